@@ -1,4 +1,4 @@
-/** The observed call and its record. Start at {@link dev.llmops.core.Ticker}. */
+/** The observed call and its record. Start at {@link dev.llmops.core.LlmOps}. */
 @NullMarked
 package dev.llmops.core;
 

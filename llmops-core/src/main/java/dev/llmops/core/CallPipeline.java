@@ -1,0 +1,139 @@
+package dev.llmops.core;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What every call of one {@link LlmOps} runs through: clocks, enrichers, listeners, and the index of recent calls. */
+final class CallPipeline {
+
+    final Ticker ticker;
+    final Clock clock;
+    final Telemetry telemetry;
+    final boolean capturesContent;
+    final RecentCalls recentCalls;
+    final LiveCalls liveCalls;
+    private final ErrorClassifier classifier;
+    private final CallEnricher[] enrichers;
+    private final LlmListener[] listeners;
+    private final ScopeProvider[] scopeProviders;
+
+    CallPipeline(LlmOps.Builder builder) {
+        this.ticker = builder.ticker;
+        this.clock = builder.clock;
+        this.telemetry = builder.telemetry;
+        this.capturesContent = builder.captureContent;
+        this.classifier = builder.errorClassifier;
+        this.enrichers = builder.enrichers.toArray(CallEnricher[]::new);
+        this.listeners = builder.listeners.toArray(LlmListener[]::new);
+        this.scopeProviders = builder.listeners.stream()
+                .filter(ScopeProvider.class::isInstance)
+                .toArray(ScopeProvider[]::new);
+        this.recentCalls = new RecentCalls(builder.recentCalls, builder.recentCallsMaxAge, ticker);
+        this.liveCalls = new LiveCalls(ticker, builder.abandonAfter);
+        handTelemetryTo(List.of(enrichers));
+        handTelemetryTo(List.of(listeners));
+    }
+
+    private void handTelemetryTo(List<?> components) {
+        for (Object component : components) {
+            if (component instanceof TelemetryAware aware) {
+                aware.useTelemetry(telemetry);
+            }
+        }
+    }
+
+    void started(CallState call) {
+        liveCalls.add(call);
+        tellListeners("call_started", listener -> listener.callStarted(call));
+    }
+
+    void firstToken(CallState call, long timeToFirstTokenNanos) {
+        tellListeners("first_token", listener -> listener.firstToken(call, timeToFirstTokenNanos));
+    }
+
+    void ended(CallState call, CallRecord record) {
+        liveCalls.remove(call);
+        CallRecord enriched = enrich(record);
+        recentCalls.add(enriched.info());
+        tellListeners("call_ended", listener -> listener.callEnded(call, enriched));
+    }
+
+    void eventOccurred(LlmEvent event) {
+        tellListeners("event_occurred", listener -> listener.eventOccurred(event));
+    }
+
+    private CallRecord enrich(CallRecord record) {
+        CallRecord enriched = record;
+        for (CallEnricher enricher : enrichers) {
+            try {
+                enriched = enricher.enrich(enriched);
+            } catch (Throwable e) {
+                failed("enricher", enricher, e);
+            }
+        }
+        return enriched;
+    }
+
+    private void tellListeners(String method, Consumer<LlmListener> message) {
+        for (LlmListener listener : listeners) {
+            try {
+                message.accept(listener);
+            } catch (Throwable e) {
+                failed(method, listener, e);
+            }
+        }
+    }
+
+    /** Isolates everything but what the virtual machine itself cannot survive. */
+    private void failed(String method, Object component, Throwable error) {
+        if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
+            throw fatal;
+        }
+        telemetry.failure(
+                component.getClass().getSimpleName() + "." + method,
+                error,
+                "mend it or take it out of LlmOps.builder(); the call and all other listeners went on");
+    }
+
+    CallError classify(Throwable error) {
+        try {
+            return classifier.classify(error);
+        } catch (RuntimeException e) {
+            telemetry.failure("error_classifier", e, "a classifier must not throw");
+            return CallError.of(ErrorKind.INTERNAL);
+        }
+    }
+
+    Scope makeCurrent(CallState call) {
+        Scope opened = Scope.NOOP;
+        for (ScopeProvider provider : scopeProviders) {
+            Scope inner = open(provider, call);
+            if (inner != null) {
+                Scope outer = opened;
+                opened = outer == Scope.NOOP ? inner : nested(outer, inner);
+            }
+        }
+        return opened;
+    }
+
+    private @Nullable Scope open(ScopeProvider provider, CallState call) {
+        try {
+            return provider.open(call);
+        } catch (Throwable e) {
+            failed("open", provider, e);
+            return null;
+        }
+    }
+
+    private static Scope nested(Scope outer, Scope inner) {
+        return () -> {
+            try {
+                inner.close();
+            } finally {
+                outer.close();
+            }
+        };
+    }
+}

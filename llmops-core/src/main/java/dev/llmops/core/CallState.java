@@ -1,0 +1,275 @@
+package dev.llmops.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a live call has gathered. It is separate from the {@link LlmCall} that the application holds, so that a
+ * call whose handle became unreachable can still be ended with what it gathered.
+ *
+ * <p>The stream has its own protocol ({@link StreamClock}); everything else is guarded by this object's monitor. The
+ * flag {@link #ended} is taken first, so whoever takes it is alone in building the record.
+ */
+final class CallState implements LiveCall {
+
+    static final int MAX_LIST_ENTRIES = 256;
+    static final int MAX_ATTRIBUTES = 64;
+    static final int MAX_ATTRIBUTE_LENGTH = 1024;
+
+    private static final VarHandle ENDED;
+    private static final Object[] NOTHING = {};
+
+    static {
+        try {
+            ENDED = MethodHandles.lookup().findVarHandle(CallState.class, "ended", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final CallPipeline pipeline;
+    final long startNanos;
+    final WeakReference<LlmCall> handle;
+    private final long deadlineNanos;
+    private final long estimatedInputTokens;
+    private final StreamClock stream;
+    private volatile boolean ended;
+    private volatile CallInfo info;
+    private Object[] attachments = NOTHING;
+    private @Nullable TokenUsage usage;
+    private @Nullable String responseModel;
+    private @Nullable CacheResult cache;
+    private @Nullable String input;
+    private @Nullable String output;
+    private int retries;
+    private boolean refusal;
+    private int openPhases;
+    private @Nullable List<OpenStretch> phases;
+    private @Nullable List<OpenStretch> tools;
+    private @Nullable List<RiskFinding> risks;
+    private @Nullable Map<String, Object> attributes;
+
+    CallState(
+            CallPipeline pipeline,
+            CallInfo info,
+            LlmCall handle,
+            long startNanos,
+            long deadlineNanos,
+            long estimatedInputTokens) {
+        this.pipeline = pipeline;
+        this.info = info;
+        this.handle = new WeakReference<>(handle);
+        this.startNanos = startNanos;
+        this.deadlineNanos = deadlineNanos;
+        this.estimatedInputTokens = estimatedInputTokens;
+        this.stream = new StreamClock(startNanos);
+    }
+
+    void chunk(int contentTokens, boolean reasoning) {
+        if (ended) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "chunk_after_end");
+            return;
+        }
+        if (stream.chunk(pipeline.ticker.nanos(), contentTokens, reasoning)) {
+            pipeline.firstToken(this, stream.timeToFirstTokenNanos());
+        }
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Runs a change unless the call has ended; a change that comes too late is counted. */
+    synchronized void change(Runnable change) {
+        if (ended) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "change_after_end");
+        } else {
+            change.run();
+        }
+    }
+
+    void usage(TokenUsage usage) {
+        change(() -> this.usage = usage);
+    }
+
+    void responseModel(String model) {
+        change(() -> this.responseModel = model);
+    }
+
+    void cache(CacheResult result) {
+        change(() -> this.cache = result);
+    }
+
+    void retry() {
+        change(() -> retries++);
+    }
+
+    void refusal() {
+        change(() -> refusal = true);
+    }
+
+    void input(String text) {
+        change(() -> this.input = text);
+    }
+
+    void output(String text) {
+        change(() -> this.output = text);
+    }
+
+    void risk(RiskFinding finding) {
+        change(() -> {
+            risks = risks == null ? new ArrayList<>(2) : risks;
+            addBounded(risks, finding, "risks");
+        });
+    }
+
+    void attribute(String name, Object value) {
+        change(() -> {
+            attributes = attributes == null ? new LinkedHashMap<>() : attributes;
+            if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(name)) {
+                attributes.put(name, value);
+            } else {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, "attributes");
+            }
+        });
+    }
+
+    OpenStretch openPhase(String name) {
+        OpenStretch phase = new OpenStretch(this, name, pipeline.ticker.nanos());
+        change(() -> {
+            phase.depth = openPhases++;
+            phases = phases == null ? new ArrayList<>(4) : phases;
+            addBounded(phases, phase, "phases");
+        });
+        return phase;
+    }
+
+    void closePhase(OpenStretch phase) {
+        change(() -> {
+            if (phase.close(pipeline.ticker.nanos())) {
+                openPhases--;
+            }
+        });
+    }
+
+    OpenStretch openTool(String name) {
+        OpenStretch tool = new OpenStretch(this, name, pipeline.ticker.nanos());
+        change(() -> {
+            tools = tools == null ? new ArrayList<>(4) : tools;
+            addBounded(tools, tool, "tool_calls");
+        });
+        return tool;
+    }
+
+    private <T> void addBounded(List<T> list, T entry, String where) {
+        if (list.size() < MAX_LIST_ENTRIES) {
+            list.add(entry);
+        } else {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
+        }
+    }
+
+    /** Ends the call, unless it has ended. */
+    boolean end(Outcome wanted, @Nullable CallError cause, List<String> finishReasons) {
+        if (!ENDED.compareAndSet(this, false, true)) {
+            return false;
+        }
+        long endNanos = pipeline.ticker.nanos();
+        boolean late = wanted == Outcome.CANCELLED && endNanos - startNanos >= deadlineNanos;
+        Outcome outcome = late ? Outcome.TIMED_OUT : wanted;
+        CallError error = late ? CallError.of(ErrorKind.TIMEOUT) : cause;
+        pipeline.ended(this, record(outcome, error, finishReasons, endNanos));
+        return true;
+    }
+
+    private synchronized CallRecord record(
+            Outcome outcome, @Nullable CallError error, List<String> finishReasons, long endNanos) {
+        StreamClock.Totals totals = stream.finish();
+        TokenUsage used = usage == null ? estimate(outcome, totals) : usage;
+        Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
+                .phases(phaseTimings(endNanos))
+                .build();
+        return CallRecord.builder(info, outcome, timing)
+                .responseModel(responseModel)
+                .usage(used)
+                .error(error)
+                .finishReasons(finishReasons)
+                .refusal(refusal)
+                .toolCalls(toolCalls(endNanos))
+                .retries(retries)
+                .cache(cache)
+                .risks(risks == null ? List.of() : risks)
+                .content(input == null && output == null ? Content.NONE : new Content(input, output))
+                .attributes(attributes == null ? Map.of() : attributes)
+                .build();
+    }
+
+    private TokenUsage estimate(Outcome outcome, StreamClock.Totals totals) {
+        boolean noModelWorked = outcome == Outcome.REJECTED || cache == CacheResult.HIT;
+        if (noModelWorked) {
+            return TokenUsage.inclusive(0, 0);
+        }
+        if (totals.tokens() == 0 && estimatedInputTokens < 0) {
+            return TokenUsage.unknown();
+        }
+        return TokenUsage.estimated(known(estimatedInputTokens), OptionalLong.of(totals.tokens()));
+    }
+
+    private static OptionalLong known(long tokens) {
+        return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
+    }
+
+    private List<PhaseTiming> phaseTimings(long endNanos) {
+        return phases == null
+                ? List.of()
+                : phases.stream()
+                        .map(phase -> new PhaseTiming(
+                                phase.name, phase.startNanos - startNanos, phase.nanosUntil(endNanos), phase.depth))
+                        .toList();
+    }
+
+    private List<ToolCall> toolCalls(long endNanos) {
+        return tools == null
+                ? List.of()
+                : tools.stream()
+                        .map(tool -> new ToolCall(
+                                tool.name, tool.startNanos - startNanos, tool.nanosUntil(endNanos), tool.errorKind))
+                        .toList();
+    }
+
+    @Override
+    public CallInfo info() {
+        return info;
+    }
+
+    @Override
+    public void trace(String traceId, String spanId) {
+        change(() -> info = info.withTrace(traceId, spanId));
+    }
+
+    @Override
+    public synchronized void attach(Object key, Object value) {
+        int length = attachments.length;
+        attachments = Arrays.copyOf(attachments, length + 2);
+        attachments[length] = key;
+        attachments[length + 1] = value;
+    }
+
+    @Override
+    public synchronized @Nullable Object attachment(Object key) {
+        for (int i = attachments.length - 2; i >= 0; i -= 2) {
+            if (attachments[i] == key) {
+                return attachments[i + 1];
+            }
+        }
+        return null;
+    }
+}

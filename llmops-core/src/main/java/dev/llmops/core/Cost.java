@@ -1,0 +1,65 @@
+package dev.llmops.core;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call cost: an exact decimal, how it came about, and how far to trust it.
+ *
+ * @param state how far to trust the amount
+ * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
+ * @param currency ISO 4217 code of the amount, such as {@code USD}
+ * @param components what was billed, by price; replaying them gives the amount
+ * @param providerReportedOrNull what the provider itself said the call cost, or null
+ * @since 0.1.0
+ */
+public record Cost(
+        CostState state,
+        @Nullable BigDecimal amountOrNull,
+        String currency,
+        List<CostComponent> components,
+        @Nullable BigDecimal providerReportedOrNull) {
+
+    /**
+     * Copies the components.
+     *
+     * @throws IllegalArgumentException if the amount is missing from a priced cost, or present in an unpriced one
+     */
+    public Cost {
+        if ((amountOrNull == null) != (state == CostState.UNPRICED)) {
+            throw new IllegalArgumentException(
+                    "amount must be absent exactly when state is UNPRICED, but was " + amountOrNull + " with " + state);
+        }
+        components = List.copyOf(components);
+    }
+
+    /**
+     * A cost that nobody can tell.
+     *
+     * @param currency ISO 4217 code that an amount would have had
+     * @return an unpriced cost
+     */
+    public static Cost unpriced(String currency) {
+        return new Cost(CostState.UNPRICED, null, currency, List.of(), null);
+    }
+
+    /**
+     * The money.
+     *
+     * @return the amount, empty when unpriced
+     */
+    public Optional<BigDecimal> amount() {
+        return Optional.ofNullable(amountOrNull);
+    }
+
+    /**
+     * What the provider itself said the call cost.
+     *
+     * @return the provider's figure, empty when it gave none
+     */
+    public Optional<BigDecimal> providerReported() {
+        return Optional.ofNullable(providerReportedOrNull);
+    }
+}

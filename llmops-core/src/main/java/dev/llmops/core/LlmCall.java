@@ -1,0 +1,397 @@
+package dev.llmops.core;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call under way. Tell it what happens: the chunks as they come, the usage, and exactly one ending.
+ *
+ * <pre>{@code
+ * try (LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").user("u1").streaming(true).start()) {
+ *     for (Chunk c : stream) {
+ *         call.chunk(c.contentTokens());
+ *     }
+ *     call.usage(TokenUsage.inclusive(812, 333).cachedInput(512)).finish("stop");
+ * }
+ * }</pre>
+ *
+ * <p>The endings are {@link #finish}, {@link #cancel}, {@link #timeOut}, {@link #fail(Throwable)} and {@link #reject};
+ * the first wins, later ones are counted under {@code llm.telemetry.late.endings}. {@link #close()} without an ending is
+ * a cancel. A call that nobody ends is abandoned once it is unreachable or too old.
+ *
+ * <p>No method throws or blocks. All are thread-safe, except that only one thread at a time may report chunks; an ending
+ * may come from any thread meanwhile. What comes after the end is dropped and counted.
+ *
+ * @since 0.1.0
+ */
+public final class LlmCall implements AutoCloseable {
+
+    private final CallState state;
+
+    private LlmCall(Builder builder) {
+        this.state = builder.begin(this);
+    }
+
+    /**
+     * Reports a chunk of the answer. Costs one reading of the clock; allocates nothing but a few small arrays per call.
+     *
+     * @param contentTokens how many tokens of content it holds; 0 for a chunk without any, such as a role or a keep-alive
+     */
+    public void chunk(int contentTokens) {
+        state.chunk(contentTokens, false);
+    }
+
+    /**
+     * Reports a chunk of the model's thinking.
+     *
+     * @param contentTokens how many tokens it holds
+     * @see #chunk(int)
+     */
+    public void reasoningChunk(int contentTokens) {
+        state.chunk(contentTokens, true);
+    }
+
+    /**
+     * Sets what the provider says the call used; the last report counts. Without one, usage is estimated from chunks.
+     *
+     * @param usage the usage
+     * @return this call
+     */
+    public LlmCall usage(TokenUsage usage) {
+        state.usage(usage);
+        return this;
+    }
+
+    /**
+     * Sets the model that answers, as the provider names it.
+     *
+     * @param model the name
+     * @return this call
+     */
+    public LlmCall responseModel(String model) {
+        state.responseModel(model);
+        return this;
+    }
+
+    /**
+     * Says what the application's own answer cache said.
+     *
+     * @param result hit, miss or coalesced
+     * @return this call
+     */
+    public LlmCall cache(CacheResult result) {
+        state.cache(result);
+        return this;
+    }
+
+    /**
+     * Counts one more sending of the request.
+     *
+     * @return this call
+     */
+    public LlmCall retry() {
+        state.retry();
+        return this;
+    }
+
+    /**
+     * Says that the model declined to answer.
+     *
+     * @return this call
+     */
+    public LlmCall refusal() {
+        state.refusal();
+        return this;
+    }
+
+    /**
+     * Adds a risk that was found.
+     *
+     * @param finding what was found
+     * @return this call
+     */
+    public LlmCall risk(RiskFinding finding) {
+        state.risk(finding);
+        return this;
+    }
+
+    /**
+     * Keeps what was sent to the model; ignored unless content is captured.
+     *
+     * @param text the prompt
+     * @return this call
+     */
+    public LlmCall input(String text) {
+        if (state.pipeline.capturesContent) {
+            state.input(text);
+        }
+        return this;
+    }
+
+    /**
+     * Keeps what the model answered; ignored unless content is captured.
+     *
+     * @param text the answer
+     * @return this call
+     */
+    public LlmCall output(String text) {
+        if (state.pipeline.capturesContent) {
+            state.output(text);
+        }
+        return this;
+    }
+
+    /**
+     * Adds an attribute of the application's own; at most 64 are kept.
+     *
+     * @param name the attribute's name
+     * @param value text; cut after 1,024 characters
+     * @return this call
+     */
+    public LlmCall attribute(String name, String value) {
+        state.attribute(name, cut(value));
+        return this;
+    }
+
+    private static String cut(String value) {
+        if (value.length() <= CallState.MAX_ATTRIBUTE_LENGTH) {
+            return value;
+        }
+        boolean splitsPair = Character.isHighSurrogate(value.charAt(CallState.MAX_ATTRIBUTE_LENGTH - 1));
+        return value.substring(0, CallState.MAX_ATTRIBUTE_LENGTH - (splitsPair ? 1 : 0));
+    }
+
+    /**
+     * Adds an attribute of the application's own; at most 64 are kept.
+     *
+     * @param name the attribute's name
+     * @param value a whole number
+     * @return this call
+     */
+    public LlmCall attribute(String name, long value) {
+        state.attribute(name, value);
+        return this;
+    }
+
+    /**
+     * Adds an attribute of the application's own; at most 64 are kept.
+     *
+     * @param name the attribute's name
+     * @param value a number
+     * @return this call
+     */
+    public LlmCall attribute(String name, double value) {
+        state.attribute(name, value);
+        return this;
+    }
+
+    /**
+     * Adds an attribute of the application's own; at most 64 are kept.
+     *
+     * @param name the attribute's name
+     * @param value true or false
+     * @return this call
+     */
+    public LlmCall attribute(String name, boolean value) {
+        state.attribute(name, value);
+        return this;
+    }
+
+    /**
+     * Opens a named phase, such as {@code queue} or {@code retrieval}. Phases may nest; at most 256 are kept.
+     *
+     * @param name the phase's name, of low cardinality
+     * @return what ends the phase
+     */
+    public Phase phase(String name) {
+        return new Phase(state.openPhase(name));
+    }
+
+    /**
+     * Says that a tool starts to run; at most 256 are kept.
+     *
+     * @param name the tool's name
+     * @return what ends its run
+     */
+    public RunningTool tool(String name) {
+        return new RunningTool(state.openTool(name));
+    }
+
+    /**
+     * Makes the call current on this thread for whatever its listeners propagate, such as a trace's context.
+     *
+     * @return what restores the former context; close it on this thread
+     */
+    public Scope makeCurrent() {
+        return state.pipeline.makeCurrent(state);
+    }
+
+    /**
+     * What a listener sees of this call.
+     *
+     * @return the live call
+     */
+    public LiveCall live() {
+        return state;
+    }
+
+    /**
+     * Ends the call: the answer arrived whole.
+     *
+     * @param finishReasons why the model stopped, one per choice
+     */
+    public void finish(String... finishReasons) {
+        List<String> reasons =
+                Arrays.stream(finishReasons).filter(Objects::nonNull).toList();
+        end(Outcome.COMPLETED, null, reasons);
+    }
+
+    /** Ends the call: the consumer stopped listening. After the deadline, it counts as timed out. */
+    public void cancel() {
+        end(Outcome.CANCELLED, CallError.of(ErrorKind.CANCELLED), List.of());
+    }
+
+    /** Ends the call: a deadline passed. */
+    public void timeOut() {
+        end(Outcome.TIMED_OUT, CallError.of(ErrorKind.TIMEOUT), List.of());
+    }
+
+    /**
+     * Ends the call: something broke. A cancellation or a timeout among exceptions ends the call as what it is.
+     *
+     * @param error what was thrown
+     */
+    public void fail(Throwable error) {
+        fail(state.pipeline.classify(error));
+    }
+
+    /**
+     * Ends the call: something broke. An error of kind {@link ErrorKind#CANCELLED} or {@link ErrorKind#TIMEOUT} ends the
+     * call as cancelled or timed out.
+     *
+     * @param error what went wrong
+     */
+    public void fail(CallError error) {
+        Outcome outcome = error.kind().equals(ErrorKind.CANCELLED)
+                ? Outcome.CANCELLED
+                : error.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
+        end(outcome, error, List.of());
+    }
+
+    /**
+     * Ends the call: it was refused before any model work.
+     *
+     * @param reason why, usually of kind {@link ErrorKind#BUDGET_EXCEEDED} or {@link ErrorKind#GUARDRAIL}
+     */
+    public void reject(CallError reason) {
+        end(Outcome.REJECTED, reason, List.of());
+    }
+
+    private void end(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
+        if (!state.end(outcome, error, finishReasons)) {
+            state.pipeline.telemetry.count(
+                    Telemetry.Kind.LATE_ENDINGS, outcome.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /**
+     * Whether the call has ended.
+     *
+     * @return true once any ending was taken
+     */
+    public boolean isEnded() {
+        return state.isEnded();
+    }
+
+    /** Tells the call of a stream's item through code of the application, which must not disturb the stream. */
+    <T> void report(T item, BiConsumer<? super T, LlmCall> onItem) {
+        try {
+            onItem.accept(item, this);
+        } catch (RuntimeException e) {
+            state.pipeline.telemetry.failure("on_item", e, "mend the function that reads the stream's items");
+        }
+    }
+
+    /** Ends the call as cancelled, unless it has ended. */
+    @Override
+    public void close() {
+        if (!state.isEnded()) {
+            state.end(Outcome.CANCELLED, CallError.of(ErrorKind.CANCELLED), List.of());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "LlmCall[" + state.info() + (state.isEnded() ? " ended]" : " live]");
+    }
+
+    /** Collects what is known of a call before it starts. Not thread-safe; may start several calls. */
+    public static final class Builder extends CallFields<Builder> {
+
+        private static final long NO_DEADLINE = Long.MAX_VALUE;
+
+        private final LlmOps llmops;
+        private long deadlineNanos = NO_DEADLINE;
+        private long estimatedInputTokens = -1;
+
+        Builder(LlmOps llmops, Operation operation, String provider, String requestModel) {
+            super(operation, provider, requestModel);
+            this.llmops = llmops;
+        }
+
+        @Override
+        Builder self() {
+            return this;
+        }
+
+        /**
+         * Sets how long the caller is willing to wait; a cancel after that counts as a timeout. The library does not
+         * cancel anything itself.
+         *
+         * @param deadline time from the start of the call
+         * @return this builder
+         */
+        public Builder deadline(Duration deadline) {
+            this.deadlineNanos =
+                    deadline.compareTo(Duration.ofNanos(NO_DEADLINE)) < 0 ? deadline.toNanos() : NO_DEADLINE;
+            return this;
+        }
+
+        /**
+         * Sets the input tokens to assume when the provider does not report usage.
+         *
+         * @param tokens an estimate; negative for none, which is the default
+         * @return this builder
+         */
+        public Builder estimatedInputTokens(long tokens) {
+            this.estimatedInputTokens = tokens;
+            return this;
+        }
+
+        /**
+         * Starts the call, and its clock.
+         *
+         * @return the live call
+         */
+        public LlmCall start() {
+            LlmCall call = new LlmCall(this);
+            llmops.pipeline().started(call.state);
+            return call;
+        }
+
+        private CallState begin(LlmCall handle) {
+            CallPipeline pipeline = llmops.pipeline();
+            var startedAt = pipeline.clock.instant();
+            UUID callId = CallIds.next(startedAt.toEpochMilli());
+            CallInfo info =
+                    new CallInfo(this, callId, startedAt, llmops.effectiveVersionSet(versionSet), traceId, null);
+            return new CallState(pipeline, info, handle, pipeline.ticker.nanos(), deadlineNanos, estimatedInputTokens);
+        }
+    }
+}

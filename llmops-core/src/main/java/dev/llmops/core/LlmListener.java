@@ -1,0 +1,44 @@
+package dev.llmops.core;
+
+/**
+ * Sees every call: the one way in for metrics, spans, logs, SLOs and the ledger.
+ *
+ * <p>Methods run on the thread that made the thing happen, so they must be quick and must not block; they may be called
+ * for different calls at the same time. What they throw is counted under {@code llm.telemetry.failures}, logged once,
+ * and reaches neither the caller nor the other listeners. A call's own methods come in order, but its end may come from
+ * another thread than its start, and {@link #firstToken} may be missing.
+ *
+ * @since 0.1.0
+ */
+public interface LlmListener {
+
+    /**
+     * A call started.
+     *
+     * @param call the live call
+     */
+    default void callStarted(LiveCall call) {}
+
+    /**
+     * The first content of a stream arrived.
+     *
+     * @param call the live call
+     * @param timeToFirstTokenNanos nanoseconds since its start
+     */
+    default void firstToken(LiveCall call, long timeToFirstTokenNanos) {}
+
+    /**
+     * A call ended; called exactly once for each call that started.
+     *
+     * @param call the live call, for what was attached to it
+     * @param record all that is known of it
+     */
+    default void callEnded(LiveCall call, CallRecord record) {}
+
+    /**
+     * Something happened to a call that ended earlier.
+     *
+     * @param event what happened
+     */
+    default void eventOccurred(LlmEvent event) {}
+}

@@ -1,0 +1,397 @@
+package dev.llmops.core;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observes calls of language models: one record of each call, for any number of listeners.
+ *
+ * <pre>{@code
+ * LlmOps llmops = LlmOps.builder()
+ *     .versionSet(VersionSet.builder().code("1.4.2").prompt("support-v12").build())
+ *     .listener(GoldenSignals.on(meterRegistry))
+ *     .build();
+ * }</pre>
+ *
+ * <p>Thread-safe; make one per application and close it when the application stops.
+ *
+ * @since 0.1.0
+ */
+public final class LlmOps implements AutoCloseable {
+
+    /** How many ended calls can be found for later events, unless told otherwise. */
+    public static final int DEFAULT_RECENT_CALLS = 20_000;
+
+    /** How long ended calls can be found for later events, unless told otherwise. */
+    public static final Duration DEFAULT_RECENT_CALLS_MAX_AGE = Duration.ofHours(24);
+
+    /** How long a call may stay open before it is abandoned, unless told otherwise. */
+    public static final Duration DEFAULT_ABANDON_AFTER = Duration.ofHours(1);
+
+    private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(5);
+    private static final int MAX_CACHED_VERSION_SETS = 1024;
+
+    private final CallPipeline pipeline;
+    private final VersionSet versionSet;
+    private final ConcurrentMap<VersionSet, VersionSet> effectiveVersionSets = new ConcurrentHashMap<>();
+    private final Watchdog watchdog;
+
+    private LlmOps(Builder builder) {
+        this.pipeline = new CallPipeline(builder);
+        this.versionSet = builder.versionSet;
+        Duration quarter = builder.abandonAfter.dividedBy(4);
+        this.watchdog = Watchdog.start(
+                pipeline.liveCalls, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
+    }
+
+    /**
+     * Starts a configuration.
+     *
+     * @return a builder without listeners
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Describes a call that is about to start.
+     *
+     * @param operation what is asked
+     * @param provider who is asked, such as {@code openai}
+     * @param model the model that is asked for
+     * @return a builder that starts it
+     */
+    public LlmCall.Builder call(Operation operation, String provider, String model) {
+        return new LlmCall.Builder(this, operation, provider, model);
+    }
+
+    /**
+     * Observes a piece of code: the call is current while it runs; it is finished when the code returns and failed when
+     * it throws, unless the code ended it itself.
+     *
+     * @param call what is about to start
+     * @param body the code
+     * @param <T> what the code returns
+     * @param <X> what it may throw
+     * @return what the code returned
+     * @throws X what the code threw
+     */
+    public <T extends @Nullable Object, X extends Exception> T observe(LlmCall.Builder call, CallBody<T, X> body)
+            throws X {
+        return Observations.run(call.start(), body);
+    }
+
+    /**
+     * Observes a future: the call ends when the stage does, a cancelled one as cancelled.
+     *
+     * @param call what is about to start
+     * @param body starts the work; runs at once, with the call current
+     * @param <T> what the future gives
+     * @param <S> the kind of future
+     * @return the very stage that {@code body} returned
+     */
+    public <T, S extends CompletionStage<T>> S observeStage(LlmCall.Builder call, Function<LlmCall, S> body) {
+        return Observations.stage(call.start(), body);
+    }
+
+    /**
+     * Observes a stream: each subscription is a call of its own, which starts when it subscribes.
+     *
+     * @param call starts a call for each subscription
+     * @param source the stream
+     * @param onItem tells the call what an item holds, usually {@code (item, call) -> call.chunk(item.tokens())}
+     * @param <T> what the stream gives
+     * @return a stream that passes everything on unchanged, and in order
+     */
+    public <T> Flow.Publisher<T> observePublisher(
+            Supplier<LlmCall.Builder> call, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
+        return new ObservedPublisher<>(call, source, onItem);
+    }
+
+    /**
+     * Records what a person thought of an answer.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param verdict up or down
+     * @param comment free text, or null
+     * @return false when the call is not known, or not any more
+     */
+    public boolean feedback(String requestOrCallId, LlmEvent.Verdict verdict, @Nullable String comment) {
+        return occurred(
+                requestOrCallId, call -> new LlmEvent.Feedback(call, pipeline.clock.instant(), verdict, comment));
+    }
+
+    /**
+     * Records a score of an answer.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param evaluation what was judged, such as {@code faithfulness}
+     * @param score the score; one that is not finite is dropped and counted
+     * @param label the evaluator's verdict in a word, or null
+     * @param explanation free text, or null
+     * @return false when the call is not known, or not any more, or the score is not finite
+     */
+    public boolean evaluation(
+            String requestOrCallId,
+            String evaluation,
+            double score,
+            @Nullable String label,
+            @Nullable String explanation) {
+        if (!Double.isFinite(score)) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "evaluation_not_finite");
+            return false;
+        }
+        return occurred(
+                requestOrCallId,
+                call -> new LlmEvent.Evaluation(call, pipeline.clock.instant(), evaluation, score, label, explanation));
+    }
+
+    /**
+     * Records that an answer turned out to be a refusal.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param reason why, in a word of low cardinality
+     * @return false when the call is not known, or not any more
+     */
+    public boolean refusal(String requestOrCallId, String reason) {
+        return occurred(requestOrCallId, call -> new LlmEvent.Refusal(call, pipeline.clock.instant(), reason));
+    }
+
+    /**
+     * Records a risk that was found after the call.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param finding what was found
+     * @return false when the call is not known, or not any more
+     */
+    public boolean risk(String requestOrCallId, RiskFinding finding) {
+        return occurred(requestOrCallId, call -> new LlmEvent.Risk(call, pipeline.clock.instant(), finding));
+    }
+
+    private boolean occurred(String requestOrCallId, Function<CallInfo, LlmEvent> event) {
+        Optional<CallInfo> call = pipeline.recentCalls.find(requestOrCallId);
+        if (call.isEmpty()) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "event_of_unknown_call");
+            return false;
+        }
+        pipeline.eventOccurred(event.apply(call.get()));
+        return true;
+    }
+
+    /**
+     * What the library counts about itself.
+     *
+     * @return the counters
+     */
+    public Telemetry telemetry() {
+        return pipeline.telemetry;
+    }
+
+    /**
+     * What answers, unless a call says otherwise.
+     *
+     * @return the version set
+     */
+    public VersionSet versionSet() {
+        return versionSet;
+    }
+
+    /**
+     * How many calls are under way.
+     *
+     * @return calls that started and have not ended
+     */
+    public int activeCalls() {
+        return pipeline.liveCalls.size();
+    }
+
+    CallPipeline pipeline() {
+        return pipeline;
+    }
+
+    /** Merging digests the parts, so the few sets that calls bring along are merged once. */
+    VersionSet effectiveVersionSet(@Nullable VersionSet ofCall) {
+        if (ofCall == null) {
+            return versionSet;
+        }
+        VersionSet known = effectiveVersionSets.get(ofCall);
+        if (known != null) {
+            return known;
+        }
+        VersionSet merged = ofCall.orElse(versionSet);
+        if (effectiveVersionSets.size() < MAX_CACHED_VERSION_SETS) {
+            effectiveVersionSets.put(ofCall, merged);
+        }
+        return merged;
+    }
+
+    /** Stops the watchdog. Calls under way go on and may still end. */
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+
+    /** Collects a configuration. Not thread-safe. */
+    public static final class Builder {
+
+        final List<LlmListener> listeners = new ArrayList<>();
+        final List<CallEnricher> enrichers = new ArrayList<>();
+        Ticker ticker = Ticker.system();
+        Clock clock = Clock.systemUTC();
+        Telemetry telemetry = new Telemetry();
+        ErrorClassifier errorClassifier = ErrorClassifier.standard();
+        VersionSet versionSet = VersionSet.empty();
+        Duration abandonAfter = DEFAULT_ABANDON_AFTER;
+        Duration recentCallsMaxAge = DEFAULT_RECENT_CALLS_MAX_AGE;
+        int recentCalls = DEFAULT_RECENT_CALLS;
+        boolean captureContent;
+
+        private Builder() {}
+
+        /**
+         * Adds a listener; listeners are told in the order in which they were added.
+         *
+         * @param listener sees every call
+         * @return this builder
+         */
+        public Builder listener(LlmListener listener) {
+            listeners.add(listener);
+            return this;
+        }
+
+        /**
+         * Adds an enricher; enrichers run in the order in which they were added.
+         *
+         * @param enricher adds to every record
+         * @return this builder
+         */
+        public Builder enricher(CallEnricher enricher) {
+            enrichers.add(enricher);
+            return this;
+        }
+
+        /**
+         * Sets what answers, unless a call says otherwise; empty by default.
+         *
+         * @param versionSet the versions
+         * @return this builder
+         */
+        public Builder versionSet(VersionSet versionSet) {
+            this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Says whether prompts and answers are kept in records; default false.
+         *
+         * @param captureContent true to keep them
+         * @return this builder
+         */
+        public Builder captureContent(boolean captureContent) {
+            this.captureContent = captureContent;
+            return this;
+        }
+
+        /**
+         * Sets how exceptions are classified; {@link ErrorClassifier#standard()} by default.
+         *
+         * @param errorClassifier the classifier
+         * @return this builder
+         */
+        public Builder errorClassifier(ErrorClassifier errorClassifier) {
+            this.errorClassifier = errorClassifier;
+            return this;
+        }
+
+        /**
+         * Sets how long a call may stay open before it is abandoned; {@link #DEFAULT_ABANDON_AFTER} by default.
+         *
+         * @param age at least one millisecond
+         * @return this builder
+         */
+        public Builder abandonAfter(Duration age) {
+            this.abandonAfter = age;
+            return this;
+        }
+
+        /**
+         * Sets how many ended calls, and for how long, can be found for later events.
+         *
+         * @param calls how many, {@value #DEFAULT_RECENT_CALLS} by default; 0 for none
+         * @param maxAge how long, {@link #DEFAULT_RECENT_CALLS_MAX_AGE} by default
+         * @return this builder
+         */
+        public Builder recentCalls(int calls, Duration maxAge) {
+            this.recentCalls = calls;
+            this.recentCallsMaxAge = maxAge;
+            return this;
+        }
+
+        /**
+         * Sets the source of elapsed times; the virtual machine's by default.
+         *
+         * @param ticker a monotonic clock
+         * @return this builder
+         */
+        public Builder ticker(Ticker ticker) {
+            this.ticker = ticker;
+            return this;
+        }
+
+        /**
+         * Sets the source of timestamps; the system's by default.
+         *
+         * @param clock a wall clock
+         * @return this builder
+         */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Sets where the library counts what happens to itself; new counters by default.
+         *
+         * @param telemetry the counters
+         * @return this builder
+         */
+        public Builder telemetry(Telemetry telemetry) {
+            this.telemetry = telemetry;
+            return this;
+        }
+
+        /**
+         * Makes the configured object and starts its watchdog.
+         *
+         * @return a new object
+         * @throws IllegalArgumentException naming every rule that is broken
+         */
+        public LlmOps build() {
+            List<String> problems = new ArrayList<>();
+            if (abandonAfter.compareTo(Duration.ofMillis(1)) < 0) {
+                problems.add("abandonAfter must be at least 1 ms, but was " + abandonAfter + "; pass e.g. PT1H");
+            }
+            if (recentCalls < 0) {
+                problems.add("recentCalls must be at least 0, but was " + recentCalls + "; pass 0 to keep none");
+            }
+            if (recentCallsMaxAge.isNegative() || recentCallsMaxAge.isZero()) {
+                problems.add("recentCalls maxAge must be positive, but was " + recentCallsMaxAge);
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", problems));
+            }
+            return new LlmOps(this);
+        }
+    }
+}

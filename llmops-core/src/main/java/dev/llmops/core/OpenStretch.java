@@ -1,0 +1,39 @@
+package dev.llmops.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** A phase or a tool that has begun; guarded by the monitor of its call's state. */
+final class OpenStretch {
+
+    private static final long OPEN = Long.MIN_VALUE;
+
+    final CallState call;
+    final String name;
+    final long startNanos;
+    int depth;
+
+    @Nullable
+    ErrorKind errorKind;
+
+    private long endNanos = OPEN;
+
+    OpenStretch(CallState call, String name, long startNanos) {
+        this.call = call;
+        this.name = name;
+        this.startNanos = startNanos;
+    }
+
+    /** Closes the stretch; false when it was closed before. */
+    boolean close(long nowNanos) {
+        boolean wasOpen = endNanos == OPEN;
+        if (wasOpen) {
+            endNanos = nowNanos;
+        }
+        return wasOpen;
+    }
+
+    /** How long it took; what is still open ends with its call. */
+    long nanosUntil(long callEndNanos) {
+        return (endNanos == OPEN ? callEndNanos : endNanos) - startNanos;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.llmops.core;
+
+/**
+ * A tool that runs within a call; closing it ends it, with success unless {@link #fail} was called. A tool that is still
+ * running when the call ends, ends with it. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class RunningTool implements AutoCloseable {
+
+    private final OpenStretch stretch;
+
+    RunningTool(OpenStretch stretch) {
+        this.stretch = stretch;
+    }
+
+    /**
+     * Says that the tool failed.
+     *
+     * @param kind why
+     */
+    public void fail(ErrorKind kind) {
+        stretch.call.change(() -> stretch.errorKind = kind);
+    }
+
+    /**
+     * Says that the tool failed.
+     *
+     * @param error what it threw
+     */
+    public void fail(Throwable error) {
+        fail(stretch.call.pipeline.classify(error).kind());
+    }
+
+    /** Ends the tool's run; the first time counts. */
+    @Override
+    public void close() {
+        CallState call = stretch.call;
+        call.change(() -> stretch.close(call.pipeline.ticker.nanos()));
+    }
+}

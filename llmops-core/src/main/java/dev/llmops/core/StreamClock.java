@@ -1,0 +1,124 @@
+package dev.llmops.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streaming arithmetic of one call: when chunks came, how many tokens they held, and the gaps between them.
+ *
+ * <p>One thread at a time writes; another may end the call meanwhile. A sequence number guards the fields as in a
+ * seqlock: the writer makes it odd before it touches them and even afterwards, with nothing stronger than ordered stores,
+ * and the reader retries until it saw the same even number on both sides. The reader has announced the end by then, so
+ * the writer stops after the chunk in hand and the reader cannot starve.
+ */
+final class StreamClock {
+
+    private static final long NEVER = Long.MIN_VALUE;
+    private static final VarHandle SEQUENCE;
+
+    static {
+        try {
+            SEQUENCE = MethodHandles.lookup().findVarHandle(StreamClock.class, "sequence", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long startNanos;
+
+    @SuppressWarnings("UnusedVariable") // through SEQUENCE
+    private int sequence;
+
+    private long firstChunkNanos = NEVER;
+    private long firstTokenNanos = NEVER;
+    private long firstOutputNanos = NEVER;
+    private long lastTokenNanos = NEVER;
+    private long tokens;
+    private @Nullable GapRecorder gaps;
+
+    StreamClock(long startNanos) {
+        this.startNanos = startNanos;
+    }
+
+    /** Takes in a chunk; returns true for the first one with content. */
+    boolean chunk(long nowNanos, int contentTokens, boolean reasoning) {
+        int before = (int) SEQUENCE.get(this);
+        SEQUENCE.setOpaque(this, before + 1);
+        VarHandle.storeStoreFence();
+        boolean first = false;
+        if (firstChunkNanos == NEVER) {
+            firstChunkNanos = nowNanos;
+        }
+        if (contentTokens > 0) {
+            first = content(nowNanos, contentTokens, reasoning);
+        }
+        SEQUENCE.setRelease(this, before + 2);
+        return first;
+    }
+
+    private boolean content(long nowNanos, int contentTokens, boolean reasoning) {
+        boolean first = firstTokenNanos == NEVER;
+        if (first) {
+            firstTokenNanos = nowNanos;
+            gaps = new GapRecorder();
+        } else if (gaps != null) {
+            gaps.record(nowNanos - lastTokenNanos, contentTokens);
+        }
+        if (!reasoning && firstOutputNanos == NEVER) {
+            firstOutputNanos = nowNanos;
+        }
+        lastTokenNanos = nowNanos;
+        tokens += contentTokens;
+        return first;
+    }
+
+    long timeToFirstTokenNanos() {
+        return firstTokenNanos - startNanos;
+    }
+
+    /** What the stream came to; call it once, after no new chunk can begin. */
+    Totals finish() {
+        while (true) {
+            int before = (int) SEQUENCE.getAcquire(this);
+            if ((before & 1) == 0) {
+                Totals totals = read();
+                VarHandle.loadLoadFence();
+                if (before == (int) SEQUENCE.getOpaque(this)) {
+                    return totals;
+                }
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private Totals read() {
+        InterTokenHistogram histogram = gaps == null ? InterTokenHistogram.empty() : gaps.snapshot();
+        return new Totals(firstChunkNanos, firstTokenNanos, firstOutputNanos, lastTokenNanos, tokens, histogram);
+    }
+
+    /** A consistent reading of the stream. */
+    record Totals(
+            long firstChunkNanos,
+            long firstTokenNanos,
+            long firstOutputNanos,
+            long lastTokenNanos,
+            long tokens,
+            InterTokenHistogram gaps) {
+
+        Timing.Builder timing(long startNanos, long endNanos, long outputTokens) {
+            Timing.Builder timing = Timing.builder(endNanos - startNanos).interToken(gaps);
+            if (firstChunkNanos != NEVER) {
+                timing.timeToFirstChunkNanos(firstChunkNanos - startNanos);
+            }
+            if (firstTokenNanos != NEVER) {
+                timing.timeToFirstTokenNanos(firstTokenNanos - startNanos)
+                        .generation(lastTokenNanos - firstTokenNanos, outputTokens);
+            }
+            if (firstOutputNanos != NEVER) {
+                timing.timeToFirstOutputNanos(firstOutputNanos - startNanos);
+            }
+            return timing;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.llmops.core;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the library counts about itself, so that nothing is lost silently: one family of counters per {@link Kind}, each
+ * by the place where it happened. Thread-safe; counting neither blocks nor throws.
+ *
+ * @since 0.1.0
+ */
+public final class Telemetry {
+
+    private static final Logger LOG = LoggerFactory.getLogger("llmops");
+
+    /** What is counted. */
+    public enum Kind {
+        /** A listener, enricher or probe failed. */
+        FAILURES,
+        /** Data was dropped, because a bound was reached or it could not be used. */
+        DROPPED,
+        /** An ending came after the call had ended. */
+        LATE_ENDINGS,
+        /** A label value was replaced by {@code other}. */
+        LABEL_OVERFLOW
+    }
+
+    private final Map<Kind, Map<String, LongAdder>> counters = Map.of(
+            Kind.FAILURES, new ConcurrentHashMap<>(),
+            Kind.DROPPED, new ConcurrentHashMap<>(),
+            Kind.LATE_ENDINGS, new ConcurrentHashMap<>(),
+            Kind.LABEL_OVERFLOW, new ConcurrentHashMap<>());
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+    /** Creates counters at zero. */
+    public Telemetry() {}
+
+    /**
+     * Counts something.
+     *
+     * @param kind what happened
+     * @param where the place, a fixed word of low cardinality
+     */
+    public void count(Kind kind, String where) {
+        counters(kind).computeIfAbsent(where, w -> new LongAdder()).increment();
+    }
+
+    /**
+     * Counts a failure, and logs the first one at each place with what to do about it.
+     *
+     * @param where the place, a fixed word of low cardinality
+     * @param cause what was thrown; only its class is logged, since messages may quote content
+     * @param remedy what to do about it
+     */
+    public void failure(String where, Throwable cause, String remedy) {
+        count(Kind.FAILURES, where);
+        if (logged.add(where)) {
+            LOG.warn(
+                    "{} failed with {} at {}; {}. Further failures here are counted, not logged.",
+                    where,
+                    cause.getClass().getName(),
+                    origin(cause),
+                    remedy);
+        }
+    }
+
+    private static String origin(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        return trace.length == 0 ? "an unknown place" : trace[0].toString();
+    }
+
+    /**
+     * Reads a counter.
+     *
+     * @param kind what happened
+     * @param where the place
+     * @return how often, 0 when never
+     */
+    public long value(Kind kind, String where) {
+        LongAdder counter = counters(kind).get(where);
+        return counter == null ? 0 : counter.sum();
+    }
+
+    /**
+     * Reads all counters of a kind.
+     *
+     * @param kind what happened
+     * @return how often, by place, sorted
+     */
+    public Map<String, Long> values(Kind kind) {
+        Map<String, Long> values = new TreeMap<>();
+        counters(kind).forEach((where, counter) -> values.put(where, counter.sum()));
+        return values;
+    }
+
+    private Map<String, LongAdder> counters(Kind kind) {
+        Map<String, LongAdder> byPlace = counters.get(kind);
+        if (byPlace == null) {
+            throw new IllegalStateException("no counters for " + kind);
+        }
+        return byPlace;
+    }
+}
