@@ -1,0 +1,29 @@
+# Sourced by ./demo and ./verify: what both need before Maven can start.
+
+fail() {
+  echo "$0: $*" >&2
+  exit 1
+}
+
+# ensure_packages PACKAGE... — installs the Debian packages that are missing, or says which are.
+ensure_packages() {
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || fail "needs these Debian packages, or what your system calls them: ${missing[*]}"
+  [ "$(id -u)" -eq 0 ] || fail "needs Debian packages; run as root once, or: sudo apt-get install ${missing[*]}"
+  echo "installing ${missing[*]}"
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# ensure_java — a JDK of 17 or newer, and Maven.
+ensure_java() {
+  command -v javac >/dev/null || ensure_packages openjdk-17-jdk-headless
+  command -v mvn >/dev/null || ensure_packages maven
+  local major
+  major=$(javac -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/')
+  [ "$major" -ge 17 ] || fail "needs JDK 17 or newer, but javac is $major; set PATH or JAVA_HOME to a newer one"
+}
