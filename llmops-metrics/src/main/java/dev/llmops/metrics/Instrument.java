@@ -390,4 +390,14 @@ public enum Instrument {
     boolean isTime() {
         return unit.equals("s");
     }
+
+    /** Whether a saturation monitor shows it, and not the recorder of calls. */
+    boolean isPolled() {
+        return kind == GAUGE && this != ACTIVE_REQUESTS;
+    }
+
+    /** Whether values between whole numbers, and so edges between them, mean something; times aside. */
+    boolean isFractional() {
+        return this == OUTPUT_TOKENS_PER_SECOND || this == EVALUATION_SCORE;
+    }
 }

@@ -40,7 +40,7 @@ final class NvidiaSmiProbe implements SaturationProbe {
         List<SaturationReading> readings = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         run().lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
-            String[] cells = line.split("\\s*,\\s*");
+            String[] cells = line.split("\\s*,\\s*", -1);
             if (cells.length == COLUMNS) {
                 add(readings, Instrument.GPU_UTILIZATION, cells[0], cells[1], percent -> percent / 100);
                 add(readings, Instrument.GPU_MEMORY, cells[0], cells[2], mebibytes -> mebibytes * MEBIBYTE);

@@ -60,8 +60,8 @@ final class NvmlProbe implements SaturationProbe {
             });
             read(gpuId, problems, () -> {
                 Nvml.MemoryInfo memory = nvml.memory(device);
-                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY, gpuId, memory.usedBytes()));
-                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY_TOTAL, gpuId, memory.totalBytes()));
+                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY, gpuId, (double) memory.usedBytes()));
+                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY_TOTAL, gpuId, (double) memory.totalBytes()));
             });
         } catch (NvmlException e) {
             if (e.needsRestart()) {
