@@ -2,6 +2,7 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.CacheResult;
 import dev.llmops.core.CallError;
+import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmEvent;
@@ -65,9 +66,12 @@ final class CallSeries {
         return requests.get(limits.limit("version_set", versionSet.id()));
     }
 
-    void started(VersionSet versionSet) {
+    void started(CallInfo call) {
         active.add(1);
-        expect(versionSet);
+        expect(call.versionSet());
+        if (call.isStreaming()) {
+            latency.expectStream();
+        }
     }
 
     void ended(CallRecord call, @Nullable Trace trace) {
@@ -85,7 +89,7 @@ final class CallSeries {
         if (call.retries() > 0) {
             retries.add(call.retries());
         }
-        tokens.record(call, trace);
+        tokens.record(call);
         latency.record(call, trace);
         tools.record(call, trace);
         cost.record(call);

@@ -62,7 +62,7 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     public void callStarted(LiveCall call) {
         if (showsCalls) {
             CallSeries series = calls.get(limits.target(call.info()));
-            series.started(call.info().versionSet());
+            series.started(call.info());
             // The end takes back what the start added, from the very same series.
             call.attach(this, series);
         }
