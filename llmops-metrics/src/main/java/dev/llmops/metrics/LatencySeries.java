@@ -1,0 +1,42 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Outcome;
+import dev.llmops.core.PhaseTiming;
+import dev.llmops.core.Timing;
+import dev.llmops.metrics.Backend.TimeRecorder;
+import dev.llmops.metrics.HistogramBackend.Trace;
+import org.jspecify.annotations.Nullable;
+
+/** Where the time went. */
+final class LatencySeries {
+
+    private final Limits limits;
+    private final Memo<Outcome, TimeRecorder> whole;
+    private final Memo<String, TimeRecorder> phases;
+    private final Lazy<StreamSeries> stream;
+
+    LatencySeries(TargetMeters meters) {
+        limits = meters.limits();
+        whole = new Memo<>(outcome -> meters.timer(Instrument.REQUEST_LATENCY, Words.of(outcome)));
+        phases = new Memo<>(phase -> meters.timer(Instrument.PHASE_LATENCY, phase));
+        stream = new Lazy<>(() -> new StreamSeries(meters));
+        whole.get(Outcome.COMPLETED);
+    }
+
+    /** A model that is never streamed gets no empty histograms of streams. */
+    void expectStream() {
+        stream.get();
+    }
+
+    void record(CallRecord call, @Nullable Trace trace) {
+        Timing timing = call.timing();
+        whole.get(call.outcome()).record(timing.durationNanos(), trace);
+        if (timing.timeToFirstChunkNanos().isPresent()) {
+            stream.get().record(timing, trace);
+        }
+        for (PhaseTiming phase : timing.phases()) {
+            phases.get(limits.limit("phase", phase.name())).record(phase.durationNanos(), trace);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.metrics.Backend.Adder;
+
+/** Tokens, reported or estimated; unknown ones are not counted, not even as 0. */
+final class TokenSeries {
+
+    private final Adder input;
+    private final Adder output;
+    private final Adder cachedInput;
+    private final Adder reasoningOutput;
+
+    TokenSeries(TargetMeters meters) {
+        input = meters.counter(Instrument.TOKENS, "input");
+        output = meters.counter(Instrument.TOKENS, "output");
+        cachedInput = meters.counter(Instrument.CACHED_INPUT_TOKENS);
+        reasoningOutput = meters.counter(Instrument.REASONING_OUTPUT_TOKENS);
+    }
+
+    void record(CallRecord call) {
+        TokenUsage usage = call.usage();
+        input.add((double) usage.inputTokens().orElse(0));
+        output.add((double) usage.outputTokens().orElse(0));
+        cachedInput.add((double) usage.cachedInputTokens());
+        reasoningOutput.add((double) usage.reasoningTokens());
+    }
+}
