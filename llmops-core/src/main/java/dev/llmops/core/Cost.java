@@ -23,8 +23,13 @@ public record Cost(
         @Nullable BigDecimal providerReportedOrNull) {
 
     /**
-     * Copies the components.
+     * Checks the amount against the state, and copies the components.
      *
+     * @param state how far to trust the amount
+     * @param amountOrNull the money, or null exactly when unpriced
+     * @param currency ISO 4217 code
+     * @param components what was billed
+     * @param providerReportedOrNull the provider's own figure, or null
      * @throws IllegalArgumentException if the amount is missing from a priced cost, or present in an unpriced one
      */
     public Cost {

@@ -93,6 +93,8 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
     /**
      * Names a kind of error.
      *
+     * @param name lower-case name
+     * @param countsAgainstAvailability whether the service is to blame
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public ErrorKind {

@@ -35,6 +35,7 @@ public record Operation(String name) {
     /**
      * Names an operation.
      *
+     * @param name lower-case name
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public Operation {

@@ -34,7 +34,14 @@ public record Redaction(
     /** The state of a record that no redactor has seen. */
     public static final Redaction NOT_RUN = new Redaction(Status.NOT_RUN, List.of(), Map.of(), null);
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @param status how far redaction got
+     * @param anonymizedFields names of the fields
+     * @param counts findings by type
+     * @param detectorVersion the version of the detectors, or null
+     */
     public Redaction {
         anonymizedFields = List.copyOf(anonymizedFields);
         counts = Map.copyOf(counts);
