@@ -1,0 +1,295 @@
+package dev.llmops.tracing;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.Outcome;
+import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.Scope;
+import dev.llmops.core.ScopeProvider;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.TelemetryAware;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a span of every call, named {@code {operation} {model}}, with the attributes of OpenTelemetry's GenAI
+ * conventions and the call's versions, tenant, cost and outcome. Every figure and timestamp is the record's.
+ *
+ * <pre>{@code
+ * LlmOps llmops = LlmOps.builder().listener(CallSpans.on(openTelemetry)).build();
+ * }</pre>
+ *
+ * <p>The span begins when the call does and ends when the call does, however it ends; a span whose call did not complete
+ * has the status ERROR and says how in {@code llmops.outcome}. Its parent is the span that is current when the call
+ * starts, unless the call was told of another trace. {@link dev.llmops.core.LlmCall#makeCurrent()} makes it current.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAware {
+
+    private static final String SCOPE_NAME = "dev.llmops.tracing";
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+    private final Tracer tracer;
+    private final StartAttributes startAttributes;
+    private final EndAttributes endAttributes;
+    private final ChildSpans childSpans;
+    private final EventSpans eventSpans;
+    private final boolean propagatesVersionSet;
+
+    private record CallSpan(Span span, Context context) {}
+
+    private CallSpans(Builder builder) {
+        @Nullable String version = CallSpans.class.getPackage().getImplementationVersion();
+        var tracerBuilder = builder.openTelemetry.tracerBuilder(SCOPE_NAME).setSchemaUrl(builder.profile.schemaUrl());
+        var loggerBuilder = builder.openTelemetry
+                .getLogsBridge()
+                .loggerBuilder(SCOPE_NAME)
+                .setSchemaUrl(builder.profile.schemaUrl());
+        if (version != null) {
+            tracerBuilder.setInstrumentationVersion(version);
+            loggerBuilder.setInstrumentationVersion(version);
+        }
+        this.tracer = tracerBuilder.build();
+        this.startAttributes = new StartAttributes(builder.userPseudonyms, builder.inProcessProviders);
+        this.endAttributes = new EndAttributes(builder.profile, builder.showsContent);
+        this.childSpans = new ChildSpans(tracer);
+        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.eventText);
+        this.propagatesVersionSet = builder.propagatesVersionSet;
+    }
+
+    /**
+     * Spans with every default.
+     *
+     * @param openTelemetry where they go
+     * @return a listener
+     */
+    public static CallSpans on(OpenTelemetry openTelemetry) {
+        return builder(openTelemetry).build();
+    }
+
+    /**
+     * Spans of one's own choice.
+     *
+     * @param openTelemetry where they go
+     * @return a builder with every default
+     */
+    public static Builder builder(OpenTelemetry openTelemetry) {
+        return new Builder(openTelemetry);
+    }
+
+    @Override
+    public void useTelemetry(Telemetry telemetry) {
+        endAttributes.useTelemetry(telemetry);
+        eventSpans.useTelemetry(telemetry);
+    }
+
+    @Override
+    public void callStarted(LiveCall call) {
+        CallInfo info = call.info();
+        String shownTraceId = info.traceId() == null ? null : TraceIds.shown(info.traceId());
+        TraceParent parent = TraceParent.of(shownTraceId, Context.current());
+        SpanBuilder builder = tracer.spanBuilder(StartAttributes.spanName(info))
+                .setParent(parent.context())
+                .setSpanKind(startAttributes.kind(info))
+                .setStartTimestamp(epochNanos(info.startedAt()), TimeUnit.NANOSECONDS)
+                .setAllAttributes(startAttributes.of(info));
+        if (parent.link() != null) {
+            builder.addLink(parent.link());
+        }
+        Span span = builder.startSpan();
+        SpanContext ids = span.getSpanContext();
+        if (ids.isValid()) {
+            String shown = shownTraceId == null ? ids.getTraceId() : shownTraceId;
+            span.setAttribute(Keys.TRACE_ID, shown);
+            call.trace(shown, ids.getSpanId());
+        }
+        Context context = parent.context().with(span);
+        call.attach(
+                this,
+                new CallSpan(span, propagatesVersionSet ? VersionSetBaggage.add(info.versionSet(), context) : context));
+    }
+
+    @Override
+    public void callEnded(LiveCall call, CallRecord record) {
+        if (!(call.attachment(this) instanceof CallSpan started)) {
+            return;
+        }
+        Span span = started.span;
+        long startEpochNanos = epochNanos(record.info().startedAt());
+        try {
+            if (span.isRecording()) {
+                describe(span, record, startEpochNanos);
+                childSpans.of(record, started.context, startEpochNanos);
+            }
+        } finally {
+            span.end(startEpochNanos + record.timing().durationNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void describe(Span span, CallRecord record, long startEpochNanos) {
+        span.setAllAttributes(endAttributes.of(record));
+        record.timing()
+                .timeToFirstTokenNanos()
+                .ifPresent(nanos -> span.addEvent(
+                        "llmops.first_token",
+                        Attributes.of(Keys.TTFT_MS, nanos / 1e6),
+                        startEpochNanos + nanos,
+                        TimeUnit.NANOSECONDS));
+        if (record.outcome() != Outcome.COMPLETED) {
+            span.setStatus(StatusCode.ERROR, EndAttributes.statusDescription(record));
+        }
+    }
+
+    @Override
+    public void eventOccurred(LlmEvent event) {
+        eventSpans.show(event);
+    }
+
+    @Override
+    public Scope open(LiveCall call) {
+        if (!(call.attachment(this) instanceof CallSpan started)) {
+            return Scope.NOOP;
+        }
+        return Scopes.makeCurrent(started.context);
+    }
+
+    private static long epochNanos(Instant instant) {
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    }
+
+    /** Collects the choices. Not thread-safe. */
+    public static final class Builder {
+
+        private final OpenTelemetry openTelemetry;
+        private SpanProfile profile = SpanProfile.GEN_AI;
+        private LaterEvents laterEvents = LaterEvents.LINKED_SPAN;
+        private @Nullable Pseudonyms userPseudonyms = Pseudonyms.unkeyed();
+        private @Nullable UnaryOperator<String> eventText;
+        private Set<String> inProcessProviders = Set.of();
+        private boolean showsContent;
+        private boolean propagatesVersionSet = true;
+
+        private Builder(OpenTelemetry openTelemetry) {
+            this.openTelemetry = openTelemetry;
+        }
+
+        /**
+         * Sets which edition of the GenAI conventions names the attributes; {@link SpanProfile#GEN_AI} by default.
+         *
+         * @param profile the edition
+         * @return this builder
+         */
+        public Builder profile(SpanProfile profile) {
+            this.profile = profile;
+            return this;
+        }
+
+        /**
+         * Sets how user ids are hidden in {@code user.id}; {@link Pseudonyms#unkeyed()} by default. Give the pseudonyms
+         * that the logs use, so that one can be joined to the other.
+         *
+         * @param pseudonyms hides them
+         * @return this builder
+         */
+        public Builder userPseudonyms(Pseudonyms pseudonyms) {
+            this.userPseudonyms = pseudonyms;
+            return this;
+        }
+
+        /**
+         * Shows user ids as they are.
+         *
+         * @return this builder
+         */
+        public Builder plainUserIds() {
+            this.userPseudonyms = null;
+            return this;
+        }
+
+        /**
+         * Says whether spans show prompts and answers; default false. Only what the record holds after all enrichers is
+         * shown, so a redactor among them has seen it, and nothing unless {@link
+         * dev.llmops.core.LlmOps.Builder#captureContent(boolean)} is on.
+         *
+         * @param content true to show them
+         * @return this builder
+         */
+        public Builder content(boolean content) {
+            this.showsContent = content;
+            return this;
+        }
+
+        /**
+         * Shows the comments of feedback and the explanations of evaluations after a function has seen them; without
+         * one, which is the default, they are left out. When the function throws, the text is left out.
+         *
+         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @return this builder
+         */
+        public Builder eventText(UnaryOperator<String> redactor) {
+            this.eventText = redactor;
+            return this;
+        }
+
+        /**
+         * Sets how feedback and the like are shown; {@link LaterEvents#LINKED_SPAN} by default.
+         *
+         * @param way a linked span or a log event
+         * @return this builder
+         */
+        public Builder laterEvents(LaterEvents way) {
+            this.laterEvents = way;
+            return this;
+        }
+
+        /**
+         * Names the providers whose models run inside this process, so that their spans are of kind INTERNAL; none by
+         * default.
+         *
+         * @param providers as given to {@link dev.llmops.core.LlmOps#call}
+         * @return this builder
+         */
+        public Builder inProcessProviders(String... providers) {
+            this.inProcessProviders = Set.of(providers);
+            return this;
+        }
+
+        /**
+         * Says whether the version set of a current call travels in W3C baggage, and so to whatever server a client
+         * instrumentation talks to; default true.
+         *
+         * @param propagates false to keep versions inside the process
+         * @return this builder
+         */
+        public Builder propagateVersionSet(boolean propagates) {
+            this.propagatesVersionSet = propagates;
+            return this;
+        }
+
+        /**
+         * Makes the listener.
+         *
+         * @return a new listener
+         */
+        public CallSpans build() {
+            return new CallSpans(this);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.llmops.tracing;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.Telemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.logs.Logger;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Shows what happens to a call after its span has ended. */
+final class EventSpans {
+
+    private static final String EVALUATION_RESULT = "gen_ai.evaluation.result";
+
+    private final Tracer tracer;
+    private final Logger logger;
+    private final LaterEvents way;
+    private final @Nullable UnaryOperator<String> textRedactor;
+    private volatile Telemetry telemetry = new Telemetry();
+
+    EventSpans(Tracer tracer, Logger logger, LaterEvents way, @Nullable UnaryOperator<String> textRedactor) {
+        this.tracer = tracer;
+        this.logger = logger;
+        this.way = way;
+        this.textRedactor = textRedactor;
+    }
+
+    void useTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
+    /** What is shown of an event: its name in the logs signal, its span's name, and its attributes. */
+    private record Shown(String eventName, String spanName, AttributesBuilder attributes) {}
+
+    void show(LlmEvent event) {
+        CallInfo call = event.call();
+        SpanContext judged = judgedSpan(call);
+        Shown shown = shown(event);
+        Attributes attributes = shown.attributes
+                .put(Keys.CALL_ID, call.callId().toString())
+                .put(Keys.REQUEST_ID, call.requestId())
+                .put(Keys.TRACE_ID, call.traceId())
+                .put(Keys.VERSION_SET_ID, call.versionSet().id())
+                .put(Keys.REQUEST_MODEL, call.requestModel())
+                .put(Keys.TENANT, call.tenant())
+                .put(Keys.FEATURE, call.feature())
+                .build();
+        if (way == LaterEvents.LINKED_SPAN) {
+            linkedSpan(event, shown, attributes, judged);
+        } else {
+            logger.logRecordBuilder()
+                    .setEventName(shown.eventName)
+                    .setTimestamp(event.at())
+                    .setContext(Context.root().with(Span.wrap(judged)))
+                    .setAllAttributes(attributes)
+                    .emit();
+        }
+    }
+
+    private void linkedSpan(LlmEvent event, Shown shown, Attributes attributes, SpanContext judged) {
+        SpanBuilder builder = tracer.spanBuilder(shown.spanName)
+                .setNoParent()
+                .setAllAttributes(attributes)
+                .setStartTimestamp(event.at());
+        if (judged.isValid()) {
+            builder.addLink(judged);
+        }
+        builder.startSpan().end(event.at());
+    }
+
+    /** Whether the call's span was sampled is not known any more; logs do not ask and links do not care. */
+    private static SpanContext judgedSpan(CallInfo call) {
+        return call.traceId() == null || call.spanId() == null
+                ? SpanContext.getInvalid()
+                : SpanContext.createFromRemoteParent(
+                        TraceIds.w3c(call.traceId()), call.spanId(), TraceFlags.getDefault(), TraceState.getDefault());
+    }
+
+    private Shown shown(LlmEvent event) {
+        AttributesBuilder attributes = Attributes.builder();
+        if (event instanceof LlmEvent.Evaluation evaluation) {
+            attributes
+                    .put(Keys.EVALUATION_NAME, evaluation.evaluation())
+                    .put(Keys.EVALUATION_SCORE, evaluation.score())
+                    .put(Keys.EVALUATION_LABEL, evaluation.label())
+                    .put(Keys.EVALUATION_EXPLANATION, redacted(evaluation.explanation()));
+            return new Shown(EVALUATION_RESULT, "evaluation " + evaluation.evaluation(), attributes);
+        }
+        if (event instanceof LlmEvent.Feedback feedback) {
+            attributes
+                    .put(Keys.EVALUATION_NAME, "user_feedback")
+                    .put(Keys.EVALUATION_SCORE, feedback.verdict() == LlmEvent.Verdict.UP ? 1.0 : 0.0)
+                    .put(Keys.EVALUATION_LABEL, EndAttributes.lowerCase(feedback.verdict()))
+                    .put(Keys.EVALUATION_EXPLANATION, redacted(feedback.comment()));
+            return new Shown(EVALUATION_RESULT, "feedback", attributes);
+        }
+        if (event instanceof LlmEvent.Refusal refusal) {
+            attributes.put(Keys.REFUSAL_REASON, refusal.reason());
+            return new Shown("llmops.refusal", "refusal", attributes);
+        }
+        LlmEvent.Risk risk = (LlmEvent.Risk) event;
+        attributes
+                .put(Keys.RISK_TYPE, risk.finding().type())
+                .put(Keys.RISK_ACTION, risk.finding().action());
+        return new Shown("llmops.risk", "risk " + risk.finding().type(), attributes);
+    }
+
+    /** Comments and explanations may quote content, so they are shown redacted or not at all. */
+    private @Nullable String redacted(@Nullable String text) {
+        if (text == null || textRedactor == null) {
+            return null;
+        }
+        try {
+            return textRedactor.apply(text);
+        } catch (RuntimeException e) {
+            telemetry.failure("CallSpans.eventText", e, "the text was left out; mend the function given to eventText");
+            return null;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.llmops.tracing;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.LabelLimiter;
+import dev.llmops.core.Operation;
+import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.VersionSet;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a span says from its start on, so that samplers can read it. */
+final class StartAttributes {
+
+    private record VersionSetAttributes(VersionSet versionSet, Attributes attributes) {}
+
+    private final @Nullable Pseudonyms userPseudonyms;
+    private final Set<String> inProcessProviders;
+
+    /** Nearly all calls of a process share one version set, so that its attributes are made once. */
+    private volatile VersionSetAttributes lastVersionSet =
+            new VersionSetAttributes(VersionSet.empty(), attributesOf(VersionSet.empty()));
+
+    StartAttributes(@Nullable Pseudonyms userPseudonyms, Set<String> inProcessProviders) {
+        this.userPseudonyms = userPseudonyms;
+        this.inProcessProviders = inProcessProviders;
+    }
+
+    static String spanName(CallInfo call) {
+        String operation = call.operation().name();
+        return hasModel(call) ? operation + ' ' + call.requestModel() : operation;
+    }
+
+    SpanKind kind(CallInfo call) {
+        boolean localWork = call.operation().equals(Operation.EXECUTE_TOOL)
+                || (call.operation().equals(Operation.INVOKE_AGENT) && call.serverAddress() == null);
+        return localWork || inProcessProviders.contains(call.provider()) ? SpanKind.INTERNAL : SpanKind.CLIENT;
+    }
+
+    Attributes of(CallInfo call) {
+        AttributesBuilder attributes = Attributes.builder()
+                .put(Keys.OPERATION, call.operation().name())
+                .put(Keys.PROVIDER, call.provider())
+                .put(Keys.CALL_ID, call.callId().toString())
+                .put(Keys.REQUEST_ID, call.requestId())
+                .put(Keys.CONVERSATION_ID, call.conversationId())
+                .put(Keys.TENANT, call.tenant())
+                .put(Keys.FEATURE, call.feature())
+                .putAll(versionSetAttributes(call.versionSet()));
+        if (hasModel(call)) {
+            attributes.put(Keys.REQUEST_MODEL, call.requestModel());
+        }
+        if (call.isStreaming()) {
+            attributes.put(Keys.REQUEST_STREAM, true);
+        }
+        if (call.user() != null) {
+            attributes.put(Keys.USER_ID, userPseudonyms == null ? call.user() : userPseudonyms.of(call.user()));
+        }
+        if (call.serverAddress() != null) {
+            ServerAddress server = ServerAddress.of(call.serverAddress());
+            attributes.put(Keys.SERVER_ADDRESS, server.host());
+            server.port().ifPresent(port -> attributes.put(Keys.SERVER_PORT, (long) port));
+        }
+        return attributes.build();
+    }
+
+    private static boolean hasModel(CallInfo call) {
+        return !call.requestModel().equals(LabelLimiter.UNKNOWN);
+    }
+
+    private Attributes versionSetAttributes(VersionSet versionSet) {
+        VersionSetAttributes last = lastVersionSet;
+        if (!last.versionSet.equals(versionSet)) {
+            last = new VersionSetAttributes(versionSet, attributesOf(versionSet));
+            lastVersionSet = last;
+        }
+        return last.attributes;
+    }
+
+    private static Attributes attributesOf(VersionSet versionSet) {
+        AttributesBuilder attributes = Attributes.builder().put(Keys.VERSION_SET_ID, versionSet.id());
+        versionSet.parts().forEach((part, version) -> {
+            // An extra part called "id" must not hide the id of the set.
+            if (!part.equals("id")) {
+                attributes.put(Keys.VERSION_SET_PREFIX + part, version);
+            }
+        });
+        return attributes.build();
+    }
+}
