@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** Everything one answer will be, decided before its first byte: a script with its open parts drawn from the seed. */
 final class MockPlan {
 
-    // A quick, small model: the longest of these answers still fits into one second.
+    // A quick, small model: even its longest answers take well under a second.
     private static final LogNormal TTFT_MILLIS = new LogNormal(110, 0.35);
-    private static final LogNormal GAP_MILLIS = new LogNormal(7, 0.5);
-    private static final LogNormal TOKENS = new LogNormal(28, 0.4);
+    private static final LogNormal GAP_MILLIS = new LogNormal(6, 0.5);
+    private static final LogNormal TOKENS = new LogNormal(24, 0.4);
     private static final int MIN_TOKENS = 8;
-    private static final int MAX_DRAWN_TOKENS = 56;
+    private static final int MAX_DRAWN_TOKENS = 40;
 
     final long seed;
     final int inputTokens;

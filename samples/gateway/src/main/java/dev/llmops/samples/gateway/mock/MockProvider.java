@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,10 +20,9 @@ public final class MockProvider {
     /** The only path that is served. */
     public static final String PATH = "/v1/chat/completions";
 
-    private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
-
     private final Vertx vertx;
-    private final AtomicLong nextSeed;
+    private final long seed;
+    private final AtomicLong requests = new AtomicLong();
 
     /**
      * Creates a provider.
@@ -32,7 +32,7 @@ public final class MockProvider {
      */
     public MockProvider(Vertx vertx, long seed) {
         this.vertx = vertx;
-        nextSeed = new AtomicLong(seed);
+        this.seed = seed;
     }
 
     /**
@@ -58,7 +58,7 @@ public final class MockProvider {
             refuse(request.response(), MockError.badRequest(String.valueOf(e.getMessage())));
             return;
         }
-        MockPlan plan = new MockPlan(script, asked.promptTokens(), asked.maxTokens(), nextSeed.getAndAdd(GOLDEN_GAMMA));
+        MockPlan plan = new MockPlan(script, asked.promptTokens(), asked.maxTokens(), drawSeed());
         if (plan.fault != null && plan.refusesAtOnce()) {
             refuse(request.response(), MockError.of(plan.fault));
         } else if (asked.stream()) {
@@ -66,6 +66,10 @@ public final class MockProvider {
         } else {
             new MockCompletion(request, asked, plan).start(vertx);
         }
+    }
+
+    private long drawSeed() {
+        return new SplittableRandom(seed + requests.getAndIncrement()).nextLong();
     }
 
     static void refuse(HttpServerResponse response, MockError error) {
