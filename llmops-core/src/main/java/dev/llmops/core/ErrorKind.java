@@ -1,5 +1,7 @@
 package dev.llmops.core;
 
+import java.util.List;
+
 /**
  * Why a call did not complete, in one word of low cardinality. The vocabulary is open: declare a constant of your own
  * with {@code new ErrorKind("quota_service_down", true)}.
@@ -67,6 +69,27 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
     /** The service's own code failed. */
     public static final ErrorKind INTERNAL = new ErrorKind("internal", true);
 
+    private static final List<ErrorKind> STANDARD = List.of(
+            RATE_LIMITED,
+            TIMEOUT,
+            CANCELLED,
+            INVALID_REQUEST,
+            AUTHENTICATION,
+            PERMISSION,
+            NOT_FOUND,
+            CONTEXT_LENGTH,
+            CONTENT_FILTER,
+            PROVIDER_UNAVAILABLE,
+            OVERLOADED,
+            OUT_OF_MEMORY,
+            CUDA_ERROR,
+            MODEL_LOAD_FAILED,
+            DEPENDENCY_FAILED,
+            PROTOCOL_ERROR,
+            BUDGET_EXCEEDED,
+            GUARDRAIL,
+            INTERNAL);
+
     /**
      * Names a kind of error.
      *
@@ -77,6 +100,15 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
             throw new IllegalArgumentException(
                     "errorKind must not be blank, but was '" + name + "'; use a constant of ErrorKind");
         }
+    }
+
+    /**
+     * The kinds that this library itself knows.
+     *
+     * @return all constants of this class
+     */
+    public static List<ErrorKind> standard() {
+        return STANDARD;
     }
 
     @Override

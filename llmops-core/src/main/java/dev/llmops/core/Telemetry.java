@@ -1,10 +1,13 @@
 package dev.llmops.core;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ public final class Telemetry {
             Kind.DROPPED, new ConcurrentHashMap<>(),
             Kind.LATE_ENDINGS, new ConcurrentHashMap<>(),
             Kind.LABEL_OVERFLOW, new ConcurrentHashMap<>());
+    private final List<BiConsumer<Kind, String>> watchers = new CopyOnWriteArrayList<>();
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
     /** Creates counters at zero. */
@@ -47,7 +51,24 @@ public final class Telemetry {
      * @param where the place, a fixed word of low cardinality
      */
     public void count(Kind kind, String where) {
-        counters(kind).computeIfAbsent(where, w -> new LongAdder()).increment();
+        LongAdder counter = counters(kind).get(where);
+        if (counter == null) {
+            counter = counters(kind).computeIfAbsent(where, w -> new LongAdder());
+            watchers.forEach(watcher -> watcher.accept(kind, where));
+        }
+        counter.increment();
+    }
+
+    /**
+     * Tells of every counter there is, at once, and of every new one when it appears, so that a metrics library can show
+     * them all.
+     *
+     * @param watcher takes the kind and the place; may be told of one counter several times, on any thread, and must
+     *     not throw
+     */
+    public void watch(BiConsumer<Kind, String> watcher) {
+        watchers.add(watcher);
+        counters.forEach((kind, byPlace) -> byPlace.keySet().forEach(where -> watcher.accept(kind, where)));
     }
 
     /**

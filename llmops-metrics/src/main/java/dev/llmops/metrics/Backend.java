@@ -1,0 +1,32 @@
+package dev.llmops.metrics;
+
+import java.util.List;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A metrics library to which signals go. Series are made once, with all their label values, and kept by the caller; what
+ * runs per call is only {@code add} and {@code record}. Thread-safe, as are the series.
+ */
+interface Backend extends HistogramBackend {
+
+    /** A counter or a gauge. */
+    interface Adder {
+        void add(double amount);
+    }
+
+    /** A histogram of times. */
+    interface TimeRecorder {
+        void record(long nanos, @Nullable Trace trace);
+    }
+
+    /** A counter whose name has a unit in lower case in it; empty for none. */
+    Adder counter(Instrument instrument, String unit, List<String> labelValues);
+
+    /** A counter that counts itself. */
+    void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value);
+
+    Adder gauge(Instrument instrument, List<String> labelValues);
+
+    TimeRecorder timer(Instrument instrument, List<String> labelValues);
+}

@@ -1,0 +1,105 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CacheResult;
+import dev.llmops.core.CallError;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.ErrorKind;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.Outcome;
+import dev.llmops.core.VersionSet;
+import dev.llmops.metrics.Backend.Adder;
+import dev.llmops.metrics.HistogramBackend.Trace;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All series of one operation, provider and model in the profile {@code llm}. They are made when its first call starts,
+ * so that counters stand at 0 before they move: Prometheus does not see the increase of a series that is born above 0,
+ * and the first error of a rare kind matters most.
+ */
+final class CallSeries {
+
+    private final Limits limits;
+    private final Adder active;
+    private final Memo<String, Map<Outcome, Adder>> requests;
+    private final Memo<String, Adder> errors;
+    private final Memo<CacheResult, Adder> cache;
+    private final Adder retries;
+    private final TokenSeries tokens;
+    private final LatencySeries latency;
+    private final ToolSeries tools;
+    private final CostSeries cost;
+    private final EventSeries events;
+
+    CallSeries(TargetMeters meters, Layout layout) {
+        limits = meters.limits();
+        active = meters.backend().gauge(Instrument.ACTIVE_REQUESTS, meters.labels());
+        requests = new Memo<>(versionSet -> requests(meters, versionSet));
+        errors = new Memo<>(kind -> meters.counter(Instrument.ERRORS, kind));
+        cache = new Memo<>(result -> meters.counter(Instrument.CACHE_REQUESTS, Words.of(result)));
+        retries = meters.counter(Instrument.RETRIES);
+        tokens = new TokenSeries(meters);
+        latency = new LatencySeries(meters);
+        tools = new ToolSeries(meters);
+        cost = new CostSeries(meters, layout);
+        events = new EventSeries(meters);
+        ErrorKind.standard().forEach(kind -> errors.get(kind.name()));
+    }
+
+    private static Map<Outcome, Adder> requests(TargetMeters meters, String versionSet) {
+        Map<Outcome, Adder> byOutcome = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            byOutcome.put(outcome, meters.counter(Instrument.REQUESTS, Words.of(outcome), versionSet));
+        }
+        return byOutcome;
+    }
+
+    /** Makes the series of a version set, at 0. */
+    void expect(VersionSet versionSet) {
+        requests(versionSet);
+    }
+
+    private Map<Outcome, Adder> requests(VersionSet versionSet) {
+        return requests.get(limits.limit("version_set", versionSet.id()));
+    }
+
+    void started(VersionSet versionSet) {
+        active.add(1);
+        expect(versionSet);
+    }
+
+    void ended(CallRecord call, @Nullable Trace trace) {
+        active.add(-1);
+        Objects.requireNonNull(requests(call.info().versionSet()).get(call.outcome()))
+                .add(1);
+        CallError error = call.error();
+        if (error != null) {
+            errors.get(limits.limit("kind", error.kind().name())).add(1);
+        }
+        CacheResult result = call.cache();
+        if (result != null) {
+            cacheRequest(result);
+        }
+        if (call.retries() > 0) {
+            retries.add(call.retries());
+        }
+        tokens.record(call, trace);
+        latency.record(call, trace);
+        tools.record(call, trace);
+        cost.record(call);
+        events.record(call);
+    }
+
+    void cacheRequest(CacheResult result) {
+        // A hit rate needs hits and misses from the start.
+        for (CacheResult each : CacheResult.values()) {
+            cache.get(each).add(each == result ? 1 : 0);
+        }
+    }
+
+    void occurred(LlmEvent event, @Nullable Trace trace) {
+        events.occurred(event, trace);
+    }
+}

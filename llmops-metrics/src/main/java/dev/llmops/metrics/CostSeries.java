@@ -1,0 +1,61 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
+import dev.llmops.metrics.Backend.Adder;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Money by currency. A counter is a floating-point sum, good for rates and alerts; the exact figures are in the records.
+ * A call without a price adds nothing.
+ */
+final class CostSeries {
+
+    private static final Pattern CURRENCY = Pattern.compile("[A-Za-z]{3}");
+
+    private static final String NO_CURRENCY = "xxx";
+
+    private final TargetMeters meters;
+    private final Layout layout;
+    private final Memo<Key, Adder> amounts;
+
+    private record Key(String currency, List<String> labelValues) {}
+
+    CostSeries(TargetMeters meters, Layout layout) {
+        this.meters = meters;
+        this.layout = layout;
+        this.amounts = new Memo<>(key -> meters.backend().counter(Instrument.COST, key.currency, key.labelValues));
+    }
+
+    void record(CallRecord call) {
+        Cost cost = call.cost();
+        BigDecimal amount = cost == null ? null : cost.amountOrNull();
+        if (cost != null && amount != null) {
+            amounts.get(new Key(currencyOf(cost), labelsOf(call.info(), cost))).add(amount.doubleValue());
+        }
+    }
+
+    /** The currency becomes part of a name, so what is no code at all goes under ISO's code for no currency. */
+    private String currencyOf(Cost cost) {
+        String limited = meters.limits().limit("currency", cost.currency());
+        return CURRENCY.matcher(limited).matches() ? limited.toLowerCase(Locale.ROOT) : NO_CURRENCY;
+    }
+
+    private List<String> labelsOf(CallInfo call, Cost cost) {
+        Limits limits = meters.limits();
+        List<String> labels = meters.labels(
+                Words.of(cost.state()),
+                limits.limit("version_set", call.versionSet().id()));
+        if (layout.costLabels().contains(Layout.TENANT)) {
+            labels.add(limits.limit(Layout.TENANT, call.tenant()));
+        }
+        if (layout.costLabels().contains(Layout.FEATURE)) {
+            labels.add(limits.limit(Layout.FEATURE, call.feature()));
+        }
+        return labels;
+    }
+}

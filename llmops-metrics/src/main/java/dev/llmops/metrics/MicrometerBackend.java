@@ -1,0 +1,144 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallInfo;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signals on Micrometer. What its meters cannot take (all gaps of a call at once, or edges between whole numbers in a
+ * distribution summary) goes to each leaf of a composite registry in the best way that this leaf has.
+ */
+final class MicrometerBackend implements Backend {
+
+    private final MeterRegistry registry;
+    private final Layout layout;
+    private final List<HistogramBackend> leaves;
+    /** Micrometer holds what its function counters read only weakly. */
+    private final Queue<DoubleSupplier> observed = new ConcurrentLinkedQueue<>();
+
+    MicrometerBackend(MeterRegistry registry, Layout layout) {
+        this.registry = registry;
+        this.layout = layout;
+        this.leaves = leavesOf(registry).map(leaf -> backendOf(leaf, layout)).toList();
+    }
+
+    private static Stream<MeterRegistry> leavesOf(MeterRegistry registry) {
+        return registry instanceof CompositeMeterRegistry composite
+                ? composite.getRegistries().stream().flatMap(MicrometerBackend::leavesOf)
+                : Stream.of(registry);
+    }
+
+    private static HistogramBackend backendOf(MeterRegistry leaf, Layout layout) {
+        try {
+            HistogramBackend prometheus = PrometheusBridge.beneath(leaf, layout);
+            return prometheus != null ? prometheus : new PlainHistograms(leaf, layout);
+        } catch (NoClassDefFoundError e) {
+            // Micrometer's Prometheus registry is not on the class path, so the leaf cannot be one.
+            return new PlainHistograms(leaf, layout);
+        }
+    }
+
+    static Tags tags(List<String> keys, List<String> values) {
+        String[] pairs = new String[2 * keys.size()];
+        for (int i = 0; i < keys.size(); i++) {
+            pairs[2 * i] = keys.get(i);
+            pairs[2 * i + 1] = values.get(i);
+        }
+        return Tags.of(pairs);
+    }
+
+    private Tags tags(Instrument instrument, List<String> values) {
+        return tags(layout.labels(instrument), values);
+    }
+
+    @Override
+    public Adder counter(Instrument instrument, String unit, List<String> labelValues) {
+        return Counter.builder(instrument.meterName())
+                .description(instrument.description())
+                .baseUnit(unit.isEmpty() ? null : unit)
+                .tags(tags(instrument, labelValues))
+                .register(registry)::increment;
+    }
+
+    @Override
+    public void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+        observed.add(value);
+        FunctionCounter.builder(instrument.meterName(), value, DoubleSupplier::getAsDouble)
+                .description(instrument.description())
+                .tags(tags(instrument, labelValues))
+                .register(registry);
+    }
+
+    @Override
+    public Adder gauge(Instrument instrument, List<String> labelValues) {
+        DoubleAdder level = new DoubleAdder();
+        Gauge.builder(instrument.meterName(), level, DoubleAdder::sum)
+                .description(instrument.description())
+                .tags(tags(instrument, labelValues))
+                .strongReference(true)
+                .register(registry);
+        return level::add;
+    }
+
+    @Override
+    public TimeRecorder timer(Instrument instrument, List<String> labelValues) {
+        Duration[] edges = Arrays.stream(layout.edges(instrument))
+                .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
+                .toArray(Duration[]::new);
+        Timer timer = Timer.builder(instrument.meterName())
+                .description(instrument.description())
+                .serviceLevelObjectives(edges)
+                .tags(tags(instrument, labelValues))
+                .register(registry);
+        return (nanos, trace) -> timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public ValueRecorder distribution(Instrument instrument, List<String> labelValues) {
+        if (instrument.isFractional()) {
+            List<ValueRecorder> recorders = leaves.stream()
+                    .map(leaf -> leaf.distribution(instrument, labelValues))
+                    .toList();
+            return (value, trace) -> recorders.forEach(recorder -> recorder.record(value, trace));
+        }
+        DistributionSummary summary = DistributionSummary.builder(instrument.meterName())
+                .description(instrument.description())
+                .serviceLevelObjectives(layout.edges(instrument))
+                .tags(tags(instrument, labelValues))
+                .register(registry);
+        return (value, trace) -> summary.record(value);
+    }
+
+    @Override
+    public GapRecorder gaps(Instrument instrument, List<String> labelValues) {
+        List<GapRecorder> recorders =
+                leaves.stream().map(leaf -> leaf.gaps(instrument, labelValues)).toList();
+        return (gaps, trace) -> recorders.forEach(recorder -> recorder.record(gaps, trace));
+    }
+
+    @Override
+    public @Nullable Trace traceOf(CallInfo call) {
+        return leaves.stream()
+                .map(leaf -> leaf.traceOf(call))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+}

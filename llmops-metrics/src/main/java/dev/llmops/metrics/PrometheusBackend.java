@@ -1,0 +1,169 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallInfo;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.core.metrics.MetricWithFixedMetadata;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Signals on the Prometheus client: classic and native histograms, with the trace as exemplar. */
+final class PrometheusBackend implements Backend {
+
+    /** OpenMetrics allows that much for names and values of an exemplar's labels together. */
+    private static final int MAX_EXEMPLAR_LENGTH = 128;
+
+    private final PrometheusRegistry registry;
+    private final Layout layout;
+    private final Labels constantLabels;
+    private final ConcurrentMap<String, Collector> families = new ConcurrentHashMap<>();
+
+    PrometheusBackend(PrometheusRegistry registry, Layout layout, Labels constantLabels) {
+        this.registry = registry;
+        this.layout = layout;
+        this.constantLabels = constantLabels;
+    }
+
+    private record PrometheusTrace(Labels labels) implements Trace {}
+
+    /**
+     * Registers all families that the layout has, so that a clash with what is there already shows when the application
+     * starts, and not at its first call.
+     */
+    void registerFamilies() {
+        List<String> problems = new ArrayList<>();
+        for (Instrument instrument : layout.instruments()) {
+            try {
+                family(instrument, "", Collector.class);
+            } catch (IllegalArgumentException e) {
+                problems.add(instrument.prometheusName() + " cannot be registered: " + e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            families.values().forEach(registry::unregister);
+            throw new IllegalArgumentException(
+                    String.join("\n", problems) + "\npass a registry that holds no metrics of these names");
+        }
+    }
+
+    @Override
+    public Adder counter(Instrument instrument, String unit, List<String> labelValues) {
+        return family(instrument, unit, Counter.class).labelValues(labelValues.toArray(String[]::new))::inc;
+    }
+
+    @Override
+    public void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+        family(instrument, "", ObservedCounter.class).add(labels(instrument, labelValues), value);
+    }
+
+    @Override
+    public Adder gauge(Instrument instrument, List<String> labelValues) {
+        return family(instrument, "", Gauge.class).labelValues(labelValues.toArray(String[]::new))::inc;
+    }
+
+    @Override
+    public TimeRecorder timer(Instrument instrument, List<String> labelValues) {
+        ValueRecorder seconds = distribution(instrument, labelValues);
+        return (nanos, trace) -> seconds.record(Unit.nanosToSeconds(nanos), trace);
+    }
+
+    @Override
+    public ValueRecorder distribution(Instrument instrument, List<String> labelValues) {
+        DistributionDataPoint series =
+                family(instrument, "", Histogram.class).labelValues(labelValues.toArray(String[]::new));
+        return (value, trace) -> {
+            if (trace instanceof PrometheusTrace exemplar) {
+                series.observeWithExemplar(value, exemplar.labels());
+            } else {
+                series.observe(value);
+            }
+        };
+    }
+
+    @Override
+    public GapRecorder gaps(Instrument instrument, List<String> labelValues) {
+        GapCollector.Series series = family(instrument, "", GapCollector.class).series(labels(instrument, labelValues));
+        return (gaps, trace) ->
+                series.record(gaps, trace instanceof PrometheusTrace exemplar ? exemplar.labels() : Labels.EMPTY);
+    }
+
+    @Override
+    public @Nullable Trace traceOf(CallInfo call) {
+        String traceId = call.traceId();
+        String spanId = call.spanId();
+        if (!layout.exemplars() || traceId == null || spanId == null) {
+            return null;
+        }
+        int length = Exemplar.TRACE_ID.length() + traceId.length() + Exemplar.SPAN_ID.length() + spanId.length();
+        return length > MAX_EXEMPLAR_LENGTH
+                ? null
+                : new PrometheusTrace(Labels.of(Exemplar.TRACE_ID, traceId, Exemplar.SPAN_ID, spanId));
+    }
+
+    private <F extends Collector> F family(Instrument instrument, String unit, Class<F> type) {
+        String base = instrument.prometheusBaseName();
+        String name = unit.isEmpty() ? base : base + "_" + unit;
+        return type.cast(families.computeIfAbsent(name, familyName -> {
+            Collector family = newFamily(instrument, familyName);
+            registry.register(family);
+            return family;
+        }));
+    }
+
+    private Collector newFamily(Instrument instrument, String name) {
+        if (Layout.SELF_METRICS.containsValue(instrument)) {
+            return new ObservedCounter(name, instrument.description());
+        }
+        if (instrument == Instrument.INTER_TOKEN_LATENCY) {
+            return new GapCollector(name, instrument.description(), layout.edges(instrument));
+        }
+        return switch (instrument.kind()) {
+            case COUNTER ->
+                describe(Counter.builder().withoutExemplars(), instrument, name).build();
+            case GAUGE ->
+                describe(Gauge.builder().withoutExemplars(), instrument, name).build();
+            case HISTOGRAM -> histogram(instrument, name);
+        };
+    }
+
+    private Histogram histogram(Instrument instrument, String name) {
+        Histogram.Builder builder =
+                describe(Histogram.builder(), instrument, name).classicUpperBounds(layout.edges(instrument));
+        if (instrument.isTime()) {
+            builder.unit(Unit.SECONDS);
+        }
+        if (!layout.exemplars()) {
+            builder.withoutExemplars();
+        }
+        return builder.build();
+    }
+
+    private <B extends MetricWithFixedMetadata.Builder<B, ?>> B describe(
+            B builder, Instrument instrument, String name) {
+        return builder.name(name)
+                .help(instrument.description())
+                .labelNames(labelNames(instrument))
+                .constLabels(constantLabels);
+    }
+
+    private Labels labels(Instrument instrument, List<String> values) {
+        return Labels.of(List.of(labelNames(instrument)), values).merge(constantLabels);
+    }
+
+    private String[] labelNames(Instrument instrument) {
+        return layout.labels(instrument).stream()
+                .map(label -> label.replace('.', '_'))
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.llmops.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way through Micrometer's Prometheus registry to the client beneath it, which has histograms that Micrometer has
+ * not. In a class of its own, for both libraries are optional.
+ */
+final class PrometheusBridge {
+
+    private PrometheusBridge() {}
+
+    /** A back end on the client beneath a registry, or null if the registry is no Prometheus registry. */
+    static @Nullable HistogramBackend beneath(MeterRegistry registry, Layout layout) {
+        return registry instanceof PrometheusMeterRegistry prometheus
+                ? new PrometheusBackend(prometheus.getPrometheusRegistry(), layout, commonLabels(prometheus))
+                : null;
+    }
+
+    /** The common tags, which Micrometer knows only in the form of filters: a meter that passed them wears them. */
+    private static Labels commonLabels(PrometheusMeterRegistry registry) {
+        Gauge probe = Gauge.builder("llm.common.tags", () -> 0).register(registry);
+        registry.remove(probe);
+        NamingConvention naming = registry.config().namingConvention();
+        Labels.Builder labels = Labels.builder();
+        probe.getId()
+                .getTags()
+                .forEach(tag -> labels.label(naming.tagKey(tag.getKey()), naming.tagValue(tag.getValue())));
+        return labels.build();
+    }
+}

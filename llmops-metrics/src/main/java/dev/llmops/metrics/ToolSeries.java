@@ -1,0 +1,34 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.ToolCall;
+import dev.llmops.metrics.Backend.Adder;
+import dev.llmops.metrics.Backend.TimeRecorder;
+import dev.llmops.metrics.HistogramBackend.Trace;
+import org.jspecify.annotations.Nullable;
+
+/** The tools that ran within calls. */
+final class ToolSeries {
+
+    private final Limits limits;
+    private final Memo<String, OneTool> tools;
+
+    ToolSeries(TargetMeters meters) {
+        limits = meters.limits();
+        tools = new Memo<>(tool -> new OneTool(
+                meters.counter(Instrument.TOOL_CALLS, tool, Words.ofTool(true)),
+                meters.counter(Instrument.TOOL_CALLS, tool, Words.ofTool(false)),
+                meters.timer(Instrument.TOOL_LATENCY, tool, Words.ofTool(true)),
+                meters.timer(Instrument.TOOL_LATENCY, tool, Words.ofTool(false))));
+    }
+
+    private record OneTool(Adder successes, Adder errors, TimeRecorder successLatency, TimeRecorder errorLatency) {}
+
+    void record(CallRecord call, @Nullable Trace trace) {
+        for (ToolCall toolCall : call.toolCalls()) {
+            OneTool tool = tools.get(limits.limit("tool", toolCall.name()));
+            (toolCall.isSuccess() ? tool.successes : tool.errors).add(1);
+            (toolCall.isSuccess() ? tool.successLatency : tool.errorLatency).record(toolCall.durationNanos(), trace);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.llmops.metrics;
+
+import dev.llmops.core.Outcome;
+import java.util.Locale;
+
+/** Values of labels that come from closed lists. */
+final class Words {
+
+    private static final String SUCCESS = "success";
+    private static final String ERROR = "error";
+
+    private Words() {}
+
+    /** The label {@code status} of a call. */
+    static String of(Outcome outcome) {
+        return switch (outcome) {
+            case COMPLETED -> SUCCESS;
+            case FAILED -> ERROR;
+            case CANCELLED -> "cancelled";
+            case TIMED_OUT -> "timeout";
+            case REJECTED -> "rejected";
+            case ABANDONED -> "abandoned";
+        };
+    }
+
+    /** The label {@code status} of a tool. */
+    static String ofTool(boolean success) {
+        return success ? SUCCESS : ERROR;
+    }
+
+    /** Any other closed list: the constant's name in lower case. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.llmops.metrics.saturation;
+
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Watches how full devices and inference servers are, and shows it as the {@code llm.gpu} and {@code llm.server}
+ * metrics.
+ *
+ * <pre>{@code
+ * SaturationMonitor monitor = Saturation.on(meterRegistry)
+ *         .nvidiaDevices()
+ *         .endpoint("vllm-0", URI.create("http://10.0.0.7:8000/metrics"))
+ *         .start();
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class Saturation {
+
+    /** Seconds between two polls, unless {@link Builder#interval} says otherwise: {@value}. */
+    public static final int DEFAULT_INTERVAL_SECONDS = 10;
+
+    /** Seconds that a source has to answer, unless {@link Builder#timeout} says otherwise: {@value}. */
+    public static final int DEFAULT_TIMEOUT_SECONDS = 5;
+
+    private Saturation() {}
+
+    /**
+     * Shows readings through Micrometer.
+     *
+     * @param registry any registry
+     * @return a builder of a monitor
+     */
+    public static Builder on(MeterRegistry registry) {
+        return new Builder(() -> new MicrometerGauges(registry));
+    }
+
+    /**
+     * Shows readings through the Prometheus client.
+     *
+     * @param registry the registry that is scraped
+     * @return a builder of a monitor
+     */
+    public static Builder on(PrometheusRegistry registry) {
+        return new Builder(() -> new PrometheusGauges(registry));
+    }
+
+    /** Collects what to watch. Not thread-safe. */
+    public static final class Builder {
+
+        private final Supplier<SaturationMonitor.Exporter> exporter;
+        private final List<Supplier<SaturationProbe>> probes = new ArrayList<>();
+        private final Set<String> servers = new HashSet<>();
+        private final List<String> problems = new ArrayList<>();
+        private Duration interval = Duration.ofSeconds(DEFAULT_INTERVAL_SECONDS);
+        private Duration timeout = Duration.ofSeconds(DEFAULT_TIMEOUT_SECONDS);
+        private Telemetry telemetry = new Telemetry();
+
+        private Builder(Supplier<SaturationMonitor.Exporter> exporter) {
+            this.exporter = exporter;
+        }
+
+        /**
+         * Watches the NVIDIA devices of this machine: through NVML, which needs JNA on the class path, else through
+         * {@code nvidia-smi}. Without a device there is one line of log, and no series.
+         *
+         * @return this builder
+         */
+        public Builder nvidiaDevices() {
+            probes.add(() -> NvidiaProbe.ofThisMachine(timeout));
+            return this;
+        }
+
+        /**
+         * Watches a Prometheus text endpoint. Known are vLLM, SGLang, TGI, TensorRT-LLM (in Triton or by itself),
+         * Triton, NIM and llm-d for queue, running requests and key-value cache, and the DCGM exporter and Triton for
+         * devices.
+         *
+         * @param server a short name of the endpoint, unique here; it becomes the label {@code server} and the first
+         *     part of {@code gpu_id}
+         * @param metrics the address, {@code http} or {@code https}
+         * @return this builder
+         */
+        public Builder endpoint(String server, URI metrics) {
+            if (server.isBlank() || !servers.add(server)) {
+                problems.add("endpoint.server must be unique and not blank, but was '" + server + "'");
+            }
+            if (!"http".equalsIgnoreCase(metrics.getScheme()) && !"https".equalsIgnoreCase(metrics.getScheme())) {
+                problems.add("endpoint.metrics must be an http or https address, but was " + metrics
+                        + "; pass e.g. http://localhost:8000/metrics");
+            }
+            probes.add(() -> new EndpointProbe(server, metrics, timeout));
+            return this;
+        }
+
+        /**
+         * Watches a source of your own.
+         *
+         * @param probe the source; the monitor closes it
+         * @return this builder
+         */
+        public Builder probe(SaturationProbe probe) {
+            probes.add(() -> probe);
+            return this;
+        }
+
+        /**
+         * Sets the pause between two polls of a source; default {@value Saturation#DEFAULT_INTERVAL_SECONDS} seconds.
+         *
+         * @param interval at least a millisecond
+         * @return this builder
+         */
+        public Builder interval(Duration interval) {
+            this.interval = positive("interval", interval);
+            return this;
+        }
+
+        /**
+         * Sets how long a source has to answer; default {@value Saturation#DEFAULT_TIMEOUT_SECONDS} seconds.
+         *
+         * @param timeout at least a millisecond
+         * @return this builder
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = positive("timeout", timeout);
+            return this;
+        }
+
+        /**
+         * Says where to count failed polls; by default nobody sees the count, and only the log tells.
+         *
+         * @param telemetry that of the {@code LlmOps} whose metrics show {@code llm.telemetry.failures}
+         * @return this builder
+         */
+        public Builder telemetry(Telemetry telemetry) {
+            this.telemetry = telemetry;
+            return this;
+        }
+
+        private Duration positive(String property, Duration duration) {
+            if (duration.toMillis() < 1) {
+                problems.add(property + " must be at least a millisecond, but was " + duration);
+            }
+            return duration;
+        }
+
+        /**
+         * Starts to watch, on daemon threads.
+         *
+         * @return the running monitor; close it to stop
+         * @throws IllegalArgumentException if something was set wrongly; the message lists every problem
+         */
+        public SaturationMonitor start() {
+            if (probes.isEmpty()) {
+                problems.add("there must be something to watch; call nvidiaDevices(), endpoint(...) or probe(...)");
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", problems));
+            }
+            List<SaturationProbe> made = new ArrayList<>();
+            probes.forEach(probe -> made.add(probe.get()));
+            SaturationMonitor monitor =
+                    new SaturationMonitor(made, interval, telemetry, Ticker.system(), exporter.get());
+            monitor.start();
+            return monitor;
+        }
+    }
+}

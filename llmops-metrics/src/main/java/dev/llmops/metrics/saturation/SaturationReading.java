@@ -1,0 +1,38 @@
+package dev.llmops.metrics.saturation;
+
+import dev.llmops.metrics.Instrument;
+import java.util.List;
+
+/**
+ * One gauge as it was found.
+ *
+ * @param instrument what was read; a gauge
+ * @param labelValues the values of {@link Instrument#labels()}, in that order
+ * @param value the value, in the instrument's unit
+ * @since 0.1.0
+ */
+public record SaturationReading(Instrument instrument, List<String> labelValues, double value) {
+
+    /**
+     * Copies the label values.
+     *
+     * @throws IllegalArgumentException if the instrument is no gauge, or has another number of labels
+     */
+    public SaturationReading {
+        labelValues = List.copyOf(labelValues);
+        if (instrument.kind() != Instrument.Kind.GAUGE
+                || labelValues.size() != instrument.labels().size()) {
+            throw new IllegalArgumentException("labelValues must have one value for each of " + instrument.labels()
+                    + " of the gauge " + instrument.meterName() + ", but was " + labelValues);
+        }
+    }
+
+    static SaturationReading gpu(Instrument instrument, String gpuId, double value) {
+        return new SaturationReading(instrument, List.of(gpuId), value);
+    }
+
+    /** A reading that cannot be true, such as a percentage where a ratio belongs, must not be shown. */
+    boolean isPlausible() {
+        return Double.isFinite(value) && value >= 0 && (!instrument.unit().equals("1") || value <= 1);
+    }
+}

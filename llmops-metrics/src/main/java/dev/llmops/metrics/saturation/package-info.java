@@ -1,0 +1,8 @@
+/**
+ * How full the machines are: NVIDIA devices and inference servers. Start at
+ * {@link dev.llmops.metrics.saturation.Saturation}.
+ */
+@NullMarked
+package dev.llmops.metrics.saturation;
+
+import org.jspecify.annotations.NullMarked;
