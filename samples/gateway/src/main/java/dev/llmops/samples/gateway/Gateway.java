@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.VersionSet;
+import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.samples.gateway.mock.MockProvider;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -46,6 +47,7 @@ final class Gateway implements AutoCloseable {
         host = options.host;
         llmops = LlmOps.builder()
                 .versionSet(versions())
+                .listener(GoldenSignals.on(registry))
                 .listener(ModelCalls.recordsToCalls())
                 .build();
         OpenAiClient client = options.provider == GatewayOptions.Provider.mock

@@ -36,7 +36,8 @@ class ClientLeavesTest {
                 Scrape scrape = gateway.scrape();
                 assertThat(scrape.by("llm_requests_total", "status")).isEqualTo(Map.of("cancelled", 1.0));
                 assertThat(scrape.sum("llm_active_requests")).isZero();
-                assertThat(scrape.sum("gateway_requests_total", "path", path, "status", "499")).isEqualTo(1);
+                assertThat(scrape.sum("gateway_requests_total", "path", path, "status", "499"))
+                        .isEqualTo(1);
             });
         }
     }
@@ -56,7 +57,8 @@ class ClientLeavesTest {
     private static Socket send(RunningGateway gateway, String path, String script) throws Exception {
         String body = "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":60000,\"stream\":true,\"model\":\"m\","
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"p\"}]}";
-        Socket client = new Socket(gateway.address().getHost(), gateway.address().getPort());
+        Socket client =
+                new Socket(gateway.address().getHost(), gateway.address().getPort());
         client.getOutputStream()
                 .write(("POST " + path + " HTTP/1.1\r\nHost: gateway\r\nx-mock: " + script + "\r\nContent-Length: "
                                 + body.length() + "\r\n\r\n" + body)

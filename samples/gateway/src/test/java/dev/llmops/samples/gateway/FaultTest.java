@@ -145,7 +145,8 @@ class FaultTest {
     }
 
     private HttpResponse<String> completion(String script, boolean stream) {
-        String body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":" + stream + "}";
+        String body =
+                "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":" + stream + "}";
         return gateway.post("/v1/chat/completions", body, "x-mock", script);
     }
 

@@ -39,11 +39,18 @@ class ManyStreamsTest {
                 boolean cut = i % 10 == 0;
                 Promise<Boolean> ended = Promise.promise();
                 streams.add(ended);
-                client.request(options).onSuccess(request -> read(request, cut, ended)).onFailure(ended::fail);
+                client.request(options)
+                        .onSuccess(request -> read(request, cut, ended))
+                        .onFailure(ended::fail);
             }
             int complete = 0;
             for (Promise<Boolean> stream : streams) {
-                complete += stream.future().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS) ? 1 : 0;
+                complete += stream.future()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .get(60, TimeUnit.SECONDS)
+                        ? 1
+                        : 0;
             }
             assertThat(complete).isEqualTo(STREAMS * 9 / 10);
             await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertCounted(gateway.scrape()));

@@ -91,8 +91,10 @@ class PrometheusIT {
     @Test
     void counters_are_exact() throws Exception {
         assertThat(classic.query("sum(llm_requests_total{status=\"success\"})")).isEqualTo(FAST + SLOW + 1);
-        assertThat(classic.query("sum(llm_errors_total{kind=\"out_of_memory\"})")).isEqualTo(OUT_OF_MEMORY + 1);
-        assertThat(classic.query("sum(llm_errors_total{kind=\"rate_limited\"})")).isEqualTo(RATE_LIMITED + 1);
+        assertThat(classic.query("sum(llm_errors_total{kind=\"out_of_memory\"})"))
+                .isEqualTo(OUT_OF_MEMORY + 1);
+        assertThat(classic.query("sum(llm_errors_total{kind=\"rate_limited\"})"))
+                .isEqualTo(RATE_LIMITED + 1);
         assertThat(classic.query("sum(llm_tokens_total{type=\"output\"})")).isEqualTo((FAST + SLOW + 1) * TOKENS);
         assertThat(classic.query("sum(llm_active_requests)")).isZero();
         assertThat(classic.query("sum(gateway_requests_total{path=\"/chat\"})")).isEqualTo(ALL + 3);
@@ -115,16 +117,16 @@ class PrometheusIT {
     @ValueSource(doubles = {0.5, 0.9})
     void a_quantile_of_the_classic_histogram_lies_in_the_bucket_of_the_true_one(double quantile) throws Exception {
         double truth = trueQuantile(quantile);
-        double estimate = classic.query("histogram_quantile(" + quantile
-                + ", sum by (le) (rate(llm_time_to_first_token_seconds_bucket[2m])))");
+        double estimate = classic.query(
+                "histogram_quantile(" + quantile + ", sum by (le) (rate(llm_time_to_first_token_seconds_bucket[2m])))");
         assertThat(estimate).isBetween(edgeBelow(truth), edgeAbove(truth));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 0.9})
     void a_quantile_of_the_native_histogram_is_the_true_one(double quantile) throws Exception {
-        double estimate = nativ.query(
-                "histogram_quantile(" + quantile + ", sum(rate(llm_time_to_first_token_seconds[2m])))");
+        double estimate =
+                nativ.query("histogram_quantile(" + quantile + ", sum(rate(llm_time_to_first_token_seconds[2m])))");
         assertThat(estimate).isCloseTo(trueQuantile(quantile), withPercentage(6));
     }
 
@@ -134,11 +136,17 @@ class PrometheusIT {
     }
 
     private static double edgeBelow(double value) {
-        return edges().stream().filter(edge -> edge < value).max(Double::compare).orElse(0.0);
+        return edges().stream()
+                .filter(edge -> edge < value)
+                .max(Double::compare)
+                .orElse(0.0);
     }
 
     private static double edgeAbove(double value) {
-        return edges().stream().filter(edge -> edge >= value).min(Double::compare).orElseThrow();
+        return edges().stream()
+                .filter(edge -> edge >= value)
+                .min(Double::compare)
+                .orElseThrow();
     }
 
     private static List<Double> edges() {

@@ -35,7 +35,8 @@ class ShutdownTest {
     }
 
     private static boolean canConnect(RunningGateway gateway) {
-        try (Socket socket = new Socket(gateway.address().getHost(), gateway.address().getPort())) {
+        try (Socket socket =
+                new Socket(gateway.address().getHost(), gateway.address().getPort())) {
             return socket.isConnected();
         } catch (ConnectException e) {
             return false;
