@@ -1,0 +1,50 @@
+package dev.llmops.samples.gateway;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An answer that is an error, in the one shape that every endpoint uses; OpenAI clients understand it.
+ *
+ * @param status the HTTP status
+ * @param type what kind of error it is, in the vocabulary of {@link dev.llmops.core.ErrorKind}
+ * @param message for people: what is wrong and what would be right
+ * @param field the field of the request that is to blame, if one is
+ */
+record ApiError(
+        int status, String type, String message, @Nullable String field) {
+
+    static ApiError invalid(int status, String message) {
+        return new ApiError(status, "invalid_request", message, null);
+    }
+
+    ObjectNode writeTo(ObjectNode parent) {
+        parent.putObject("error")
+                .put("message", message)
+                .put("type", type)
+                .put("param", field)
+                .putNull("code");
+        return parent;
+    }
+
+    /** Refuses the request with this error. */
+    Refusal refusal() {
+        return new Refusal(this);
+    }
+
+    /** Thrown by an endpoint that will not serve a request. */
+    static final class Refusal extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient ApiError error;
+
+        private Refusal(ApiError error) {
+            super(error.message(), null, false, false);
+            this.error = error;
+        }
+
+        ApiError error() {
+            return error;
+        }
+    }
+}

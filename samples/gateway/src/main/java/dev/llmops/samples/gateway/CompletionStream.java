@@ -1,0 +1,42 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.Outcome;
+import dev.llmops.samples.gateway.provider.ProviderChunk;
+
+/** Passes an OpenAI-compatible stream on, chunk by chunk as they come. */
+final class CompletionStream implements AnswerSink {
+
+    private final Exchange exchange;
+    private final EventStream stream;
+    private final boolean wantsUsage;
+
+    /**
+     * @param wantsUsage whether the client asked for the chunk that carries nothing but usage
+     */
+    CompletionStream(Exchange exchange, boolean wantsUsage) {
+        this.exchange = exchange;
+        this.stream = new EventStream(exchange);
+        this.wantsUsage = wantsUsage;
+    }
+
+    @Override
+    public void onChunk(ProviderChunk chunk, ModelCall source) {
+        if (wantsUsage || !chunk.usageOnly()) {
+            stream.send(chunk.raw(), source);
+        }
+    }
+
+    @Override
+    public void onEnd(Answer answer) {
+        if (answer.record().outcome() == Outcome.COMPLETED) {
+            stream.end("[DONE]");
+            return;
+        }
+        ApiError error = CallErrors.of(answer, exchange);
+        if (stream.isBegun()) {
+            stream.end(error.writeTo(exchange.newBody()).toString());
+        } else {
+            exchange.refuse(error);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.VersionSet;
+import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.samples.gateway.mock.MockProvider;
+import dev.llmops.samples.gateway.provider.OpenAiClient;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The running gateway: puts all parts together, and takes them apart in order. */
+final class Gateway implements AutoCloseable {
+
+    /** The model that answers when a request names none. */
+    static final String DEFAULT_MODEL = "gpt-4o-mini";
+
+    /** How long open streams may go on when the gateway stops, before they are ended. */
+    static final Duration GRACE = Duration.ofSeconds(8);
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+    private static final long MOCK_SEED = 20_251_224;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions()
+            .setFileSystemOptions(
+                    new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final LlmOps llmops;
+    private final ModelCalls models;
+    private final HttpService service;
+    private final String host;
+    private final Traffic traffic;
+
+    private Gateway(GatewayOptions options, Map<String, String> environment) {
+        host = options.host;
+        llmops = LlmOps.builder()
+                .versionSet(versions())
+                .listener(GoldenSignals.on(registry))
+                .listener(ModelCalls.recordsToCalls())
+                .build();
+        OpenAiClient client = options.provider == GatewayOptions.Provider.mock
+                ? new OpenAiClient(vertx, startMock(), null)
+                : new OpenAiClient(
+                        vertx,
+                        Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI),
+                        apiKey(options, environment));
+        models = new ModelCalls(vertx, llmops, client, options.provider.name());
+        service = await(HttpService.start(
+                vertx, options.host, options.port, new Router(routes(), new GatewayMetrics(registry))::handle));
+        traffic = new Traffic(vertx, address(), options.traffic);
+        traffic.start();
+    }
+
+    /**
+     * Starts a gateway.
+     *
+     * @param options without {@linkplain GatewayOptions#problems problems}
+     */
+    static Gateway start(GatewayOptions options, Map<String, String> environment) {
+        return new Gateway(options, environment);
+    }
+
+    private List<Route> routes() {
+        return List.of(
+                new Route(HttpMethod.POST, "/chat", new ChatEndpoint(models, DEFAULT_MODEL)),
+                new Route(HttpMethod.POST, "/v1/chat/completions", new CompletionsEndpoint(models)),
+                new Route(HttpMethod.POST, "/feedback", new FeedbackEndpoint(llmops)),
+                new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, registry)),
+                new Route(HttpMethod.GET, "/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
+                new Route(HttpMethod.GET, "/slo", Gateway::notYet),
+                new Route(HttpMethod.GET, "/cost", Gateway::notYet),
+                new Route(HttpMethod.GET, "/traces/{trace_id}", Gateway::notYet));
+    }
+
+    private static void notYet(Exchange exchange, Buffer body) {
+        exchange.refuse(new ApiError(501, "not_implemented", exchange.request.path() + " is not served yet", null));
+    }
+
+    private static VersionSet versions() {
+        String code = Gateway.class.getPackage().getImplementationVersion();
+        return VersionSet.builder()
+                .code(Objects.requireNonNullElse(code, "development"))
+                .build();
+    }
+
+    private URI startMock() {
+        MockProvider mock = new MockProvider(vertx, MOCK_SEED);
+        HttpService mockService = await(HttpService.start(vertx, "127.0.0.1", 0, mock::handle));
+        return URI.create("http://127.0.0.1:" + mockService.port());
+    }
+
+    private static @Nullable String apiKey(GatewayOptions options, Map<String, String> environment) {
+        return options.apiKeyEnv == null ? null : environment.get(options.apiKeyEnv);
+    }
+
+    /** Where the gateway listens. */
+    URI address() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + service.port());
+    }
+
+    /** Takes no more requests, gives open ones {@link #GRACE} to end, ends the others, and stops. */
+    @Override
+    public void close() {
+        traffic.stop();
+        long end = vertx.setTimer(GRACE.toMillis(), over -> models.stopAll());
+        await(service.shutDown(GRACE.plus(LAST_WORDS)));
+        vertx.cancelTimer(end);
+        llmops.close();
+        await(vertx.close());
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.llmops.samples.gateway;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+
+/** The command line. */
+@Command(
+        name = "gateway",
+        mixinStandardHelpOptions = true,
+        description = "An OpenAI-compatible gateway that measures every call it passes on.")
+final class GatewayMain implements Callable<Integer> {
+
+    @Mixin
+    private final GatewayOptions options = new GatewayOptions();
+
+    private boolean running;
+
+    public static void main(String[] arguments) {
+        // Scripts put their defaults first; what comes later on the command line holds, without a warning.
+        CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+        GatewayMain main = new GatewayMain();
+        int exitCode = new CommandLine(main).setOverwrittenOptionsAllowed(true).execute(arguments);
+        if (!main.running) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Leaves the gateway running on its event loops, until a signal comes. */
+    @Override
+    public Integer call() {
+        List<String> problems = options.problems(System.getenv());
+        if (!problems.isEmpty()) {
+            problems.forEach(System.err::println);
+            return ExitCode.USAGE;
+        }
+        Gateway gateway;
+        try {
+            gateway = Gateway.start(options, System.getenv());
+        } catch (IllegalStateException e) {
+            System.err.println("the gateway cannot start: " + e.getMessage());
+            return ExitCode.SOFTWARE;
+        }
+        running = true;
+        Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-shutdown"));
+        System.out.println("listening on " + gateway.address());
+        return ExitCode.OK;
+    }
+}

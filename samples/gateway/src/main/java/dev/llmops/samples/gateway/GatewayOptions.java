@@ -1,0 +1,83 @@
+package dev.llmops.samples.gateway;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the command line says; checked as a whole by {@link #problems}. */
+final class GatewayOptions {
+
+    /** The kinds of provider that can stand behind the gateway; the name is also the provider's name in every view. */
+    enum Provider {
+        mock,
+        openai
+    }
+
+    static final URI OPENAI = URI.create("https://api.openai.com/v1");
+    static final double MAX_TRAFFIC = 1000;
+
+    @Option(
+            names = "--host",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+    String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            defaultValue = "8787",
+            description = "Port to listen on; 0 picks a free one (default: ${DEFAULT-VALUE}).")
+    int port;
+
+    @Option(
+            names = "--provider",
+            defaultValue = "mock",
+            description = "What answers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Provider provider = Provider.mock;
+
+    @Option(
+            names = "--base-url",
+            description = "OpenAI-compatible server of --provider openai (default: https://api.openai.com/v1).")
+    @Nullable
+    URI baseUrl;
+
+    @Option(names = "--api-key-env", description = "Environment variable that holds the provider's API key.")
+    @Nullable
+    String apiKeyEnv;
+
+    @Option(
+            names = "--traffic",
+            defaultValue = "0",
+            description = "Requests per second that the gateway sends to itself (default: ${DEFAULT-VALUE}).")
+    double traffic;
+
+    /** Every rule that is broken, each with its flag and value. */
+    List<String> problems(Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        if (port < 0 || port > 65_535) {
+            problems.add("--port must be from 0 to 65535, but was " + port);
+        }
+        if (!(traffic >= 0 && traffic <= MAX_TRAFFIC)) {
+            problems.add("--traffic must be from 0 to " + MAX_TRAFFIC + " requests per second, but was " + traffic);
+        }
+        if (provider == Provider.mock && baseUrl != null) {
+            problems.add("--base-url needs --provider openai, but the provider was mock");
+        }
+        if (provider == Provider.mock && apiKeyEnv != null) {
+            problems.add("--api-key-env needs --provider openai, but the provider was mock");
+        }
+        if (baseUrl != null && !isHttp(baseUrl)) {
+            problems.add("--base-url must be an absolute http or https URL, but was " + baseUrl);
+        }
+        if (apiKeyEnv != null && environment.getOrDefault(apiKeyEnv, "").isBlank()) {
+            problems.add("--api-key-env must name a variable that is set, but " + apiKeyEnv + " is not");
+        }
+        return problems;
+    }
+
+    private static boolean isHttp(URI url) {
+        return url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()));
+    }
+}

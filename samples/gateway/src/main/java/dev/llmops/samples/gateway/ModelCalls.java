@@ -1,0 +1,99 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.Operation;
+import dev.llmops.core.VersionSet;
+import dev.llmops.samples.gateway.provider.OpenAiClient;
+import dev.llmops.samples.gateway.provider.TokenEstimate;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Starts the observed calls to one provider, and knows those that are open. */
+final class ModelCalls {
+
+    private static final Object MODEL_CALL = new Object();
+
+    private final Vertx vertx;
+    private final LlmOps llmops;
+    private final OpenAiClient client;
+    private final String provider;
+    private final Map<ModelCall, Context> open = new ConcurrentHashMap<>();
+
+    /**
+     * @param provider its name in every view
+     */
+    ModelCalls(Vertx vertx, LlmOps llmops, OpenAiClient client, String provider) {
+        this.vertx = vertx;
+        this.llmops = llmops;
+        this.client = client;
+        this.provider = provider;
+    }
+
+    /** Hands each call's record back to it; comes after all other listeners, so that they know before the client. */
+    static LlmListener recordsToCalls() {
+        return new LlmListener() {
+            @Override
+            public void callEnded(LiveCall live, CallRecord record) {
+                if (live.attachment(MODEL_CALL) instanceof ModelCall call) {
+                    call.recorded(record);
+                }
+            }
+        };
+    }
+
+    /** Asks the model on behalf of a client; must be called, and answers, on the client's event loop. */
+    void start(Exchange exchange, Ask ask, AnswerSink sink) {
+        String prompt = ask.prompt();
+        long estimatedInput = TokenEstimate.of(prompt);
+        LlmCall observed = observe(exchange, ask, estimatedInput).input(prompt);
+        ModelCall call = new ModelCall(observed, ask.isStreaming(), estimatedInput, sink);
+        observed.live().attach(MODEL_CALL, call);
+
+        open.put(call, vertx.getOrCreateContext());
+        call.onOver(() -> open.remove(call));
+        call.onOver(() ->
+                call.scores().forEach((name, score) -> llmops.evaluation(exchange.requestId, name, score, null, null)));
+        if (ask.budget() != null) {
+            long deadline = vertx.setTimer(ask.budget().toMillis(), passed -> call.deadlinePassed());
+            call.onOver(() -> vertx.cancelTimer(deadline));
+        }
+        exchange.onClientGone(call::clientGone);
+        call.attachTo(client.send(ask.body(), headers(exchange), call));
+    }
+
+    private LlmCall observe(Exchange exchange, Ask ask, long estimatedInput) {
+        LlmCall.Builder call = llmops.call(Operation.CHAT, provider, ask.model())
+                .requestId(exchange.requestId)
+                .traceId(exchange.traceId)
+                .user(ask.user())
+                .tenant(exchange.request.getHeader("x-tenant"))
+                .feature(ask.feature())
+                .serverAddress(client.serverAddress())
+                .versionSet(VersionSet.builder().model(ask.model()).build())
+                .streaming(ask.isStreaming())
+                .estimatedInputTokens(estimatedInput);
+        return ask.budget() == null ? call.start() : call.deadline(ask.budget()).start();
+    }
+
+    /** Ends every open call as cancelled; their clients are told. */
+    void stopAll() {
+        open.forEach((call, eventLoop) -> eventLoop.runOnContext(now -> call.stop()));
+    }
+
+    private static Map<String, String> headers(Exchange exchange) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-trace-id", exchange.traceId);
+        String script = exchange.request.getHeader("x-mock");
+        if (script != null) {
+            headers.put("x-mock", script);
+        }
+        return headers;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.llmops.samples.gateway;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the endpoint for each request; what no endpoint serves is refused here. */
+final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final GatewayMetrics metrics;
+
+    /**
+     * @param routes with distinct paths
+     */
+    Router(List<Route> routes, GatewayMetrics metrics) {
+        this.routes = List.copyOf(routes);
+        this.metrics = metrics;
+    }
+
+    void handle(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        Optional<Route> route =
+                routes.stream().filter(each -> each.matches(path)).findFirst();
+        Exchange exchange = new Exchange(request, route.map(Route::path).orElse("other"), metrics);
+        if (route.isEmpty()) {
+            exchange.refuse(new ApiError(404, "not_found", "unknown path " + path, null));
+        } else if (!route.get().method().equals(request.method())) {
+            refuseMethod(exchange, route.get());
+        } else if (request.method().equals(HttpMethod.POST)) {
+            BodyReader.read(request)
+                    .onSuccess(body -> serve(route.get().endpoint(), exchange, body))
+                    .onFailure(failure -> refuse(exchange, failure));
+        } else {
+            serve(route.get().endpoint(), exchange, Buffer.buffer());
+        }
+    }
+
+    private static void refuseMethod(Exchange exchange, Route route) {
+        String allowed = route.method().name();
+        exchange.response.putHeader("Allow", allowed);
+        exchange.refuse(ApiError.invalid(
+                405, route.path() + " must be asked with " + allowed + ", but was with " + exchange.request.method()));
+    }
+
+    private static void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
+        try {
+            endpoint.handle(exchange, body);
+        } catch (RuntimeException e) {
+            refuse(exchange, e);
+        }
+    }
+
+    private static void refuse(Exchange exchange, Throwable failure) {
+        if (failure instanceof ApiError.Refusal refusal) {
+            exchange.refuse(refusal.error());
+        } else {
+            LOG.error("request {} failed", exchange.requestId, failure);
+            exchange.refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.llmops.samples.gateway.provider;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Reads server-sent events out of bytes that arrive in any pieces. Only the data of an event is kept: OpenAI-compatible
+ * servers use nothing else. As the standard says, an event that the end of the stream cuts off is dropped.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class SseParser {
+
+    /** The longest event that is accepted, in bytes. */
+    static final int MAX_EVENT_BYTES = 4 << 20;
+
+    private static final String BYTE_ORDER_MARK = "\ufeff";
+
+    private final Consumer<String> events;
+    private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    private final StringBuilder data = new StringBuilder(512);
+    private boolean hasData;
+    private boolean firstLine = true;
+    private boolean afterCarriageReturn;
+
+    /**
+     * @param events is handed the data of each event, its lines joined by line feeds
+     */
+    SseParser(Consumer<String> events) {
+        this.events = events;
+    }
+
+    /**
+     * Takes the next bytes.
+     *
+     * @throws ProtocolException when an event grows beyond {@link #MAX_EVENT_BYTES}
+     */
+    void feed(byte[] bytes) throws ProtocolException {
+        int from = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            byte next = bytes[i];
+            if (next == '\n' && afterCarriageReturn) {
+                from = i + 1;
+            } else if (next == '\n' || next == '\r') {
+                append(bytes, from, i);
+                endLine();
+                from = i + 1;
+            }
+            afterCarriageReturn = next == '\r';
+        }
+        append(bytes, from, bytes.length);
+    }
+
+    private void append(byte[] bytes, int from, int to) throws ProtocolException {
+        if (line.size() + data.length() + (to - from) > MAX_EVENT_BYTES) {
+            throw new ProtocolException("an event of the stream is longer than " + MAX_EVENT_BYTES + " bytes");
+        }
+        line.write(bytes, from, to - from);
+    }
+
+    // Lines are decoded whole, so a character that is split between two pieces survives.
+    private void endLine() {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        if (firstLine && text.startsWith(BYTE_ORDER_MARK)) {
+            text = text.substring(1);
+        }
+        firstLine = false;
+        if (text.isEmpty()) {
+            endEvent();
+        } else if (text.equals("data") || text.startsWith("data:")) {
+            addData(text.substring(Math.min(text.length(), "data:".length())));
+        }
+    }
+
+    private void addData(String value) {
+        if (hasData) {
+            data.append('\n');
+        }
+        data.append(value.startsWith(" ") ? value.substring(1) : value);
+        hasData = true;
+    }
+
+    private void endEvent() {
+        if (!hasData) {
+            return;
+        }
+        String event = data.toString();
+        data.setLength(0);
+        hasData = false;
+        events.accept(event);
+    }
+}

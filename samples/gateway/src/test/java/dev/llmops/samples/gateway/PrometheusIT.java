@@ -1,0 +1,172 @@
+package dev.llmops.samples.gateway;
+
+import static dev.llmops.samples.gateway.RunningGateway.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.data.Percentage.withPercentage;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a real Prometheus makes of the metrics is what was sent. */
+class PrometheusIT {
+
+    private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":5000}";
+    private static final int FAST = 30;
+    private static final int SLOW = 10;
+    private static final int OUT_OF_MEMORY = 12;
+    private static final int RATE_LIMITED = 8;
+    private static final int ALL = FAST + SLOW + OUT_OF_MEMORY + RATE_LIMITED;
+    private static final int TOKENS = 20;
+
+    private static final List<Double> TTFT_SECONDS = Collections.synchronizedList(new ArrayList<>());
+
+    @TempDir
+    static Path classicDirectory;
+
+    @TempDir
+    static Path nativeDirectory;
+
+    private static RunningGateway gateway;
+    private static RealPrometheus classic;
+    private static RealPrometheus nativ;
+
+    @BeforeAll
+    static void sendKnownTraffic() throws Exception {
+        gateway = RunningGateway.inFrontOfMock();
+        classic = RealPrometheus.ofClassicHistograms(classicDirectory, gateway.address());
+        nativ = RealPrometheus.ofNativeHistograms(nativeDirectory, gateway.address());
+
+        // A rate is a difference, so each series has to be there before the traffic whose rate is asked for.
+        sendOneOfEach();
+        awaitScrapeOf(3);
+        TTFT_SECONDS.clear();
+        send(FAST, "ttft_ms=60");
+        send(SLOW, "ttft_ms=400");
+        send(OUT_OF_MEMORY, "fault=out_of_memory");
+        send(RATE_LIMITED, "fault=rate_limited");
+        awaitScrapeOf(3 + ALL);
+    }
+
+    private static void sendOneOfEach() {
+        send(1, "ttft_ms=1");
+        send(1, "fault=out_of_memory");
+        send(1, "fault=rate_limited");
+    }
+
+    private static void send(int requests, String script) {
+        for (int i = 0; i < requests; i++) {
+            var response = gateway.chat("gap_ms=1; tokens=" + TOKENS + "; " + script, CHAT);
+            if (response.statusCode() == 200) {
+                TTFT_SECONDS.add(
+                        json(response).path("latency_ms").path("first_token").asDouble() / 1000);
+            }
+        }
+    }
+
+    private static void awaitScrapeOf(int requests) {
+        for (RealPrometheus prometheus : List.of(classic, nativ)) {
+            await().until(() -> prometheus.query("sum(llm_requests_total)") == requests);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        classic.close();
+        nativ.close();
+        gateway.close();
+    }
+
+    @Test
+    void counters_are_exact() throws Exception {
+        assertThat(classic.query("sum(llm_requests_total{status=\"success\"})")).isEqualTo(FAST + SLOW + 1);
+        assertThat(classic.query("sum(llm_errors_total{kind=\"out_of_memory\"})"))
+                .isEqualTo(OUT_OF_MEMORY + 1);
+        assertThat(classic.query("sum(llm_errors_total{kind=\"rate_limited\"})"))
+                .isEqualTo(RATE_LIMITED + 1);
+        assertThat(classic.query("sum(llm_tokens_total{type=\"output\"})")).isEqualTo((FAST + SLOW + 1) * TOKENS);
+        assertThat(classic.query("sum(llm_active_requests)")).isZero();
+        assertThat(classic.query("sum(gateway_requests_total{path=\"/chat\"})")).isEqualTo(ALL + 3);
+    }
+
+    @Test
+    void rates_match_the_traffic() throws Exception {
+        assertThat(classic.query("sum(increase(llm_requests_total[2m]))")).isCloseTo(ALL, withPercentage(5));
+        assertThat(nativ.query("histogram_count(sum(increase(llm_request_latency_seconds[2m])))"))
+                .isCloseTo(ALL, withPercentage(5));
+    }
+
+    @Test
+    void the_error_ratio_matches_the_traffic() throws Exception {
+        double ratio = classic.query("sum(rate(llm_errors_total[2m])) / sum(rate(llm_requests_total[2m]))");
+        assertThat(ratio).isCloseTo((double) (OUT_OF_MEMORY + RATE_LIMITED) / ALL, within(0.001));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.9})
+    void a_quantile_of_the_classic_histogram_lies_in_the_bucket_of_the_true_one(double quantile) throws Exception {
+        double truth = trueQuantile(quantile);
+        double estimate = classic.query(
+                "histogram_quantile(" + quantile + ", sum by (le) (rate(llm_time_to_first_token_seconds_bucket[2m])))");
+        assertThat(estimate).isBetween(edgeBelow(truth), edgeAbove(truth));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.5, 0.9})
+    void a_quantile_of_the_native_histogram_is_the_true_one(double quantile) throws Exception {
+        double estimate =
+                nativ.query("histogram_quantile(" + quantile + ", sum(rate(llm_time_to_first_token_seconds[2m])))");
+        assertThat(estimate).isCloseTo(trueQuantile(quantile), withPercentage(6));
+    }
+
+    private static double trueQuantile(double quantile) {
+        List<Double> sorted = TTFT_SECONDS.stream().sorted().toList();
+        return sorted.get((int) Math.ceil(quantile * sorted.size()) - 1);
+    }
+
+    private static double edgeBelow(double value) {
+        return edges().stream()
+                .filter(edge -> edge < value)
+                .max(Double::compare)
+                .orElse(0.0);
+    }
+
+    private static double edgeAbove(double value) {
+        return edges().stream()
+                .filter(edge -> edge >= value)
+                .min(Double::compare)
+                .orElseThrow();
+    }
+
+    private static List<Double> edges() {
+        return gateway.scrape().series().stream()
+                .filter(series -> series.name().equals("llm_time_to_first_token_seconds_bucket"))
+                .map(series -> Double.parseDouble(series.labels().get("le").replace("+Inf", "Infinity")))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void promtool_finds_nothing_to_complain_about() throws IOException, InterruptedException {
+        Process promtool = new ProcessBuilder("promtool", "check", "metrics")
+                .redirectErrorStream(true)
+                .start();
+        try (var in = promtool.getOutputStream()) {
+            in.write(gateway.get("/metrics").body().getBytes(StandardCharsets.UTF_8));
+        }
+        String complaints = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(complaints).isEmpty();
+        assertThat(promtool.waitFor()).isZero();
+    }
+}
