@@ -13,6 +13,7 @@ final class BudgetCounts {
     final LongAdder failedOpen = new LongAdder();
     final LongAdder failedClosed = new LongAdder();
     private final LongAdder[] settled = new LongAdder[BudgetStore.Settled.values().length];
+    final LongAdder unpricedWithoutHold = new LongAdder();
     final LongAdder settlementsDropped = new LongAdder();
 
     BudgetCounts() {
@@ -38,6 +39,7 @@ final class BudgetCounts {
                 count(BudgetStore.Settled.LATE),
                 count(BudgetStore.Settled.UNHELD),
                 count(BudgetStore.Settled.REPEATED),
+                unpricedWithoutHold.sum(),
                 settlementsWaiting,
                 settlementsDropped.sum());
     }

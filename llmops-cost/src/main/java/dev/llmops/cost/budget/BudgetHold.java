@@ -14,13 +14,13 @@ import java.util.List;
  */
 public final class BudgetHold {
 
-    private final Budgets budgets;
+    private final Settlements settlements;
     private final BudgetRequest request;
     private final Instant expiresAt;
     private final List<Counter> counters;
 
-    BudgetHold(Budgets budgets, BudgetRequest request, Instant expiresAt, List<Counter> counters) {
-        this.budgets = budgets;
+    BudgetHold(Settlements settlements, BudgetRequest request, Instant expiresAt, List<Counter> counters) {
+        this.settlements = settlements;
         this.request = request;
         this.expiresAt = expiresAt;
         this.counters = counters;
@@ -52,7 +52,7 @@ public final class BudgetHold {
      * @throws IllegalArgumentException if the cost is negative or over {@link Budget#MAX_AMOUNT}
      */
     public void settle(BigDecimal actual) {
-        budgets.settle(this, actual);
+        settlements.settle(this, actual);
     }
 
     /** Gives the room back for a call that was not made, as {@code settle(0)} does. */

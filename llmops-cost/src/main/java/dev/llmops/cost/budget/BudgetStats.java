@@ -14,6 +14,7 @@ package dev.llmops.cost.budget;
  * @param settledLate settlements after the hold had expired; added in full
  * @param settledUnheld settlements of calls without a hold; added in full
  * @param settledRepeatedly settlements of calls that were settled before; nothing was added
+ * @param unpricedWithoutHold ended calls that had neither a cost nor a hold, so that nothing could be added
  * @param settlementsWaiting settlements to be repeated when the store is back
  * @param settlementsDropped settlements lost because too many were waiting, or the process ended first
  * @since 0.1.0
@@ -30,5 +31,6 @@ public record BudgetStats(
         long settledLate,
         long settledUnheld,
         long settledRepeatedly,
+        long unpricedWithoutHold,
         long settlementsWaiting,
         long settlementsDropped) {}

@@ -1,8 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.BudgetStore.Reservation;
-import dev.llmops.cost.budget.BudgetWarning.Limit;
-import java.math.BigDecimal;
+import dev.llmops.core.LlmListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -45,29 +43,26 @@ public final class Budgets implements AutoCloseable {
     /** How long a hold lasts unless said otherwise: {@value} minutes. */
     public static final int DEFAULT_HOLD_MINUTES = 10;
 
-    /** How long a call id is remembered after its settlement, so that repeats are known as such. */
-    private static final Duration REMEMBER = Duration.ofHours(1);
-
     private static final int MAX_DOWNGRADES = 8;
 
     private final String currency;
     private final List<Budget> budgets;
     private final BudgetStore store;
-    private final Duration holdFor;
     private final InstantSource clock;
     private final BudgetCounts counts = new BudgetCounts();
+    private final SettlementQueue queue;
     private final Settlements settlements;
-    private final Warnings warnings;
-    private final HoldsUnderWay underWay = new HoldsUnderWay();
+    private final Admission admission;
 
     private Budgets(Builder builder, BudgetStore store) {
         this.currency = builder.currency;
         this.budgets = List.copyOf(builder.budgets);
         this.store = store;
-        this.holdFor = builder.holdFor;
         this.clock = builder.clock;
-        this.settlements = new Settlements(store, counts);
-        this.warnings = new Warnings(builder.onWarning, counts);
+        this.queue = new SettlementQueue(store, counts);
+        this.settlements = new Settlements(queue, clock);
+        this.admission = new Admission(
+                currency, budgets, store, builder.holdFor, clock, settlements, new Warnings(builder.onWarning, counts), counts);
     }
 
     /**
@@ -98,7 +93,7 @@ public final class Budgets implements AutoCloseable {
      * @throws IllegalStateException if the call id was settled before
      */
     public BudgetDecision hold(BudgetRequest request) {
-        BudgetDecision decision = decide(request);
+        BudgetDecision decision = admission.decide(request);
         boolean downgraded = false;
         for (int step = 0; step < MAX_DOWNGRADES && decision instanceof BudgetDecision.Refused refused; step++) {
             BudgetRequest cheaper = cheaper(request, refused.refusal());
@@ -110,7 +105,7 @@ public final class Budgets implements AutoCloseable {
                         "a downgrade must keep the call id " + request.callId() + ", but gave " + cheaper.callId());
             }
             request = cheaper;
-            decision = decide(cheaper);
+            decision = admission.decide(cheaper);
             downgraded = true;
         }
         return counted(decision, downgraded);
@@ -129,88 +124,6 @@ public final class Budgets implements AutoCloseable {
         return null;
     }
 
-    private BudgetDecision decide(BudgetRequest request) {
-        Instant now = clock.instant();
-        List<Counter> counters = countersOf(request.subject(), now);
-        BudgetHold hold = new BudgetHold(this, request, now.plus(holdFor), counters);
-        if (counters.isEmpty()) {
-            return new BudgetDecision.Granted(hold, List.of(), false);
-        }
-        long nanos = Nanos.ceil(request.estimate());
-        try {
-            Reservation answer = store.reserve(new BudgetStore.Reserve(
-                    request.callId(),
-                    nanos,
-                    stored(counters),
-                    now.toEpochMilli(),
-                    holdFor.toMillis(),
-                    REMEMBER.toMillis()));
-            return switch (answer.outcome()) {
-                case TAKEN -> granted(hold, nanos, answer.levels());
-                case NO_ROOM -> refused(request, nanos, counters, answer.levels());
-                case SETTLED_BEFORE ->
-                    throw new IllegalStateException(
-                            "callId must be new for every call, but " + request.callId() + " was settled before");
-            };
-        } catch (StoreUnavailableException e) {
-            counts.storeFailures.increment();
-            return undecided(hold);
-        }
-    }
-
-    private BudgetDecision granted(BudgetHold hold, long nanos, List<Level> levels) {
-        underWay.add(hold, clock.instant());
-        List<BudgetWarning> passed = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            Counter counter = hold.counters().get(i);
-            Level level = levels.get(i);
-            Limit limit = counter.limitPassed(level, nanos);
-            if (limit != null) {
-                passed.add(new BudgetWarning(limit, counter.status(currency, Optional.of(level))));
-            }
-        }
-        passed.forEach(warnings::raise);
-        return new BudgetDecision.Granted(hold, passed, false);
-    }
-
-    /** Names a budget that offers a downgrade first: without one, no proposal could help. */
-    private BudgetDecision refused(BudgetRequest request, long nanos, List<Counter> counters, List<Level> levels) {
-        BudgetDecision.Refused refused = null;
-        for (int i = 0; i < levels.size(); i++) {
-            Counter counter = counters.get(i);
-            Level level = levels.get(i);
-            if (!counter.stored().hasRoomFor(nanos, level)) {
-                boolean offers = counter.budget().downgrade() != null;
-                if (refused == null || offers) {
-                    BudgetStatus status = counter.status(currency, Optional.of(level));
-                    refused = new BudgetDecision.Refused(
-                            new BudgetRefusal(BudgetRefusal.Reason.LIMIT_REACHED, status, request.estimate()));
-                }
-                if (offers) {
-                    break;
-                }
-            }
-        }
-        return Objects.requireNonNull(refused, "the store found no room, so a counter is over its ceiling");
-    }
-
-    private BudgetDecision undecided(BudgetHold hold) {
-        for (Counter counter : hold.counters()) {
-            if (counter.budget().enforces() && counter.budget().whenStoreFails() == StoreFailurePolicy.CLOSED) {
-                // The store may have taken the hold all the same and only its answer been lost.
-                submit(hold, BigDecimal.ZERO);
-                counts.failedClosed.increment();
-                return new BudgetDecision.Refused(new BudgetRefusal(
-                        BudgetRefusal.Reason.STORE_UNAVAILABLE,
-                        counter.status(currency, Optional.empty()),
-                        hold.request().estimate()));
-            }
-        }
-        counts.failedOpen.increment();
-        underWay.add(hold, clock.instant());
-        return new BudgetDecision.Granted(hold, List.of(), false);
-    }
-
     private BudgetDecision counted(BudgetDecision decision, boolean downgraded) {
         if (decision instanceof BudgetDecision.Granted granted) {
             counts.granted.increment();
@@ -223,21 +136,16 @@ public final class Budgets implements AutoCloseable {
         return decision;
     }
 
-    void settle(BudgetHold hold, BigDecimal actual) {
-        Nanos.requireAmount("actual", actual);
-        underWay.remove(hold.request().callId());
-        submit(hold, actual);
-    }
-
-    private void submit(BudgetHold hold, BigDecimal actual) {
-        if (!hold.counters().isEmpty()) {
-            settlements.submit(new BudgetStore.Settle(
-                    hold.request().callId(),
-                    Nanos.ceil(actual),
-                    stored(hold.counters()),
-                    clock.millis(),
-                    REMEMBER.toMillis()));
-        }
+    /**
+     * Settles calls by themselves when they end: by the cost of their record, with or without a hold.
+     *
+     * <p>A call that was rejected settles at 0. A call whose cost is unknown, or in another currency, settles at its
+     * estimate; without a hold there is none, and it is counted in {@link BudgetStats#unpricedWithoutHold}.
+     *
+     * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; returns at once
+     */
+    public LlmListener listener() {
+        return new BudgetListener(this, settlements, counts);
     }
 
     /**
@@ -249,10 +157,10 @@ public final class Budgets implements AutoCloseable {
      */
     public List<BudgetStatus> status(BudgetSubject subject) {
         Instant now = clock.instant();
-        List<Counter> counters = countersOf(subject, now);
+        List<Counter> counters = admission.countersOf(subject, now);
         List<Level> levels = new ArrayList<>();
         try {
-            levels.addAll(store.levels(stored(counters), now.toEpochMilli()));
+            levels.addAll(store.levels(Counter.stored(counters), now.toEpochMilli()));
         } catch (StoreUnavailableException e) {
             counts.storeFailures.increment();
         }
@@ -270,27 +178,17 @@ public final class Budgets implements AutoCloseable {
      * @return a snapshot of the counts
      */
     public BudgetStats stats() {
-        return counts.stats(settlements.waiting());
+        return counts.stats(queue.waiting());
     }
 
-    private List<Counter> countersOf(BudgetSubject subject, Instant now) {
-        List<Counter> counters = new ArrayList<>(budgets.size());
-        for (Budget budget : budgets) {
-            if (budget.scope().matches(subject)) {
-                counters.add(Counter.of(budget, subject, now));
-            }
-        }
-        return counters;
-    }
-
-    private static List<StoreCounter> stored(List<Counter> counters) {
-        return counters.stream().map(Counter::stored).toList();
+    BudgetHold unheld(BudgetRequest request, Instant startedAt) {
+        return admission.hold(request, startedAt);
     }
 
     /** Waits up to two seconds for settlements under way, then closes the store. */
     @Override
     public void close() {
-        settlements.close();
+        queue.close();
         store.close();
     }
 

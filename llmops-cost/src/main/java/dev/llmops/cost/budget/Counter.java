@@ -33,6 +33,10 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
         return new Counter(budget, budget.scope().describe(subject), span, stored);
     }
 
+    static List<StoreCounter> stored(List<Counter> counters) {
+        return counters.stream().map(Counter::stored).toList();
+    }
+
     BudgetStatus status(String currency, Optional<Level> level) {
         return new BudgetStatus(
                 budget.name(),

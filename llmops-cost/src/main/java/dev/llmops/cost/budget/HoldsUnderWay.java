@@ -23,7 +23,11 @@ final class HoldsUnderWay {
         holds.put(hold.request().callId(), hold);
     }
 
-    synchronized @Nullable BudgetHold remove(String callId) {
-        return holds.remove(callId);
+    synchronized @Nullable BudgetHold get(String callId) {
+        return holds.get(callId);
+    }
+
+    synchronized void remove(String callId) {
+        holds.remove(callId);
     }
 }

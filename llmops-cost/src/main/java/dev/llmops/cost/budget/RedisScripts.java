@@ -2,7 +2,6 @@ package dev.llmops.cost.budget;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.LettuceStrings;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.RedisURI;
@@ -143,7 +142,7 @@ final class RedisScripts implements AutoCloseable {
 
         static Script load(String name) {
             String source = read("common") + read(name);
-            return new Script(source, LettuceStrings.digest(source.getBytes(StandardCharsets.UTF_8)));
+            return new Script(source, Base16.digest(source.getBytes(StandardCharsets.UTF_8)));
         }
 
         private static String read(String name) {

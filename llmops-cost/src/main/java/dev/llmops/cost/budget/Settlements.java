@@ -1,103 +1,43 @@
 package dev.llmops.cost.budget;
 
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.Iterator;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Carries settlements to the store without blocking the caller. What the store does not take is repeated, which is
- * harmless since a call is settled once; so is repeating one that did arrive and whose answer was lost.
- */
-final class Settlements implements AutoCloseable {
+/** Knows the holds under way, and turns what a call cost into a settlement of its counters. */
+final class Settlements {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
-    private static final int MAX_WAITING = 100_000;
-    private static final Duration REPEAT_PAUSE = Duration.ofMillis(250);
-    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
+    /** How long a call id is remembered after its settlement, so that repeats are known as such. */
+    static final Duration REMEMBER = Duration.ofHours(1);
 
-    private final BudgetStore store;
-    private final BudgetCounts counts;
-    private final ConcurrentLinkedQueue<BudgetStore.Settle> waiting = new ConcurrentLinkedQueue<>();
-    /** Those in the queue and those being repeated; the queue's own size is not cheap to ask for. */
-    private final AtomicInteger unsettled = new AtomicInteger();
+    private final SettlementQueue queue;
+    private final InstantSource clock;
+    private final HoldsUnderWay underWay = new HoldsUnderWay();
 
-    private final ScheduledExecutorService repeats = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "llmops-budget-settlements");
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    Settlements(BudgetStore store, BudgetCounts counts) {
-        this.store = store;
-        this.counts = counts;
-        if (store.canFail()) {
-            repeats.scheduleWithFixedDelay(
-                    this::repeat, REPEAT_PAUSE.toMillis(), REPEAT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
+    Settlements(SettlementQueue queue, InstantSource clock) {
+        this.queue = queue;
+        this.clock = clock;
     }
 
-    void submit(BudgetStore.Settle settle) {
-        if (unsettled.incrementAndGet() > MAX_WAITING) {
-            unsettled.decrementAndGet();
-            if (counts.settlementsDropped.sum() == 0) {
-                LOG.warn(
-                        "budget store is away and {} settlements wait; further ones are dropped, so that spend is"
-                                + " undercounted until the window ends; the ledger keeps them",
-                        MAX_WAITING);
-            }
-            counts.settlementsDropped.increment();
-            return;
-        }
-        attempt(settle);
+    void expect(BudgetHold hold) {
+        underWay.add(hold, clock.instant());
     }
 
-    private void attempt(BudgetStore.Settle settle) {
-        store.settle(settle).whenComplete((met, failure) -> {
-            if (failure == null) {
-                counts.settled(met);
-                unsettled.decrementAndGet();
-            } else {
-                counts.storeFailures.increment();
-                waiting.add(settle);
-            }
-        });
+    @Nullable BudgetHold holdOf(String callId) {
+        return underWay.get(callId);
     }
 
-    private void repeat() {
-        int batch = waiting.size();
-        for (Iterator<BudgetStore.Settle> next = waiting.iterator(); next.hasNext() && batch > 0; batch--) {
-            BudgetStore.Settle settle = next.next();
-            next.remove();
-            attempt(settle);
-        }
-    }
-
-    int waiting() {
-        return unsettled.get();
-    }
-
-    /** Gives the store a last chance, for two seconds at most. */
-    @Override
-    public void close() {
-        long deadline = System.nanoTime() + CLOSE_PATIENCE.toNanos();
-        try {
-            while (unsettled.get() > 0 && System.nanoTime() < deadline) {
-                TimeUnit.MILLISECONDS.sleep(10);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        repeats.shutdownNow();
-        int lost = unsettled.getAndSet(0);
-        counts.settlementsDropped.add(lost);
-        if (lost > 0) {
-            LOG.warn("{} settlements did not reach the budget store before it was closed", lost);
+    void settle(BudgetHold hold, BigDecimal actual) {
+        Nanos.requireAmount("actual", actual);
+        underWay.remove(hold.request().callId());
+        if (!hold.counters().isEmpty()) {
+            queue.submit(new BudgetStore.Settle(
+                    hold.request().callId(),
+                    Nanos.ceil(actual),
+                    Counter.stored(hold.counters()),
+                    clock.millis(),
+                    REMEMBER.toMillis()));
         }
     }
 }
