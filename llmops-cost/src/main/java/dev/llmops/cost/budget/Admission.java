@@ -108,8 +108,10 @@ final class Admission {
                 boolean offers = counter.budget().downgrade() != null;
                 if (refused == null || offers) {
                     BudgetStatus status = counter.status(currency, Optional.of(level));
-                    refused = new BudgetDecision.Refused(
-                            new BudgetRefusal(BudgetRefusal.Reason.LIMIT_REACHED, status, wanted.request().estimate()));
+                    refused = new BudgetDecision.Refused(new BudgetRefusal(
+                            BudgetRefusal.Reason.LIMIT_REACHED,
+                            status,
+                            wanted.request().estimate()));
                 }
                 if (offers) {
                     break;

@@ -1,5 +1,8 @@
 package dev.llmops.cost.budget;
 
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** The counters behind {@link BudgetStats}. */
@@ -12,18 +15,18 @@ final class BudgetCounts {
     final LongAdder storeFailures = new LongAdder();
     final LongAdder failedOpen = new LongAdder();
     final LongAdder failedClosed = new LongAdder();
-    private final LongAdder[] settled = new LongAdder[BudgetStore.Settled.values().length];
+    private final Map<BudgetStore.Settled, LongAdder> settled = new EnumMap<>(BudgetStore.Settled.class);
     final LongAdder unpricedWithoutHold = new LongAdder();
     final LongAdder settlementsDropped = new LongAdder();
 
     BudgetCounts() {
-        for (int i = 0; i < settled.length; i++) {
-            settled[i] = new LongAdder();
+        for (BudgetStore.Settled met : BudgetStore.Settled.values()) {
+            settled.put(met, new LongAdder());
         }
     }
 
     void settled(BudgetStore.Settled met) {
-        settled[met.ordinal()].increment();
+        of(met).increment();
     }
 
     BudgetStats stats(int settlementsWaiting) {
@@ -45,6 +48,10 @@ final class BudgetCounts {
     }
 
     private long count(BudgetStore.Settled met) {
-        return settled[met.ordinal()].sum();
+        return of(met).sum();
+    }
+
+    private LongAdder of(BudgetStore.Settled met) {
+        return Objects.requireNonNull(settled.get(met));
     }
 }

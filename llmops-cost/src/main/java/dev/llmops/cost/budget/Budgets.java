@@ -29,10 +29,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>All budgets that match a call are decided in one atomic step. <b>Bound:</b> the spend of a window never passes the
- * hard limit by more than the sum, over its calls, of what each cost beyond its estimate, plus the cost of calls settled
- * after their hold had expired, or let through while the store was away. With estimates that are upper bounds, holds
- * that outlive their calls, and a store that answers, it is never passed. Amounts count in billionths, rounded up.
+ * <p>All budgets that match a call are decided in one atomic step. <b>Bound:</b> the spend of a window passes its hard
+ * limit by no more than the calls under way at the last grant cost beyond their estimates, plus the cost of calls that
+ * were settled after their hold had expired, made without a hold, or let through while the store was away. With
+ * estimates that are upper bounds, holds that outlive their calls, and a store that answers and keeps its memory, it is
+ * never passed. Amounts count in billionths, each rounded up.
  *
  * <p>Safe for use by many threads.
  *
@@ -62,7 +63,14 @@ public final class Budgets implements AutoCloseable {
         this.queue = new SettlementQueue(store, counts);
         this.settlements = new Settlements(queue, clock);
         this.admission = new Admission(
-                currency, budgets, store, builder.holdFor, clock, settlements, new Warnings(builder.onWarning, counts), counts);
+                currency,
+                budgets,
+                store,
+                builder.holdFor,
+                clock,
+                settlements,
+                new Warnings(builder.onWarning, counts),
+                counts);
     }
 
     /**

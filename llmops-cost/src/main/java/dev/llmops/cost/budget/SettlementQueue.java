@@ -2,6 +2,8 @@ package dev.llmops.cost.budget;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,7 +39,7 @@ final class SettlementQueue implements AutoCloseable {
         this.store = store;
         this.counts = counts;
         if (store.canFail()) {
-            repeats.scheduleWithFixedDelay(
+            var unused = repeats.scheduleWithFixedDelay(
                     this::repeat, REPEAT_PAUSE.toMillis(), REPEAT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -58,7 +60,13 @@ final class SettlementQueue implements AutoCloseable {
     }
 
     private void attempt(BudgetStore.Settle settle) {
-        store.settle(settle).whenComplete((met, failure) -> {
+        CompletionStage<BudgetStore.Settled> answer;
+        try {
+            answer = store.settle(settle);
+        } catch (RuntimeException e) {
+            answer = CompletableFuture.failedStage(e);
+        }
+        var unused = answer.whenComplete((met, failure) -> {
             if (failure == null) {
                 counts.settled(met);
                 unsettled.decrementAndGet();

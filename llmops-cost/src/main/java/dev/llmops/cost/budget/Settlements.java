@@ -24,7 +24,8 @@ final class Settlements {
         underWay.add(hold, clock.instant());
     }
 
-    @Nullable BudgetHold holdOf(String callId) {
+    @Nullable
+    BudgetHold holdOf(String callId) {
         return underWay.get(callId);
     }
 
