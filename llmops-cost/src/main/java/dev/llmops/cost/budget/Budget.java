@@ -1,0 +1,262 @@
+package dev.llmops.cost.budget;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A limit on spend: whose, over which time, how much, and what happens then.
+ *
+ * <p>The soft limit only warns. At the hard limit a call is refused, unless {@link Builder#downgradeWith} proposes a
+ * cheaper one or {@link Builder#warnOnly} lets it through. Immutable and safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class Budget {
+
+    /**
+     * The largest limit, and the largest estimate of one call: what the integers of every store hold exactly in
+     * billionths.
+     */
+    public static final BigDecimal MAX_AMOUNT = new BigDecimal("9007199");
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private final String name;
+    private final BudgetScope scope;
+    private final BudgetWindow window;
+    private final @Nullable BigDecimal softLimit;
+    private final @Nullable BigDecimal hardLimit;
+    private final boolean warnOnly;
+    private final @Nullable Downgrade downgrade;
+    private final @Nullable StoreFailurePolicy whenStoreFails;
+
+    private Budget(Builder builder, BudgetWindow window) {
+        this.name = builder.name;
+        this.scope = builder.scope;
+        this.window = window;
+        this.softLimit = builder.softLimit;
+        this.hardLimit = builder.hardLimit;
+        this.warnOnly = builder.warnOnly;
+        this.downgrade = builder.downgrade;
+        this.whenStoreFails = builder.whenStoreFails;
+    }
+
+    /**
+     * Starts a budget.
+     *
+     * @param name what it is called in refusals and in the store: 1 to 64 letters, digits, dots, dashes or underscores.
+     *     A budget that keeps its name keeps its counters
+     * @return a builder with the global scope and nothing else set
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * What the budget is called.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Which calls are counted.
+     *
+     * @return the scope
+     */
+    public BudgetScope scope() {
+        return scope;
+    }
+
+    /**
+     * The time over which they are counted.
+     *
+     * @return the window
+     */
+    public BudgetWindow window() {
+        return window;
+    }
+
+    /**
+     * Where warnings begin.
+     *
+     * @return the amount, or empty when there is none
+     */
+    public Optional<BigDecimal> softLimit() {
+        return Optional.ofNullable(softLimit);
+    }
+
+    /**
+     * What must not be passed.
+     *
+     * @return the amount, or empty when there is none
+     */
+    public Optional<BigDecimal> hardLimit() {
+        return Optional.ofNullable(hardLimit);
+    }
+
+    @Nullable
+    Downgrade downgrade() {
+        return downgrade;
+    }
+
+    @Nullable
+    StoreFailurePolicy whenStoreFails() {
+        return whenStoreFails;
+    }
+
+    /** Whether a call over the hard limit is kept out, by refusal or downgrade. */
+    boolean enforces() {
+        return hardLimit != null && !warnOnly;
+    }
+
+    @Override
+    public String toString() {
+        return "Budget " + name + " (" + scope + ", " + window + ", soft " + softLimit + ", hard " + hardLimit + ")";
+    }
+
+    /** Collects the parts of a {@link Budget}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final String name;
+        private BudgetScope scope = BudgetScope.global();
+        private @Nullable BudgetWindow window;
+        private @Nullable BigDecimal softLimit;
+        private @Nullable BigDecimal hardLimit;
+        private boolean warnOnly;
+        private @Nullable Downgrade downgrade;
+        private @Nullable StoreFailurePolicy whenStoreFails;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets which calls are counted; {@link BudgetScope#global()} by default.
+         *
+         * @param scope the scope
+         * @return this builder
+         */
+        public Builder scope(BudgetScope scope) {
+            this.scope = Objects.requireNonNull(scope, "scope");
+            return this;
+        }
+
+        /**
+         * Sets the time over which they are counted; required.
+         *
+         * @param window the window
+         * @return this builder
+         */
+        public Builder window(BudgetWindow window) {
+            this.window = Objects.requireNonNull(window, "window");
+            return this;
+        }
+
+        /**
+         * Sets where warnings begin: as soon as spend, holds and the estimate of a call together pass it.
+         *
+         * @param amount in the budgets' currency, over 0 and at most {@link Budget#MAX_AMOUNT}
+         * @return this builder
+         */
+        public Builder softLimit(BigDecimal amount) {
+            this.softLimit = Objects.requireNonNull(amount, "softLimit");
+            return this;
+        }
+
+        /**
+         * Sets what spend, holds and the estimate of a call together must not pass.
+         *
+         * @param amount in the budgets' currency, not negative and at most {@link Budget#MAX_AMOUNT}; 0 keeps every
+         *     call out that costs anything
+         * @return this builder
+         */
+        public Builder hardLimit(BigDecimal amount) {
+            this.hardLimit = Objects.requireNonNull(amount, "hardLimit");
+            return this;
+        }
+
+        /**
+         * Lets calls over the hard limit through with a warning.
+         *
+         * @return this builder
+         */
+        public Builder warnOnly() {
+            this.warnOnly = true;
+            return this;
+        }
+
+        /**
+         * Asks for a cheaper call when the hard limit leaves no room; what it proposes is decided anew.
+         *
+         * @param downgrade proposes the cheaper call
+         * @return this builder
+         */
+        public Builder downgradeWith(Downgrade downgrade) {
+            this.downgrade = Objects.requireNonNull(downgrade, "downgrade");
+            return this;
+        }
+
+        /**
+         * Sets what the budget says while its store cannot be asked; required with a store that can fail.
+         *
+         * @param policy open or closed
+         * @return this builder
+         */
+        public Builder whenStoreFails(StoreFailurePolicy policy) {
+            this.whenStoreFails = Objects.requireNonNull(policy, "whenStoreFails");
+            return this;
+        }
+
+        /**
+         * Builds the budget.
+         *
+         * @return the budget
+         * @throws IllegalArgumentException if anything is missing or contradicts itself; names every problem
+         */
+        public Budget build() {
+            List<String> problems = new ArrayList<>();
+            if (!NAME.matcher(name).matches()) {
+                problems.add("name must match " + NAME + ", but was '" + name + "'");
+            }
+            if (softLimit == null && hardLimit == null) {
+                problems.add("softLimit or hardLimit must be set");
+            }
+            requireLimit(problems, "softLimit", softLimit);
+            requireLimit(problems, "hardLimit", hardLimit);
+            if (softLimit != null && softLimit.signum() == 0) {
+                problems.add("softLimit must be over 0, but was 0");
+            }
+            if (softLimit != null && hardLimit != null && softLimit.compareTo(hardLimit) > 0) {
+                problems.add("softLimit must be at most hardLimit " + hardLimit + ", but was " + softLimit);
+            }
+            if (hardLimit == null && (warnOnly || downgrade != null)) {
+                problems.add("hardLimit must be set for warnOnly and downgradeWith to act on");
+            }
+            if (warnOnly && downgrade != null) {
+                problems.add("warnOnly and downgradeWith exclude each other; keep one");
+            }
+            if (window == null) {
+                problems.add("window must be set, such as BudgetWindow.monthly(zone)");
+            }
+            if (window == null || !problems.isEmpty()) {
+                throw new IllegalArgumentException("budget '" + name + "': " + String.join("; ", problems));
+            }
+            return new Budget(this, window);
+        }
+
+        private static void requireLimit(List<String> problems, String property, @Nullable BigDecimal limit) {
+            if (limit != null && (limit.signum() < 0 || limit.compareTo(MAX_AMOUNT) > 0)) {
+                problems.add(property + " must be in [0, " + MAX_AMOUNT + "], but was " + limit.toPlainString()
+                        + "; take a shorter window or several budgets");
+            }
+        }
+    }
+}

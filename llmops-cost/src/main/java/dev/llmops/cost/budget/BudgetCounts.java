@@ -1,0 +1,57 @@
+package dev.llmops.cost.budget;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/** The counters behind {@link BudgetStats}. */
+final class BudgetCounts {
+
+    final LongAdder granted = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder downgraded = new LongAdder();
+    final LongAdder warnings = new LongAdder();
+    final LongAdder storeFailures = new LongAdder();
+    final LongAdder failedOpen = new LongAdder();
+    final LongAdder failedClosed = new LongAdder();
+    private final Map<BudgetStore.Settled, LongAdder> settled = new EnumMap<>(BudgetStore.Settled.class);
+    final LongAdder unpricedWithoutHold = new LongAdder();
+    final LongAdder settlementsDropped = new LongAdder();
+
+    BudgetCounts() {
+        for (BudgetStore.Settled met : BudgetStore.Settled.values()) {
+            settled.put(met, new LongAdder());
+        }
+    }
+
+    void settled(BudgetStore.Settled met) {
+        of(met).increment();
+    }
+
+    BudgetStats stats(int settlementsWaiting) {
+        return new BudgetStats(
+                granted.sum(),
+                refused.sum(),
+                downgraded.sum(),
+                warnings.sum(),
+                storeFailures.sum(),
+                failedOpen.sum(),
+                failedClosed.sum(),
+                count(BudgetStore.Settled.ON_TIME),
+                count(BudgetStore.Settled.LATE),
+                count(BudgetStore.Settled.UNHELD),
+                count(BudgetStore.Settled.REPEATED),
+                unpricedWithoutHold.sum(),
+                settlementsWaiting,
+                settlementsDropped.sum());
+    }
+
+    private long count(BudgetStore.Settled met) {
+        return of(met).sum();
+    }
+
+    private LongAdder of(BudgetStore.Settled met) {
+        return Objects.requireNonNull(settled.get(met));
+    }
+}

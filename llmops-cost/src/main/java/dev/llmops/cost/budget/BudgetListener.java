@@ -1,0 +1,56 @@
+package dev.llmops.cost.budget;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.Outcome;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Settles every call at what its record says it cost. */
+final class BudgetListener implements LlmListener {
+
+    private final Budgets budgets;
+    private final Settlements settlements;
+    private final BudgetCounts counts;
+
+    BudgetListener(Budgets budgets, Settlements settlements, BudgetCounts counts) {
+        this.budgets = budgets;
+        this.settlements = settlements;
+        this.counts = counts;
+    }
+
+    @Override
+    public void callEnded(LiveCall call, CallRecord record) {
+        BigDecimal cost = costOf(record);
+        BudgetHold hold = settlements.holdOf(record.info().callId().toString());
+        if (hold != null) {
+            hold.settle(cost == null ? hold.request().estimate() : cost);
+        } else if (cost == null) {
+            counts.unpricedWithoutHold.increment();
+        } else if (cost.signum() > 0) {
+            unheld(record.info(), cost).settle(cost);
+        }
+    }
+
+    /** Null when nobody knows, or when it is in a currency that cannot be added. */
+    private @Nullable BigDecimal costOf(CallRecord record) {
+        if (record.outcome() == Outcome.REJECTED) {
+            return BigDecimal.ZERO;
+        }
+        Cost cost = record.cost();
+        return cost == null || !cost.currency().equals(budgets.currency()) ? null : cost.amountOrNull();
+    }
+
+    private BudgetHold unheld(CallInfo info, BigDecimal cost) {
+        BudgetSubject subject = BudgetSubject.builder()
+                .tenant(info.tenant())
+                .user(info.user())
+                .feature(info.feature())
+                .model(info.requestModel())
+                .build();
+        return budgets.unheld(new BudgetRequest(info.callId().toString(), subject, cost), info.startedAt());
+    }
+}

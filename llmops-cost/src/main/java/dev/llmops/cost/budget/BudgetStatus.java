@@ -1,0 +1,44 @@
+package dev.llmops.cost.budget;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one counter of one budget stands.
+ *
+ * @param budget the budget's name
+ * @param scope the counter, such as {@code tenant=acme, user=u1}, or {@code global}
+ * @param currency ISO 4217 code of every amount here
+ * @param softLimit where warnings begin, or null
+ * @param hardLimit what must not be passed, or null
+ * @param spent what settled calls cost in this window, or null while the store cannot be asked
+ * @param held what calls under way may still cost, or null while the store cannot be asked
+ * @param windowStart since when spend counts
+ * @param windowEnd when a calendar window ends and the counter starts anew; for a rolling window, when the oldest spend
+ *     may leave next
+ * @since 0.1.0
+ */
+public record BudgetStatus(
+        String budget,
+        String scope,
+        String currency,
+        @Nullable BigDecimal softLimit,
+        @Nullable BigDecimal hardLimit,
+        @Nullable BigDecimal spent,
+        @Nullable BigDecimal held,
+        Instant windowStart,
+        Instant windowEnd) {
+
+    /**
+     * What is left of the hard limit after spend and holds; negative when it is passed.
+     *
+     * @return the amount, or empty without a hard limit or while the store cannot be asked
+     */
+    public Optional<BigDecimal> remaining() {
+        return hardLimit == null || spent == null || held == null
+                ? Optional.empty()
+                : Optional.of(hardLimit.subtract(spent).subtract(held));
+    }
+}

@@ -1,0 +1,306 @@
+package dev.llmops.cost.budget;
+
+import dev.llmops.core.LlmListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides before a call whether there is money for it, and counts afterwards what it cost.
+ *
+ * <pre>{@code
+ * Budgets budgets = Budgets.builder("USD")
+ *     .add(Budget.named("user-day").scope(BudgetScope.each(USER)).window(BudgetWindow.daily(zone))
+ *         .softLimit(new BigDecimal("4")).hardLimit(new BigDecimal("5")).build())
+ *     .store(BudgetStore.inMemory())
+ *     .build();
+ *
+ * switch (budgets.hold(new BudgetRequest(callId, subject, estimate))) {
+ *     case Granted granted -> granted.hold().settle(callTheModel(granted.hold().request()));
+ *     case Refused refused -> reject(refused.refusal().message());
+ * }
+ * }</pre>
+ *
+ * <p>All budgets that match a call are decided in one atomic step. <b>Bound:</b> the spend of a window passes its hard
+ * limit by no more than the calls under way at the last grant cost beyond their estimates, plus the cost of calls that
+ * were settled after their hold had expired, made without a hold, or let through while the store was away. With
+ * estimates that are upper bounds, holds that outlive their calls, and a store that answers and keeps its memory, it is
+ * never passed. Amounts count in billionths, each rounded up.
+ *
+ * <p>Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class Budgets implements AutoCloseable {
+
+    /** How long a hold lasts unless said otherwise: {@value} minutes. */
+    public static final int DEFAULT_HOLD_MINUTES = 10;
+
+    private static final int MAX_DOWNGRADES = 8;
+
+    private final String currency;
+    private final List<Budget> budgets;
+    private final BudgetStore store;
+    private final InstantSource clock;
+    private final BudgetCounts counts = new BudgetCounts();
+    private final SettlementQueue queue;
+    private final Settlements settlements;
+    private final Admission admission;
+
+    private Budgets(Builder builder, BudgetStore store) {
+        this.currency = builder.currency;
+        this.budgets = List.copyOf(builder.budgets);
+        this.store = store;
+        this.clock = builder.clock;
+        this.queue = new SettlementQueue(store, counts);
+        this.settlements = new Settlements(queue, clock);
+        this.admission = new Admission(
+                currency,
+                budgets,
+                store,
+                builder.holdFor,
+                clock,
+                settlements,
+                new Warnings(builder.onWarning, counts),
+                counts);
+    }
+
+    /**
+     * Starts a set of budgets.
+     *
+     * @param currency ISO 4217 code of every limit, estimate and cost
+     * @return a builder without budgets
+     */
+    public static Builder builder(String currency) {
+        return new Builder(currency);
+    }
+
+    /**
+     * The currency of every amount.
+     *
+     * @return its ISO 4217 code
+     */
+    public String currency() {
+        return currency;
+    }
+
+    /**
+     * Takes room for a call in all budgets that match it, or in none. Waits for the store, with Redis no longer than
+     * its timeout.
+     *
+     * @param request which call, for whom, and what it may cost
+     * @return whether the call may go on
+     * @throws IllegalStateException if the call id was settled before
+     */
+    public BudgetDecision hold(BudgetRequest request) {
+        BudgetDecision decision = admission.decide(request);
+        boolean downgraded = false;
+        for (int step = 0; step < MAX_DOWNGRADES && decision instanceof BudgetDecision.Refused refused; step++) {
+            BudgetRequest cheaper = cheaper(request, refused.refusal());
+            if (cheaper == null) {
+                break;
+            }
+            if (!cheaper.callId().equals(request.callId())) {
+                throw new IllegalStateException(
+                        "a downgrade must keep the call id " + request.callId() + ", but gave " + cheaper.callId());
+            }
+            request = cheaper;
+            decision = admission.decide(cheaper);
+            downgraded = true;
+        }
+        return counted(decision, downgraded);
+    }
+
+    private @Nullable BudgetRequest cheaper(BudgetRequest request, BudgetRefusal refusal) {
+        if (refusal.reason() != BudgetRefusal.Reason.LIMIT_REACHED) {
+            return null;
+        }
+        for (Budget budget : budgets) {
+            Downgrade downgrade = budget.downgrade();
+            if (downgrade != null && budget.name().equals(refusal.budget().budget())) {
+                return downgrade.instead(request, refusal);
+            }
+        }
+        return null;
+    }
+
+    private BudgetDecision counted(BudgetDecision decision, boolean downgraded) {
+        if (decision instanceof BudgetDecision.Granted granted) {
+            counts.granted.increment();
+            if (downgraded) {
+                counts.downgraded.increment();
+            }
+            return new BudgetDecision.Granted(granted.hold(), granted.warnings(), downgraded);
+        }
+        counts.refused.increment();
+        return decision;
+    }
+
+    /**
+     * Settles calls by themselves when they end: by the cost of their record, with or without a hold.
+     *
+     * <p>A call that was rejected settles at 0. A call whose cost is unknown, or in another currency, settles at its
+     * estimate; without a hold there is none, and it is counted in {@link BudgetStats#unpricedWithoutHold}.
+     *
+     * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; returns at once
+     */
+    public LlmListener listener() {
+        return new BudgetListener(this, settlements, counts);
+    }
+
+    /**
+     * Where every budget that would count such a call stands now.
+     *
+     * @param subject for whom and with which model
+     * @return one status per budget that matches, in the order in which they were added; without spend and holds while
+     *     the store cannot be asked
+     */
+    public List<BudgetStatus> status(BudgetSubject subject) {
+        Instant now = clock.instant();
+        List<Counter> counters = admission.countersOf(subject, now);
+        List<Level> levels = new ArrayList<>();
+        try {
+            levels.addAll(store.levels(Counter.stored(counters), now.toEpochMilli()));
+        } catch (StoreUnavailableException e) {
+            counts.storeFailures.increment();
+        }
+        List<BudgetStatus> statuses = new ArrayList<>(counters.size());
+        for (int i = 0; i < counters.size(); i++) {
+            Optional<Level> level = levels.isEmpty() ? Optional.empty() : Optional.of(levels.get(i));
+            statuses.add(counters.get(i).status(currency, level));
+        }
+        return statuses;
+    }
+
+    /**
+     * What these budgets have done so far.
+     *
+     * @return a snapshot of the counts
+     */
+    public BudgetStats stats() {
+        return counts.stats(queue.waiting());
+    }
+
+    BudgetHold unheld(BudgetRequest request, Instant startedAt) {
+        return admission.hold(request, startedAt);
+    }
+
+    /** Waits up to two seconds for settlements under way, then closes the store. */
+    @Override
+    public void close() {
+        queue.close();
+        store.close();
+    }
+
+    /** Collects the parts of {@link Budgets}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final String currency;
+        private final List<Budget> budgets = new ArrayList<>();
+        private @Nullable BudgetStore store;
+        private Duration holdFor = Duration.ofMinutes(DEFAULT_HOLD_MINUTES);
+        private InstantSource clock = InstantSource.system();
+        private Consumer<BudgetWarning> onWarning = warning -> {};
+
+        private Builder(String currency) {
+            this.currency = currency;
+        }
+
+        /**
+         * Adds a budget.
+         *
+         * @param budget the budget; its name must be new
+         * @return this builder
+         */
+        public Builder add(Budget budget) {
+            budgets.add(Objects.requireNonNull(budget, "budget"));
+            return this;
+        }
+
+        /**
+         * Sets where counters live; required. The budgets close it.
+         *
+         * @param store {@link BudgetStore#inMemory()} for one process, {@link RedisBudgetStore} for a fleet
+         * @return this builder
+         */
+        public Builder store(BudgetStore store) {
+            this.store = Objects.requireNonNull(store, "store");
+            return this;
+        }
+
+        /**
+         * Sets after which time a hold expires; {@value Budgets#DEFAULT_HOLD_MINUTES} minutes by default. It should
+         * outlive every call: a call that ends later is added in full, but its room was free meanwhile.
+         *
+         * @param time from one second to one day
+         * @return this builder
+         */
+        public Builder holdFor(Duration time) {
+            this.holdFor = Objects.requireNonNull(time, "holdFor");
+            return this;
+        }
+
+        /**
+         * Listens to warnings: the first per limit, counter and window in this process; later ones only count.
+         *
+         * @param listener runs on the caller's thread and should be quick; what it throws is logged
+         * @return this builder
+         */
+        public Builder onWarning(Consumer<BudgetWarning> listener) {
+            this.onWarning = Objects.requireNonNull(listener, "onWarning");
+            return this;
+        }
+
+        /**
+         * Sets the clock that places calls in windows; the system's by default.
+         *
+         * @param clock the clock
+         * @return this builder
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Builds the budgets.
+         *
+         * @return the budgets
+         * @throws IllegalArgumentException if anything is missing or contradicts itself; names every problem
+         */
+        public Budgets build() {
+            List<String> problems = new ArrayList<>();
+            if (!currency.matches("[A-Z]{3}")) {
+                problems.add("currency must be an ISO 4217 code such as USD, but was '" + currency + "'");
+            }
+            if (holdFor.compareTo(Duration.ofSeconds(1)) < 0 || holdFor.compareTo(Duration.ofDays(1)) > 0) {
+                problems.add("holdFor must be from PT1S to PT24H, but was " + holdFor);
+            }
+            Set<String> names = new HashSet<>();
+            for (Budget budget : budgets) {
+                if (!names.add(budget.name())) {
+                    problems.add("budget names must differ, but '" + budget.name() + "' comes twice");
+                }
+                if (store != null && store.canFail() && budget.enforces() && budget.whenStoreFails() == null) {
+                    problems.add("budget '" + budget.name()
+                            + "' must say whenStoreFails: OPEN or CLOSED, because its store can be away");
+                }
+            }
+            if (store == null) {
+                problems.add("store must be set, such as BudgetStore.inMemory()");
+            }
+            if (store == null || !problems.isEmpty()) {
+                throw new IllegalArgumentException("budgets: " + String.join("; ", problems));
+            }
+            return new Budgets(this, store);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.llmops.cost.budget;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One budget as it applies to one call: the definition, for whom, in which window, and under which key the store counts.
+ */
+record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter stored) {
+
+    /** How long a store keeps a counter after its window, so that late settlements find it. */
+    private static final Duration GRACE = Duration.ofHours(1);
+
+    static Counter of(Budget budget, BudgetSubject subject, Instant now) {
+        BudgetWindow.Span span = budget.window().at(now);
+        String key = budget.name() + ":" + digest(budget.scope().counterValues(subject)) + ":"
+                + span.counter().toEpochMilli();
+        long ceiling = budget.enforces() ? Nanos.floor(budget.hardLimit().orElseThrow()) : StoreCounter.NO_CEILING;
+        StoreCounter stored = new StoreCounter(
+                key,
+                span.cell().toEpochMilli(),
+                span.start().toEpochMilli(),
+                ceiling,
+                Duration.between(now, span.forgettable()).plus(GRACE).toMillis());
+        return new Counter(budget, budget.scope().describe(subject), span, stored);
+    }
+
+    static List<StoreCounter> stored(List<Counter> counters) {
+        return counters.stream().map(Counter::stored).toList();
+    }
+
+    BudgetStatus status(String currency, Optional<Level> level) {
+        return new BudgetStatus(
+                budget.name(),
+                scope,
+                currency,
+                budget.softLimit().orElse(null),
+                budget.hardLimit().orElse(null),
+                level.map(known -> Nanos.amount(known.spent())).orElse(null),
+                level.map(known -> Nanos.amount(known.held())).orElse(null),
+                span.start(),
+                span.end());
+    }
+
+    /** The highest limit that a call takes this budget over, of those that do not keep it out. */
+    BudgetWarning.@Nullable Limit limitPassed(Level level, long nanos) {
+        if (!budget.enforces() && passes(budget.hardLimit(), level, nanos)) {
+            return BudgetWarning.Limit.HARD;
+        }
+        return passes(budget.softLimit(), level, nanos) ? BudgetWarning.Limit.SOFT : null;
+    }
+
+    private static boolean passes(Optional<BigDecimal> limit, Level level, long nanos) {
+        return limit.isPresent() && level.used() + nanos > Nanos.floor(limit.get());
+    }
+
+    /** Bounded, and keeps user ids out of the store. */
+    private static String digest(List<@Nullable String> values) {
+        if (values.isEmpty()) {
+            return "global";
+        }
+        MessageDigest sha = sha256();
+        for (String value : values) {
+            byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+            // Lengths keep ("a", "bc") and ("ab", "c") apart, and an absent value apart from an empty one.
+            sha.update((value == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            sha.update(bytes);
+        }
+        return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

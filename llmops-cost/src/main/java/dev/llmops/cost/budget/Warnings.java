@@ -1,0 +1,55 @@
+package dev.llmops.cost.budget;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener once per limit, counter and window; the last {@value #REMEMBERED} are remembered. */
+final class Warnings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
+    private static final int REMEMBERED = 10_000;
+
+    private final Consumer<BudgetWarning> listener;
+    private final BudgetCounts counts;
+    private final Map<Topic, Boolean> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Topic, Boolean> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Warnings(Consumer<BudgetWarning> listener, BudgetCounts counts) {
+        this.listener = listener;
+        this.counts = counts;
+    }
+
+    void raise(BudgetWarning warning) {
+        counts.warnings.increment();
+        if (isNew(warning)) {
+            try {
+                listener.accept(warning);
+            } catch (RuntimeException e) {
+                LOG.warn("onWarning failed for budget '{}'", warning.budget().budget(), e);
+            }
+        }
+    }
+
+    private boolean isNew(BudgetWarning warning) {
+        BudgetStatus budget = warning.budget();
+        Topic topic = new Topic(
+                warning.limit(),
+                budget.budget(),
+                budget.scope(),
+                budget.windowStart().toEpochMilli());
+        synchronized (told) {
+            return told.put(topic, true) == null;
+        }
+    }
+
+    private record Topic(BudgetWarning.Limit limit, String budget, String scope, long windowStartMillis) {}
+}

@@ -1,0 +1,162 @@
+package dev.llmops.cost.budget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.llmops.cost.budget.BudgetDecision.Granted;
+import dev.llmops.cost.budget.BudgetDecision.Refused;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RedisAwayIT {
+
+    private static final BudgetSubject ANYONE = BudgetSubject.builder().build();
+    /** Generous, so that a slow machine is not taken for a Redis that is away. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+    private RedisServer redis;
+
+    @BeforeEach
+    void start() throws Exception {
+        redis = RedisServer.onFreePort();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        redis.close();
+    }
+
+    @Test
+    void a_budget_that_fails_open_grants_while_redis_hangs_and_settles_when_it_is_back() throws Exception {
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+            redis.freeze();
+
+            Granted granted = (Granted) budgets.hold(request("a"));
+            granted.hold().settle(new BigDecimal("0.7"));
+
+            assertThat(budgets.stats().failedOpen()).isEqualTo(1);
+            assertThat(budgets.stats().settlementsWaiting()).isEqualTo(1);
+            redis.thaw();
+            await().until(() -> budgets.stats().settlementsWaiting() == 0);
+            assertThat(spent(budgets)).isEqualByComparingTo("0.7");
+        }
+    }
+
+    @Test
+    void a_budget_that_fails_closed_refuses_while_redis_hangs_and_leaves_no_hold_behind() throws Exception {
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED)) {
+            redis.freeze();
+
+            BudgetRefusal refusal = ((Refused) budgets.hold(request("a"))).refusal();
+
+            assertThat(refusal.reason()).isEqualTo(BudgetRefusal.Reason.STORE_UNAVAILABLE);
+            assertThat(refusal.message())
+                    .startsWith("budget 'day' (global) cannot be checked, because its store does not answer,"
+                            + " and is set to refuse then; limit 5 USD, window ends ");
+            assertThat(budgets.stats().failedClosed()).isEqualTo(1);
+            redis.thaw();
+            await().until(() -> budgets.stats().settlementsWaiting() == 0);
+            assertThat(budgets.status(ANYONE).get(0).held()).isEqualByComparingTo("0");
+        }
+    }
+
+    @Test
+    void a_status_is_without_figures_while_redis_is_away() throws Exception {
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+            redis.stop();
+
+            BudgetStatus status = budgets.status(ANYONE).get(0);
+
+            assertThat(status.spent()).isNull();
+            assertThat(status.remaining()).isEmpty();
+            assertThat(budgets.stats().storeFailures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_redis_that_was_restarted_is_used_again_with_its_scripts_gone() throws Exception {
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+            ((Granted) budgets.hold(request("a"))).hold().settle(BigDecimal.ONE);
+            redis.stop();
+            assertThat(budgets.hold(request("b"))).isInstanceOf(Granted.class);
+            redis.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> held(budgets) != null);
+            long openBefore = budgets.stats().failedOpen();
+            budgets.hold(request("c"));
+
+            assertThat(budgets.stats().failedOpen()).isEqualTo(openBefore);
+            assertThat(held(budgets)).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
+    void budgets_start_without_their_redis_and_find_it_later() throws Exception {
+        redis.stop();
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED)) {
+            assertThat(budgets.hold(request("a"))).isInstanceOf(Refused.class);
+
+            redis.start();
+
+            await().atMost(Duration.ofSeconds(30)).until(() -> held(budgets) != null);
+            assertThat(budgets.hold(request("b"))).isInstanceOf(Granted.class);
+        }
+    }
+
+    @Test
+    void settlements_that_never_arrive_are_counted_when_the_budgets_close() throws Exception {
+        Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN);
+        redis.stop();
+        ((Granted) budgets.hold(request("a"))).hold().settle(BigDecimal.ONE);
+
+        budgets.close();
+
+        assertThat(budgets.stats().settlementsDropped()).isEqualTo(1);
+        assertThat(budgets.stats().settlementsWaiting()).isZero();
+    }
+
+    @Test
+    void a_budget_must_say_what_happens_while_redis_is_away() {
+        BudgetStore store = RedisBudgetStore.connect(redis.uri());
+        assertThatThrownBy(() -> Budgets.builder("USD")
+                        .add(Budget.named("day")
+                                .window(BudgetWindow.daily(ZoneOffset.UTC))
+                                .hardLimit(BigDecimal.ONE)
+                                .build())
+                        .store(store)
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("budgets: budget 'day' must say whenStoreFails: OPEN or CLOSED,"
+                        + " because its store can be away");
+        store.close();
+    }
+
+    private static Budgets budgets(URI uri, StoreFailurePolicy policy) {
+        return Budgets.builder("USD")
+                .add(Budget.named("day")
+                        .window(BudgetWindow.daily(ZoneOffset.UTC))
+                        .hardLimit(new BigDecimal("5"))
+                        .whenStoreFails(policy)
+                        .build())
+                .store(RedisBudgetStore.connect(uri, "away", TIMEOUT))
+                .build();
+    }
+
+    private static BudgetRequest request(String callId) {
+        return new BudgetRequest(callId, ANYONE, BigDecimal.ONE);
+    }
+
+    private static BigDecimal spent(Budgets budgets) {
+        return budgets.status(ANYONE).get(0).spent();
+    }
+
+    private static BigDecimal held(Budgets budgets) {
+        return budgets.status(ANYONE).get(0).held();
+    }
+}
