@@ -2,20 +2,31 @@ package dev.llmops.cost;
 
 import dev.llmops.core.UsageKind;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A factor on prices, applied after the price has been chosen. All adjustments whose conditions hold are multiplied.
  *
  * @param id names the adjustment; it becomes a part of the price id
+ * @param from when it begins to hold, or null for always
+ * @param until when it ceases to hold, or null for never
  * @param when the conditions under which it holds
  * @param inputFrom the number of input tokens, cached ones included, from which it holds; 0 for any
  * @param factor the factor, such as 1.1 for ten per cent more
  * @param sides the prices it applies to
  * @since 0.1.0
  */
-public record Adjustment(String id, Conditions when, long inputFrom, BigDecimal factor, Set<Side> sides) {
+public record Adjustment(
+        String id,
+        @Nullable Instant from,
+        @Nullable Instant until,
+        Conditions when,
+        long inputFrom,
+        BigDecimal factor,
+        Set<Side> sides) {
 
     /**
      * Checks and copies.
@@ -41,7 +52,13 @@ public record Adjustment(String id, Conditions when, long inputFrom, BigDecimal 
      * @return the adjustment
      */
     public static Adjustment onAll(String id, Conditions when, BigDecimal factor) {
-        return new Adjustment(id, when, 0, factor, EnumSet.allOf(Side.class));
+        return new Adjustment(id, null, null, when, 0, factor, EnumSet.allOf(Side.class));
+    }
+
+    boolean holdsFor(PricingContext context) {
+        return (from == null || !context.at().isBefore(from))
+                && (until == null || context.at().isBefore(until))
+                && when.matches(context);
     }
 
     boolean appliesTo(UsageKind kind) {
