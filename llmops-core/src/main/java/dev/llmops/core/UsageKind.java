@@ -1,8 +1,12 @@
 package dev.llmops.core;
 
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,10 +65,12 @@ public enum UsageKind {
     CACHE_AUDIO_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE),
 
     /** Prompt tokens that stand for audio, written to a cache for five minutes. */
-    CACHE_AUDIO_WRITE_5M_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
+    CACHE_AUDIO_WRITE_5M_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
 
     /** Prompt tokens that stand for audio, written to a cache for an hour. */
-    CACHE_AUDIO_WRITE_1H_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
+    CACHE_AUDIO_WRITE_1H_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
 
     /** Prompt tokens that stand for image. */
     INPUT_IMAGE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE),
@@ -76,10 +82,12 @@ public enum UsageKind {
     CACHE_IMAGE_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE),
 
     /** Prompt tokens that stand for image, written to a cache for five minutes. */
-    CACHE_IMAGE_WRITE_5M_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_5M),
+    CACHE_IMAGE_WRITE_5M_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_5M),
 
     /** Prompt tokens that stand for image, written to a cache for an hour. */
-    CACHE_IMAGE_WRITE_1H_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_1H),
+    CACHE_IMAGE_WRITE_1H_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_1H),
 
     /** Prompt tokens that stand for video. */
     INPUT_VIDEO_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO),
@@ -91,10 +99,12 @@ public enum UsageKind {
     CACHE_VIDEO_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE),
 
     /** Prompt tokens that stand for video, written to a cache for five minutes. */
-    CACHE_VIDEO_WRITE_5M_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
+    CACHE_VIDEO_WRITE_5M_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
 
     /** Prompt tokens that stand for video, written to a cache for an hour. */
-    CACHE_VIDEO_WRITE_1H_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
+    CACHE_VIDEO_WRITE_1H_TOKENS(
+            Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
 
     /** Prompt tokens that came from tools the provider ran. */
     INPUT_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TOOL),
@@ -219,32 +229,19 @@ public enum UsageKind {
     /** The call itself, 1 unless said otherwise. */
     REQUESTS(Family.REQUESTS);
 
-    private static final Map<String, UsageKind> BY_KEY = new HashMap<>();
-    private static final Map<Integer, UsageKind> BY_DIMENSIONS = new HashMap<>();
-
-    static {
-        for (UsageKind kind : values()) {
-            BY_KEY.put(kind.key, kind);
-            BY_DIMENSIONS.put(identity(kind.family, kind.dimensions), kind);
-        }
-    }
+    private static final Map<String, UsageKind> BY_KEY =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(UsageKind::key, kind -> kind));
 
     private final String key;
     private final Family family;
-    private final int dimensions;
-    private final int axes;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, which its type does not tell
+    private final Set<Dimension> dimensions;
 
     UsageKind(Family family, Dimension... dimensions) {
-        this.key = name().toLowerCase(java.util.Locale.ROOT);
+        this.key = name().toLowerCase(Locale.ROOT);
         this.family = family;
-        int dimensionBits = 0;
-        int axisBits = 0;
-        for (Dimension dimension : dimensions) {
-            dimensionBits |= 1 << dimension.ordinal();
-            axisBits |= 1 << dimension.axis.ordinal();
-        }
-        this.dimensions = dimensionBits;
-        this.axes = axisBits;
+        this.dimensions = Set.of(dimensions);
     }
 
     /**
@@ -271,7 +268,7 @@ public enum UsageKind {
      * @return true for kinds of the input side
      */
     public boolean isInput() {
-        return has(Dimension.INPUT);
+        return dimensions.contains(Dimension.INPUT);
     }
 
     /**
@@ -280,7 +277,7 @@ public enum UsageKind {
      * @return true for kinds of the output side
      */
     public boolean isOutput() {
-        return has(Dimension.OUTPUT);
+        return dimensions.contains(Dimension.OUTPUT);
     }
 
     /**
@@ -290,9 +287,11 @@ public enum UsageKind {
      * @return true if {@code whole} is a strict ancestor of this kind
      */
     public boolean isPartOf(UsageKind whole) {
-        return family == whole.family
-                && dimensions != whole.dimensions
-                && (dimensions & whole.dimensions) == whole.dimensions;
+        return family == whole.family && dimensions.size() > whole.dimensions.size() && isContainedIn(whole);
+    }
+
+    private boolean isContainedIn(UsageKind whole) {
+        return dimensions.containsAll(whole.dimensions);
     }
 
     /**
@@ -302,12 +301,17 @@ public enum UsageKind {
      * @return the kind with the dimensions of both, or null if the two are disjoint or one contains the other
      */
     public @Nullable UsageKind overlapWith(UsageKind other) {
-        int both = dimensions | other.dimensions;
-        boolean contained = both == dimensions || both == other.dimensions;
-        boolean contradicting = Integer.bitCount(both) != Integer.bitCount(axes | other.axes);
-        return family != other.family || contained || contradicting
-                ? null
-                : BY_DIMENSIONS.get(identity(family, both));
+        if (family != other.family || isContainedIn(other) || other.isContainedIn(this)) {
+            return null;
+        }
+        Set<Dimension> both = new HashSet<>(dimensions);
+        both.addAll(other.dimensions);
+        for (UsageKind kind : values()) {
+            if (kind.family == family && kind.dimensions.equals(both)) {
+                return kind;
+            }
+        }
+        return null;
     }
 
     /**
@@ -317,7 +321,7 @@ public enum UsageKind {
      * @return true if the kind names a token type
      */
     public boolean hasTokenType() {
-        return (axes & 1 << Axis.TOKEN_TYPE.ordinal()) != 0;
+        return dimensions.stream().anyMatch(Dimension::isTokenType);
     }
 
     /**
@@ -328,14 +332,6 @@ public enum UsageKind {
      */
     public static Optional<UsageKind> ofKey(String key) {
         return Optional.ofNullable(BY_KEY.get(key));
-    }
-
-    private boolean has(Dimension dimension) {
-        return (dimensions & 1 << dimension.ordinal()) != 0;
-    }
-
-    private static int identity(Family family, int dimensions) {
-        return family.ordinal() << Dimension.values().length | dimensions;
     }
 
     /**
@@ -366,41 +362,33 @@ public enum UsageKind {
         REQUESTS
     }
 
-    private enum Axis {
-        DIRECTION,
-        MODALITY,
-        TOKEN_TYPE,
-        CACHE_LIFETIME,
-        PAGE_TYPE,
-        TOOL_TYPE
-    }
-
     private enum Dimension {
-        INPUT(Axis.DIRECTION),
-        OUTPUT(Axis.DIRECTION),
-        TEXT(Axis.MODALITY),
-        AUDIO(Axis.MODALITY),
-        IMAGE(Axis.MODALITY),
-        VIDEO(Axis.MODALITY),
-        COMPUTE(Axis.MODALITY),
-        CACHE_READ(Axis.TOKEN_TYPE),
-        CACHE_WRITE(Axis.TOKEN_TYPE),
-        TOOL(Axis.TOKEN_TYPE),
-        REASONING(Axis.TOKEN_TYPE),
-        CITATION(Axis.TOKEN_TYPE),
-        TTL_5M(Axis.CACHE_LIFETIME),
-        TTL_1H(Axis.CACHE_LIFETIME),
-        ANNOTATED(Axis.PAGE_TYPE),
-        WEB(Axis.TOOL_TYPE),
-        SOCIAL(Axis.TOOL_TYPE),
-        STORAGE(Axis.TOOL_TYPE),
-        MAP(Axis.TOOL_TYPE),
-        CODE(Axis.TOOL_TYPE);
+        INPUT,
+        OUTPUT,
+        TEXT,
+        AUDIO,
+        IMAGE,
+        VIDEO,
+        COMPUTE,
+        CACHE_READ,
+        CACHE_WRITE,
+        TOOL,
+        REASONING,
+        CITATION,
+        TTL_5M,
+        TTL_1H,
+        ANNOTATED,
+        WEB,
+        SOCIAL,
+        STORAGE,
+        MAP,
+        CODE;
 
-        private final Axis axis;
-
-        Dimension(Axis axis) {
-            this.axis = axis;
+        boolean isTokenType() {
+            return switch (this) {
+                case CACHE_READ, CACHE_WRITE, TOOL, REASONING, CITATION -> true;
+                default -> false;
+            };
         }
     }
 }

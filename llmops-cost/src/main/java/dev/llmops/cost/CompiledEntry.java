@@ -53,7 +53,7 @@ final class CompiledEntry {
     }
 
     boolean matches(PricingContext context) {
-        return entry.when() == Conditions.NONE || entry.when().matches(context);
+        return entry.when().matches(context);
     }
 
     /** True if a price or a factor was made for the call's service tier. */
@@ -106,16 +106,15 @@ final class CompiledEntry {
 
     private List<Plan.Slice> slices(
             UsageKind kind, BigDecimal per, List<Rate.Step> steps, List<Adjustment> adjustments) {
-        BigDecimal factor =
-                adjustments.stream().map(Adjustment::factor).reduce(BigDecimal.ONE, BigDecimal::multiply);
-        String suffix = adjustments.stream().map(adjustment -> '*' + adjustment.id()).collect(Collectors.joining());
+        BigDecimal factor = adjustments.stream().map(Adjustment::factor).reduce(BigDecimal.ONE, BigDecimal::multiply);
+        String suffix =
+                adjustments.stream().map(adjustment -> '*' + adjustment.id()).collect(Collectors.joining());
         List<Plan.Slice> slices = new ArrayList<>();
         for (Rate.Step step : steps) {
             String id = entry.id() + '#' + kind.key() + (step.from() == 0 ? "" : "@" + step.from()) + suffix;
             BigDecimal price = Objects.requireNonNull(step.price()).multiply(factor);
-            // Units are numbered from 1.
-            slices.add(new Plan.Slice(
-                    Math.max(1, step.from()), new UnitPrice(kind, price, per, id, step.assumed())));
+            long firstUnit = slices.isEmpty() ? 1 : step.from();
+            slices.add(new Plan.Slice(firstUnit, new UnitPrice(kind, price, per, id, step.assumed())));
         }
         return slices;
     }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param times the hours at which the price holds, or null for any time
  * @since 0.1.0
  */
-public record Conditions(Map<String, Set<String>> values, @Nullable WeeklyWindows times) {
+public record Conditions(
+        Map<String, Set<String>> values, @Nullable WeeklyWindows times) {
 
     /** The property that names the service tier: {@value}. */
     public static final String SERVICE_TIER = "service_tier";
@@ -84,10 +85,6 @@ public record Conditions(Map<String, Set<String>> values, @Nullable WeeklyWindow
             dimensions.add(TIME);
         }
         return dimensions;
-    }
-
-    boolean restrictsOnlyTimeBeyond(Conditions other) {
-        return values.equals(other.values);
     }
 
     /** True if some call could meet both, hours left aside. */

@@ -3,6 +3,7 @@ package dev.llmops.cost;
 import dev.llmops.core.UsageKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Bills counts that contradict each other or leave an overlap open, and says what it assumed.
@@ -16,9 +17,10 @@ final class Inference {
     private final Plan plan;
     private final long[] counts;
     private final boolean[] open;
-    private final List<String> assumptions = new ArrayList<>();
+    private final Consumer<String> assumptions;
 
-    private Inference(Plan plan, Counts reported) {
+    private Inference(Plan plan, Counts reported, Consumer<String> assumptions) {
+        this.assumptions = assumptions;
         this.plan = plan;
         this.counts = new long[plan.size()];
         this.open = new boolean[plan.overlaps().length];
@@ -30,13 +32,11 @@ final class Inference {
         }
     }
 
-    /** The billed parts and what was assumed to get them. */
-    record Result(long[] leaves, List<String> assumptions) {}
-
-    static Result infer(Plan plan, Counts reported) {
-        Inference inference = new Inference(plan, reported);
+    /** The billed parts; {@code assumptions} hears what was assumed to get them. */
+    static long[] infer(Plan plan, Counts reported, Consumer<String> assumptions) {
+        Inference inference = new Inference(plan, reported, assumptions);
         inference.fillOverlaps();
-        return new Result(inference.clampedLeaves(), inference.assumptions);
+        return inference.clampedLeaves();
     }
 
     /** Everything that makes these counts ambiguous under these prices; empty if nothing does. */
@@ -51,8 +51,8 @@ final class Inference {
             for (int part : plan.item(i).parts()) {
                 long count = Math.max(0, reported.count(plan.kind(part)));
                 if (total < 0 && count > 0) {
-                    found.add(whole.key() + " must be reported, because its part " + plan.kind(part).key() + " is "
-                            + count);
+                    found.add(whole.key() + " must be reported, because its part "
+                            + plan.kind(part).key() + " is " + count);
                 } else if (total >= 0 && count > total) {
                     found.add(plan.kind(part).key() + " (" + count + ") must not exceed " + whole.key() + " (" + total
                             + "), which contains it");
@@ -62,11 +62,12 @@ final class Inference {
         for (int[] overlap : plan.overlaps()) {
             if (plan.isOpen(overlap, reported)) {
                 found.add(plan.kind(overlap[2]).key() + " must be reported, because both "
-                        + plan.kind(overlap[0]).key() + " and " + plan.kind(overlap[1]).key() + " are");
+                        + plan.kind(overlap[0]).key() + " and "
+                        + plan.kind(overlap[1]).key() + " are");
             }
         }
         if (found.isEmpty() && plan.leaves(reported) == null) {
-            found.add("the parts of a total must not exceed it, but do: " + infer(plan, reported).assumptions());
+            infer(plan, reported, found::add);
         }
         return found;
     }
@@ -84,7 +85,8 @@ final class Inference {
                     long shared = Math.max(0, Math.min(excess, counts[typed] - alreadyOverlapping(typed)));
                     counts[overlaps[i][2]] = shared;
                     excess -= shared;
-                    assumptions.add(plan.kind(overlaps[i][2]).key() + " was not reported and is taken to be " + shared);
+                    assumptions.accept(
+                            plan.kind(overlaps[i][2]).key() + " was not reported and is taken to be " + shared);
                 }
             }
         }
@@ -135,7 +137,7 @@ final class Inference {
                 leaf -= leaves[part];
             }
             if (leaf < 0) {
-                assumptions.add("the parts of " + plan.kind(i).key() + " exceed it by " + -leaf);
+                assumptions.accept("the parts of " + plan.kind(i).key() + " exceed it by " + -leaf);
             }
             leaves[i] = Math.max(0, leaf);
         }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,14 +26,14 @@ final class Lattice {
 
     /**
      * Kinds without which a price of {@code priced} is ambiguous: who prices a part prices its wholes, or tokens would
-     * be billed that were never counted.
+     * be billed that were never counted. Each missing whole comes with a priced part of it.
      */
-    static Set<UsageKind> missingWholes(Set<UsageKind> priced) {
-        Set<UsageKind> missing = EnumSet.noneOf(UsageKind.class);
+    static Map<UsageKind, UsageKind> missingWholes(Set<UsageKind> priced) {
+        Map<UsageKind, UsageKind> missing = new EnumMap<>(UsageKind.class);
         for (UsageKind part : priced) {
             for (UsageKind whole : UsageKind.values()) {
                 if (part.isPartOf(whole) && isRequiredWhole(whole) && !priced.contains(whole)) {
-                    missing.add(whole);
+                    missing.putIfAbsent(whole, part);
                 }
             }
         }

@@ -35,7 +35,8 @@ final class Pricing {
      *
      * @param doubt a reason not to call the result exact, or null
      */
-    static Cost price(Plan plan, TokenUsage usage, String currency, String bookVersion, @Nullable String doubt) {
+    static Cost price(
+            Plan plan, TokenUsage usage, String currency, @Nullable String bookVersion, @Nullable String doubt) {
         Pricing pricing = new Pricing(plan, currency);
         if (doubt != null) {
             pricing.doubt(doubt);
@@ -51,9 +52,7 @@ final class Pricing {
         if (leaves != null) {
             return leaves;
         }
-        Inference.Result inferred = Inference.infer(plan, usage::count);
-        inferred.assumptions().forEach(this::doubt);
-        return inferred.leaves();
+        return Inference.infer(plan, usage::count, this::doubt);
     }
 
     private void doubtUsage(TokenUsage usage) {
@@ -85,7 +84,9 @@ final class Pricing {
         List<Plan.Slice> slices = item.slices();
         for (int slice = 0; slice < slices.size() && slices.get(slice).firstUnit() <= leaf; slice++) {
             long first = slices.get(slice).firstUnit();
-            long last = slice + 1 == slices.size() ? leaf : Math.min(leaf, slices.get(slice + 1).firstUnit() - 1);
+            long last = slice + 1 == slices.size()
+                    ? leaf
+                    : Math.min(leaf, slices.get(slice + 1).firstUnit() - 1);
             bill(item, slice, last - first + 1);
         }
     }
@@ -123,7 +124,7 @@ final class Pricing {
         }
     }
 
-    private Cost cost(String bookVersion) {
+    private Cost cost(@Nullable String bookVersion) {
         if (unpriced != null) {
             String reason = "no price for " + String.join(", ", unpriced);
             return new Cost(CostState.UNPRICED, null, currency, components, null, reason, bookVersion);

@@ -81,7 +81,8 @@ public final class PricingContext {
         return serviceTier.equals(ServiceTiers.STANDARD);
     }
 
-    @Nullable String property(String name) {
+    @Nullable
+    String property(String name) {
         return switch (name) {
             case Conditions.SERVICE_TIER -> serviceTier;
             case Conditions.REGION -> region;
@@ -123,7 +124,8 @@ public final class PricingContext {
          * @return this builder
          */
         public Builder serviceTier(@Nullable String tier) {
-            this.serviceTier = tier == null ? ServiceTiers.STANDARD : Conditions.normalise(Conditions.SERVICE_TIER, tier);
+            this.serviceTier =
+                    tier == null ? ServiceTiers.STANDARD : Conditions.normalise(Conditions.SERVICE_TIER, tier);
             return this;
         }
 

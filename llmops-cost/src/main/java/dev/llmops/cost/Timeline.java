@@ -30,8 +30,9 @@ final class Timeline {
             cuts.add(span.from);
             cuts.add(span.until);
         });
-        List<CompiledEntry> compiled =
-                spans.stream().map(span -> new CompiledEntry(span.entry, adjustments)).toList();
+        List<CompiledEntry> compiled = spans.stream()
+                .map(span -> new CompiledEntry(span.entry, adjustments))
+                .toList();
         List<List<CompiledEntry>> holding = new ArrayList<>();
         for (Instant cut : cuts) {
             List<CompiledEntry> here = new ArrayList<>();
@@ -59,12 +60,15 @@ final class Timeline {
         });
         List<PriceEntry> live =
                 known.stream().filter(entry -> !corrected.contains(entry.id())).toList();
-        return live.stream().map(entry -> new Span(entry, entry.start(), endOf(entry, live))).toList();
+        return live.stream()
+                .map(entry -> new Span(entry, entry.start(), endOf(entry, live)))
+                .toList();
     }
 
     private static Instant endOf(PriceEntry entry, List<PriceEntry> live) {
         Instant next = live.stream()
-                .filter(other -> other.when().equals(entry.when()) && other.start().isAfter(entry.start()))
+                .filter(other ->
+                        other.when().equals(entry.when()) && other.start().isAfter(entry.start()))
                 .map(PriceEntry::start)
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
@@ -72,7 +76,8 @@ final class Timeline {
     }
 
     /** The most specific entry that holds for a call, or null. */
-    @Nullable CompiledEntry select(PricingContext context) {
+    @Nullable
+    CompiledEntry select(PricingContext context) {
         int low = 0;
         int high = starts.length - 1;
         while (low < high) {

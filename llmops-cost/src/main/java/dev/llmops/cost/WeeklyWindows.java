@@ -120,9 +120,7 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
             if (from == to) {
                 return true;
             }
-            return from < to
-                    ? from <= secondOfDay && secondOfDay < to
-                    : from <= secondOfDay || secondOfDay < to;
+            return from < to ? from <= secondOfDay && secondOfDay < to : from <= secondOfDay || secondOfDay < to;
         }
     }
 }
