@@ -87,7 +87,9 @@ final class Pricing {
             long last = slice + 1 == slices.size()
                     ? leaf
                     : Math.min(leaf, slices.get(slice + 1).firstUnit() - 1);
-            bill(item, slice, last - first + 1);
+            if (first <= last) {
+                bill(item, slice, last - first + 1);
+            }
         }
     }
 
