@@ -2,6 +2,7 @@ package dev.llmops.cost;
 
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
+import dev.llmops.core.CostState;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -13,6 +14,10 @@ import java.util.List;
 public final class Costs {
 
     private Costs() {}
+
+    static Cost unpriced(String currency, List<CostComponent> components, String reason) {
+        return new Cost(CostState.UNPRICED, null, currency, components, null, reason, null);
+    }
 
     /**
      * Adds up the amounts of components.
