@@ -116,14 +116,14 @@ public final class LangfusePrices {
 
     private static boolean compares(JsonNode condition, Map<String, ? extends Number> usage) {
         String expression = condition.path("usageDetailPattern").asString();
+        if (expression.length() > MAX_PATTERN_LENGTH) {
+            return false;
+        }
         Pattern pattern;
         try {
             int flags = condition.path("caseSensitive").asBoolean(false) ? 0 : Pattern.CASE_INSENSITIVE;
             pattern = Pattern.compile(expression, flags);
         } catch (PatternSyntaxException e) {
-            return false;
-        }
-        if (expression.length() > MAX_PATTERN_LENGTH) {
             return false;
         }
         BigDecimal sum = usage.entrySet().stream()
