@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency ISO 4217 code of the amount, such as {@code USD}
  * @param components what was billed, by price; replaying them gives the amount
  * @param providerReportedOrNull what the provider itself said the call cost, or null
+ * @param reason why the state is what it is, or null where it needs no explanation
+ * @param priceBookVersion the version of the price book that was used, or null if none was
  * @since 0.1.0
  */
 public record Cost(
@@ -20,7 +22,9 @@ public record Cost(
         @Nullable BigDecimal amountOrNull,
         String currency,
         List<CostComponent> components,
-        @Nullable BigDecimal providerReportedOrNull) {
+        @Nullable BigDecimal providerReportedOrNull,
+        @Nullable String reason,
+        @Nullable String priceBookVersion) {
 
     /**
      * Checks the amount against the state, and copies the components.
@@ -38,6 +42,24 @@ public record Cost(
                     "amount must be absent exactly when state is UNPRICED, but was " + amountOrNull + " with " + state);
         }
         components = List.copyOf(components);
+    }
+
+    /**
+     * A cost that needs no explanation and came from no price book.
+     *
+     * @param state how far to trust the amount
+     * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
+     * @param currency ISO 4217 code of the amount
+     * @param components what was billed, by price
+     * @param providerReportedOrNull what the provider itself said the call cost, or null
+     */
+    public Cost(
+            CostState state,
+            @Nullable BigDecimal amountOrNull,
+            String currency,
+            List<CostComponent> components,
+            @Nullable BigDecimal providerReportedOrNull) {
+        this(state, amountOrNull, currency, components, providerReportedOrNull, null, null);
     }
 
     /**

@@ -1,0 +1,43 @@
+package dev.llmops.cost;
+
+import dev.llmops.core.TokenUsage;
+import dev.llmops.core.UsageKind;
+import tools.jackson.databind.JsonNode;
+
+/** Usage blocks in the form of Anthropic's messages and of Bedrock's converse: the cache is beside the input. */
+final class AnthropicUsage {
+
+    private AnthropicUsage() {}
+
+    static TokenUsage usage(JsonNode block) {
+        JsonNode lifetimes = block.path("cache_creation");
+        long fiveMinutes = UsageReader.count(lifetimes, "ephemeral_5m_input_tokens");
+        long oneHour = UsageReader.count(lifetimes, "ephemeral_1h_input_tokens");
+        // Some servers report the parts and a total of 0: the parts win over a smaller total.
+        long written = Math.max(UsageReader.count(block, "cache_creation_input_tokens"), fiveMinutes + oneHour);
+        TokenUsage usage = inclusive(
+                        UsageReader.count(block, "input_tokens"),
+                        UsageReader.count(block, "output_tokens"),
+                        UsageReader.count(block, "cache_read_input_tokens"),
+                        written)
+                .reasoning(UsageReader.count(block.path("output_tokens_details"), "thinking_tokens"));
+        long searches = UsageReader.count(block.path("server_tool_use"), "web_search_requests");
+        usage = fiveMinutes > 0 ? usage.with(UsageKind.CACHE_WRITE_5M_TOKENS, fiveMinutes) : usage;
+        usage = oneHour > 0 ? usage.with(UsageKind.CACHE_WRITE_1H_TOKENS, oneHour) : usage;
+        return searches > 0 ? usage.with(UsageKind.WEB_SEARCHES, searches) : usage;
+    }
+
+    static TokenUsage converse(JsonNode block) {
+        return inclusive(
+                UsageReader.count(block, "inputTokens"),
+                UsageReader.count(block, "outputTokens"),
+                UsageReader.count(block, "cacheReadInputTokens", "cacheReadInputTokenCount"),
+                UsageReader.count(block, "cacheWriteInputTokens", "cacheWriteInputTokenCount"));
+    }
+
+    private static TokenUsage inclusive(long input, long output, long read, long written) {
+        return TokenUsage.inclusive(input + read + written, output)
+                .cachedInput(read)
+                .cacheWrite(written);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * What each call cost, in exact decimals: price books and the arithmetic on them. Start at
+ * {@link dev.llmops.cost.ModelPrices}.
+ */
+@NullMarked
+package dev.llmops.cost;
+
+import org.jspecify.annotations.NullMarked;
