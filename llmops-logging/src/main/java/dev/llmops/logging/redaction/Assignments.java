@@ -23,7 +23,8 @@ final class Assignments {
         Source source = scan.source;
         char next = source.peek(mark + 1);
         boolean equals = source.at(mark) == '=';
-        if (next == '=' || !equals && next == ':' || equals && "=!<>".indexOf(source.peek(mark - 1)) > 0) {
+        boolean comparison = next == '=' || "=!<>".indexOf(source.peek(mark - 1)) >= 0;
+        if (equals ? comparison : next == '=' || next == ':') {
             return -1;
         }
         int nameEnd = endOfName(source, mark);
@@ -63,7 +64,8 @@ final class Assignments {
         }
         int end = quoted ? endOfQuoted(source, start, quote) : endOfBare(source, start);
         SecretNames promise = scheme && name == SecretNames.KEY ? SecretNames.HEADER : name;
-        if (!Values.isSecret(source, promise, quoted ? Binding.QUOTED : unquoted, start, end)) {
+        Binding bare = scheme ? Binding.TIGHT : unquoted;
+        if (!Values.isSecret(source, promise, quoted ? Binding.QUOTED : bare, start, end)) {
             return -1;
         }
         boolean bearer = scheme && source.startsWithIgnoreCase("bearer", opening);

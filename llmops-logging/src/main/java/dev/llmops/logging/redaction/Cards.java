@@ -36,17 +36,17 @@ final class Cards {
     private static boolean isIssued(int four, int length) {
         int two = four / 100;
         int three = four / 10;
-        boolean maestro = two == 50 || two >= 56 && two <= 69;
+        boolean maestro = two == 50 || (two >= 56 && two <= 69);
         return switch (length) {
             case 12 -> maestro;
             case 13 -> two / 10 == 4;
-            case 14 -> three >= 300 && three <= 305 || four == 3095 || two == 36 || two == 38 || two == 39;
+            case 14 -> (three >= 300 && three <= 305) || four == 3095 || two == 36 || two == 38 || two == 39;
             case 15 -> two == 34 || two == 37 || four == 1800 || four == 2131;
             case 16 ->
                 two / 10 == 4
-                        || two >= 50 && two <= 69
-                        || four >= 2200 && four <= 2720
-                        || four >= 3528 && four <= 3589
+                        || (two >= 50 && two <= 69)
+                        || (four >= 2200 && four <= 2720)
+                        || (four >= 3528 && four <= 3589)
                         || four == 9792
                         || two == 82;
             case 19 -> two / 10 == 4 || maestro;

@@ -36,7 +36,7 @@ final class Chars {
             bits |= c >= '0' && c <= '9' ? DIGIT | HEX : 0;
             bits |= c >= 'A' && c <= 'Z' ? UPPER : 0;
             bits |= c >= 'a' && c <= 'z' ? LOWER : 0;
-            bits |= c >= 'A' && c <= 'F' || c >= 'a' && c <= 'f' ? HEX : 0;
+            bits |= (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f') ? HEX : 0;
             boolean alnum = (bits & ALNUM) != 0;
             bits |= alnum || c == '_' ? IDENTIFIER : 0;
             bits |= alnum || "_-".indexOf(c) >= 0 ? WORD : 0;
@@ -44,7 +44,7 @@ final class Chars {
             bits |= alnum || c == '+' || c == '/' ? BASE64 : 0;
             bits |= alnum || "._%+-'".indexOf(c) >= 0 ? MAIL : 0;
             bits |= alnum || "._-".indexOf(c) >= 0 ? NAME : 0;
-            bits |= c == ' ' || c >= '\t' && c <= '\r' ? SPACE : 0;
+            bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
             bits |= "@:=-+(~".indexOf(c) >= 0 ? TRIGGER : 0;
             CLASS[c] = (short) bits;
         }
@@ -79,7 +79,7 @@ final class Chars {
         if (c >= 0xFF01 && c <= 0xFF5E) {
             return (char) (c - 0xFEE0);
         }
-        if (c == 0xA0 || c >= 0x2000 && c <= 0x200A || c == 0x202F || c == 0x3000) {
+        if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000) {
             return ' ';
         }
         return c >= 0x2010 && c <= 0x2013 ? '-' : c;

@@ -58,7 +58,7 @@ final class ChineseIds {
         }
         int tens = source.at(start + 2) - '0';
         boolean known = "159NYny".indexOf(source.at(start)) >= 0
-                && (isProvince(tens, source.at(start + 3) - '0') || tens == 1 && source.at(start + 3) == '0');
+                && (isProvince(tens, source.at(start + 3) - '0') || (tens == 1 && source.at(start + 3) == '0'));
         return (known || scan.context.says(Context.COMPANY, start)) && Checksums.mod31(source, start);
     }
 

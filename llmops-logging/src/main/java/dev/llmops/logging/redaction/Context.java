@@ -66,10 +66,9 @@ final class Context {
             char c = source.at(i);
             if (Chars.is(c, Chars.LETTER)) {
                 int hash = 0;
-                do {
-                    hash = Words.step(hash, Chars.lower(c));
-                    i++;
-                } while (i < position && Chars.is(c = source.at(i), Chars.LETTER));
+                for (; i < position && source.is(i, Chars.LETTER); i++) {
+                    hash = Words.step(hash, Chars.lower(source.at(i)));
+                }
                 last = WORDS.bits(hash);
                 bits |= last;
                 previous = 0;
@@ -96,10 +95,10 @@ final class Context {
         }
 
         Words with(int bits, String words) {
-            for (String word : words.split(" ")) {
+            for (String word : words.split(" ", -1)) {
                 int hash = 0;
-                for (char c : word.toCharArray()) {
-                    hash = step(hash, c);
+                for (int i = 0; i < word.length(); i++) {
+                    hash = step(hash, word.charAt(i));
                 }
                 int slot = slot(hash);
                 keys[slot] = hash;

@@ -13,7 +13,7 @@ final class Ibans {
                 + " ML28 MN20 MQ27 MR27 MT31 MU30 MZ25 NC27 NE28 NI28 NL18 NO15 OM23 PF27 PK24 PL28 PM27 PS29 PT25 QA29"
                 + " RE27 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SN28 SO23 ST25 SV28 TD27 TF27 TG28 TL23 TN24"
                 + " TR26 UA29 VA22 VG24 WF27 XK20 YE30 YT27";
-        for (String entry : table.split(" ")) {
+        for (String entry : table.split(" ", -1)) {
             LENGTHS[country(entry.charAt(0), entry.charAt(1))] = Byte.parseByte(entry.substring(2));
         }
     }

@@ -22,7 +22,7 @@ final class IpAddresses {
             return -1;
         }
         int end = endOfV4(source, start, source.length);
-        if (end < 0 || source.gluedAfter(end) || source.peek(end) == '.' && source.is(end + 1, DIGIT)) {
+        if (end < 0 || source.gluedAfter(end) || (source.peek(end) == '.' && source.is(end + 1, DIGIT))) {
             return -1;
         }
         if (scan.context.says(Context.VERSION, start)) {
@@ -79,7 +79,7 @@ final class IpAddresses {
             int word = source.skip(start, ALNUM, colon);
             return word == colon && isLabel(source, colon) ? colon + 1 : -1;
         }
-        return colon - start > 4 || start == floor && floor > 0 && floor == colon ? -1 : start;
+        return colon - start > 4 || (floor > 0 && floor == colon) ? -1 : start;
     }
 
     private static boolean isLabel(Source source, int colon) {

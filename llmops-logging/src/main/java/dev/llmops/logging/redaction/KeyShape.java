@@ -24,7 +24,7 @@ final class KeyShape {
     }
 
     static KeyShape parse(String line) {
-        String[] words = line.trim().split("\\s+");
+        String[] words = line.split(" ", -1);
         KeyShape shape = new KeyShape(words[0]);
         for (int i = 1; i < words.length; i++) {
             shape.parts.add(part(words[i]));

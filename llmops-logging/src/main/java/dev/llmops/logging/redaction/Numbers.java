@@ -46,7 +46,7 @@ final class Numbers {
     /** Whether the run is a later part of a longer number: the decimals of a fraction, or a group behind a dash. */
     private static boolean isContinued(Source source, int start) {
         char previous = source.peek(start - 1);
-        if (previous != '.' && previous != '-' || !source.is(start - 2, Chars.DIGIT)) {
+        if ((previous != '.' && previous != '-') || !source.is(start - 2, Chars.DIGIT)) {
             return false;
         }
         int before = start - 2;

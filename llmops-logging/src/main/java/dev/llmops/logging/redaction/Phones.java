@@ -83,7 +83,7 @@ final class Phones {
             if (separators == 0 && digits >= SHORTEST && digits <= LONGEST && isEnd(source, i)) {
                 end = i;
             }
-            if (digits > LONGEST || i > start && " -./()".indexOf(c) < 0) {
+            if (digits > LONGEST || (i > start && " -./()".indexOf(c) < 0)) {
                 break;
             }
             separators++;

@@ -82,11 +82,11 @@ enum SecretNames {
     }
 
     private static SecretNames chinese(char first, char second) {
-        if (first == '密' && second == '码' || first == '口' && second == '令') {
+        if ((first == '密' && second == '码') || (first == '口' && second == '令')) {
             return PASSWORD;
         }
         boolean key = second == '钥' && (first == '密' || first == '秘' || first == '私');
-        return key || first == '令' && second == '牌' ? SECRET : NONE;
+        return key || (first == '令' && second == '牌') ? SECRET : NONE;
     }
 
     private static boolean endsWithAny(Source source, int floor, int end, String[] words, boolean whole) {
@@ -110,7 +110,7 @@ enum SecretNames {
             char c = Chars.lower(source.at(at));
             if (c == word.charAt(i)) {
                 i--;
-            } else if (at == end - 1 || c != '_' && c != '-' && c != '.') {
+            } else if (at == end - 1 || (c != '_' && c != '-' && c != '.')) {
                 return -1;
             }
         }
@@ -123,6 +123,6 @@ enum SecretNames {
             return false;
         }
         return !source.gluedBefore(start)
-                || source.is(start, Chars.UPPER) && source.is(start - 1, Chars.LOWER | Chars.DIGIT);
+                || (source.is(start, Chars.UPPER) && source.is(start - 1, Chars.LOWER | Chars.DIGIT));
     }
 }

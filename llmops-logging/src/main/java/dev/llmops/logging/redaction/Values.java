@@ -36,6 +36,7 @@ final class Values {
         boolean varied = false;
         boolean spaced = false;
         boolean dotted = false;
+        boolean joined = false;
         int sampleEnd = Math.min(end, start + SAMPLE);
         for (int i = start; i < sampleEnd; i++) {
             char c = source.at(i);
@@ -45,6 +46,7 @@ final class Values {
             marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
             spaced |= c == ' ';
             dotted |= c == '.';
+            joined |= c == '_' || c == '-';
             varied |= c != source.at(start);
         }
         if (!varied) {
@@ -54,15 +56,16 @@ final class Values {
         boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
         return switch (name) {
             case PASSWORD -> !plain || binding == Binding.QUOTED || (!dotted && (binding == Binding.TIGHT || mixed));
-            case SECRET -> !spaced && (digits > 0 || (plain && !dotted && wordMayBeSecret(binding, length)));
+            case SECRET ->
+                !spaced && (digits > 0 || (plain && !dotted && wordMayBeSecret(binding, mixed && !joined, length)));
             case HEADER -> !spaced && length >= 8 && (digits > 0 || length >= LONG);
             case KEY -> !spaced && !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
             case NONE -> false;
         };
     }
 
-    private static boolean wordMayBeSecret(Binding binding, int length) {
-        return binding == Binding.TIGHT || (binding == Binding.QUOTED && length >= SHORTEST_KEY);
+    private static boolean wordMayBeSecret(Binding binding, boolean random, int length) {
+        return binding == Binding.TIGHT || (binding == Binding.QUOTED && random && length >= SHORTEST_KEY);
     }
 
     /** How a value hangs on its name. */

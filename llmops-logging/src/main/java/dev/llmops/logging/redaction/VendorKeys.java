@@ -12,7 +12,8 @@ import java.util.List;
 final class VendorKeys {
 
     private static final int BUCKETS = 1024;
-    /** Shapes by the first three characters of their prefix; most places are null, which ends the matter at once. */
+    private static final KeyShape[] NO_SHAPES = {};
+    /** Shapes by the first three characters of their prefix; most places are empty, which ends the matter at once. */
     private static final KeyShape[][] SHAPES = new KeyShape[BUCKETS][];
 
     static {
@@ -25,7 +26,7 @@ final class VendorKeys {
                 .map(KeyShape::parse)
                 .forEach(shape -> buckets.get(bucket(shape.prefix)).add(shape));
         for (int i = 0; i < BUCKETS; i++) {
-            SHAPES[i] = buckets.get(i).isEmpty() ? null : buckets.get(i).toArray(KeyShape[]::new);
+            SHAPES[i] = buckets.get(i).isEmpty() ? NO_SHAPES : buckets.get(i).toArray(KeyShape[]::new);
         }
     }
 
@@ -33,7 +34,7 @@ final class VendorKeys {
 
     static boolean mayStart(Source source, int start) {
         return start + 2 < source.length
-                && SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))] != null;
+                && SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))] != NO_SHAPES;
     }
 
     /** Reports the key or web token that starts at the word and answers its end, or -1. */
