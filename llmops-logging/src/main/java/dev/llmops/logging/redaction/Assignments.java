@@ -1,0 +1,157 @@
+package dev.llmops.logging.redaction;
+
+import dev.llmops.logging.redaction.Values.Binding;
+
+/** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */
+final class Assignments {
+
+    /** "Is" and "as" of Chinese sentences: 密码是…, 密钥为…. */
+    static final char IS = '是';
+
+    static final char AS = '为';
+
+    private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "api-token", "api-key"};
+    private static final String QUOTES = "\"'`";
+    private static final int GAP = 4;
+    private static final int SHORTEST_BEARER = 10;
+    private static final int LONG_BEARER = 24;
+
+    private Assignments() {}
+
+    /** Reports the value behind a colon or an equals sign and answers its end, or -1. */
+    static int find(Scan scan, int mark) {
+        Source source = scan.source;
+        char next = source.peek(mark + 1);
+        boolean equals = source.at(mark) == '=';
+        boolean comparison = next == '=' || "=!<>".indexOf(source.peek(mark - 1)) >= 0;
+        if (equals ? comparison : next == '=' || next == ':') {
+            return -1;
+        }
+        int nameEnd = endOfName(source, mark);
+        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
+        if (name == SecretNames.NONE) {
+            return -1;
+        }
+        int start = mark + (equals && next == '>' ? 2 : 1);
+        int gapEnd = source.skip(start, Chars.SPACE, start + GAP);
+        boolean tight = equals && gapEnd == mark + 1 && nameEnd == mark;
+        return value(scan, name, gapEnd, tight ? Binding.TIGHT : Binding.LOOSE);
+    }
+
+    /** Before the operator, its spaces, and a closing quote or bracket. */
+    private static int endOfName(Source source, int mark) {
+        int end = mark;
+        while (end > 0 && mark - end < 3 && ":?+".indexOf(source.at(end - 1)) >= 0) {
+            end--;
+        }
+        int operator = end;
+        while (end > 0 && operator - end < GAP && (source.at(end - 1) == ' ' || source.at(end - 1) == '\t')) {
+            end--;
+        }
+        end -= source.peek(end - 1) == ']' ? 1 : 0;
+        return end > 0 && QUOTES.indexOf(source.at(end - 1)) >= 0 ? end - 1 : end;
+    }
+
+    private static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
+        Source source = scan.source;
+        char quote = source.peek(from);
+        boolean quoted = quote != 0 && QUOTES.indexOf(quote) >= 0;
+        int opening = quoted ? from + 1 : from;
+        int start = afterScheme(source, opening);
+        boolean scheme = start > opening;
+        if (source.startsWith("-----BEGIN", start) || Values.isPlaceholder(source, start)) {
+            return -1;
+        }
+        int end = quoted ? endOfQuoted(source, start, quote) : endOfBare(source, start);
+        SecretNames promise = scheme && name == SecretNames.KEY ? SecretNames.HEADER : name;
+        Binding bare = scheme ? Binding.TIGHT : unquoted;
+        if (!Values.isSecret(source, promise, quoted ? Binding.QUOTED : bare, start, end)) {
+            return -1;
+        }
+        boolean bearer = scheme && source.startsWithIgnoreCase("bearer", opening);
+        return reportTyped(scan, bearer ? PiiTypes.BEARER : PiiTypes.SECRET_ASSIGNMENT, start, end);
+    }
+
+    /** Names the token better where its own shape does. */
+    private static int reportTyped(Scan scan, String type, int start, int end) {
+        int token = scan.webTokens().match(scan, start);
+        if (token > 0) {
+            return scan.report(PiiTypes.JWT, start, Math.max(token, end));
+        }
+        int key = VendorKeys.match(scan, start);
+        return scan.report(key > 0 ? PiiTypes.API_KEY : type, start, Math.max(key, end));
+    }
+
+    private static int afterScheme(Source source, int start) {
+        for (String scheme : SCHEMES) {
+            int end = start + scheme.length();
+            if (source.peek(end) == ' ' && source.startsWithIgnoreCase(scheme, start)) {
+                return source.skip(end, Chars.SPACE, end + 3);
+            }
+        }
+        return start;
+    }
+
+    private static int endOfQuoted(Source source, int start, char quote) {
+        int end = start;
+        while (end < source.length && source.at(end) != quote && source.at(end) != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    private static int endOfBare(Source source, int start) {
+        int end = start;
+        while (end < source.length && !endsValue(source.at(end))) {
+            end++;
+        }
+        while (end > start && ".,:!?)]}>".indexOf(source.at(end - 1)) >= 0) {
+            end--;
+        }
+        return end;
+    }
+
+    private static boolean endsValue(char c) {
+        return Chars.is(c, Chars.SPACE) || QUOTES.indexOf(c) >= 0 || c == '&' || c == ';' || c == '<' || c >= 0x2E80;
+    }
+
+    /** Reports the token behind the word "bearer", if that is the word; answers its end, or -1. */
+    static int afterBearer(Scan scan, int start, int end) {
+        Source source = scan.source;
+        if (!source.startsWithIgnoreCase("bearer", start) || source.peek(end) != ' ') {
+            return -1;
+        }
+        int from = source.skip(end, Chars.SPACE, end + GAP);
+        int tokenEnd = from;
+        boolean digit = false;
+        while (tokenEnd < source.length && isBearer(source.at(tokenEnd))) {
+            digit |= source.is(tokenEnd, Chars.DIGIT);
+            tokenEnd++;
+        }
+        while (tokenEnd > from && source.at(tokenEnd - 1) == '.') {
+            tokenEnd--;
+        }
+        int length = tokenEnd - from;
+        boolean token = length >= SHORTEST_BEARER && (digit || length >= LONG_BEARER);
+        return token ? reportTyped(scan, PiiTypes.BEARER, from, tokenEnd) : -1;
+    }
+
+    private static boolean isBearer(char c) {
+        return Chars.is(c, Chars.LOOSE | Chars.BASE64) || c == '~';
+    }
+
+    /** Reports what a sentence says the password is; answers its end, or -1. */
+    static int afterPassword(Scan scan, int start, int end) {
+        boolean says = scan.source.startsWithIgnoreCase("password", start) && scan.source.startsWith(" is ", end);
+        return says ? value(scan, SecretNames.PASSWORD, end + 4, Binding.LOOSE) : -1;
+    }
+
+    /** The same in Chinese; answers where to go on. */
+    static int afterChineseVerb(Scan scan, int verb) {
+        SecretNames name = SecretNames.of(scan.source, scan.found.lastEnd(), verb);
+        int next = name == SecretNames.NONE
+                ? -1
+                : value(scan, name, scan.source.skip(verb + 1, Chars.SPACE, verb + GAP), Binding.LOOSE);
+        return next < 0 ? verb + 1 : next;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.llmops.logging.redaction;
+
+/** The classes of ASCII characters, one read of a table each, and the folding of wide forms onto them. */
+final class Chars {
+
+    static final int DIGIT = 1;
+    static final int UPPER = 1 << 1;
+    static final int LOWER = 1 << 2;
+    static final int HEX = 1 << 3;
+    /** Letters, digits, underscore and dash: base64url, and the body of most vendors' keys. */
+    static final int WORD = 1 << 4;
+    /** Base64 without its padding. */
+    static final int BASE64 = 1 << 5;
+
+    static final int MAIL = 1 << 6;
+    /** What may stand in the name of a setting. */
+    static final int NAME = 1 << 7;
+
+    static final int SPACE = 1 << 8;
+    /** Punctuation that may start or complete a candidate. */
+    static final int TRIGGER = 1 << 9;
+
+    static final int LETTER = UPPER | LOWER;
+    static final int ALNUM = LETTER | DIGIT;
+
+    /** Letters, digits and underscore. */
+    static final int IDENTIFIER = 1 << 10;
+    /** {@link #WORD} with dot and equals sign. */
+    static final int LOOSE = 1 << 11;
+
+    private static final short[] CLASS = new short[128];
+
+    static {
+        for (char c = 0; c < 128; c++) {
+            int bits = 0;
+            bits |= c >= '0' && c <= '9' ? DIGIT | HEX : 0;
+            bits |= c >= 'A' && c <= 'Z' ? UPPER : 0;
+            bits |= c >= 'a' && c <= 'z' ? LOWER : 0;
+            bits |= (c >= 'A' && c <= 'F') || (c >= 'a' && c <= 'f') ? HEX : 0;
+            boolean alnum = (bits & ALNUM) != 0;
+            bits |= alnum || c == '_' ? IDENTIFIER : 0;
+            bits |= alnum || "_-".indexOf(c) >= 0 ? WORD : 0;
+            bits |= alnum || "_-.=".indexOf(c) >= 0 ? LOOSE : 0;
+            bits |= alnum || c == '+' || c == '/' ? BASE64 : 0;
+            bits |= alnum || "._%+-'".indexOf(c) >= 0 ? MAIL : 0;
+            bits |= alnum || "._-".indexOf(c) >= 0 ? NAME : 0;
+            bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
+            bits |= "@:=-+(~".indexOf(c) >= 0 ? TRIGGER : 0;
+            CLASS[c] = (short) bits;
+        }
+    }
+
+    private Chars() {}
+
+    /** The class bits of a folded character; 0 beyond ASCII. */
+    static int of(char c) {
+        return c < 128 ? CLASS[c] : 0;
+    }
+
+    static boolean is(char c, int bits) {
+        return c < 128 && (CLASS[c] & bits) != 0;
+    }
+
+    /** A Latin letter beyond ASCII. Unlike an ideograph, it continues the word that it touches. */
+    static boolean isAccented(char c) {
+        return c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
+    }
+
+    static char lower(char c) {
+        return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
+    }
+
+    /** Full-width forms and typographic spaces and dashes as ASCII; one char for one char, so offsets hold. */
+    static char fold(char c) {
+        return c < 0xA0 ? c : foldWide(c);
+    }
+
+    private static char foldWide(char c) {
+        if (c >= 0xFF01 && c <= 0xFF5E) {
+            return (char) (c - 0xFEE0);
+        }
+        if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000) {
+            return ' ';
+        }
+        return c >= 0x2010 && c <= 0x2013 ? '-' : c;
+    }
+}

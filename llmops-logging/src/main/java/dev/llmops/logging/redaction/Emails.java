@@ -1,0 +1,98 @@
+package dev.llmops.logging.redaction;
+
+/** E-mail addresses around an at sign. The sign is in no part of an address, so neither side is read twice. */
+final class Emails {
+
+    private static final int LOCAL = 64;
+    private static final int LABEL = 63;
+    private static final int LONGEST = 254;
+
+    private Emails() {}
+
+    /** Reports the address around the sign and answers its end, or -1. */
+    static int find(Scan scan, int sign) {
+        Source source = scan.source;
+        int start = startOfLocal(scan, sign);
+        int end = start < 0 ? -1 : endOfDomain(source, sign + 1);
+        if (end < 0 || end - start > LONGEST) {
+            return -1;
+        }
+        while (scan.found.size() > 0 && scan.found.lastEnd() > start) {
+            // A telephone or account number that reaches into the local part was a part of it.
+            start = Math.min(start, scan.found.start(scan.found.size() - 1));
+            scan.found.removeLast();
+        }
+        return scan.report(PiiTypes.EMAIL, start, end);
+    }
+
+    private static int startOfLocal(Scan scan, int sign) {
+        Source source = scan.source;
+        int floor = Math.max(floor(scan, sign), sign - LOCAL);
+        int start = sign;
+        while (start > floor && isLocal(source.at(start - 1)) && !source.startsWith("..", start - 1)) {
+            start--;
+        }
+        while (start < sign && ".-'".indexOf(source.at(start)) >= 0) {
+            start++;
+        }
+        char last = source.peek(sign - 1);
+        return start == sign || last == '.' || last == '\'' ? -1 : start;
+    }
+
+    /** The end of the last secret; a number that touches the sign may still turn out to be part of the address. */
+    private static int floor(Scan scan, int sign) {
+        Spans found = scan.found;
+        int last = found.size() - 1;
+        boolean number = last >= 0 && found.end(last) > sign - LOCAL && isNumber(found.type(last));
+        return number ? (last == 0 ? 0 : found.end(last - 1)) : found.lastEnd();
+    }
+
+    private static boolean isNumber(String type) {
+        return switch (type) {
+            case PiiTypes.PHONE,
+                    PiiTypes.CN_MOBILE,
+                    PiiTypes.CN_ID_CARD,
+                    PiiTypes.CREDIT_CARD,
+                    PiiTypes.CN_BANK_CARD,
+                    PiiTypes.US_SSN -> true;
+            default -> false;
+        };
+    }
+
+    private static int endOfDomain(Source source, int start) {
+        int end = -1;
+        int labels = 0;
+        int at = start;
+        while (at < source.length && at - start < LONGEST) {
+            int labelEnd = at;
+            while (labelEnd < source.length && labelEnd - at <= LABEL && isDomain(source.at(labelEnd))) {
+                labelEnd++;
+            }
+            boolean label =
+                    labelEnd > at && labelEnd - at <= LABEL && source.at(at) != '-' && source.at(labelEnd - 1) != '-';
+            if (!label) {
+                break;
+            }
+            labels++;
+            end = labels > 1 && isTopLevel(source, at, labelEnd) ? labelEnd : end;
+            if (source.peek(labelEnd) != '.') {
+                break;
+            }
+            at = labelEnd + 1;
+        }
+        return end;
+    }
+
+    private static boolean isTopLevel(Source source, int start, int end) {
+        return end - start >= 2
+                && (source.skip(start, Chars.LETTER, end) == end || source.startsWithIgnoreCase("xn--", start));
+    }
+
+    private static boolean isLocal(char c) {
+        return Chars.is(c, Chars.MAIL) || Chars.isAccented(c);
+    }
+
+    private static boolean isDomain(char c) {
+        return Chars.is(c, Chars.ALNUM) || c == '-' || Chars.isAccented(c);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.llmops.logging.redaction;
+
+/** Hardware addresses: six or eight pairs behind colons, dashes or spaces, or three groups of four behind dots. */
+final class MacAddresses {
+
+    private MacAddresses() {}
+
+    /** Reports the address that starts with a hexadecimal word of two or four and answers its end, or -1. */
+    static int find(Scan scan, int start, int wordEnd) {
+        Source source = scan.source;
+        char separator = source.peek(wordEnd);
+        char previous = source.peek(start - 1);
+        boolean inside = previous == separator && separator != ' ' && source.is(start - 2, Chars.HEX);
+        if (inside || source.gluedBefore(start)) {
+            return -1;
+        }
+        int end = -1;
+        if (wordEnd - start == 2 && (separator == '-' || separator == ' ')) {
+            end = endOfGroups(source, start, source.length, separator);
+        } else if (wordEnd - start == 4 && separator == '.') {
+            end = endOfDotted(source, start);
+        }
+        if (end < 0 || source.gluedAfter(end)) {
+            return -1;
+        }
+        return separator == ' ' && !speaksForItself(scan, start, end)
+                ? -1
+                : scan.report(PiiTypes.MAC_ADDRESS, start, end);
+    }
+
+    /** The end of exactly six or eight pairs, or -1. */
+    static int endOfGroups(Source source, int start, int limit, char separator) {
+        int at = start;
+        int pairs = 0;
+        while (at + 2 <= limit && pairs <= 8 && source.is(at, Chars.HEX) && source.is(at + 1, Chars.HEX)) {
+            at += 2;
+            pairs++;
+            if (source.peek(at) != separator || !source.is(at + 1, Chars.HEX)) {
+                break;
+            }
+            at++;
+        }
+        return pairs == 6 || pairs == 8 ? at : -1;
+    }
+
+    private static int endOfDotted(Source source, int start) {
+        int end = start + 14;
+        for (int at = start; at < end; at++) {
+            boolean dot = (at - start) % 5 == 4;
+            if (dot ? source.peek(at) != '.' : !source.is(at, Chars.HEX)) {
+                return -1;
+            }
+        }
+        return source.peek(end) == '.' && source.is(end + 1, Chars.ALNUM) ? -1 : end;
+    }
+
+    /** Pairs of plain digits behind spaces are more often a list of numbers. */
+    private static boolean speaksForItself(Scan scan, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (scan.source.is(i, Chars.LETTER)) {
+                return true;
+            }
+        }
+        return scan.context.says(Context.MAC, start);
+    }
+}

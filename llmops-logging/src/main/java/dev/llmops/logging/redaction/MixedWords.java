@@ -1,0 +1,56 @@
+package dev.llmops.logging.redaction;
+
+import static dev.llmops.logging.redaction.PiiTypes.API_KEY;
+import static dev.llmops.logging.redaction.PiiTypes.CN_ID_CARD;
+import static dev.llmops.logging.redaction.PiiTypes.CN_USCC;
+
+/** Decides what a word of letters and digits is: account numbers, Chinese codes, addresses, keys without a prefix. */
+final class MixedWords {
+
+    private MixedWords() {}
+
+    /** Reports what starts with the word and answers its end, or -1. */
+    static int find(Scan scan, int start, int end, boolean hex) {
+        Source source = scan.source;
+        if (source.gluedBefore(start) || source.gluedAfter(end)) {
+            return -1;
+        }
+        int found = Ibans.find(scan, start);
+        if (found > 0) {
+            return found;
+        }
+        int length = end - start;
+        return switch (length) {
+            case 2, 4 -> hex ? MacAddresses.find(scan, start, end) : -1;
+            case 18 -> chineseCode(scan, start, end);
+            case 32 -> hex ? keyWithTail(scan, start, end) : -1;
+            case 34 ->
+                source.startsWith("SK", start) && source.skip(start + 2, Chars.HEX, end) == end
+                        ? scan.report(API_KEY, start, end)
+                        : -1;
+            default -> -1;
+        };
+    }
+
+    private static int chineseCode(Scan scan, int start, int end) {
+        Source source = scan.source;
+        if (source.skip(start, Chars.DIGIT, end) == end - 1) {
+            scan.groups.readRun(start, end - 1);
+            if (ChineseIds.isValid(scan, scan.groups.digits, source.at(end - 1))) {
+                return scan.report(CN_ID_CARD, start, end);
+            }
+        }
+        return ChineseIds.isCreditCode(scan, start) ? scan.report(CN_USCC, start, end) : -1;
+    }
+
+    /** 32 hexadecimal digits are a digest, unless a vendor's tail follows: Mailchimp's region or Zhipu's secret. */
+    private static int keyWithTail(Scan scan, int start, int end) {
+        Source source = scan.source;
+        if (source.startsWith("-us", end)) {
+            int region = source.skip(end + 3, Chars.DIGIT, end + 6);
+            return region > end + 3 && region < end + 6 ? scan.report(API_KEY, start, region) : -1;
+        }
+        int tail = source.peek(end) == '.' ? scan.runEnd(Chars.ALNUM, end + 1) : end;
+        return tail == end + 17 ? scan.report(API_KEY, start, tail) : -1;
+    }
+}

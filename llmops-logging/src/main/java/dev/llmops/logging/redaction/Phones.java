@@ -1,0 +1,130 @@
+package dev.llmops.logging.redaction;
+
+/**
+ * Telephone numbers. Digits alone are never one: they need a plus sign, an area code of North America in brackets, a word
+ * such as "phone" before them, or a {@link PhoneCheck} that knows the numbering plans.
+ */
+final class Phones {
+
+    private static final int SHORTEST = 7;
+    private static final int LONGEST = 15;
+    /** Characters of the longest number with its separators and extension. */
+    private static final int REACH = 32;
+
+    private Phones() {}
+
+    /** Reports the number that starts with a plus sign or a bracket and answers its end, or -1. */
+    static int findMarked(Scan scan, int mark) {
+        Source source = scan.source;
+        boolean plus = source.at(mark) == '+';
+        if (!source.is(mark + 1, Chars.DIGIT) || source.gluedBefore(mark)) {
+            return -1;
+        }
+        if (plus) {
+            return source.at(mark + 1) == '0' ? -1 : international(scan, mark);
+        }
+        return isNorthAmerican(source, mark) ? report(scan, mark) : findBeside(scan, mark);
+    }
+
+    private static int international(Scan scan, int plus) {
+        Source source = scan.source;
+        int runEnd = source.skip(plus + 1, Chars.DIGIT, plus + REACH);
+        if (source.startsWith("86", plus + 1)) {
+            int mobile = mobileEnd(scan, plus + 1, runEnd);
+            if (mobile > 0) {
+                return scan.report(PiiTypes.CN_MOBILE, plus, mobile);
+            }
+        }
+        return report(scan, plus);
+    }
+
+    private static int mobileEnd(Scan scan, int start, int runEnd) {
+        if (runEnd - start == 13) {
+            scan.groups.readRun(start, runEnd);
+            return ChineseMobiles.isValid(scan.groups.digits, 13) && !scan.source.gluedAfter(runEnd) ? runEnd : -1;
+        }
+        return scan.groups.read(start, runEnd) ? ChineseMobiles.endOfGrouped(scan.groups) : -1;
+    }
+
+    /** Reports the number that a word before it, or the numbering plans, call one; answers its end, or -1. */
+    static int findBeside(Scan scan, int start) {
+        if (scan.isPhoneTried(start)) {
+            return -1;
+        }
+        int end = endOf(scan, start);
+        if (end < 0 || isDate(scan.source, start)) {
+            return -1;
+        }
+        if (scan.context.says(Context.PHONE, start)) {
+            return scan.report(PiiTypes.PHONE, start, extended(scan.source, end));
+        }
+        return scan.phones.isPhone(scan.source.substring(start, end)) ? scan.report(PiiTypes.PHONE, start, end) : -1;
+    }
+
+    private static int report(Scan scan, int start) {
+        int end = endOf(scan, start);
+        return end < 0 ? -1 : scan.report(PiiTypes.PHONE, start, extended(scan.source, end));
+    }
+
+    /** The end of the last group that keeps within 7 to 15 digits, with separators and brackets between, or -1. */
+    private static int endOf(Scan scan, int start) {
+        Source source = scan.source;
+        int digits = 0;
+        int end = -1;
+        int separators = 0;
+        int i = start;
+        for (; i <= source.length && i < start + REACH && separators <= 2; i++) {
+            char c = source.peek(i);
+            if (Chars.is(c, Chars.DIGIT)) {
+                digits++;
+                separators = 0;
+                continue;
+            }
+            if (separators == 0 && digits >= SHORTEST && digits <= LONGEST && isEnd(source, i)) {
+                end = i;
+            }
+            if (digits > LONGEST || (i > start && " -./()".indexOf(c) < 0)) {
+                break;
+            }
+            separators++;
+        }
+        scan.phoneTried(i);
+        return end;
+    }
+
+    private static boolean isEnd(Source source, int index) {
+        return !source.gluedAfter(index) || extended(source, index) > index;
+    }
+
+    /** With an extension such as {@code x123}. */
+    private static int extended(Source source, int end) {
+        if (source.peek(end) != 'x') {
+            return end;
+        }
+        int last = source.skip(end + 1, Chars.DIGIT, end + 7);
+        return last == end + 1 || source.gluedAfter(last) ? end : last;
+    }
+
+    /** {@code (415)555-0132}, with or without a space. */
+    private static boolean isNorthAmerican(Source source, int bracket) {
+        if (source.at(bracket + 1) < '2' || source.skip(bracket + 1, Chars.DIGIT, bracket + 4) != bracket + 4) {
+            return false;
+        }
+        int exchange = bracket + (source.peek(bracket + 5) == ' ' ? 6 : 5);
+        return source.peek(bracket + 4) == ')'
+                && source.skip(exchange, Chars.DIGIT, exchange + 3) == exchange + 3
+                && source.at(exchange) >= '2'
+                && (source.peek(exchange + 3) == '-'
+                        || source.peek(exchange + 3) == ' '
+                        || source.peek(exchange + 3) == '.')
+                && source.skip(exchange + 4, Chars.DIGIT, exchange + 9) == exchange + 8;
+    }
+
+    private static boolean isDate(Source source, int start) {
+        char separator = source.peek(start + 4);
+        return (separator == '-' || separator == '/' || separator == '.')
+                && source.skip(start, Chars.DIGIT, start + 4) == start + 4
+                && (source.at(start) == '1' || source.at(start) == '2')
+                && source.peek(start + 7) == separator;
+    }
+}

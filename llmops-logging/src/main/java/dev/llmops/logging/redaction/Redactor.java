@@ -1,0 +1,312 @@
+package dev.llmops.logging.redaction;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Replaces personal data and secrets in text: {@link PiiTypes the kinds it knows}, custom rules, and whatever a {@link
+ * PiiDetector} finds.
+ *
+ * <pre>{@code
+ * Redactor redactor = Redactor.builder()
+ *         .replacement(PiiTypes.CREDIT_CARD, Replacement.mask(4))
+ *         .rule("EMPLOYEE_ID", "E[0-9]{6}")
+ *         .build();
+ * String safe = redactor.redact("write to li@example.com").text(); // write to [EMAIL]
+ * }</pre>
+ *
+ * <p>One pass over the text, linear in its length whatever the text is: there is no regular expression in it that could
+ * backtrack, and no timeout. It fails closed: where a detector throws, the text is dropped, and the result says so.
+ *
+ * <p>Immutable and thread-safe; make one and share it.
+ *
+ * @since 0.1.0
+ */
+public final class Redactor {
+
+    /** The version of the detectors; raised with any change of what they find. */
+    public static final String DETECTOR_VERSION = "1";
+
+    /** Longest text in UTF-16 units that is judged by default: {@value}. A longer one is dropped. */
+    public static final int DEFAULT_MAX_LENGTH = 1 << 24;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redactor.class);
+
+    private final Detection detection;
+    private final Map<String, Replacement> replacements;
+    private final Replacement defaultReplacement;
+    private final int maxLength;
+    private final LongAdder failures = new LongAdder();
+    private final Set<Class<?>> loggedDetectors = ConcurrentHashMap.newKeySet();
+
+    private Redactor(Builder builder, PhoneCheck phones, List<PiiDetector> detectors) {
+        Clock clock = builder.clock;
+        this.detection = new Detection(phones, () -> LocalDate.now(clock), builder.ignored, detectors);
+        this.replacements = Map.copyOf(builder.replacements);
+        this.defaultReplacement = builder.defaultReplacement;
+        this.maxLength = builder.maxLength;
+    }
+
+    /**
+     * A redactor with every built-in kind, each replaced by its label.
+     *
+     * @return a redactor
+     */
+    public static Redactor ofDefaults() {
+        return builder().build();
+    }
+
+    /**
+     * Starts a redactor of your own.
+     *
+     * @return a builder with the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Redacts one text. Redacting the result once more changes nothing, unless a replacement leaves values behind.
+     *
+     * @param text any text
+     * @return the redacted text and what was found; never throws because of the text
+     */
+    public RedactedText redact(String text) {
+        return redact(text, this::replacementOf);
+    }
+
+    /**
+     * Starts a conversation whose placeholders can be turned back into the values they stand for.
+     *
+     * @return a new session that shares nothing with any other
+     */
+    public RedactionSession openSession() {
+        return new RedactionSession(this);
+    }
+
+    /**
+     * How many texts were dropped because they could not be judged.
+     *
+     * @return the number since this redactor was built
+     */
+    public long droppedTexts() {
+        return failures.sum();
+    }
+
+    RedactedText redact(String text, Writer writer) {
+        if (text.length() > maxLength) {
+            LOG.warn("a text of {} characters is longer than maxLength {} and was dropped", text.length(), maxLength);
+            return drop();
+        }
+        List<Finding> findings;
+        try {
+            findings = writer.with(detection.in(text), text);
+        } catch (DetectorFailure failure) {
+            if (loggedDetectors.add(failure.detector)) {
+                LOG.warn("{}; the text is dropped. Further failures are counted, not logged.", failure.getMessage());
+            }
+            return drop();
+        }
+        return findings.isEmpty()
+                ? RedactedText.clean(text)
+                : RedactedText.redacted(rewrite(text, findings, writer), List.copyOf(findings));
+    }
+
+    private RedactedText drop() {
+        failures.increment();
+        return RedactedText.dropped();
+    }
+
+    private static String rewrite(String text, List<Finding> findings, Writer writer) {
+        StringBuilder out = new StringBuilder(text.length());
+        int copied = 0;
+        for (Finding finding : findings) {
+            out.append(text, copied, finding.start());
+            out.append(writer.replace(finding.type(), text.substring(finding.start(), finding.end())));
+            copied = finding.end();
+        }
+        return out.append(text, copied, text.length()).toString();
+    }
+
+    private String replacementOf(String type, String value) {
+        return replacements.getOrDefault(type, defaultReplacement).of(type, value);
+    }
+
+    /** Writes what stands for a value, and may add findings of its own. */
+    interface Writer {
+
+        String replace(String type, String value);
+
+        default List<Finding> with(List<Finding> findings, String text) {
+            return findings;
+        }
+    }
+
+    /** Collects the settings of a {@link Redactor}. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<String, Replacement> replacements = new HashMap<>();
+        private final Set<String> ignored = new HashSet<>();
+        private final List<PiiDetector> detectors = new ArrayList<>();
+        private final List<Rule> rules = new ArrayList<>();
+        private Replacement defaultReplacement = Replacement.label();
+        private String phoneRegion = "";
+        private int maxLength = DEFAULT_MAX_LENGTH;
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /**
+         * Sets what stands in the place of values of one type; the last call for a type wins.
+         *
+         * @param type the type
+         * @param replacement what replaces its values
+         * @return this builder
+         */
+        public Builder replacement(String type, Replacement replacement) {
+            replacements.put(type, replacement);
+            return this;
+        }
+
+        /**
+         * Sets what stands in the place of values of all other types. Default: {@link Replacement#label()}.
+         *
+         * @param replacement what replaces values
+         * @return this builder
+         */
+        public Builder defaultReplacement(Replacement replacement) {
+            this.defaultReplacement = replacement;
+            return this;
+        }
+
+        /**
+         * Leaves values of these types in the text. Default: none is left.
+         *
+         * @param types types not to report
+         * @return this builder
+         */
+        public Builder ignore(String... types) {
+            ignored.addAll(List.of(types));
+            return this;
+        }
+
+        /**
+         * Adds a detector.
+         *
+         * @param detector sees every text
+         * @return this builder
+         */
+        public Builder detector(PiiDetector detector) {
+            detectors.add(detector);
+            return this;
+        }
+
+        /**
+         * Adds a rule of your own. It runs on RE2/J, which is linear in the text for any expression; {@code
+         * com.google.re2j:re2j} must be on the class path. Without look-around and back references.
+         *
+         * @param type the type of what it finds, in the form of {@link Finding#type()}
+         * @param expression the regular expression; every match is a finding, or its first group where it has one
+         * @return this builder
+         */
+        public Builder rule(String type, String expression) {
+            rules.add(new Rule(type, expression));
+            return this;
+        }
+
+        /**
+         * Finds telephone numbers without a plus sign or a word beside them too, by the numbering plans of libphonenumber;
+         * {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path. Default: no region, which needs
+         * no library and takes digits alone for no number.
+         *
+         * @param region two-letter code of the region whose national numbers are meant, such as {@code DE}
+         * @return this builder
+         */
+        public Builder phoneRegion(String region) {
+            this.phoneRegion = region;
+            return this;
+        }
+
+        /**
+         * Sets how long a text may be; a longer one is dropped. Default: {@value Redactor#DEFAULT_MAX_LENGTH}.
+         *
+         * @param maxLength the length in UTF-16 units, greater than 0
+         * @return this builder
+         */
+        public Builder maxLength(int maxLength) {
+            this.maxLength = maxLength;
+            return this;
+        }
+
+        /** Sets the clock that says which dates of birth lie in the future. */
+        Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Builds the redactor.
+         *
+         * @return a redactor with these settings
+         * @throws IllegalArgumentException naming everything that is wrong with them
+         */
+        public Redactor build() {
+            Problems problems = new Problems();
+            if (maxLength <= 0) {
+                problems.add("maxLength must be greater than 0, but was " + maxLength);
+            }
+            replacements.keySet().forEach(type -> problems.check(() -> Finding.requireType(type)));
+            ignored.forEach(type -> problems.check(() -> Finding.requireType(type)));
+            List<PiiDetector> all = new ArrayList<>(detectors);
+            rules.forEach(rule -> problems.check(() -> all.add(rule.compile())));
+            List<PhoneCheck> phones = new ArrayList<>(List.of(PhoneCheck.NONE));
+            if (!phoneRegion.isEmpty()) {
+                problems.check(() -> phones.set(0, OptionalLibraries.phoneNumbers(phoneRegion)));
+            }
+            problems.throwIfAny();
+            return new Redactor(this, phones.get(0), all);
+        }
+    }
+
+    private record Rule(String type, String expression) {
+
+        PiiDetector compile() {
+            Finding.requireType(type);
+            return OptionalLibraries.expression(type, expression);
+        }
+    }
+
+    /** Everything that is wrong with the settings, told at once. */
+    private static final class Problems {
+
+        private final List<String> messages = new ArrayList<>();
+
+        void add(String message) {
+            messages.add(message);
+        }
+
+        void check(Runnable rule) {
+            try {
+                rule.run();
+            } catch (IllegalArgumentException e) {
+                messages.add(String.valueOf(e.getMessage()));
+            }
+        }
+
+        void throwIfAny() {
+            if (!messages.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", messages));
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package dev.llmops.logging.redaction;
+
+import static dev.llmops.logging.redaction.Chars.ALNUM;
+import static dev.llmops.logging.redaction.Chars.DIGIT;
+import static dev.llmops.logging.redaction.Chars.HEX;
+import static dev.llmops.logging.redaction.Chars.TRIGGER;
+
+import java.time.LocalDate;
+import java.util.function.Supplier;
+
+/**
+ * One left-to-right pass over one text.
+ *
+ * <p>The loop reads each character's class once and runs through words of letters without further ado. Detectors are
+ * called at the start of a word, at a number and at a few punctuation marks. Each is given a bounded window, or asks
+ * for the end of a run that is remembered ({@link #runEnd}), and everything before the returned index is done with: no
+ * stretch of text is read again from each of its characters. That, and not a timeout, is what makes the pass linear.
+ */
+final class Scan {
+
+    /** Stands in the middle of OpenAI's keys, whatever their prefix. */
+    private static final String OPEN_AI_MARK = "T3BlbkFJ";
+
+    private static final int RUN_SLOTS_LOG2 = 4;
+
+    final Source source;
+    final int length;
+    final Context context;
+    final Spans found = new Spans();
+    final PhoneCheck phones;
+    final DigitGroups groups;
+
+    private final Supplier<LocalDate> today;
+    private final int[] runClasses = new int[1 << RUN_SLOTS_LOG2];
+    private final int[] runStarts = new int[1 << RUN_SLOTS_LOG2];
+    private final int[] runEnds = new int[1 << RUN_SLOTS_LOG2];
+    private int openAiMark = -1;
+    private int phonesTriedUntil;
+    private final IpAddresses addresses = new IpAddresses();
+    private final Jwts webTokens = new Jwts();
+
+    Scan(Source source, PhoneCheck phones, Supplier<LocalDate> today) {
+        this.source = source;
+        this.length = source.length;
+        this.phones = phones;
+        this.today = today;
+        this.context = new Context(source);
+        this.groups = new DigitGroups(source);
+    }
+
+    Spans run() {
+        int i = 0;
+        while (i < length) {
+            char c = source.at(i);
+            int bits = Chars.of(c);
+            if ((bits & ALNUM) != 0) {
+                i = word(i, bits);
+            } else if ((bits & TRIGGER) != 0) {
+                i = punctuation(i, c);
+            } else if (c == Assignments.IS || c == Assignments.AS) {
+                i = Assignments.afterChineseVerb(this, i);
+            } else {
+                i++;
+            }
+        }
+        return found;
+    }
+
+    /** A run of ASCII letters and digits; answers where to go on. */
+    private int word(int start, int firstBits) {
+        int any = firstBits;
+        int all = firstBits;
+        int end = start + 1;
+        while (end < length) {
+            int bits = Chars.of(source.at(end));
+            if ((bits & ALNUM) == 0) {
+                break;
+            }
+            any |= bits;
+            all &= bits;
+            end++;
+        }
+        boolean hex = (all & HEX) != 0;
+        if (hex && end - start == 8 && Uuids.is(source, start)) {
+            return start + Uuids.LENGTH;
+        }
+        int next = -1;
+        if (VendorKeys.mayStart(source, start)) {
+            next = VendorKeys.find(this, start);
+        }
+        if (next < 0 && (all & DIGIT) != 0) {
+            next = Numbers.find(this, start, end);
+        } else if (next < 0 && (any & DIGIT) != 0) {
+            next = MixedWords.find(this, start, end, hex);
+        } else if (next < 0) {
+            next = letters(start, end, hex);
+        }
+        return next < 0 ? end : next;
+    }
+
+    private int letters(int start, int end, boolean hex) {
+        if (hex) {
+            return MacAddresses.find(this, start, end);
+        }
+        return switch (end - start) {
+            case 6 -> Assignments.afterBearer(this, start, end);
+            case 8 -> Assignments.afterPassword(this, start, end);
+            default -> -1;
+        };
+    }
+
+    private int punctuation(int i, char c) {
+        int next =
+                switch (c) {
+                    case '@' -> Emails.find(this, i);
+                    case ':' -> colon(i);
+                    case '=' -> Assignments.find(this, i);
+                    case '-' -> PrivateKeys.find(this, i);
+                    case '~' -> VendorKeys.findAzureSecret(this, i);
+                    default -> Phones.findMarked(this, i);
+                };
+        return next < 0 ? i + 1 : next;
+    }
+
+    private int colon(int i) {
+        int next = UrlCredentials.find(this, i);
+        if (next < 0) {
+            next = addresses.findAtColon(this, i);
+        }
+        return next < 0 ? Assignments.find(this, i) : next;
+    }
+
+    /** Notes a finding and answers its end. */
+    int report(String type, int start, int end) {
+        found.add(type, start, end);
+        return end;
+    }
+
+    /** Whether a telephone number was sought there before; a check by numbering plans may look again. */
+    boolean isPhoneTried(int start) {
+        return phones == PhoneCheck.NONE && start < phonesTriedUntil;
+    }
+
+    void phoneTried(int end) {
+        phonesTriedUntil = end;
+    }
+
+    LocalDate today() {
+        return today.get();
+    }
+
+    IpAddresses addresses() {
+        return addresses;
+    }
+
+    Jwts webTokens() {
+        return webTokens;
+    }
+
+    /**
+     * The end of the maximal run of a class from the index on. The last run of each class is remembered: candidates
+     * that start inside one run share one walk over it.
+     */
+    int runEnd(int bits, int index) {
+        int slot = (bits * 0x9E3779B1) >>> (32 - RUN_SLOTS_LOG2);
+        if (runClasses[slot] != bits || index < runStarts[slot] || index > runEnds[slot]) {
+            runClasses[slot] = bits;
+            runStarts[slot] = index;
+            runEnds[slot] = source.skip(index, bits, length);
+        }
+        return runEnds[slot];
+    }
+
+    /** Whether the literal stands between the two indexes; the place of its next occurrence is remembered. */
+    boolean holdsOpenAiMark(int start, int end) {
+        if (openAiMark < start) {
+            int at = source.indexOf(OPEN_AI_MARK, start);
+            openAiMark = at < 0 ? Integer.MAX_VALUE : at;
+        }
+        return openAiMark < end;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmops.logging.redaction;
+
+/**
+ * Judges the name of a setting by how it ends: {@code OPENAI_API_KEY}, {@code "client_secret"}, {@code db.password2},
+ * {@code 密码}. Whatever comes after the telling word makes it another thing, as in {@code tokenizer} or {@code token_type}.
+ */
+enum SecretNames {
+    /** Says nothing. */
+    NONE,
+    /** Ends in a bare "key": the value must look random. */
+    KEY,
+    /** The header that carries credentials, often behind the name of a scheme. */
+    HEADER,
+    /** Tokens, secrets and keys to something: the value is not an ordinary word. */
+    SECRET,
+    /** Chosen by people, so even a word may be one. */
+    PASSWORD;
+
+    private static final String[] PASSWORDS = {"password", "passwd", "passphrase", "passcode"};
+    /** Short ones, that must be a word of their own. */
+    private static final String[] SHORT_PASSWORDS = {"pwd", "pass"};
+
+    private static final String[] SECRETS = {
+        "secret",
+        "token",
+        "credential",
+        "credentials",
+        "sessionid",
+        "secretkeybase",
+        "apikey",
+        "secretkey",
+        "accesskey",
+        "privatekey",
+        "authkey",
+        "encryptionkey",
+        "signingkey",
+        "masterkey",
+        "servicekey",
+        "subscriptionkey",
+        "accountkey",
+        "storagekey",
+        "sharedkey",
+        "licensekey",
+        "sessionkey",
+        "clientkey"
+    };
+    private static final String[] SHORT_SECRETS = {"creds", "sig", "signature"};
+
+    /** The longest word that is looked for, with room for separators. */
+    private static final int REACH = 32;
+
+    /** What the name that ends at the index promises of its value. */
+    static SecretNames of(Source source, int floor, int nameEnd) {
+        int end = nameEnd;
+        while (end > floor && nameEnd - end < 3 && source.is(end - 1, Chars.DIGIT)) {
+            end--;
+        }
+        if (end <= floor) {
+            return NONE;
+        }
+        char last = source.at(end - 1);
+        return Chars.is(last, Chars.LETTER) ? english(source, floor, end) : chinese(source.peek(end - 2), last);
+    }
+
+    private static SecretNames english(Source source, int floor, int end) {
+        char last = Chars.lower(source.at(end - 1));
+        if ("ynthdsegle".indexOf(last) < 0) {
+            return NONE;
+        }
+        if (endsWithAny(source, floor, end, PASSWORDS, false)
+                || endsWithAny(source, floor, end, SHORT_PASSWORDS, true)) {
+            return PASSWORD;
+        }
+        if (endsWithAny(source, floor, end, SECRETS, false) || endsWithAny(source, floor, end, SHORT_SECRETS, true)) {
+            return SECRET;
+        }
+        if (startOf(source, floor, end, "authorization") >= 0) {
+            return HEADER;
+        }
+        boolean key = isWord(source, startOf(source, floor, end, "key"));
+        return key && startOf(source, floor, end, "publickey") < 0 ? KEY : NONE;
+    }
+
+    private static SecretNames chinese(char first, char second) {
+        if ((first == '密' && second == '码') || (first == '口' && second == '令')) {
+            return PASSWORD;
+        }
+        boolean key = second == '钥' && (first == '密' || first == '秘' || first == '私');
+        return key || (first == '令' && second == '牌') ? SECRET : NONE;
+    }
+
+    private static boolean endsWithAny(Source source, int floor, int end, String[] words, boolean whole) {
+        for (String word : words) {
+            int start = startOf(source, floor, end, word);
+            if (start >= 0 && (!whole || isWord(source, start))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Where the word starts that ends at the index in any case and with any separators, or -1. */
+    private static int startOf(Source source, int floor, int end, String word) {
+        int at = end - 1;
+        int least = Math.max(floor, end - REACH);
+        for (int i = word.length() - 1; i >= 0; at--) {
+            if (at < least) {
+                return -1;
+            }
+            char c = Chars.lower(source.at(at));
+            if (c == word.charAt(i)) {
+                i--;
+            } else if (at == end - 1 || (c != '_' && c != '-' && c != '.')) {
+                return -1;
+            }
+        }
+        return at + 1;
+    }
+
+    /** Whether a word starts there: after anything but a letter, or with a capital after a small letter. */
+    private static boolean isWord(Source source, int start) {
+        if (start < 0) {
+            return false;
+        }
+        return !source.gluedBefore(start)
+                || (source.is(start, Chars.UPPER) && source.is(start - 1, Chars.LOWER | Chars.DIGIT));
+    }
+}

@@ -1,0 +1,95 @@
+package dev.llmops.logging.redaction;
+
+/**
+ * The text under a scan, read as folded characters.
+ *
+ * <p>Not final, so that a test can count the reads: their number is what "linear" means here.
+ */
+class Source {
+
+    private final String text;
+    final int length;
+
+    Source(String text) {
+        this.text = text;
+        this.length = text.length();
+    }
+
+    /** The folded character at an index in range. */
+    char at(int index) {
+        return Chars.fold(text.charAt(index));
+    }
+
+    /** The folded character, or NUL outside the text. */
+    final char peek(int index) {
+        return index >= 0 && index < length ? at(index) : 0;
+    }
+
+    final boolean is(int index, int bits) {
+        return index >= 0 && index < length && Chars.is(at(index), bits);
+    }
+
+    final boolean startsWith(String literal, int index) {
+        if (index < 0 || index + literal.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (at(index + i) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the lower-case literal stands there, in any case. */
+    final boolean startsWithIgnoreCase(String literal, int index) {
+        if (index < 0 || index + literal.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (Chars.lower(at(index + i)) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first index from {@code start} on whose character lacks all of the bits, at most {@code limit}. */
+    final int skip(int start, int bits, int limit) {
+        int end = Math.min(limit, length);
+        int i = start;
+        while (i < end && Chars.is(at(i), bits)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Whether a letter or digit touches the index from the left. */
+    final boolean gluedBefore(int index) {
+        return index > 0 && isWordChar(at(index - 1));
+    }
+
+    /** Whether a letter or digit stands at the index. */
+    final boolean gluedAfter(int index) {
+        return index < length && isWordChar(at(index));
+    }
+
+    private static boolean isWordChar(char c) {
+        return Chars.is(c, Chars.ALNUM) || Chars.isAccented(c);
+    }
+
+    /** Whether nothing but white space stands around the span. */
+    final boolean isWhole(int start, int end) {
+        return (start <= 64 && skip(0, Chars.SPACE, start) == start)
+                && (length - end <= 64 && skip(end, Chars.SPACE, length) == length);
+    }
+
+    final String substring(int start, int end) {
+        return text.substring(start, end);
+    }
+
+    /** Where the literal occurs next; a wide form does not count. */
+    int indexOf(String literal, int from) {
+        return text.indexOf(literal, from);
+    }
+}

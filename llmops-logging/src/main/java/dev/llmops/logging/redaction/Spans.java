@@ -1,0 +1,49 @@
+package dev.llmops.logging.redaction;
+
+import java.util.Arrays;
+
+/** Found spans in ascending order, without overlap. */
+final class Spans {
+
+    private String[] types = new String[4];
+    private int[] starts = new int[4];
+    private int[] ends = new int[4];
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    String type(int index) {
+        return types[index];
+    }
+
+    int start(int index) {
+        return starts[index];
+    }
+
+    int end(int index) {
+        return ends[index];
+    }
+
+    /** The end of the last span, or 0. */
+    int lastEnd() {
+        return size == 0 ? 0 : ends[size - 1];
+    }
+
+    void add(String type, int start, int end) {
+        if (size == starts.length) {
+            types = Arrays.copyOf(types, size * 2);
+            starts = Arrays.copyOf(starts, size * 2);
+            ends = Arrays.copyOf(ends, size * 2);
+        }
+        types[size] = type;
+        starts[size] = start;
+        ends[size] = end;
+        size++;
+    }
+
+    void removeLast() {
+        size--;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.llmops.logging.redaction;
+
+/** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
+final class Values {
+
+    private static final int SHORTEST = 6;
+    private static final int SHORTEST_KEY = 16;
+    private static final int LONG = 24;
+    /** As much of a value as is looked at. */
+    private static final int SAMPLE = 64;
+
+    private Values() {}
+
+    /** Whether a template, a mask or an earlier replacement starts there. */
+    static boolean isPlaceholder(Source source, int start) {
+        char next = source.peek(start + 1);
+        return switch (source.peek(start)) {
+            case 0, '<', '[', '{' -> true;
+            case '$' -> next == '{' || next == '(' || next == '_' || Chars.is(next, Chars.UPPER);
+            case '%' -> next == '(' || next == '{' || next == 's' || Chars.is(next, Chars.UPPER);
+            case '*' -> next == '*';
+            case '.' -> next == '.';
+            default -> false;
+        };
+    }
+
+    /** Whether the span is a secret, given what its name promises and how tightly it is bound to it. */
+    static boolean isSecret(Source source, SecretNames name, Binding binding, int start, int end) {
+        int length = end - start;
+        if (length < (name == SecretNames.KEY ? SHORTEST_KEY : SHORTEST)) {
+            return false;
+        }
+        int digits = 0;
+        int classes = 0;
+        int marks = 0;
+        boolean varied = false;
+        boolean spaced = false;
+        boolean dotted = false;
+        boolean joined = false;
+        int sampleEnd = Math.min(end, start + SAMPLE);
+        for (int i = start; i < sampleEnd; i++) {
+            char c = source.at(i);
+            int bits = Chars.of(c);
+            classes |= bits & Chars.ALNUM;
+            digits += (bits & Chars.DIGIT) != 0 ? 1 : 0;
+            marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
+            spaced |= c == ' ';
+            dotted |= c == '.';
+            joined |= c == '_' || c == '-';
+            varied |= c != source.at(start);
+        }
+        if (!varied) {
+            return false;
+        }
+        boolean plain = digits == 0 && marks == 0;
+        boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
+        return switch (name) {
+            case PASSWORD -> !plain || binding == Binding.QUOTED || (!dotted && (binding == Binding.TIGHT || mixed));
+            case SECRET ->
+                !spaced && (digits > 0 || (plain && !dotted && wordMayBeSecret(binding, mixed && !joined, length)));
+            case HEADER -> !spaced && length >= 8 && (digits > 0 || length >= LONG);
+            case KEY -> !spaced && !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
+            case NONE -> false;
+        };
+    }
+
+    private static boolean wordMayBeSecret(Binding binding, boolean random, int length) {
+        return binding == Binding.TIGHT || (binding == Binding.QUOTED && random && length >= SHORTEST_KEY);
+    }
+
+    /** How a value hangs on its name. */
+    enum Binding {
+        /** In quotes. */
+        QUOTED,
+        /** Behind an equals sign without a space. */
+        TIGHT,
+        /** Behind a space, as words in a sentence are. */
+        LOOSE
+    }
+}
