@@ -3,6 +3,7 @@ package dev.llmops.slo;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Numbers as the sentences of a verdict print them: four significant digits, no exponent. */
 final class Percent {
@@ -18,6 +19,13 @@ final class Percent {
 
     static String of(BigDecimal ratio) {
         return plain(ratio.movePointRight(2)) + " %";
+    }
+
+    /** A number of events: whole numbers whole, weights with two decimals. */
+    static String count(double events) {
+        return events == Math.rint(events)
+                ? String.format(Locale.ROOT, "%,.0f", events)
+                : String.format(Locale.ROOT, "%,.2f", events);
     }
 
     static String plain(double value) {

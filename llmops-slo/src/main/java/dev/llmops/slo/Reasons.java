@@ -26,7 +26,7 @@ final class Reasons {
             return "no event was measured, and silence is not health";
         }
         String budget = Percent.of(status.objective().budget().ratio());
-        String ratio = Percent.plain(counts.bad()) + " of " + Percent.plain(counts.total()) + " events were bad ("
+        String ratio = Percent.count(counts.bad()) + " of " + Percent.count(counts.total()) + " events were bad ("
                 + Percent.of(counts.bad() / counts.total()) + ")";
         String lower = Percent.of(status.errorRatioLowerBound().orElseThrow());
         String upper = Percent.of(status.errorRatioUpperBound().orElseThrow());

@@ -100,7 +100,7 @@ public sealed interface SloWindow {
 
         /** Checks the length. */
         public Rolling {
-            if (length.compareTo(Duration.ofHours(1)) < 0 || length.toSecondsPart() != 0 || length.getNano() != 0) {
+            if (length.compareTo(Duration.ofHours(1)) < 0 || !length.equals(Duration.ofMinutes(length.toMinutes()))) {
                 throw new IllegalArgumentException(
                         "window must be at least 1h in whole minutes, but was " + length + "; pass 30d");
             }

@@ -26,7 +26,7 @@ public record WindowBurn(Duration window, Counts counts, OptionalDouble burnRate
         return Durations.format(window) + ": "
                 + (counts.isEmpty()
                         ? "no events"
-                        : Percent.plain(counts.bad()) + " of " + Percent.plain(counts.total()) + " bad ("
+                        : Percent.count(counts.bad()) + " of " + Percent.count(counts.total()) + " bad ("
                                 + Percent.of(counts.bad() / counts.total()) + ")");
     }
 }
