@@ -1,6 +1,9 @@
 package dev.llmops.slo;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What calls can be filtered and grouped by. User ids are missing on purpose: they never become a label.
@@ -28,5 +31,12 @@ public enum Dimension {
      */
     public String label() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A copy that cannot be changed, in the order of the dimensions. */
+    static Map<Dimension, String> copyOf(Map<Dimension, String> group) {
+        Map<Dimension, String> copy = new EnumMap<>(Dimension.class);
+        copy.putAll(group);
+        return Collections.unmodifiableMap(copy);
     }
 }

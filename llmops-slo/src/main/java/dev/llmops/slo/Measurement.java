@@ -39,7 +39,7 @@ public record Measurement(
      */
     public Measurement {
         Objects.requireNonNull(at, "at");
-        group = Map.copyOf(group);
+        group = Dimension.copyOf(group);
         windows = Map.copyOf(windows);
         notes = List.copyOf(notes);
         if (!(coverage >= 0 && coverage <= 1)) {

@@ -2,6 +2,7 @@ package dev.llmops.slo;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 
 /**
  * Where Prometheus finds the events of an objective. In process the indicator decides and no source is needed.
@@ -29,10 +30,14 @@ public sealed interface MetricSource {
      */
     record Queries(String events, String total, boolean bad) implements MetricSource {
 
-        /** Trims the queries. */
+        /** Trims the queries, and writes the placeholder without spaces. */
         public Queries {
-            events = events.strip();
-            total = total.strip();
+            events = normalised(events);
+            total = normalised(total);
+        }
+
+        private static String normalised(String query) {
+            return query.strip().replaceAll("\\{\\{\\s*\\.window\\s*}}", Matcher.quoteReplacement(WINDOW));
         }
     }
 
