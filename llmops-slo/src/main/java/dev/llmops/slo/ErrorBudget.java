@@ -115,8 +115,9 @@ public record ErrorBudget(BigDecimal target, Duration period) {
         if (errorRatio.compareTo(threshold) <= 0) {
             return Optional.empty();
         }
-        BigDecimal share = BigDecimal.ONE.subtract(threshold.divide(errorRatio, EXACT_ENOUGH));
-        return Optional.of(ofSeconds(seconds(tier.shortWindow()).multiply(share)));
+        BigDecimal excess = errorRatio.subtract(threshold);
+        return Optional.of(
+                ofSeconds(seconds(tier.shortWindow()).multiply(excess).divide(errorRatio, EXACT_ENOUGH)));
     }
 
     /**

@@ -157,7 +157,8 @@ final class EventCells {
         countClosed(good, bad);
         ringGood[slot(head)] = good;
         ringBad[slot(head)] = bad;
-        long last = Math.min(minute, head + ringGood.length);
+        // The newest event vouches for some minutes that never had a cell.
+        long last = Math.min(minute, head + ringGood.length + MEASURED_MINUTES - 1);
         for (long next = head + 1; next <= last; next++) {
             expire(next - ringGood.length);
         }
@@ -320,6 +321,11 @@ final class EventCells {
         // What an earlier process counted is no event of this one: its counters restart at zero.
         closedGood = -open.good.get();
         closedBad = -open.bad.get();
+    }
+
+    /** Bytes held for the cells, without object headers. */
+    long retainedBytes() {
+        return (long) (ringGood.length + hourGood.length) * 2 * Long.BYTES + (long) hourMeasured.length * Short.BYTES;
     }
 
     private int slot(long minute) {

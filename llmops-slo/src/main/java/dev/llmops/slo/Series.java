@@ -61,12 +61,13 @@ final class Series implements VerdictCounter {
 
     /** Counts one event. */
     void add(long minute, double badness) {
-        if (scale == 1) {
-            cells.add(minute, badness == 0 ? 1 : 0, badness == 0 ? 0 : 1);
-        } else {
-            long bad = Math.round(badness * SCORE_SCALE);
-            cells.add(minute, SCORE_SCALE - bad, bad);
-        }
+        long bad = Math.round(badness * scale);
+        cells.add(minute, scale - bad, bad);
+    }
+
+    /** Counts many events of one minute. */
+    void addAll(long minute, long good, long bad) {
+        cells.add(minute, good * scale, bad * scale);
     }
 
     SloStatus status(Instant now, List<String> notes) {
