@@ -1,0 +1,24 @@
+package dev.llmops.slo;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Writes alert changes to the logger {@code llmops.slo}: pages as errors, other severities as warnings, ends as info. */
+final class AlertLog implements AlertListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger("llmops.slo");
+
+    @Override
+    public void alertChanged(AlertChange change) {
+        Incident incident = change.incident();
+        Object[] facts = {change.kind(), incident.severity(), incident.slo(), incident.group(), change.reason()};
+        String text = "alert {} {} for {} {}: {}";
+        if (change.kind() == AlertChange.Kind.RESOLVED) {
+            LOG.info(text, facts);
+        } else if (incident.severity().equals(AlertTier.PAGE)) {
+            LOG.error(text, facts);
+        } else {
+            LOG.warn(text, facts);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.llmops.slo;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Durations as Prometheus and the objective files write them: {@code 5m}, {@code 1h30m}, {@code 30d}, {@code 500ms}.
+ *
+ * @since 0.1.0
+ */
+public final class Durations {
+
+    private static final Pattern TEXT =
+            Pattern.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+    private static final long[] UNIT_MILLIS = {604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
+
+    private Durations() {}
+
+    /**
+     * Reads a duration.
+     *
+     * @param text units w, d, h, m, s and ms, each at most once and in this order, such as {@code 1h30m}
+     * @return the duration, longer than zero
+     * @throws IllegalArgumentException if the text is no such duration, is zero, or does not fit
+     */
+    public static Duration parse(String text) {
+        Matcher matcher = TEXT.matcher(text);
+        if (text.isEmpty() || !matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "must be a duration of units w, d, h, m, s, ms such as 5m or 30d, but was '" + text + "'");
+        }
+        long millis = 0;
+        try {
+            for (int unit = 0; unit < UNIT_MILLIS.length; unit++) {
+                String digits = matcher.group(unit + 1);
+                if (digits != null) {
+                    millis = Math.addExact(millis, Math.multiplyExact(Long.parseLong(digits), UNIT_MILLIS[unit]));
+                }
+            }
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new IllegalArgumentException("must be a duration below 290 million years, but was '" + text + "'", e);
+        }
+        if (millis == 0) {
+            throw new IllegalArgumentException("must be longer than zero, but was '" + text + "'");
+        }
+        return Duration.ofMillis(millis);
+    }
+
+    /**
+     * Writes a duration in the largest unit that divides it, days at most: {@code 90m}, {@code 36h}, {@code 7d}.
+     *
+     * @param duration not negative; what is finer than a millisecond is cut off
+     * @return the text, which {@link #parse} reads back unless it is {@code 0s}
+     */
+    public static String format(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis == 0) {
+            return "0s";
+        }
+        String[] units = {"w", "d", "h", "m", "s", "ms"};
+        int unit = 1;
+        while (millis % UNIT_MILLIS[unit] != 0) {
+            unit++;
+        }
+        return millis / UNIT_MILLIS[unit] + units[unit];
+    }
+}

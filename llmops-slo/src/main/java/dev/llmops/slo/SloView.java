@@ -1,0 +1,13 @@
+package dev.llmops.slo;
+
+/**
+ * How much of a service a status has seen.
+ *
+ * @since 0.1.0
+ */
+public enum SloView {
+    /** One process: its ratio is unbiased behind a fair balancer, its counts are only a share. */
+    INSTANCE,
+    /** All processes together. */
+    FLEET
+}

@@ -1,0 +1,68 @@
+package dev.llmops.slo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.RepeatedTest;
+
+class EventCellsStressTest {
+
+    private static final int WRITERS = 4;
+    private static final int EVENTS = 200_000;
+
+    @RepeatedTest(5)
+    void noEventIsLostOrCountedTwice_whileMinutesPassAndOthersRead() throws Exception {
+        AtomicLong clock = new AtomicLong(Trace.START_MINUTE);
+        AtomicLong dropped = new AtomicLong();
+        EventCells cells = new EventCells(43_200, 0, 0, clock::get, where -> dropped.incrementAndGet(), null);
+        ExecutorService pool = Executors.newFixedThreadPool(WRITERS + 1);
+        List<Future<?>> writers = new ArrayList<>();
+        for (int writer = 0; writer < WRITERS; writer++) {
+            writers.add(pool.submit(() -> write(cells, clock)));
+        }
+        Future<Long> reader = pool.submit(() -> read(cells, clock, writers));
+        for (Future<?> writer : writers) {
+            writer.get();
+        }
+        assertThat(reader.get()).isPositive();
+        pool.shutdown();
+        long last = clock.get();
+        EventCells.Sums sums = cells.sums(last, new long[] {last - 43_200}, last);
+        assertThat(dropped).hasValue(0);
+        assertThat(sums.good[0]).isEqualTo((long) WRITERS * EVENTS * 3 / 4);
+        assertThat(sums.bad[0]).isEqualTo((long) WRITERS * EVENTS / 4);
+        assertThat(cells.totalGood()).isEqualTo(sums.good[0]);
+        assertThat(cells.totalBad()).isEqualTo(sums.bad[0]);
+    }
+
+    private static void write(EventCells cells, AtomicLong clock) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        for (int i = 0; i < EVENTS; i++) {
+            if (i % 50 == 0) {
+                clock.incrementAndGet();
+            }
+            long late = random.nextInt(20) == 0 ? random.nextInt(5_000) : 0;
+            boolean bad = i % 4 == 0;
+            cells.add(clock.get() - late, bad ? 0 : 1, bad ? 1 : 0);
+        }
+    }
+
+    private static long read(EventCells cells, AtomicLong clock, List<Future<?>> writers) {
+        long reads = 0;
+        long before = 0;
+        while (!writers.stream().allMatch(Future::isDone)) {
+            long total = cells.totalGood() + cells.totalBad();
+            assertThat(total).isGreaterThanOrEqualTo(before);
+            before = total;
+            cells.sums(clock.get(), new long[] {clock.get() - 4320, clock.get() - 60}, clock.get() - 60);
+            reads++;
+        }
+        return reads;
+    }
+}
