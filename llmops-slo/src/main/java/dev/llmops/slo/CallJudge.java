@@ -1,7 +1,6 @@
 package dev.llmops.slo;
 
 import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
 import dev.llmops.core.LlmEvent;
@@ -99,19 +98,5 @@ final class CallJudge {
             }
         }
         return verdict;
-    }
-
-    /** What a call is by a dimension; empty where it does not say. */
-    static String valueOf(Dimension dimension, CallInfo call) {
-        String value =
-                switch (dimension) {
-                    case OPERATION -> call.operation().name();
-                    case PROVIDER -> call.provider();
-                    case MODEL -> call.requestModel();
-                    case TENANT -> call.tenant();
-                    case FEATURE -> call.feature();
-                    case VERSION_SET -> call.versionSet().id();
-                };
-        return value == null ? "" : value;
     }
 }

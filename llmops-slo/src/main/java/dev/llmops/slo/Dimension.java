@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.CallInfo;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -34,6 +35,25 @@ public enum Dimension {
     }
 
     /** A copy that cannot be changed, in the order of the dimensions. */
+    /**
+     * What a call is by this dimension.
+     *
+     * @param call the call
+     * @return its value; empty where it does not say
+     */
+    public String of(CallInfo call) {
+        String value =
+                switch (this) {
+                    case OPERATION -> call.operation().name();
+                    case PROVIDER -> call.provider();
+                    case MODEL -> call.requestModel();
+                    case TENANT -> call.tenant();
+                    case FEATURE -> call.feature();
+                    case VERSION_SET -> call.versionSet().id();
+                };
+        return value == null ? "" : value;
+    }
+
     static Map<Dimension, String> copyOf(Map<Dimension, String> group) {
         Map<Dimension, String> copy = new EnumMap<>(Dimension.class);
         copy.putAll(group);

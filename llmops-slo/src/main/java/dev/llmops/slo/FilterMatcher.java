@@ -18,7 +18,7 @@ final class FilterMatcher {
 
     boolean matches(CallInfo call) {
         for (int i = 0; i < dimensions.length; i++) {
-            if (!allowed[i].contains(CallJudge.valueOf(dimensions[i], call))) {
+            if (!allowed[i].contains(dimensions[i].of(call))) {
                 return false;
             }
         }

@@ -1,5 +1,8 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.LlmEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
@@ -239,6 +242,33 @@ public final class Objective {
      */
     public OptionalDouble expectedEventsPerHour() {
         return expectedEventsPerHour == null ? OptionalDouble.empty() : OptionalDouble.of(expectedEventsPerHour);
+    }
+
+    /**
+     * Judges one call that ended, as the engine does; for reports that name calls.
+     *
+     * @param call the call
+     * @return 0 for a good call, 1 for a bad one; empty where the call is none of this objective's
+     */
+    public OptionalDouble badnessOf(CallRecord call) {
+        return badness(call.info(), CallJudge.ofCall(indicator, call));
+    }
+
+    /**
+     * Judges one later event, as the engine does.
+     *
+     * @param event the event
+     * @return 0 for a good event, 1 for a bad one, between for a score that is averaged; empty where the event is none of
+     *     this objective's
+     */
+    public OptionalDouble badnessOf(LlmEvent event) {
+        return badness(event.call(), CallJudge.ofEvent(indicator, event));
+    }
+
+    private OptionalDouble badness(CallInfo call, double badness) {
+        return Double.isNaN(badness) || !new FilterMatcher(filter).matches(call)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(badness);
     }
 
     @Override

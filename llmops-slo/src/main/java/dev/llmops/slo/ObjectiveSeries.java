@@ -53,11 +53,11 @@ final class ObjectiveSeries {
             return series("");
         }
         if (groupBy.length == 1) {
-            return series(limiter.limit(CallJudge.valueOf(groupBy[0], call)));
+            return series(limiter.limit(groupBy[0].of(call)));
         }
         StringBuilder key = new StringBuilder();
         for (Dimension dimension : groupBy) {
-            String value = CallJudge.valueOf(dimension, call);
+            String value = dimension.of(call);
             key.append(key.length() == 0 ? "" : SEPARATOR).append(value.isBlank() ? LabelLimiter.UNKNOWN : value);
         }
         return series(limiter.limit(key.toString()));

@@ -1,0 +1,57 @@
+package dev.llmops.test;
+
+import dev.llmops.slo.SloState;
+import dev.llmops.slo.SloStatus;
+import java.util.List;
+import java.util.Locale;
+
+/** What a test makes of a status. */
+record Verdict(SloStatus status, boolean isFailure) {
+
+    static final int OFFENDERS = 5;
+
+    static Verdict of(SloStatus status, InsufficientData insufficientData) {
+        boolean failure = status.state() == SloState.BREACHED
+                || (status.state() == SloState.INSUFFICIENT_DATA
+                        && (insufficientData == InsufficientData.FAIL || !isWithinBudget(status)));
+        return new Verdict(status, failure);
+    }
+
+    private static boolean isWithinBudget(SloStatus status) {
+        double budget = status.objective().budget().ratio().doubleValue();
+        return status.errorRatio().isPresent() && status.errorRatio().getAsDouble() <= budget;
+    }
+
+    String explain(List<Offender> offenders) {
+        StringBuilder text = new StringBuilder(status.toString());
+        text.append("\n  objective: ").append(status.objective());
+        text.append("\n  n: ")
+                .append(String.format(Locale.ROOT, "%,.0f", status.counts().total()));
+        if (!status.counts().isEmpty()) {
+            text.append("; error ratio ").append(percent(status.errorRatio().getAsDouble()));
+            text.append(", 95 % one-sided bounds ")
+                    .append(percent(status.errorRatioLowerBound().getAsDouble()))
+                    .append(" to ")
+                    .append(percent(status.errorRatioUpperBound().getAsDouble()));
+        }
+        if (status.state() == SloState.INSUFFICIENT_DATA) {
+            text.append("\n  without a bad event it takes ")
+                    .append(eventsForCertainty())
+                    .append(" events to be sure");
+        }
+        for (Offender offender : offenders) {
+            text.append("\n  worst: ").append(offender);
+        }
+        return text.toString();
+    }
+
+    /** With no bad event among n, the upper bound lies within a budget b once (1 − b)^n is at most 1 − confidence. */
+    private long eventsForCertainty() {
+        double budget = status.objective().budget().ratio().doubleValue();
+        return (long) Math.ceil(Math.log(1 - SloStatus.CONFIDENCE) / Math.log1p(-budget));
+    }
+
+    static String percent(double ratio) {
+        return String.format(Locale.ROOT, "%.4g %%", ratio * 100);
+    }
+}
