@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -7,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The error that ended a call.
  *
  * @param kind the class of the error
- * @param type the provider's error code or the exception's class name: low cardinality, never a message
+ * @param type the provider's error code or the exception's class name: low cardinality, never a message; cut after
+ *     {@value #MAX_TYPE_LENGTH} characters
  * @param httpStatus the HTTP status of the provider's answer, if there was one
  * @param message human-readable text; may quote user content, so views show it after redaction only
  * @since 0.1.0
@@ -17,6 +19,23 @@ public record CallError(
         String type,
         OptionalInt httpStatus,
         @Nullable String message) {
+
+    /** How long a type may be. */
+    public static final int MAX_TYPE_LENGTH = 200;
+
+    /**
+     * Bounds the type; what a careless caller left null is filled in, since recording must not throw.
+     *
+     * @param kind the class of the error
+     * @param type the provider's error code or the exception's class name
+     * @param httpStatus the HTTP status of the provider's answer, if there was one
+     * @param message human-readable text, or null
+     */
+    public CallError {
+        kind = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
+        type = type == null || type.isBlank() ? kind.name() : Texts.cut(type, MAX_TYPE_LENGTH);
+        httpStatus = Objects.requireNonNullElse(httpStatus, OptionalInt.empty());
+    }
 
     /**
      * An error known by its kind alone.

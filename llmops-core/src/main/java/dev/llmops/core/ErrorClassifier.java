@@ -1,9 +1,5 @@
 package dev.llmops.core;
 
-import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
-
 /**
  * Turns an exception into a {@link CallError}. Must be thread-safe and must not throw.
  *
@@ -21,16 +17,15 @@ public interface ErrorClassifier {
     CallError classify(Throwable error);
 
     /**
-     * The classifier that knows the JDK's exceptions and the common providers' clients.
+     * The classifier that knows the exceptions of the JDK and, by their names and messages, those of openai-java,
+     * anthropic-java, Spring, LangChain4j, the AWS SDK, Google's clients and gRPC. It looks through the chain of causes:
+     * the exception that says most exactly what happened decides, and what nothing is known of is
+     * {@link ErrorKind#INTERNAL}. The error's type is the provider's code where the message holds the provider's answer,
+     * and else the name of the exception's class.
      *
      * @return the default classifier
      */
     static ErrorClassifier standard() {
-        return error -> {
-            ErrorKind kind = error instanceof CancellationException || error instanceof InterruptedException
-                    ? ErrorKind.CANCELLED
-                    : error instanceof TimeoutException ? ErrorKind.TIMEOUT : ErrorKind.INTERNAL;
-            return new CallError(kind, error.getClass().getName(), OptionalInt.empty(), error.getMessage());
-        };
+        return StandardErrorClassifier.INSTANCE;
     }
 }

@@ -47,9 +47,9 @@ public final class LlmOps implements AutoCloseable {
     private final ConcurrentMap<VersionSet, VersionSet> effectiveVersionSets = new ConcurrentHashMap<>();
     private final Watchdog watchdog;
 
-    private LlmOps(Builder builder) {
+    private LlmOps(Builder builder, VersionSet versionSet) {
         this.pipeline = new CallPipeline(builder);
-        this.versionSet = builder.versionSet;
+        this.versionSet = versionSet;
         Duration quarter = builder.abandonAfter.dividedBy(4);
         this.watchdog = Watchdog.start(
                 pipeline.liveCalls, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
@@ -252,6 +252,7 @@ public final class LlmOps implements AutoCloseable {
         Telemetry telemetry = new Telemetry();
         ErrorClassifier errorClassifier = ErrorClassifier.standard();
         VersionSet versionSet = VersionSet.empty();
+        boolean detectVersions = true;
         Duration abandonAfter = DEFAULT_ABANDON_AFTER;
         Duration recentCallsMaxAge = DEFAULT_RECENT_CALLS_MAX_AGE;
         int recentCalls = DEFAULT_RECENT_CALLS;
@@ -282,13 +283,25 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets what answers, unless a call says otherwise; empty by default.
+         * Sets what answers, unless a call says otherwise; empty by default. Parts that are missing here come from
+         * {@link VersionSources}.
          *
          * @param versionSet the versions
          * @return this builder
          */
         public Builder versionSet(VersionSet versionSet) {
             this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Says whether missing parts of the version set are looked for in the {@link VersionSources}; default true.
+         *
+         * @param detectVersions false to use {@link #versionSet} as it is
+         * @return this builder
+         */
+        public Builder detectVersions(boolean detectVersions) {
+            this.detectVersions = detectVersions;
             return this;
         }
 
@@ -328,7 +341,7 @@ public final class LlmOps implements AutoCloseable {
         /**
          * Sets how many ended calls, and for how long, can be found for later events.
          *
-         * @param calls how many, {@value #DEFAULT_RECENT_CALLS} by default; 0 for none
+         * @param calls how many, up to 10,000,000, {@value #DEFAULT_RECENT_CALLS} by default; 0 for none
          * @param maxAge how long, {@link #DEFAULT_RECENT_CALLS_MAX_AGE} by default
          * @return this builder
          */
@@ -378,20 +391,12 @@ public final class LlmOps implements AutoCloseable {
          * @throws IllegalArgumentException naming every rule that is broken
          */
         public LlmOps build() {
-            List<String> problems = new ArrayList<>();
-            if (abandonAfter.compareTo(Duration.ofMillis(1)) < 0) {
-                problems.add("abandonAfter must be at least 1 ms, but was " + abandonAfter + "; pass e.g. PT1H");
-            }
-            if (recentCalls < 0) {
-                problems.add("recentCalls must be at least 0, but was " + recentCalls + "; pass 0 to keep none");
-            }
-            if (recentCallsMaxAge.isNegative() || recentCallsMaxAge.isZero()) {
-                problems.add("recentCalls maxAge must be positive, but was " + recentCallsMaxAge);
-            }
+            List<String> problems = new SettingsCheck(this).problems();
+            VersionSet detected = detectVersions ? VersionSources.detect(problems) : VersionSet.empty();
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
             }
-            return new LlmOps(this);
+            return new LlmOps(this, versionSet.orElse(detected));
         }
     }
 }

@@ -1,8 +1,6 @@
 package dev.llmops.core;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -17,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  *
  * <p>Two sets with the same parts have the same {@link #id()} in every process: the first 12 hexadecimal digits of the
- * SHA-256 of the canonical form, which is one {@code name=value} line per part in the order of {@link #parts()}, with
- * backslash, line feed and carriage return escaped.
+ * SHA-256 of the canonical form, which is in UTF-8 one {@code name=value} line per part in the order of {@link #parts()},
+ * each ended by a line feed, with backslash, line feed and carriage return escaped.
  *
  * @since 0.1.0
  */
@@ -55,13 +53,8 @@ public final class VersionSet {
         StringBuilder canonical = new StringBuilder();
         parts.forEach((name, value) ->
                 canonical.append(escape(name)).append('=').append(escape(value)).append('\n'));
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        byte[] hash = Digests.sha256(canonical.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash, 0, ID_BYTES);
     }
 
     private static String escape(String text) {
@@ -140,6 +133,19 @@ public final class VersionSet {
         Map<String, String> merged = new LinkedHashMap<>(fallback.parts);
         merged.putAll(parts);
         return new VersionSet(merged);
+    }
+
+    /** Whether a set takes this part; careless callers pass null too. */
+    static boolean isPart(@Nullable String name, @Nullable String version) {
+        return isName(name) && isVersion(version);
+    }
+
+    private static boolean isName(@Nullable String name) {
+        return name != null && !name.isBlank() && name.indexOf('=') < 0;
+    }
+
+    private static boolean isVersion(@Nullable String version) {
+        return version != null && !version.isBlank();
     }
 
     @Override
@@ -233,11 +239,11 @@ public final class VersionSet {
          * @throws IllegalArgumentException if a rule is broken
          */
         public Builder part(String name, String version) {
-            if (name.isBlank() || name.indexOf('=') >= 0) {
+            if (!isName(name)) {
                 throw new IllegalArgumentException(
-                        "versionSet part name must not be blank or hold '=', but was '" + name + "'");
+                        "versionSet part name must not be blank or hold '=', but was '" + name + "'; pass e.g. prompt");
             }
-            if (version.isBlank()) {
+            if (!isVersion(version)) {
                 throw new IllegalArgumentException("versionSet." + name + " must not be blank, but was '" + version
                         + "'; leave the part out when it is unknown");
             }
