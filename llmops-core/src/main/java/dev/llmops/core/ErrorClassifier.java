@@ -1,9 +1,5 @@
 package dev.llmops.core;
 
-import java.util.OptionalInt;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeoutException;
-
 /**
  * Turns an exception into a {@link CallError}. Must be thread-safe and must not throw.
  *
@@ -21,16 +17,13 @@ public interface ErrorClassifier {
     CallError classify(Throwable error);
 
     /**
-     * The classifier that knows the JDK's exceptions and the common providers' clients.
+     * The classifier that knows the JDK's exceptions, the names of the common clients' exceptions, and the words of
+     * memory, device and context-length errors, in the exception or in any of its causes. Who holds a provider's
+     * status and body is better served by {@link ErrorResponse}.
      *
      * @return the default classifier
      */
     static ErrorClassifier standard() {
-        return error -> {
-            ErrorKind kind = error instanceof CancellationException || error instanceof InterruptedException
-                    ? ErrorKind.CANCELLED
-                    : error instanceof TimeoutException ? ErrorKind.TIMEOUT : ErrorKind.INTERNAL;
-            return new CallError(kind, error.getClass().getName(), OptionalInt.empty(), error.getMessage());
-        };
+        return StandardErrorClassifier.INSTANCE;
     }
 }
