@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
@@ -32,11 +34,11 @@ final class EntryJson {
     private EntryJson() {}
 
     static JsonGenerator generator(Writer out) {
-        return JSON.createGenerator(out);
+        return JSON.createGenerator(ObjectWriteContext.empty(), out);
     }
 
     static void write(LedgerEntry entry, OutputStream out) {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             write(entry, json);
         }
     }
@@ -71,7 +73,7 @@ final class EntryJson {
 
     static String components(List<CostComponent> components) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             writeComponents(components, json);
         }
         return out.toString();
@@ -111,7 +113,7 @@ final class EntryJson {
     }
 
     static LedgerEntry read(byte[] utf8) {
-        try (JsonParser json = JSON.createParser(utf8)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), utf8)) {
             json.nextToken();
             List<CostComponent> components = List.of();
             Map<String, String> values = new HashMap<>(32);
@@ -157,7 +159,7 @@ final class EntryJson {
     }
 
     static List<CostComponent> readComponents(String text) {
-        try (JsonParser json = JSON.createParser(text)) {
+        try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             json.nextToken();
             return readComponents(json);
         }

@@ -132,7 +132,7 @@ final class Journal implements Closeable {
     }
 
     private FileChannel startSegment() throws IOException {
-        Segment segment = new Segment(directory, nextNumber);
+        Segment segment = Segment.begin(directory, nextNumber);
         FileChannel file = FileChannel.open(segment.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             writeFully(file, ByteBuffer.wrap(Frames.FILE_HEADER), 0);
@@ -248,15 +248,18 @@ final class Journal implements Closeable {
         private long length;
         private boolean ended;
 
-        private Segment(Path directory, long number) {
-            this.file = directory.resolve(String.format(Locale.ROOT, "%016d", number) + SUFFIX);
-        }
-
-        /** A file of an earlier run. */
-        Segment(Path file, long length) {
+        private Segment(Path file, long length, boolean ended) {
             this.file = file;
             this.length = length;
-            this.ended = true;
+            this.ended = ended;
+        }
+
+        static Segment begin(Path directory, long number) {
+            return new Segment(directory.resolve(String.format(Locale.ROOT, "%016d", number) + SUFFIX), 0, false);
+        }
+
+        static Segment ofEarlierRun(Path file, long length) {
+            return new Segment(file, length, true);
         }
 
         static boolean isName(String name) {

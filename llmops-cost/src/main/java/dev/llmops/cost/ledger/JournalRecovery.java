@@ -37,7 +37,8 @@ record JournalRecovery(List<Segment> segments, long lastNumber, long frames, lon
             if (content.frames() == 0 && (last || content.rest() == 0)) {
                 Files.delete(file);
             } else {
-                segments.add(new Segment(file, last ? content.wholeBytes() : content.wholeBytes() + content.rest()));
+                segments.add(Segment.ofEarlierRun(
+                        file, last ? content.wholeBytes() : content.wholeBytes() + content.rest()));
                 frames += content.frames();
             }
         }

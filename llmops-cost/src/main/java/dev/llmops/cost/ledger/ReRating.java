@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReRating(String correctionId, String reason, Function<LedgerEntry, Optional<Cost>> pricing) {
 
+    private static final int UNDER_WAY = 256;
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     /**
@@ -67,6 +68,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         private long calls;
         private long corrected;
         private long alreadyCorrected;
+        private long dropped;
 
         Run(Function<LedgerEntry, CompletableFuture<Receipt>> ledger, InstantSource clock) {
             this.ledger = ledger;
@@ -132,12 +134,21 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
                     .build()));
             difference.merge(cost.currency(), change, BigDecimal::add);
             corrected++;
+            if (receipts.size() == UNDER_WAY) {
+                awaitReceipts();
+            }
+        }
+
+        /** Keeps within the ledger's queue. */
+        private void awaitReceipts() {
+            dropped += receipts.stream()
+                    .filter(receipt -> receipt.join() == Receipt.DROPPED)
+                    .count();
+            receipts.clear();
         }
 
         ReRatingReport report() throws IOException {
-            long dropped = receipts.stream()
-                    .filter(receipt -> receipt.join() == Receipt.DROPPED)
-                    .count();
+            awaitReceipts();
             if (dropped > 0) {
                 throw new IOException(
                         dropped + " of " + corrected + " corrections were dropped; repeat " + correctionId);
