@@ -1,0 +1,381 @@
+package dev.llmops.cost.ledger;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger: what a call cost, or by how much a correction changes that. Never changed once written.
+ *
+ * <p>Use {@link #of} or {@link #builder}; parts may be added. Texts are cut at {@value #MAX_TEXT_LENGTH} characters, and
+ * what no database stores (NUL, halves of surrogate pairs) becomes U+FFFD. Times are kept to the microsecond, amounts
+ * exactly.
+ *
+ * @param entryId unique; the same id twice is the same entry and is kept once
+ * @param kind a call or a correction
+ * @param callId the call's id; several entries may concern one call
+ * @param startedAt when the call began, which decides the period it belongs to; a correction belongs to its call's
+ * @param recordedAt when the ledger learned it
+ * @param tenant the organisation that pays, or null
+ * @param user the person or account, or null
+ * @param feature the product feature, or null
+ * @param provider who served the call
+ * @param model the model asked for
+ * @param responseModel the model that answered, or null when it did not say
+ * @param versionSet id of the version set in force
+ * @param operation the kind of call, such as {@code chat}
+ * @param outcome how the call ended, such as {@code COMPLETED}
+ * @param inputTokens how many, or null when unknown; null in a correction
+ * @param outputTokens how many, or null when unknown; null in a correction
+ * @param cost the money: of a call in full, of a correction the difference, with the components it replaces reversed
+ * @param reason why a correction was made, or null
+ * @since 0.1.0
+ */
+public record LedgerEntry(
+        String entryId,
+        Kind kind,
+        String callId,
+        Instant startedAt,
+        Instant recordedAt,
+        @Nullable String tenant,
+        @Nullable String user,
+        @Nullable String feature,
+        String provider,
+        String model,
+        @Nullable String responseModel,
+        String versionSet,
+        String operation,
+        String outcome,
+        @Nullable Long inputTokens,
+        @Nullable Long outputTokens,
+        Cost cost,
+        @Nullable String reason) {
+
+    /** The longest text kept: {@value} characters. */
+    public static final int MAX_TEXT_LENGTH = 1024;
+
+    /** The longest id: {@value} characters. */
+    public static final int MAX_ID_LENGTH = 200;
+
+    /** The most components of one cost: {@value}. */
+    public static final int MAX_COMPONENTS = 500;
+
+    /** Currency of an entry for which nobody said what it cost; ISO 4217 for "no currency". */
+    public static final String NO_CURRENCY = "XXX";
+
+    /** The kinds of entry. */
+    public enum Kind {
+        /** What a call cost as far as was known when it ended. */
+        CALL,
+        /** By how much a later price changes that. */
+        CORRECTION
+    }
+
+    /**
+     * Cleans texts and checks amounts.
+     *
+     * @throws IllegalArgumentException if an id is empty or too long, an amount has more than 30 digits before or after the point, or
+     *     there are more than {@value #MAX_COMPONENTS} components
+     */
+    public LedgerEntry {
+        entryId = required("entryId", entryId);
+        callId = required("callId", callId);
+        startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
+        recordedAt = recordedAt.truncatedTo(ChronoUnit.MICROS);
+        tenant = StoredText.cleanOrNull(tenant);
+        user = StoredText.cleanOrNull(user);
+        feature = StoredText.cleanOrNull(feature);
+        provider = StoredText.clean(provider);
+        model = StoredText.clean(model);
+        responseModel = StoredText.cleanOrNull(responseModel);
+        versionSet = StoredText.clean(versionSet);
+        operation = StoredText.clean(operation);
+        outcome = StoredText.clean(outcome);
+        reason = StoredText.cleanOrNull(reason);
+        cost = StoredAmounts.normalized(cost);
+    }
+
+    /**
+     * The entry of a call that ended.
+     *
+     * @param record the call
+     * @param recordedAt when the ledger learned it
+     * @return its entry; unpriced in {@value #NO_CURRENCY} when the record has no cost
+     */
+    public static LedgerEntry of(CallRecord record, Instant recordedAt) {
+        CallInfo info = record.info();
+        Cost cost = record.cost();
+        return builder(info.callId().toString(), info.startedAt(), info.provider(), info.requestModel())
+                .recordedAt(recordedAt)
+                .tenant(info.tenant())
+                .user(info.user())
+                .feature(info.feature())
+                .responseModel(record.responseModel())
+                .versionSet(info.versionSet().id())
+                .operation(info.operation().name())
+                .outcome(record.outcome().name())
+                .inputTokens(boxed(record.usage().inputTokens()))
+                .outputTokens(boxed(record.usage().outputTokens()))
+                .cost(cost == null ? Cost.unpriced(NO_CURRENCY) : cost)
+                .build();
+    }
+
+    /**
+     * Starts the entry of a call.
+     *
+     * @param callId the call's id, and the entry's
+     * @param startedAt when the call began
+     * @param provider who served it
+     * @param model the model asked for
+     * @return a builder of a completed chat, unpriced
+     */
+    public static Builder builder(String callId, Instant startedAt, String provider, String model) {
+        return new Builder(callId, startedAt, provider, model);
+    }
+
+    /**
+     * Starts a copy of this entry.
+     *
+     * @return a builder with the parts of this entry
+     */
+    public Builder toBuilder() {
+        Builder copy = new Builder(callId, startedAt, provider, model);
+        copy.entryId = entryId;
+        copy.kind = kind;
+        return copy.recordedAt(recordedAt)
+                .tenant(tenant)
+                .user(user)
+                .feature(feature)
+                .responseModel(responseModel)
+                .versionSet(versionSet)
+                .operation(operation)
+                .outcome(outcome)
+                .inputTokens(inputTokens)
+                .outputTokens(outputTokens)
+                .cost(cost)
+                .reason(reason);
+    }
+
+    private static String required(String property, String id) {
+        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
+            throw new IllegalArgumentException(
+                    property + " must have 1 to " + MAX_ID_LENGTH + " characters, but has " + id.length());
+        }
+        return StoredText.clean(id);
+    }
+
+    private static @Nullable Long boxed(OptionalLong count) {
+        return count.isPresent() ? count.getAsLong() : null;
+    }
+
+    /** The amount as it counts in sums: 0 while unpriced. */
+    BigDecimal amountOrZero() {
+        return cost.amount().orElse(BigDecimal.ZERO);
+    }
+
+    /** Collects the parts of a {@link LedgerEntry}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final String callId;
+        private final Instant startedAt;
+        private final String provider;
+        private final String model;
+        private String entryId;
+        private Kind kind = Kind.CALL;
+        private Instant recordedAt;
+        private @Nullable String tenant;
+        private @Nullable String user;
+        private @Nullable String feature;
+        private @Nullable String responseModel;
+        private String versionSet = "";
+        private String operation = "chat";
+        private String outcome = "COMPLETED";
+        private @Nullable Long inputTokens;
+        private @Nullable Long outputTokens;
+        private Cost cost = Cost.unpriced(NO_CURRENCY);
+        private @Nullable String reason;
+
+        private Builder(String callId, Instant startedAt, String provider, String model) {
+            this.callId = callId;
+            this.entryId = callId;
+            this.startedAt = startedAt;
+            this.recordedAt = startedAt;
+            this.provider = provider;
+            this.model = model;
+        }
+
+        /** Turns a copy of a call's entry into a correction of it. */
+        Builder correction(String correctionId) {
+            this.entryId = callId + "#" + correctionId;
+            this.kind = Kind.CORRECTION;
+            return inputTokens(null).outputTokens(null);
+        }
+
+        /** For entries read back. */
+        Builder identity(String entryId, Kind kind) {
+            this.entryId = entryId;
+            this.kind = kind;
+            return this;
+        }
+
+        /**
+         * Sets when the ledger learned it; when the call began by default.
+         *
+         * @param recordedAt the instant
+         * @return this builder
+         */
+        public Builder recordedAt(Instant recordedAt) {
+            this.recordedAt = recordedAt;
+            return this;
+        }
+
+        /**
+         * Sets the organisation that pays.
+         *
+         * @param tenant the tenant, or null
+         * @return this builder
+         */
+        public Builder tenant(@Nullable String tenant) {
+            this.tenant = tenant;
+            return this;
+        }
+
+        /**
+         * Sets the person or account.
+         *
+         * @param user the user, or null
+         * @return this builder
+         */
+        public Builder user(@Nullable String user) {
+            this.user = user;
+            return this;
+        }
+
+        /**
+         * Sets the product feature.
+         *
+         * @param feature the feature, or null
+         * @return this builder
+         */
+        public Builder feature(@Nullable String feature) {
+            this.feature = feature;
+            return this;
+        }
+
+        /**
+         * Sets the model that answered.
+         *
+         * @param responseModel the model, or null when it did not say
+         * @return this builder
+         */
+        public Builder responseModel(@Nullable String responseModel) {
+            this.responseModel = responseModel;
+            return this;
+        }
+
+        /**
+         * Sets the version set in force; none by default.
+         *
+         * @param versionSetId its id
+         * @return this builder
+         */
+        public Builder versionSet(String versionSetId) {
+            this.versionSet = versionSetId;
+            return this;
+        }
+
+        /**
+         * Sets the kind of call; {@code chat} by default.
+         *
+         * @param operation its name
+         * @return this builder
+         */
+        public Builder operation(String operation) {
+            this.operation = operation;
+            return this;
+        }
+
+        /**
+         * Sets how the call ended; {@code COMPLETED} by default.
+         *
+         * @param outcome its name
+         * @return this builder
+         */
+        public Builder outcome(String outcome) {
+            this.outcome = outcome;
+            return this;
+        }
+
+        /**
+         * Sets the input tokens.
+         *
+         * @param tokens how many, or null when unknown
+         * @return this builder
+         */
+        public Builder inputTokens(@Nullable Long tokens) {
+            this.inputTokens = tokens;
+            return this;
+        }
+
+        /**
+         * Sets the output tokens.
+         *
+         * @param tokens how many, or null when unknown
+         * @return this builder
+         */
+        public Builder outputTokens(@Nullable Long tokens) {
+            this.outputTokens = tokens;
+            return this;
+        }
+
+        /**
+         * Sets the money; unpriced by default.
+         *
+         * @param cost the cost
+         * @return this builder
+         */
+        public Builder cost(Cost cost) {
+            this.cost = cost;
+            return this;
+        }
+
+        /** Says why a correction was made. */
+        Builder reason(@Nullable String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        /**
+         * Builds the entry.
+         *
+         * @return the entry
+         * @throws IllegalArgumentException as the record's constructor does
+         */
+        public LedgerEntry build() {
+            return new LedgerEntry(
+                    entryId,
+                    kind,
+                    callId,
+                    startedAt,
+                    recordedAt,
+                    tenant,
+                    user,
+                    feature,
+                    provider,
+                    model,
+                    responseModel,
+                    versionSet,
+                    operation,
+                    outcome,
+                    inputTokens,
+                    outputTokens,
+                    cost,
+                    reason);
+        }
+    }
+}

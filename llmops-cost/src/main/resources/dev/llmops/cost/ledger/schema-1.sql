@@ -1,0 +1,25 @@
+-- One row per entry, only ever inserted. Amounts are sums of entries: a correction is a row with the difference.
+CREATE TABLE IF NOT EXISTS llm_ledger (
+  entry_id VARCHAR PRIMARY KEY,
+  kind VARCHAR NOT NULL,
+  call_id VARCHAR NOT NULL,
+  started_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  recorded_at TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+  tenant VARCHAR,
+  user_id VARCHAR,
+  feature VARCHAR,
+  provider VARCHAR NOT NULL,
+  model VARCHAR NOT NULL,
+  response_model VARCHAR,
+  version_set VARCHAR NOT NULL,
+  operation VARCHAR NOT NULL,
+  outcome VARCHAR NOT NULL,
+  input_tokens BIGINT,
+  output_tokens BIGINT,
+  state VARCHAR NOT NULL,
+  amount NUMERIC(60, 30),
+  currency VARCHAR NOT NULL,
+  provider_reported NUMERIC(60, 30),
+  components VARCHAR NOT NULL,
+  reason VARCHAR
+);

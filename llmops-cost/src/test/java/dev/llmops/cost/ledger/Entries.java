@@ -1,0 +1,57 @@
+package dev.llmops.cost.ledger;
+
+import dev.llmops.core.Cost;
+import dev.llmops.core.CostComponent;
+import dev.llmops.core.CostState;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+/** Entries for tests. */
+final class Entries {
+
+    static final Instant START = Instant.parse("2026-11-20T10:15:30.123456Z");
+    static final LedgerQuery.Builder DAY =
+            LedgerQuery.period(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z"));
+
+    private static final BigDecimal MILLION = new BigDecimal("1000000");
+
+    private Entries() {}
+
+    static LedgerEntry entry(String callId, String amount) {
+        return call(callId, amount).build();
+    }
+
+    static LedgerEntry.Builder call(String callId, String amount) {
+        return LedgerEntry.builder(callId, START, "openai", "gpt-4o")
+                .tenant("acme")
+                .user("u1")
+                .feature("support")
+                .versionSet("vs-1")
+                .inputTokens(812L)
+                .outputTokens(333L)
+                .cost(cost(amount));
+    }
+
+    static Cost cost(String amount) {
+        return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", List.of(), null);
+    }
+
+    /** 812 input tokens at 2.5 and 333 output tokens at 10 per million: 0.00536. */
+    static Cost priced() {
+        return priced("2.5", "10", "0.00536");
+    }
+
+    static Cost priced(String inputPrice, String outputPrice, String amount) {
+        List<CostComponent> components =
+                List.of(component("input_tokens", "812", inputPrice), component("output_tokens", "333", outputPrice));
+        return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", components, null);
+    }
+
+    static CostComponent component(String bucket, String quantity, String price) {
+        BigDecimal amount =
+                new BigDecimal(quantity).multiply(new BigDecimal(price)).movePointLeft(6);
+        return new CostComponent(
+                bucket, new BigDecimal(quantity), new BigDecimal(price), MILLION, amount, bucket + "@" + price);
+    }
+}
