@@ -59,11 +59,23 @@ final class BookVersion {
                 entry.recorded(),
                 entry.corrects(),
                 describe(entry.when()));
-        entry.rates().forEach((kind, rate) -> {
-            text.line("rate", kind.key(), plain(rate.per()), rate.graduated());
-            rate.steps().forEach(step -> text.line("step", step.from(), plain(step.price()), step.assumed()));
-        });
+        text.addRates(entry);
         return text.canonical.toString();
+    }
+
+    static boolean sameRates(PriceEntry a, PriceEntry b) {
+        BookVersion first = new BookVersion();
+        BookVersion second = new BookVersion();
+        first.addRates(a);
+        second.addRates(b);
+        return first.canonical.compareTo(second.canonical) == 0;
+    }
+
+    private void addRates(PriceEntry entry) {
+        entry.rates().forEach((kind, rate) -> {
+            line("rate", kind.key(), plain(rate.per()), rate.graduated());
+            rate.steps().forEach(step -> line("step", step.from(), plain(step.price()), step.assumed()));
+        });
     }
 
     private static String describe(Conditions when) {

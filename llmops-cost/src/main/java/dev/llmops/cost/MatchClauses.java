@@ -16,9 +16,8 @@ final class MatchClauses {
     /** @throws IllegalArgumentException if the node is no such rule */
     static ModelMatch read(JsonNode clause) {
         if (!clause.isObject() || clause.size() != 1) {
-            throw new IllegalArgumentException(
-                    "match must be a name or one of equals, starts_with, ends_with, contains,"
-                            + " regex, or, and; but was " + clause);
+            throw new IllegalArgumentException("must be a name or one of equals, starts_with, ends_with, contains,"
+                    + " regex, or, and; but was " + clause);
         }
         Map.Entry<String, JsonNode> rule = clause.properties().iterator().next();
         JsonNode value = rule.getValue();
@@ -30,7 +29,7 @@ final class MatchClauses {
             case "regex" -> regex(value.asString());
             case "or" -> new ModelMatch.AnyOf(readAll(value));
             case "and" -> new ModelMatch.AllOf(readAll(value));
-            default -> throw new IllegalArgumentException("match has no rule " + rule.getKey());
+            default -> throw new IllegalArgumentException("there is no rule " + rule.getKey());
         };
     }
 
@@ -42,12 +41,12 @@ final class MatchClauses {
 
     private static ModelMatch regex(String expression) {
         if (expression.length() > MAX_REGEX_LENGTH) {
-            throw new IllegalArgumentException("regex must have at most " + MAX_REGEX_LENGTH + " characters");
+            throw new IllegalArgumentException("a regex must have at most " + MAX_REGEX_LENGTH + " characters");
         }
         try {
             return ModelMatch.Regex.of(expression);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("regex must compile: " + e.getDescription() + " in " + expression, e);
+            throw new IllegalArgumentException("a regex must compile: " + e.getDescription() + " in " + expression, e);
         }
     }
 }

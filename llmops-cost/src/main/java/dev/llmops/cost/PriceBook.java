@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,6 +169,22 @@ public final class PriceBook {
      */
     public PriceBook orElse(PriceBook other) {
         return new PriceBook(models, index, published, fallback == null ? other : fallback.orElse(other));
+    }
+
+    /**
+     * This book, brought up to date by a newer one of the same source. An entry that says what this book says already is
+     * left out; a changed price is added and holds from the newer book's date on, so that earlier calls keep theirs.
+     * Models that the newer book lacks stay.
+     *
+     * @param newer a later state of the same prices
+     * @return the two in one; this book's version if nothing changed
+     */
+    public PriceBook updatedBy(PriceBook newer) {
+        Map<String, ModelPrices> updated = new LinkedHashMap<>();
+        models.forEach(model -> updated.put(model.name(), model));
+        newer.models.forEach(model -> updated.merge(model.name(), model, ModelPrices::updatedBy));
+        return new PriceBook(
+                List.copyOf(updated.values()), index.with(updated.values(), newer.index), newer.published, fallback);
     }
 
     /**

@@ -34,7 +34,7 @@ final class PriceBookFile {
     private String currency = "USD";
 
     /** Other names of a provider, and the provider whose models it resells. */
-    record Provider(List<String> aliases, @Nullable String resells) {}
+    record Provider(List<ModelMatch> aliases, @Nullable String resells) {}
 
     static PriceBookFile parse(String text) {
         PriceBookFile file = new PriceBookFile();
@@ -75,8 +75,9 @@ final class PriceBookFile {
         }
         currency = readCurrency(root, "USD");
         for (Fields provider : root.objects("providers")) {
-            providers.put(
-                    provider.requiredText("id"), new Provider(provider.texts("aliases"), provider.text("resells")));
+            List<ModelMatch> aliases = new ArrayList<>();
+            provider.get("aliases").forEach(alias -> aliases.add(readMatch(provider, "aliases", alias)));
+            providers.put(provider.requiredText("id"), new Provider(aliases, provider.text("resells")));
             provider.rejectOthers();
         }
         for (Fields model : root.objects("models")) {
@@ -103,7 +104,7 @@ final class PriceBookFile {
         String name = model.requiredText("provider") + '/' + model.requiredText("model");
         ModelPrices.Builder builder = ModelPrices.builder(model.requiredText("provider"), model.requiredText("model"))
                 .currency(readCurrency(model, currency));
-        model.get("match").forEach(clause -> builder.addMatch(readMatch(model, clause)));
+        model.get("match").forEach(clause -> builder.addMatch(readMatch(model, "match", clause)));
         String unknownTier = model.text("unknown_service_tier");
         if (unknownTier != null && !unknownTier.equals("standard") && !unknownTier.equals("unpriced")) {
             model.problem("unknown_service_tier", "must be standard or unpriced, but was " + unknownTier);
@@ -129,14 +130,14 @@ final class PriceBookFile {
         }
     }
 
-    private static ModelMatch readMatch(Fields model, JsonNode clause) {
+    private static ModelMatch readMatch(Fields owner, String field, JsonNode clause) {
         if (clause.isString()) {
             return new ModelMatch.Equal(clause.asString());
         }
         try {
             return MatchClauses.read(clause);
         } catch (IllegalArgumentException e) {
-            model.problem("match", String.valueOf(e.getMessage()));
+            owner.problem(field, String.valueOf(e.getMessage()));
             return new ModelMatch.AnyOf(List.of());
         }
     }
