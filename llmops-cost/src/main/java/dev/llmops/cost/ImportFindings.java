@@ -46,7 +46,12 @@ final class ImportFindings {
             add(ImportReport.Kind.NOT_REPRESENTED, key, String.valueOf(e.getMessage()));
             return null;
         }
-        if (value == null || node == null || !node.isNumber() || value.precision() <= PRICE_DIGITS.getPrecision()) {
+        return value == null || node == null || !node.isNumber() ? value : rounded(key, value);
+    }
+
+    @Nullable
+    BigDecimal rounded(String key, @Nullable BigDecimal value) {
+        if (value == null || value.precision() <= PRICE_DIGITS.getPrecision()) {
             return value;
         }
         BigDecimal rounded = value.round(PRICE_DIGITS).stripTrailingZeros();

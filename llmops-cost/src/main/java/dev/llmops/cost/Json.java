@@ -57,7 +57,8 @@ final class Json {
         try {
             return mapper.readTree(text);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(e.getOriginalMessage() + place(e), e);
+            String oneLine = e.getOriginalMessage().replaceAll("\\s+", " ");
+            throw new IllegalArgumentException(oneLine + place(e), e);
         }
     }
 

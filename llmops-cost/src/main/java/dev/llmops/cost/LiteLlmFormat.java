@@ -3,6 +3,8 @@ package dev.llmops.cost;
 import dev.llmops.core.UsageKind;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,22 +40,25 @@ public final class LiteLlmFormat {
     private final String model;
     private final JsonNode entry;
     private final ImportFindings findings;
+    private final @Nullable Instant published;
     private final String mode;
     private final LiteLlmRates rates = new LiteLlmRates();
     private final ModelPrices.Builder prices;
 
-    private LiteLlmFormat(String provider, String model, JsonNode entry, ImportFindings findings) {
+    private LiteLlmFormat(
+            String provider, String model, JsonNode entry, ImportFindings findings, @Nullable Instant published) {
         this.provider = provider;
         this.model = model;
         this.entry = entry;
         this.findings = findings;
+        this.published = published;
         this.mode = entry.path("mode").asString("");
         this.prices = ModelPrices.builder(provider, model).standardForUnknownTier(true);
     }
 
     /**
      * Reads the prices of one model. Keys that cannot be represented are left out; read the whole file with
-     * {@code LiteLlmImport} to be told of them.
+     * {@link PriceImports#liteLlm} to be told of them.
      *
      * @param provider who bills, such as {@code openai}; decides whether thresholds must be exceeded or reached
      * @param model the model's id
@@ -61,11 +66,16 @@ public final class LiteLlmFormat {
      * @return the prices
      */
     public static ModelPrices parseEntry(String provider, String model, String json) {
-        return read(provider, model, Json.json(json), new ImportFindings());
+        return new LiteLlmFormat(provider, model, Json.json(json), new ImportFindings(), null).read();
     }
 
-    static ModelPrices read(String provider, String model, JsonNode entry, ImportFindings findings) {
-        return new LiteLlmFormat(provider, model, entry, findings).read();
+    /** Reads an entry of a file, whose prices hold from the day of the file on. */
+    static ModelPrices read(String provider, String model, JsonNode entry, ImportFindings findings, Instant published) {
+        LiteLlmFormat format = new LiteLlmFormat(provider, model, entry, findings, published);
+        if (model.startsWith(provider + '/')) {
+            format.prices.addMatch(new ModelMatch.Equal(model.substring(provider.length() + 1)));
+        }
+        return format.read();
     }
 
     private ModelPrices read() {
@@ -180,8 +190,9 @@ public final class LiteLlmFormat {
     }
 
     private void addEntry(String suffix, Conditions when, Map<UsageKind, Rate> entryRates) {
-        String id = provider + '/' + model + suffix;
-        prices.addEntry(PriceEntry.always(id, entryRates).when(when));
+        String date = published == null ? "" : "@" + LocalDate.ofInstant(published, ZoneOffset.UTC);
+        String id = provider + '/' + model + date + suffix;
+        prices.addEntry(new PriceEntry(id, published, null, published, null, when, entryRates, null));
     }
 
     private static Conditions and(Conditions when, String property, String value) {

@@ -61,6 +61,9 @@ public final class ModelPrices {
 
     Cost price(TokenUsage usage, PricingContext context, @Nullable String bookVersion) {
         CompiledEntry entry = select(context);
+        if (entries.isEmpty()) {
+            return unpriced("the book knows " + name() + " and has no price of it", bookVersion);
+        }
         if (entry == null) {
             return unpriced("no price at " + context.at() + " under these conditions", bookVersion);
         }
@@ -100,6 +103,25 @@ public final class ModelPrices {
             }
         }
         return price(usage, context);
+    }
+
+    /** Adds what {@code newer} says otherwise; what it says of the same time and conditions now replaces the end. */
+    ModelPrices updatedBy(ModelPrices newer) {
+        Builder builder = builder(provider, model).currency(newer.currency);
+        builder.standardForUnknownTier = newer.standardForUnknownTier;
+        newer.matches.forEach(builder::addMatch);
+        newer.adjustments.forEach(builder::addAdjustment);
+        builder.entries.addAll(entries);
+        for (PriceEntry entry : newer.entries) {
+            boolean said = entries.stream()
+                    .anyMatch(old -> old.until() == null
+                            && old.when().equals(entry.when())
+                            && BookVersion.sameRates(old, entry));
+            if (!said) {
+                builder.addEntry(entry);
+            }
+        }
+        return builder.buildIncomplete();
     }
 
     private @Nullable CompiledEntry select(PricingContext context) {

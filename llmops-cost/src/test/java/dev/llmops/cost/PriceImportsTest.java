@@ -1,0 +1,164 @@
+package dev.llmops.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.Cost;
+import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+class PriceImportsTest {
+
+    private static final Instant PUBLISHED = Instant.parse("2026-08-21T00:00:00Z");
+    private static final Instant SNAPSHOTS_PRICED = Instant.parse("2025-11-06T12:00:00Z");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"litellm-1.81.9-excerpt.json", "litellm-2026-07-mirror-excerpt.json"})
+    void the_report_of_a_litellm_file_counts_what_is_there(String file) {
+        JsonNode facts = CostCases.file("imports/facts.json").path(file);
+
+        ImportReport report = PriceImports.liteLlm(CostCases.text("imports/" + file), PUBLISHED)
+                .report();
+
+        assertThat(report.entries()).isEqualTo(facts.path("entries").asInt());
+        assertThat(report.findings(ImportReport.Kind.WITHOUT_PRICE))
+                .hasSize(facts.path("withoutAnyPrice").asInt());
+        assertThat(report.findings(ImportReport.Kind.SKIPPED))
+                .hasSize(facts.path("sampleSpec").asBoolean() ? 1 : 0);
+        assertThat(new TreeMap<>(report.priceKeys())).isEqualTo(counts(facts.path("priceKeys")));
+    }
+
+    @Test
+    void the_report_of_genai_prices_counts_what_is_there() {
+        JsonNode facts = CostCases.file("imports/facts.json").path("genai-prices-v2-excerpt.json");
+
+        PriceImport genai = genaiPrices();
+
+        assertThat(genai.report().models()).isEqualTo(facts.path("models").asInt());
+        assertThat(genai.book().models().stream().map(ModelPrices::provider).distinct())
+                .hasSize(facts.path("providers").asInt());
+        assertThat(genai.report().findings(ImportReport.Kind.WITHOUT_PRICE))
+                .hasSize(facts.path("modelsWithoutPrices").asInt());
+        assertThat(genai.report().findings(ImportReport.Kind.SKIPPED)).isEmpty();
+        assertThat(new TreeMap<>(genai.report().priceKeys())).isEqualTo(counts(facts.path("priceKeys")));
+        assertThat(modelsWith(
+                        genai.book(),
+                        entry -> entry.rates().values().stream()
+                                .anyMatch(rate -> rate.steps().size() > 1)))
+                .isEqualTo(facts.path("modelsWithTiers").asLong());
+        assertThat(genai.book().models().stream().filter(m -> m.entries().size() > 1))
+                .hasSize(facts.path("modelsWithConditionalPrices").asInt());
+        assertThat(modelsWith(genai.book(), entry -> entry.when().times() != null))
+                .isEqualTo(facts.path("timeOfDayConstraints").asLong());
+    }
+
+    @Test
+    void what_a_book_cannot_say_is_reported_by_key() {
+        ImportReport report = PriceImports.liteLlm(CostCases.text("imports/litellm-1.81.9-excerpt.json"), PUBLISHED)
+                .report();
+
+        assertThat(report.findings(ImportReport.Kind.NOT_REPRESENTED))
+                .extracting(ImportReport.Finding::key)
+                .containsOnlyOnce("output_cost_per_image_above_512_and_512_pixels")
+                .contains("input_dbu_cost_per_token", "output_dbu_cost_per_token", "tiered_pricing")
+                .contains("input_cost_per_video_per_second_above_8s_interval");
+        assertThat(report.findings(ImportReport.Kind.ROUNDED)).isNotEmpty();
+    }
+
+    /** The cases say which price map their project chose for a provider, model and instant. */
+    static Stream<JsonNode> lookups() {
+        Set<String> imported = Set.of("anthropic", "deepseek", "google", "openai", "perplexity", "x-ai");
+        return CostCases.ofFormat("genai-prices")
+                .filter(each -> imported.contains(each.path("provider").asString("")))
+                .filter(each -> !each.path("model").asString("").isEmpty())
+                .filter(each -> !each.path("timestamp").isNull()
+                        || each.path("kind").asString().equals("committed-snapshot"));
+    }
+
+    private static final PriceBook GENAI =
+            java.nio.file.Files.isDirectory(java.nio.file.Path.of(System.getProperty("llmops.cases"), "cost"))
+                    ? genaiPrices().book()
+                    : PriceBook.of(PUBLISHED, java.util.List.of());
+
+    @ParameterizedTest
+    @MethodSource("lookups")
+    void a_lookup_finds_the_price_that_held(JsonNode each) {
+        Instant at = each.path("timestamp").isNull()
+                ? SNAPSHOTS_PRICED
+                : java.time.OffsetDateTime.parse(withZone(each.path("timestamp").asString()))
+                        .toInstant();
+
+        Cost cost = GENAI.price(
+                each.path("provider").asString(),
+                each.path("model").asString(),
+                UsageMaps.inclusive(CostCases.usage(each.path("usage"))),
+                PricingContext.at(at));
+
+        assertThat(Costs.pricedPart(cost)).isEqualByComparingTo(CostCases.total(each));
+    }
+
+    @Test
+    void a_model_without_price_is_known_and_unpriced() {
+        Cost cost = GENAI.price("google", "gemma-3-27b", TokenUsage.inclusive(10, 10), PricingContext.at(PUBLISHED));
+
+        assertThat(cost.state()).isEqualTo(CostState.UNPRICED);
+        assertThat(cost.reason()).isEqualTo("the book knows google/gemma-3 and has no price of it");
+    }
+
+    @Test
+    void a_newer_file_adds_what_changed_and_leaves_history_alone() {
+        Instant later = Instant.parse("2026-09-21T00:00:00Z");
+        PriceBook august = PriceImports.liteLlm(entry("2e-6"), PUBLISHED).book();
+        PriceBook same =
+                august.updatedBy(PriceImports.liteLlm(entry("0.000002"), later).book());
+        PriceBook changed =
+                august.updatedBy(PriceImports.liteLlm(entry("1e-6"), later).book());
+
+        assertThat(same.version()).isEqualTo(august.version());
+        assertThat(changed.version()).isNotEqualTo(august.version());
+        assertThat(amount(changed, "2026-09-20T23:59:59Z")).isEqualByComparingTo("2");
+        assertThat(amount(changed, "2026-09-21T00:00:00Z")).isEqualByComparingTo("1");
+    }
+
+    private static java.math.BigDecimal amount(PriceBook book, String at) {
+        return book.price("deepseek", "chat", TokenUsage.inclusive(1_000_000, 0), PricingContext.at(Instant.parse(at)))
+                .amount()
+                .orElseThrow();
+    }
+
+    private static String entry(String price) {
+        return "{\"deepseek/chat\": {\"litellm_provider\": \"deepseek\", \"input_cost_per_token\": " + price
+                + ", \"output_cost_per_token\": 1e-5}}";
+    }
+
+    /** A few cases give no zone and mean UTC. */
+    private static String withZone(String timestamp) {
+        return timestamp.matches(".*(Z|[+-]\\d{2}:\\d{2})$") ? timestamp : timestamp + "Z";
+    }
+
+    private static long modelsWith(PriceBook book, java.util.function.Predicate<PriceEntry> predicate) {
+        return book.models().stream()
+                .filter(model -> model.entries().stream().anyMatch(predicate))
+                .count();
+    }
+
+    private static PriceImport genaiPrices() {
+        return PriceImports.genaiPrices(CostCases.text("imports/genai-prices-v2-excerpt.json"), PUBLISHED);
+    }
+
+    private static Map<String, Integer> counts(JsonNode node) {
+        Map<String, Integer> counts = new TreeMap<>();
+        node.properties()
+                .forEach(each -> counts.put(each.getKey(), each.getValue().asInt()));
+        return counts;
+    }
+}
