@@ -21,30 +21,28 @@ enum SecretNames {
     private static final String[] SHORT_PASSWORDS = {"pwd", "pass"};
 
     private static final String[] SECRETS = {
-        "secret",
-        "token",
-        "credential",
-        "credentials",
-        "sessionid",
-        "secretkeybase",
-        "apikey",
-        "secretkey",
-        "accesskey",
-        "privatekey",
-        "authkey",
-        "encryptionkey",
-        "signingkey",
-        "masterkey",
-        "servicekey",
-        "subscriptionkey",
-        "accountkey",
-        "storagekey",
-        "sharedkey",
-        "licensekey",
-        "sessionkey",
-        "clientkey"
+        "secret", "token", "credential", "credentials", "sessionid", "secretkeybase"
     };
     private static final String[] SHORT_SECRETS = {"creds", "sig", "signature"};
+    /** What stands before "key" in the names of keys that open something. */
+    private static final String[] OPENING = {
+        "api",
+        "secret",
+        "access",
+        "private",
+        "auth",
+        "encryption",
+        "signing",
+        "master",
+        "service",
+        "subscription",
+        "account",
+        "storage",
+        "shared",
+        "license",
+        "session",
+        "client"
+    };
 
     /** The longest word that is looked for, with room for separators. */
     private static final int REACH = 32;
@@ -63,10 +61,14 @@ enum SecretNames {
     }
 
     private static SecretNames english(Source source, int floor, int end) {
-        char last = Chars.lower(source.at(end - 1));
-        if ("ynthdsegle".indexOf(last) < 0) {
-            return NONE;
-        }
+        return switch (Chars.lower(source.at(end - 1))) {
+            case 'y' -> key(source, floor, end);
+            case 'd', 'e', 's', 't', 'n', 'l', 'g' -> word(source, floor, end);
+            default -> NONE;
+        };
+    }
+
+    private static SecretNames word(Source source, int floor, int end) {
         if (endsWithAny(source, floor, end, PASSWORDS, false)
                 || endsWithAny(source, floor, end, SHORT_PASSWORDS, true)) {
             return PASSWORD;
@@ -74,11 +76,20 @@ enum SecretNames {
         if (endsWithAny(source, floor, end, SECRETS, false) || endsWithAny(source, floor, end, SHORT_SECRETS, true)) {
             return SECRET;
         }
-        if (startOf(source, floor, end, "authorization") >= 0) {
-            return HEADER;
+        return startOf(source, floor, end, "authorization") >= 0 ? HEADER : NONE;
+    }
+
+    private static SecretNames key(Source source, int floor, int end) {
+        int start = startOf(source, floor, end, "key");
+        if (start < 0) {
+            return NONE;
         }
-        boolean key = isWord(source, startOf(source, floor, end, "key"));
-        return key && startOf(source, floor, end, "publickey") < 0 ? KEY : NONE;
+        // Any separator before "key" belongs to neither word.
+        int before = start > floor && "_-.".indexOf(source.at(start - 1)) >= 0 ? start - 1 : start;
+        if (endsWithAny(source, floor, before, OPENING, false)) {
+            return SECRET;
+        }
+        return isWord(source, start) && startOf(source, floor, before, "public") < 0 ? KEY : NONE;
     }
 
     private static SecretNames chinese(char first, char second) {
