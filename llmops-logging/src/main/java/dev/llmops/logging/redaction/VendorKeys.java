@@ -39,7 +39,7 @@ final class VendorKeys {
 
     static boolean mayStart(Source source, int start) {
         return start + 2 < source.length
-                && SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))] != NO_SHAPES;
+                && SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))] != NO_SHAPES;
     }
 
     /** Reports the key, web token or key file that starts at the word and answers its end, or -1. */
@@ -63,7 +63,7 @@ final class VendorKeys {
             return -1;
         }
         int end = -1;
-        KeyShape[] shapes = SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))];
+        KeyShape[] shapes = SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))];
         for (KeyShape shape : shapes) {
             end = Math.max(end, shape.match(scan, start));
         }
