@@ -11,7 +11,6 @@ final class Assignments {
     static final char AS = '为';
 
     private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "api-token", "api-key"};
-    private static final String QUOTES = "\"'`";
     private static final int GAP = 4;
     private static final int SHORTEST_BEARER = 10;
     private static final int LONG_BEARER = 24;
@@ -49,25 +48,27 @@ final class Assignments {
             end--;
         }
         end -= source.peek(end - 1) == ']' ? 1 : 0;
-        return end > 0 && QUOTES.indexOf(source.at(end - 1)) >= 0 ? end - 1 : end;
+        return isQuote(source.peek(end - 1)) ? end - 1 : end;
     }
 
     private static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
         Source source = scan.source;
         char quote = source.peek(from);
-        boolean quoted = quote != 0 && QUOTES.indexOf(quote) >= 0;
+        boolean quoted = isQuote(quote);
         int opening = quoted ? from + 1 : from;
         int start = afterScheme(source, opening);
         boolean scheme = start > opening;
         if (source.startsWith("-----BEGIN", start) || Values.isPlaceholder(source, start)) {
             return -1;
         }
-        int end = quoted ? endOfQuoted(source, start, quote) : endOfBare(source, start);
         SecretNames promise = scheme && name == SecretNames.KEY ? SecretNames.HEADER : name;
-        Binding bare = scheme ? Binding.TIGHT : unquoted;
-        if (!Values.isSecret(source, promise, quoted ? Binding.QUOTED : bare, start, end)) {
+        Binding binding = quoted ? Binding.QUOTED : scheme ? Binding.TIGHT : unquoted;
+        // Judged by its first characters: a value that is no secret must not be read to its end.
+        if (!Values.isSecret(
+                source, promise, binding, start, endOfValue(source, start, quote, start + Values.SAMPLE))) {
             return -1;
         }
+        int end = endOfValue(source, start, quote, source.length);
         boolean bearer = scheme && source.startsWithIgnoreCase("bearer", opening);
         return reportTyped(scan, bearer ? PiiTypes.BEARER : PiiTypes.SECRET_ASSIGNMENT, start, end);
     }
@@ -92,17 +93,16 @@ final class Assignments {
         return start;
     }
 
-    private static int endOfQuoted(Source source, int start, char quote) {
+    private static int endOfValue(Source source, int start, char quote, int limit) {
+        int most = Math.min(limit, source.length);
         int end = start;
-        while (end < source.length && source.at(end) != quote && source.at(end) != '\n') {
-            end++;
+        if (isQuote(quote)) {
+            while (end < most && source.at(end) != quote && source.at(end) != '\n') {
+                end++;
+            }
+            return end;
         }
-        return end;
-    }
-
-    private static int endOfBare(Source source, int start) {
-        int end = start;
-        while (end < source.length && !endsValue(source.at(end))) {
+        while (end < most && !endsValue(source.at(end))) {
             end++;
         }
         while (end > start && ".,:!?)]}>".indexOf(source.at(end - 1)) >= 0) {
@@ -111,8 +111,12 @@ final class Assignments {
         return end;
     }
 
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
     private static boolean endsValue(char c) {
-        return Chars.is(c, Chars.SPACE) || QUOTES.indexOf(c) >= 0 || c == '&' || c == ';' || c == '<' || c >= 0x2E80;
+        return Chars.is(c, Chars.SPACE) || isQuote(c) || c == '&' || c == ';' || c == '<' || c >= 0x2E80;
     }
 
     /** Reports the token behind the word "bearer", if that is the word; answers its end, or -1. */

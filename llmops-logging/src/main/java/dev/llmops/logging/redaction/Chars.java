@@ -28,6 +28,11 @@ final class Chars {
     /** {@link #WORD} with dot and equals sign. */
     static final int LOOSE = 1 << 11;
 
+    /** From here to {@link #FULL_WIDTH} stand ideographs and their like, which have no class and fold to nothing. */
+    static final char IDEOGRAPHS = 0x3001;
+
+    static final char FULL_WIDTH = 0xFF01;
+
     private static final short[] CLASS = new short[128];
 
     static {
@@ -57,6 +62,11 @@ final class Chars {
         return c < 128 ? CLASS[c] : 0;
     }
 
+    /** The class bits of a character as it stands. */
+    static int bits(char raw) {
+        return raw < 128 ? CLASS[raw] : raw < IDEOGRAPHS || raw >= FULL_WIDTH ? of(foldWide(raw)) : 0;
+    }
+
     static boolean is(char c, int bits) {
         return c < 128 && (CLASS[c] & bits) != 0;
     }
@@ -72,11 +82,11 @@ final class Chars {
 
     /** Full-width forms and typographic spaces and dashes as ASCII; one char for one char, so offsets hold. */
     static char fold(char c) {
-        return c < 0xA0 ? c : foldWide(c);
+        return c < 0xA0 ? c : c < IDEOGRAPHS || c >= FULL_WIDTH ? foldWide(c) : c;
     }
 
     private static char foldWide(char c) {
-        if (c >= 0xFF01 && c <= 0xFF5E) {
+        if (c >= FULL_WIDTH && c <= 0xFF5E) {
             return (char) (c - 0xFEE0);
         }
         if (c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000) {

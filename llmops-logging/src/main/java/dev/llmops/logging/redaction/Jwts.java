@@ -3,7 +3,7 @@ package dev.llmops.logging.redaction;
 /** JSON web tokens: base64url segments between dots, the first of which decodes to a header that names an algorithm. */
 final class Jwts {
 
-    private static final String START = "eyJ";
+    static final String START = "eyJ";
     private static final int ENCRYPTED_SEGMENTS = 5;
 
     /** The end of the last run that was looked at: only the first {@code eyJ} of a run can start a token. */

@@ -69,7 +69,9 @@ final class KeyShape {
 
     /** The end of the key whose prefix starts at the index, or -1. */
     int match(Scan scan, int start) {
-        if (!scan.source.startsWith(prefix, start)) {
+        // The first three characters brought the shape here; the fourth tells most of its neighbours apart.
+        boolean other = prefix.length() > 3 && scan.source.peek(start + 3) != prefix.charAt(3);
+        if (other || !scan.source.startsWith(prefix, start)) {
             return -1;
         }
         int at = start + prefix.length();
@@ -103,7 +105,7 @@ final class KeyShape {
 
     private record Digits(int least) implements Part {
 
-        private static final int REACH = 48;
+        private static final int REACH = 24;
 
         @Override
         public int match(Scan scan, int at) {

@@ -10,8 +10,7 @@ final class MacAddresses {
         Source source = scan.source;
         char separator = source.peek(wordEnd);
         char previous = source.peek(start - 1);
-        boolean inside = previous == separator && separator != ' ' && source.is(start - 2, Chars.HEX);
-        if (inside || source.gluedBefore(start)) {
+        if (source.gluedBefore(start) || (previous == separator && isPair(source, start - 3))) {
             return -1;
         }
         int end = -1;
@@ -26,6 +25,10 @@ final class MacAddresses {
         return separator == ' ' && !speaksForItself(scan, start, end)
                 ? -1
                 : scan.report(PiiTypes.MAC_ADDRESS, start, end);
+    }
+
+    private static boolean isPair(Source source, int start) {
+        return source.is(start, Chars.HEX) && source.is(start + 1, Chars.HEX) && !source.gluedBefore(start);
     }
 
     /** The end of exactly six or eight pairs, or -1. */

@@ -20,6 +20,9 @@ final class MixedWords {
             return found;
         }
         int length = end - start;
+        if (length >= 23 && length <= 28 && source.peek(end) == '.') {
+            return discordToken(scan, start, end);
+        }
         return switch (length) {
             case 2, 4 -> hex ? MacAddresses.find(scan, start, end) : -1;
             case 18 -> chineseCode(scan, start, end);
@@ -41,6 +44,16 @@ final class MixedWords {
             }
         }
         return ChineseIds.isCreditCode(scan, start) ? scan.report(CN_USCC, start, end) : -1;
+    }
+
+    /** A Discord bot's token: its id in base64, a time of six characters, and the signature. */
+    private static int discordToken(Scan scan, int start, int end) {
+        int time = scan.source.skip(end + 1, Chars.WORD, end + 8);
+        if (time != end + 7 || scan.source.peek(time) != '.') {
+            return -1;
+        }
+        int signature = scan.runEnd(Chars.WORD, time + 1);
+        return signature - time < 28 ? -1 : scan.report(API_KEY, start, signature);
     }
 
     /** 32 hexadecimal digits are a digest, unless a vendor's tail follows: Mailchimp's region or Zhipu's secret. */

@@ -37,7 +37,7 @@ final class Numbers {
         if (found < 0 && length >= 9) {
             found = solid(scan, start, end, continued);
         }
-        if (found < 0 && !continued && scan.groups.read(start, end)) {
+        if (found < 0 && !continued && mayBeGrouped(source, start, length) && scan.groups.read(start, end)) {
             found = grouped(scan, start);
         }
         return found < 0 && !continued ? Phones.findBeside(scan, start) : found;
@@ -81,6 +81,11 @@ final class Numbers {
         }
         boolean ssn = length == 9 && SocialSecurity.isValid(digits) && scan.context.says(Context.SSN, start);
         return ssn ? scan.report(US_SSN, start, end) : -1;
+    }
+
+    /** Every number in groups that is looked for starts with three digits or more, or with a country code. */
+    private static boolean mayBeGrouped(Source source, int start, int length) {
+        return length >= 3 || (length == 2 && source.startsWith("86", start));
     }
 
     private static int grouped(Scan scan, int start) {

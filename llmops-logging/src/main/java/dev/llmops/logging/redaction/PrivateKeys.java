@@ -3,57 +3,89 @@ package dev.llmops.logging.redaction;
 /** Private keys in PEM form, from their first dash to the end of their last line. */
 final class PrivateKeys {
 
-    private static final String DASHES = "-----";
     private static final String BEGIN = "BEGIN";
-    private static final String END = "-----END";
+    private static final String PRIVATE_KEY = "private key";
+    /** How a key file of PuTTY starts. */
+    static final String PUTTY = "PuTTY-User-Key-File-";
+
+    private static final String PUTTY_END = "Private-MAC:";
     private static final int LABEL = 100;
+    private static final int LEAST_DASHES = 4;
 
     private PrivateKeys() {}
 
-    /** Reports the key that a run of dashes opens and answers its end, or where to go on, or -1. */
+    /** Reports the key that a run of dashes opens and answers its end, or where to go on. */
     static int find(Scan scan, int dash) {
         Source source = scan.source;
-        int word = dash;
-        while (source.peek(word) == '-') {
-            word++;
+        int dashes = endOfDashes(source, dash);
+        boolean spaced = source.peek(dashes) == ' ';
+        int word = spaced ? dashes + 1 : dashes;
+        if (dashes - dash < LEAST_DASHES || !source.startsWith(BEGIN, word)) {
+            return dashes;
         }
-        if (word - dash < DASHES.length() || !source.startsWith(BEGIN, word)) {
-            return word;
+        int header = endOfHeader(source, word + BEGIN.length());
+        if (header < 0) {
+            return dashes;
         }
-        int label = endOfLabel(source, word + BEGIN.length());
-        if (label < 0) {
-            return word;
-        }
-        int end = endOfKey(source, label);
-        return end < 0 ? label : scan.report(PiiTypes.PRIVATE_KEY, word - DASHES.length(), end);
+        int end = endOfKey(source, header, spaced ? "---- END" : "-----END");
+        return end < 0 ? header : scan.report(PiiTypes.PRIVATE_KEY, dash, end);
     }
 
-    /** Behind the dashes that close a line which says "PRIVATE KEY", or -1. */
-    private static int endOfLabel(Source source, int start) {
-        int at = start;
-        int key = -1;
-        while (at < start + LABEL && source.is(at, Chars.UPPER | Chars.DIGIT | Chars.SPACE)) {
-            key = source.startsWith("PRIVATE KEY", at) ? at : key;
-            at++;
+    /** Reports the key file of PuTTY that starts at the word and answers its end, or -1. */
+    static int findPutty(Scan scan, int start) {
+        Source source = scan.source;
+        if (!source.startsWith(PUTTY, start)) {
+            return -1;
         }
-        return key >= 0 && source.startsWith(DASHES, at) ? at + DASHES.length() : -1;
+        int mac = source.indexOf(PUTTY_END, start);
+        int end = mac < 0 ? source.length : mac + PUTTY_END.length();
+        while (end < source.length && source.at(end) != '\n') {
+            end++;
+        }
+        return scan.report(PiiTypes.PRIVATE_KEY, start, end);
+    }
+
+    /** Behind the dashes that close a line which says "private key", or -1. */
+    private static int endOfHeader(Source source, int start) {
+        for (int at = start; at < start + LABEL && isLabel(source.peek(at)) && !source.startsWith("--", at); at++) {
+            if (source.startsWithIgnoreCase(PRIVATE_KEY, at)) {
+                int end = at + PRIVATE_KEY.length();
+                end = source.startsWithIgnoreCase(" block", end) ? end + 6 : end;
+                end = source.peek(end) == ' ' ? end + 1 : end;
+                int closed = endOfDashes(source, end);
+                return closed - end < LEAST_DASHES ? -1 : closed;
+            }
+        }
+        return -1;
     }
 
     /** Without an end line, everything is the key. A header and footer with nothing between are none. */
-    private static int endOfKey(Source source, int label) {
-        int footer = source.indexOf(END, label);
-        if (footer < 0) {
+    private static int endOfKey(Source source, int header, String footer) {
+        int foot = source.indexOf(footer, header);
+        if (foot < 0) {
             return source.length;
         }
-        int body = label;
-        while (body < footer && !source.is(body, Chars.ALNUM)) {
+        int body = header;
+        while (body < foot && !source.is(body, Chars.ALNUM)) {
             body++;
         }
-        int line = footer + END.length();
-        int end = source.skip(line, Chars.UPPER | Chars.DIGIT | Chars.SPACE, line + LABEL);
+        int label = foot + footer.length();
+        int end = label;
+        while (end < label + LABEL && source.peek(end) != '-' && isLabel(source.peek(end))) {
+            end++;
+        }
+        return body == foot ? -1 : endOfDashes(source, end);
+    }
+
+    private static int endOfDashes(Source source, int start) {
+        int end = start;
         while (source.peek(end) == '-') {
             end++;
         }
-        return body == footer ? -1 : end;
+        return end;
+    }
+
+    private static boolean isLabel(char c) {
+        return Chars.is(c, Chars.WORD) || c == ' ';
     }
 }

@@ -51,13 +51,13 @@ final class Scan {
     Spans run() {
         int i = 0;
         while (i < length) {
-            char c = source.at(i);
-            int bits = Chars.of(c);
+            char raw = source.raw(i);
+            int bits = Chars.bits(raw);
             if ((bits & ALNUM) != 0) {
                 i = word(i, bits);
             } else if ((bits & TRIGGER) != 0) {
-                i = punctuation(i, c);
-            } else if (c == Assignments.IS || c == Assignments.AS) {
+                i = punctuation(i, Chars.fold(raw));
+            } else if (raw == Assignments.IS || raw == Assignments.AS) {
                 i = Assignments.afterChineseVerb(this, i);
             } else {
                 i++;
@@ -71,29 +71,27 @@ final class Scan {
         int any = firstBits;
         int all = firstBits;
         int end = start + 1;
-        while (end < length) {
-            int bits = Chars.of(source.at(end));
+        for (; end < length; end++) {
+            int bits = source.bits(end);
             if ((bits & ALNUM) == 0) {
                 break;
             }
             any |= bits;
             all &= bits;
-            end++;
         }
         boolean hex = (all & HEX) != 0;
-        if (hex && end - start == 8 && Uuids.is(source, start)) {
-            return start + Uuids.LENGTH;
-        }
         int next = -1;
-        if (VendorKeys.mayStart(source, start)) {
+        if (hex && end - start == 8 && Uuids.is(source, start)) {
+            next = start + Uuids.LENGTH;
+        } else if (VendorKeys.mayStart(source, start)) {
             next = VendorKeys.find(this, start);
         }
-        if (next < 0 && (all & DIGIT) != 0) {
-            next = Numbers.find(this, start, end);
-        } else if (next < 0 && (any & DIGIT) != 0) {
-            next = MixedWords.find(this, start, end, hex);
-        } else if (next < 0) {
-            next = letters(start, end, hex);
+        if (next < 0) {
+            next = (any & DIGIT) == 0
+                    ? letters(start, end, hex)
+                    : (all & DIGIT) != 0
+                            ? Numbers.find(this, start, end)
+                            : MixedWords.find(this, start, end, hex);
         }
         return next < 0 ? end : next;
     }

@@ -1,5 +1,8 @@
 package dev.llmops.logging.redaction;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
  * Judges the name of a setting by how it ends: {@code OPENAI_API_KEY}, {@code "client_secret"}, {@code db.password2},
  * {@code 密码}. Whatever comes after the telling word makes it another thing, as in {@code tokenizer} or {@code token_type}.
@@ -16,35 +19,44 @@ enum SecretNames {
     /** Chosen by people, so even a word may be one. */
     PASSWORD;
 
-    private static final String[] PASSWORDS = {"password", "passwd", "passphrase", "passcode"};
-    /** Short ones, that must be a word of their own. */
-    private static final String[] SHORT_PASSWORDS = {"pwd", "pass"};
+    private static final Word[][] WORDS = Word.byLastLetter(
+            List.of(
+                    Word.part("password", PASSWORD),
+                    Word.part("passwd", PASSWORD),
+                    Word.part("passphrase", PASSWORD),
+                    Word.part("passcode", PASSWORD),
+                    Word.whole("pwd", PASSWORD),
+                    Word.whole("pass", PASSWORD),
+                    Word.part("secret", SECRET),
+                    Word.part("token", SECRET),
+                    Word.part("credential", SECRET),
+                    Word.part("credentials", SECRET),
+                    Word.whole("creds", SECRET),
+                    Word.part("sessionid", SECRET),
+                    Word.part("secretkeybase", SECRET),
+                    Word.whole("sig", SECRET),
+                    Word.whole("signature", SECRET),
+                    Word.part("authorization", HEADER)));
 
-    private static final String[] SECRETS = {
+    /** What stands before "key" in the names of keys that open something. */
+    private static final String[] OPENING = {
+        "api",
         "secret",
-        "token",
-        "credential",
-        "credentials",
-        "sessionid",
-        "secretkeybase",
-        "apikey",
-        "secretkey",
-        "accesskey",
-        "privatekey",
-        "authkey",
-        "encryptionkey",
-        "signingkey",
-        "masterkey",
-        "servicekey",
-        "subscriptionkey",
-        "accountkey",
-        "storagekey",
-        "sharedkey",
-        "licensekey",
-        "sessionkey",
-        "clientkey"
+        "access",
+        "private",
+        "auth",
+        "encryption",
+        "signing",
+        "master",
+        "service",
+        "subscription",
+        "account",
+        "storage",
+        "shared",
+        "license",
+        "session",
+        "client"
     };
-    private static final String[] SHORT_SECRETS = {"creds", "sig", "signature"};
 
     /** The longest word that is looked for, with room for separators. */
     private static final int REACH = 32;
@@ -64,21 +76,31 @@ enum SecretNames {
 
     private static SecretNames english(Source source, int floor, int end) {
         char last = Chars.lower(source.at(end - 1));
-        if ("ynthdsegle".indexOf(last) < 0) {
+        if (last == 'y') {
+            return key(source, floor, end);
+        }
+        for (Word word : WORDS[last - 'a']) {
+            int start = startOf(source, floor, end, word.text);
+            if (start >= 0 && (!word.whole || isWord(source, start))) {
+                return word.promise;
+            }
+        }
+        return NONE;
+    }
+
+    private static SecretNames key(Source source, int floor, int end) {
+        int start = startOf(source, floor, end, "key");
+        if (start < 0) {
             return NONE;
         }
-        if (endsWithAny(source, floor, end, PASSWORDS, false)
-                || endsWithAny(source, floor, end, SHORT_PASSWORDS, true)) {
-            return PASSWORD;
+        // Any separator before "key" belongs to neither word.
+        int before = start > floor && "_-.".indexOf(source.at(start - 1)) >= 0 ? start - 1 : start;
+        for (String opening : OPENING) {
+            if (startOf(source, floor, before, opening) >= 0) {
+                return SECRET;
+            }
         }
-        if (endsWithAny(source, floor, end, SECRETS, false) || endsWithAny(source, floor, end, SHORT_SECRETS, true)) {
-            return SECRET;
-        }
-        if (startOf(source, floor, end, "authorization") >= 0) {
-            return HEADER;
-        }
-        boolean key = isWord(source, startOf(source, floor, end, "key"));
-        return key && startOf(source, floor, end, "publickey") < 0 ? KEY : NONE;
+        return isWord(source, start) && startOf(source, floor, before, "public") < 0 ? KEY : NONE;
     }
 
     private static SecretNames chinese(char first, char second) {
@@ -87,16 +109,6 @@ enum SecretNames {
         }
         boolean key = second == '钥' && (first == '密' || first == '秘' || first == '私');
         return key || (first == '令' && second == '牌') ? SECRET : NONE;
-    }
-
-    private static boolean endsWithAny(Source source, int floor, int end, String[] words, boolean whole) {
-        for (String word : words) {
-            int start = startOf(source, floor, end, word);
-            if (start >= 0 && (!whole || isWord(source, start))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Where the word starts that ends at the index in any case and with any separators, or -1. */
@@ -124,5 +136,25 @@ enum SecretNames {
         }
         return !source.gluedBefore(start)
                 || (source.is(start, Chars.UPPER) && source.is(start - 1, Chars.LOWER | Chars.DIGIT));
+    }
+
+    /** A word that a name may end in; a whole one stands by itself, as "pwd" does not in "cwdpwd". */
+    private record Word(String text, SecretNames promise, boolean whole) {
+
+        static Word part(String text, SecretNames promise) {
+            return new Word(text, promise, false);
+        }
+
+        static Word whole(String text, SecretNames promise) {
+            return new Word(text, promise, true);
+        }
+
+        static Word[][] byLastLetter(List<Word> words) {
+            return IntStream.rangeClosed('a', 'z')
+                    .mapToObj(last -> words.stream()
+                            .filter(word -> word.text.charAt(word.text.length() - 1) == last)
+                            .toArray(Word[]::new))
+                    .toArray(Word[][]::new);
+        }
     }
 }

@@ -15,9 +15,19 @@ class Source {
         this.length = text.length();
     }
 
+    /** The character as it stands; every read of the text comes through here. */
+    char raw(int index) {
+        return text.charAt(index);
+    }
+
     /** The folded character at an index in range. */
-    char at(int index) {
-        return Chars.fold(text.charAt(index));
+    final char at(int index) {
+        return Chars.fold(raw(index));
+    }
+
+    /** The class bits of the folded character at an index in range. */
+    final int bits(int index) {
+        return Chars.bits(raw(index));
     }
 
     /** The folded character, or NUL outside the text. */
@@ -26,7 +36,7 @@ class Source {
     }
 
     final boolean is(int index, int bits) {
-        return index >= 0 && index < length && Chars.is(at(index), bits);
+        return index >= 0 && index < length && (bits(index) & bits) != 0;
     }
 
     final boolean startsWith(String literal, int index) {
@@ -58,7 +68,7 @@ class Source {
     final int skip(int start, int bits, int limit) {
         int end = Math.min(limit, length);
         int i = start;
-        while (i < end && Chars.is(at(i), bits)) {
+        while (i < end && (bits(i) & bits) != 0) {
             i++;
         }
         return i;

@@ -6,8 +6,8 @@ final class Values {
     private static final int SHORTEST = 6;
     private static final int SHORTEST_KEY = 16;
     private static final int LONG = 24;
-    /** As much of a value as is looked at. */
-    private static final int SAMPLE = 64;
+    /** As much of a value as it is judged by. */
+    static final int SAMPLE = 32;
 
     private Values() {}
 
@@ -24,7 +24,7 @@ final class Values {
         };
     }
 
-    /** Whether the span is a secret, given what its name promises and how tightly it is bound to it. */
+    /** Whether the start of a value, at most {@link #SAMPLE} characters, is that of a secret, given what its name promises and how tightly it is bound to it. */
     static boolean isSecret(Source source, SecretNames name, Binding binding, int start, int end) {
         int length = end - start;
         if (length < (name == SecretNames.KEY ? SHORTEST_KEY : SHORTEST)) {
@@ -37,8 +37,8 @@ final class Values {
         boolean spaced = false;
         boolean dotted = false;
         boolean joined = false;
-        int sampleEnd = Math.min(end, start + SAMPLE);
-        for (int i = start; i < sampleEnd; i++) {
+        boolean called = false;
+        for (int i = start; i < end; i++) {
             char c = source.at(i);
             int bits = Chars.of(c);
             classes |= bits & Chars.ALNUM;
@@ -47,25 +47,26 @@ final class Values {
             spaced |= c == ' ';
             dotted |= c == '.';
             joined |= c == '_' || c == '-';
+            called |= c == '(';
             varied |= c != source.at(start);
         }
-        if (!varied) {
+        boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
+        boolean word = digits == 0 && marks == 0;
+        boolean tight = binding == Binding.TIGHT;
+        boolean quoted = binding == Binding.QUOTED;
+        if (!varied || (spaced && name != SecretNames.PASSWORD)) {
             return false;
         }
-        boolean plain = digits == 0 && marks == 0;
-        boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
         return switch (name) {
-            case PASSWORD -> !plain || binding == Binding.QUOTED || (!dotted && (binding == Binding.TIGHT || mixed));
-            case SECRET ->
-                !spaced && (digits > 0 || (plain && !dotted && wordMayBeSecret(binding, mixed && !joined, length)));
-            case HEADER -> !spaced && length >= 8 && (digits > 0 || length >= LONG);
-            case KEY -> !spaced && !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
+            case PASSWORD -> !word || quoted || (!dotted && (tight || mixed));
+            case SECRET -> {
+                boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
+                yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
+            }
+            case HEADER -> length >= 8 && (digits > 0 || length >= LONG);
+            case KEY -> !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
             case NONE -> false;
         };
-    }
-
-    private static boolean wordMayBeSecret(Binding binding, boolean random, int length) {
-        return binding == Binding.TIGHT || (binding == Binding.QUOTED && random && length >= SHORTEST_KEY);
     }
 
     /** How a value hangs on its name. */

@@ -106,7 +106,7 @@ final class VendorKeyTable {
             rzp_live_ a14+
             rzp_test_ a14+
             sq0atp- w22+
-            sq0csp- w40+
+            sq0csp- w22+
             sq0idp- w22+
             EAAA #3 w50-60
             EAAB a100+

@@ -11,6 +11,7 @@ import java.util.List;
  */
 final class VendorKeys {
 
+    private static final String OPEN_AI = "sk-";
     private static final int BUCKETS = 1024;
     private static final KeyShape[] NO_SHAPES = {};
     /** Shapes by the first three characters of their prefix; most places are empty, which ends the matter at once. */
@@ -28,16 +29,20 @@ final class VendorKeys {
         for (int i = 0; i < BUCKETS; i++) {
             SHAPES[i] = buckets.get(i).isEmpty() ? NO_SHAPES : buckets.get(i).toArray(KeyShape[]::new);
         }
+        // Found by code of their own, so their place must not look empty.
+        for (String start : List.of(Jwts.START, OPEN_AI, PrivateKeys.PUTTY)) {
+            SHAPES[bucket(start)] = buckets.get(bucket(start)).toArray(KeyShape[]::new);
+        }
     }
 
     private VendorKeys() {}
 
     static boolean mayStart(Source source, int start) {
         return start + 2 < source.length
-                && SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))] != NO_SHAPES;
+                && SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))] != NO_SHAPES;
     }
 
-    /** Reports the key or web token that starts at the word and answers its end, or -1. */
+    /** Reports the key, web token or key file that starts at the word and answers its end, or -1. */
     static int find(Scan scan, int start) {
         String type = PiiTypes.JWT;
         int end = scan.webTokens().match(scan, start);
@@ -45,7 +50,10 @@ final class VendorKeys {
             type = PiiTypes.API_KEY;
             end = match(scan, start);
         }
-        return end < 0 || scan.source.gluedBefore(start) ? -1 : scan.report(type, start, end);
+        if (end < 0) {
+            return PrivateKeys.findPutty(scan, start);
+        }
+        return scan.source.gluedBefore(start) ? -1 : scan.report(type, start, end);
     }
 
     /** The end of the longest key that starts at the index, or -1. */
@@ -55,7 +63,7 @@ final class VendorKeys {
             return -1;
         }
         int end = -1;
-        KeyShape[] shapes = SHAPES[bucket(source.at(start), source.at(start + 1), source.at(start + 2))];
+        KeyShape[] shapes = SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))];
         for (KeyShape shape : shapes) {
             end = Math.max(end, shape.match(scan, start));
         }
@@ -63,7 +71,7 @@ final class VendorKeys {
     }
 
     private static int matchOpenAi(Scan scan, int start) {
-        if (!scan.source.startsWith("sk-", start)) {
+        if (!scan.source.startsWith(OPEN_AI, start)) {
             return -1;
         }
         int end = scan.runEnd(Chars.WORD, start);
