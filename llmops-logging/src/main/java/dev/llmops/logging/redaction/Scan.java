@@ -89,9 +89,7 @@ final class Scan {
         if (next < 0) {
             next = (any & DIGIT) == 0
                     ? letters(start, end, hex)
-                    : (all & DIGIT) != 0
-                            ? Numbers.find(this, start, end)
-                            : MixedWords.find(this, start, end, hex);
+                    : (all & DIGIT) != 0 ? Numbers.find(this, start, end) : MixedWords.find(this, start, end, hex);
         }
         return next < 0 ? end : next;
     }
