@@ -55,8 +55,7 @@ public class RedactionBenchmark {
     /** Kinds of text. */
     public enum Kind {
         /** English prose without findings. */
-        CLEAN_ENGLISH(
-                """
+        CLEAN_ENGLISH("""
                 The deployment finished without errors at 14:05, and every one of the 12 services reported healthy within a
                 minute; "nothing else needs attention today", the operator said. Version 2.4.1 stays on the canary hosts
                 until Friday - please compare p95 latency (820 ms before) with the new value, and write it down.
@@ -64,15 +63,13 @@ public class RedactionBenchmark {
         /** Chinese prose without findings. */
         CLEAN_CHINESE("部署已于14:05顺利完成，12个服务在一分钟之内全部恢复正常。请在星期五之前比较新旧版本的延迟（此前为820毫秒），并把结果写进报告。\n"),
         /** Requests in JSON without findings. */
-        CLEAN_JSON(
-                """
+        CLEAN_JSON("""
                 {"model":"gpt-4o-2024-08-06","messages":[{"role":"system","content":"You answer in one sentence."},
                 {"role":"user","content":"What is the capital of France, and since when?"}],"temperature":0.7,"top_p":1,
                 "max_tokens":256,"stream":true,"tools":[{"type":"function","function":{"name":"search","strict":false}}]}
                 """),
         /** English prose with an e-mail address, telephone and card numbers, a key and a Chinese identity number. */
-        WITH_FINDINGS(
-                """
+        WITH_FINDINGS("""
                 Please write to li.test97@example.com or call +1-305-120-6207 when the card 4111 1111 1111 1111 is cleared. The
                 old key AKIAIOSFODNN7EXAMPLE was withdrawn; the new one waits in the vault, and the note about 11010119250224642X
                 belongs to another ticket that nobody has looked at since the meeting in the second week of the month.
