@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The running gateway: puts all parts together, and takes them apart in order. */
 final class Gateway implements AutoCloseable {
@@ -28,6 +27,9 @@ final class Gateway implements AutoCloseable {
 
     /** How long open streams may go on when the gateway stops, before they are ended. */
     static final Duration GRACE = Duration.ofSeconds(8);
+
+    /** How long a provider may send nothing, where the client has set no deadline of its own. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(120);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -50,13 +52,7 @@ final class Gateway implements AutoCloseable {
                 .listener(GoldenSignals.on(registry))
                 .listener(ModelCalls.recordsToCalls())
                 .build();
-        OpenAiClient client = options.provider == GatewayOptions.Provider.mock
-                ? new OpenAiClient(vertx, startMock(), null)
-                : new OpenAiClient(
-                        vertx,
-                        Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI),
-                        apiKey(options, environment));
-        models = new ModelCalls(vertx, llmops, client, options.provider.name());
+        models = new ModelCalls(vertx, llmops, client(options, environment), options.provider.name());
         service = await(HttpService.start(
                 vertx, options.host, options.port, new Router(routes(), new GatewayMetrics(registry))::handle));
         traffic = new Traffic(vertx, address(), options.traffic);
@@ -95,14 +91,19 @@ final class Gateway implements AutoCloseable {
                 .build();
     }
 
-    private URI startMock() {
-        MockProvider mock = new MockProvider(vertx, MOCK_SEED);
-        HttpService mockService = await(HttpService.start(vertx, "127.0.0.1", 0, mock::handle));
-        return URI.create("http://127.0.0.1:" + mockService.port());
+    private OpenAiClient client(GatewayOptions options, Map<String, String> environment) {
+        if (options.provider == GatewayOptions.Provider.mock) {
+            return new OpenAiClient(vertx, startMock(), null, MAX_SILENCE);
+        }
+        URI server = Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI);
+        String apiKey = options.apiKeyEnv == null ? null : environment.get(options.apiKeyEnv);
+        return new OpenAiClient(vertx, server, apiKey, MAX_SILENCE);
     }
 
-    private static @Nullable String apiKey(GatewayOptions options, Map<String, String> environment) {
-        return options.apiKeyEnv == null ? null : environment.get(options.apiKeyEnv);
+    private URI startMock() {
+        MockProvider mock = new MockProvider(vertx, MOCK_SEED);
+        HttpService service = await(HttpService.start(vertx, "127.0.0.1", 0, mock::handle));
+        return URI.create("http://127.0.0.1:" + service.port());
     }
 
     /** Where the gateway listens. */

@@ -107,13 +107,19 @@ final class ModelCall implements ProviderHandler {
     @Override
     public void onFailure(Exception failure) {
         if (failure instanceof ProviderException refusal) {
-            retryAfter = refusal.retryAfter();
-            if (refusal.status().isPresent() && !chunkSeen) {
-                // Refused as a whole: no model worked, and nobody will bill it.
-                call.usage(TokenUsage.inclusive(0, 0));
-            }
+            refused(refusal);
+        } else {
+            end(() -> call.fail(failure));
         }
-        end(() -> call.fail(failure));
+    }
+
+    private void refused(ProviderException refusal) {
+        retryAfter = refusal.retryAfter();
+        if (!chunkSeen) {
+            // Refused as a whole: no model worked, and nobody will bill it.
+            call.usage(TokenUsage.inclusive(0, 0));
+        }
+        end(() -> call.fail(refusal.response().toCallError()));
     }
 
     /** The client's deadline has passed. */

@@ -4,6 +4,7 @@ import static dev.llmops.samples.gateway.RunningGateway.events;
 import static dev.llmops.samples.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -18,11 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What clients may rely on, endpoint by endpoint. */
 class ContractTest {
 
-    private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"测试回滚\",\"budget_ms\":5000}";
+    private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"测试回滚\",\"budget_ms\":20000}";
     private static final String STREAMED_CHAT = CHAT.replace("}", ",\"stream\":true}");
     private static final String COMPLETION =
             "{\"model\":\"m1\",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
@@ -74,7 +76,7 @@ class ContractTest {
         assertThat(events).hasSize(7);
         assertThat(events.subList(0, 2)).allMatch(event -> event.startsWith("{\"reasoning_delta\":"));
         assertThat(events.subList(2, 6)).allMatch(event -> event.startsWith("{\"delta\":"));
-        JsonNode last = tools.jackson.databind.json.JsonMapper.shared().readTree(events.get(6));
+        JsonNode last = JsonMapper.shared().readTree(events.get(6));
         assertThat(last.propertyNames())
                 .containsExactlyInAnyOrder(
                         "trace_id", "request_id", "answer", "version_set", "usage", "cost", "latency_ms");
@@ -268,7 +270,7 @@ class ContractTest {
     void a_long_body_of_undeclared_length_is_refused_too() {
         byte[] body = chatOfBytes(2 * BodyReader.MAX_BYTES).getBytes(StandardCharsets.UTF_8);
         HttpRequest chunked = gateway.request("/chat")
-                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(body)))
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
         assertThat(gateway.send(chunked).statusCode()).isEqualTo(413);
         assertThat(gateway.get("/health").statusCode()).isEqualTo(200);

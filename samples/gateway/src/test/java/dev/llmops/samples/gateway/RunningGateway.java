@@ -11,19 +11,24 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A gateway on a free port, as its clients see it. */
 final class RunningGateway implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    static {
+        Awaitility.setDefaultTimeout(PATIENCE);
+    }
 
     final Gateway gateway;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private RunningGateway(GatewayOptions options) {
+    RunningGateway(GatewayOptions options) {
         gateway = Gateway.start(options, Map.of());
     }
 

@@ -34,10 +34,14 @@ record MockError(
                                 + " 1.06 GiB is free.",
                         null);
             case ERROR_BEFORE_FIRST_TOKEN ->
-                new MockError(503, "server_error", null, "The model is not ready to serve requests.", null);
+                new MockError(503, "overloaded_error", null, "The server is overloaded.", null);
             case ERROR_MID_STREAM ->
                 new MockError(
-                        500, "overloaded_error", "overloaded", "The model became overloaded while answering.", null);
+                        500,
+                        "internal_server_error",
+                        null,
+                        "CUDA error: an illegal memory access was encountered",
+                        null);
             case CONNECTION_DROP, STALL, MALFORMED_CHUNK, USAGE_MISSING ->
                 throw new IllegalArgumentException(fault + " carries no error object");
         };

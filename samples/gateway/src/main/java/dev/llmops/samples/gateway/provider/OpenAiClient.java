@@ -17,15 +17,14 @@ import tools.jackson.databind.JsonNode;
  */
 public final class OpenAiClient {
 
-    /** How long a provider may be silent, before and between chunks, until the call is given up as timed out. */
-    public static final Duration MAX_SILENCE = Duration.ofSeconds(60);
-
     // Each open stream holds a connection; the provider's own limits are met before this one.
     private static final int MAX_CONNECTIONS = 10_000;
 
+    private final Vertx vertx;
     private final HttpClientAgent client;
     private final URI endpoint;
     private final @Nullable String apiKey;
+    private final Duration maxSilence;
 
     /**
      * Creates a client.
@@ -33,11 +32,14 @@ public final class OpenAiClient {
      * @param vertx runs it
      * @param baseUrl such as {@code https://api.openai.com/v1}; {@code /v1} is added when there is no path
      * @param apiKey is sent as a bearer token; null sends none
+     * @param maxSilence how long the server may send nothing until a call is given up as timed out
      */
-    public OpenAiClient(Vertx vertx, URI baseUrl, @Nullable String apiKey) {
+    public OpenAiClient(Vertx vertx, URI baseUrl, @Nullable String apiKey, Duration maxSilence) {
+        this.vertx = vertx;
         client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
         endpoint = endpoint(baseUrl);
         this.apiKey = apiKey;
+        this.maxSilence = maxSilence;
     }
 
     private static URI endpoint(URI baseUrl) {
@@ -67,13 +69,13 @@ public final class OpenAiClient {
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(endpoint.toString())
-                .setIdleTimeout(MAX_SILENCE.toMillis())
                 .putHeader("Content-Type", "application/json");
         headers.forEach(options::putHeader);
         if (apiKey != null) {
             options.putHeader("Authorization", "Bearer " + apiKey);
         }
-        ProviderCall call = new ProviderCall(handler, body.path("stream").asBoolean(false));
+        ProviderCall call =
+                new ProviderCall(vertx, maxSilence, body.path("stream").asBoolean(false), handler);
         client.request(options)
                 .onSuccess(request -> call.send(request, Buffer.buffer(body.toString())))
                 .onFailure(call::fail);

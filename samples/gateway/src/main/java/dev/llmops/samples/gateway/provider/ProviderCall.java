@@ -1,9 +1,12 @@
 package dev.llmops.samples.gateway.provider;
 
+import dev.llmops.core.ErrorResponse;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,22 +17,22 @@ public final class ProviderCall {
 
     private final ProviderHandler handler;
     private final boolean streaming;
+    private final SilenceGuard silence;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
     private boolean finishSeen;
     private boolean over;
 
-    ProviderCall(ProviderHandler handler, boolean streaming) {
+    ProviderCall(Vertx vertx, Duration maxSilence, boolean streaming, ProviderHandler handler) {
         this.handler = handler;
         this.streaming = streaming;
+        silence = new SilenceGuard(
+                vertx, maxSilence, () -> fail(new TimeoutException("the provider was silent for " + maxSilence)));
     }
 
     /** Gives the answer up: the connection is closed and the handler is told nothing more. */
     public void cancel() {
-        boolean underWay = !over;
-        // First, because the reset tells the response's handlers at once.
-        over = true;
-        if (underWay && request != null) {
+        if (isFirstEnding() && request != null) {
             request.reset();
         }
     }
@@ -37,6 +40,7 @@ public final class ProviderCall {
     /** Stops reading, so that the provider's sending stalls too. */
     public void pause() {
         if (response != null) {
+            silence.setDeaf(true);
             response.pause();
         }
     }
@@ -44,6 +48,7 @@ public final class ProviderCall {
     /** Reads on. */
     public void resume() {
         if (response != null) {
+            silence.setDeaf(false);
             response.resume();
         }
     }
@@ -57,16 +62,28 @@ public final class ProviderCall {
         request.send(body).onSuccess(this::receive).onFailure(this::fail);
     }
 
-    void fail(Throwable cause) {
+    /** Taken before anything else is done about an ending, because closing a connection is told to its handlers. */
+    private boolean isFirstEnding() {
         if (over) {
-            return;
+            return false;
         }
-        cancel();
-        handler.onFailure(asCheckedException(cause));
+        over = true;
+        silence.stop();
+        return true;
+    }
+
+    void fail(Throwable cause) {
+        if (isFirstEnding()) {
+            if (request != null) {
+                request.reset();
+            }
+            handler.onFailure(asCheckedException(cause));
+        }
     }
 
     private void receive(HttpClientResponse response) {
         this.response = response;
+        silence.heard();
         response.exceptionHandler(this::fail);
         if (response.statusCode() != 200) {
             response.body().onSuccess(body -> refuse(response, body)).onFailure(this::fail);
@@ -83,16 +100,16 @@ public final class ProviderCall {
     }
 
     private void refuse(HttpClientResponse response, Buffer body) {
-        if (!over) {
-            over = true;
-            handler.onFailure(
-                    new ProviderException(response.statusCode(), body.toString(), response.getHeader("Retry-After")));
+        if (isFirstEnding()) {
+            handler.onFailure(new ProviderException(
+                    ErrorResponse.http(response.statusCode(), body.toString()), response.getHeader("Retry-After")));
         }
     }
 
     private void receiveStream(HttpClientResponse response) {
         SseParser parser = new SseParser(this::event);
         response.handler(bytes -> {
+            silence.heard();
             try {
                 parser.feed(bytes.getBytes());
             } catch (ProtocolException e) {
@@ -130,8 +147,7 @@ public final class ProviderCall {
     }
 
     private void end() {
-        if (!over) {
-            over = true;
+        if (isFirstEnding()) {
             handler.onEnd();
         }
     }

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
+import dev.llmops.core.ErrorResponse;
 import dev.llmops.core.TokenUsage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ public record ProviderChunk(
             throw new ProtocolException("the provider sent a chunk that is no JSON object");
         }
         if (root.hasNonNull("error")) {
-            throw new ProviderException(0, raw, null);
+            throw new ProviderException(ErrorResponse.inStream(raw), null);
         }
         JsonNode choices = root.path("choices");
         TokenUsage usage = usage(root.path("usage"));

@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import java.util.OptionalInt;
+import dev.llmops.core.ErrorResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The provider refused or gave up, and said so: as an HTTP status with a body, or as an error object in a stream. */
@@ -8,33 +8,22 @@ public final class ProviderException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
-    private final String body;
+    private final transient ErrorResponse response;
     private final @Nullable String retryAfter;
 
-    ProviderException(int status, String body, @Nullable String retryAfter) {
-        super(status == 0 ? "the provider sent an error in its stream" : "the provider answered HTTP " + status);
-        this.status = status;
-        this.body = body;
+    ProviderException(ErrorResponse response, @Nullable String retryAfter) {
+        super("the provider answered with an error");
+        this.response = response;
         this.retryAfter = retryAfter;
     }
 
     /**
-     * The HTTP status.
+     * What the provider said.
      *
-     * @return empty for an error inside a stream
+     * @return the answer as it came
      */
-    public OptionalInt status() {
-        return status == 0 ? OptionalInt.empty() : OptionalInt.of(status);
-    }
-
-    /**
-     * What the provider wrote.
-     *
-     * @return the body, or the event, as it came
-     */
-    public String body() {
-        return body;
+    public ErrorResponse response() {
+        return response;
     }
 
     /**

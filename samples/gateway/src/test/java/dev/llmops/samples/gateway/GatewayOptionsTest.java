@@ -1,0 +1,64 @@
+package dev.llmops.samples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class GatewayOptionsTest {
+
+    private static GatewayOptions parse(String... arguments) {
+        GatewayOptions options = new GatewayOptions();
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("o", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
+                .setOverwrittenOptionsAllowed(true)
+                .parseArgs(arguments);
+        return options;
+    }
+
+    @Test
+    void the_defaults_have_no_problems() {
+        GatewayOptions options = parse();
+        assertThat(options.problems(Map.of())).isEmpty();
+        assertThat(options.host).isEqualTo("127.0.0.1");
+        assertThat(options.port).isEqualTo(8787);
+        assertThat(options.provider).isEqualTo(GatewayOptions.Provider.mock);
+        assertThat(options.traffic).isZero();
+    }
+
+    @Test
+    void what_is_given_last_holds() {
+        assertThat(parse("--port", "8787", "--traffic=2", "--port", "0", "--traffic=0.5").port)
+                .isZero();
+    }
+
+    @Test
+    void a_whole_command_line_for_a_real_provider_has_no_problems() {
+        GatewayOptions options =
+                parse("--provider", "openai", "--base-url", "http://10.0.0.1:8000/v1", "--api-key-env", "KEY");
+        assertThat(options.problems(Map.of("KEY", "secret"))).isEmpty();
+        assertThat(options.baseUrl).isEqualTo(URI.create("http://10.0.0.1:8000/v1"));
+    }
+
+    @Test
+    void all_problems_are_told_together_and_never_the_key() {
+        GatewayOptions options =
+                parse("--port=70000", "--traffic=-1", "--provider=openai", "--base-url=ftp://x/y", "--api-key-env=KEY");
+        assertThat(options.problems(Map.of("KEY", " ")))
+                .containsExactly(
+                        "--port must be from 0 to 65535, but was 70000",
+                        "--traffic must be from 0 to 1000.0 requests per second, but was -1.0",
+                        "--base-url must be an absolute http or https URL, but was ftp://x/y",
+                        "--api-key-env must name a variable that is set, but KEY is not");
+    }
+
+    @Test
+    void flags_of_the_real_provider_need_it() {
+        GatewayOptions options = parse("--base-url=http://x", "--api-key-env=KEY");
+        assertThat(options.problems(Map.of("KEY", "secret")))
+                .hasSize(2)
+                .allMatch(problem -> problem.contains("needs --provider openai, but the provider was mock"));
+    }
+}
