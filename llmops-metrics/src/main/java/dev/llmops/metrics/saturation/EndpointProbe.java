@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -61,17 +62,29 @@ final class EndpointProbe implements SaturationProbe {
     }
 
     private static void read(InputStream body, List<Sample> samples, List<String> problems) throws IOException {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            String text = line.strip();
-            String name = Sample.nameOf(text);
-            if (ServerDialect.NAMES.contains(name) || GpuDialect.NAMES.contains(name)) {
-                try {
-                    samples.add(Sample.parse(text));
-                } catch (IllegalArgumentException e) {
-                    if (problems.size() < MAX_PROBLEMS) {
-                        problems.add(e.getMessage());
-                    }
+        Reader text = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+        StringBuilder line = new StringBuilder();
+        for (int c = text.read(); c >= 0; c = text.read()) {
+            // Not readLine(): only a line feed ends a line; a carriage return may stand in a label.
+            if (c == '\n') {
+                read(line.toString(), samples, problems);
+                line.setLength(0);
+            } else {
+                line.append((char) c);
+            }
+        }
+        read(line.toString(), samples, problems);
+    }
+
+    private static void read(String line, List<Sample> samples, List<String> problems) {
+        String text = line.strip();
+        String name = Sample.nameOf(text);
+        if (ServerDialect.NAMES.contains(name) || GpuDialect.NAMES.contains(name)) {
+            try {
+                samples.add(Sample.parse(text));
+            } catch (IllegalArgumentException e) {
+                if (problems.size() < MAX_PROBLEMS) {
+                    problems.add(e.getMessage());
                 }
             }
         }
