@@ -31,6 +31,13 @@ final class RejectedEntries {
             out.write(json);
             out.write('\n');
         }
-        LOG.error("an entry is not for the database and is kept in {}: {}", file, reason.toString());
+        LOG.error("an entry is not for the database and is kept in {}: {}", file, kind(reason));
+    }
+
+    /** Without the message, which may hold the entry. */
+    private static String kind(Exception reason) {
+        return reason instanceof SQLException sql
+                ? "SQLSTATE " + sql.getSQLState()
+                : reason.getClass().getName();
     }
 }

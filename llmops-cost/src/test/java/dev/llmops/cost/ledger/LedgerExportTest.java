@@ -1,0 +1,250 @@
+package dev.llmops.cost.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.Cost;
+import dev.llmops.core.CostComponent;
+import dev.llmops.core.CostState;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerExportTest {
+
+    private static final LedgerQuery NOVEMBER = LedgerQuery.period(
+                    Instant.parse("2026-11-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:00Z"))
+            .build();
+    private static final FocusAccount ACCOUNT = FocusAccount.of("acct-1", "Acme, Inc.");
+    private static final List<String> MANDATORY_IN_FOCUS = List.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodStart",
+            "BillingPeriodEnd",
+            "ChargeCategory",
+            "ChargeClass",
+            "ChargeDescription",
+            "ChargePeriodStart",
+            "ChargePeriodEnd",
+            "ContractedCost",
+            "EffectiveCost",
+            "InvoiceIssuerName",
+            "ListCost",
+            "PricingQuantity",
+            "PricingUnit",
+            "ProviderName",
+            "PublisherName",
+            "ServiceCategory",
+            "ServiceName");
+
+    @TempDir
+    Path directory;
+
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() throws Exception {
+        ledger = Ledger.at(directory)
+                .clock(() -> Instant.parse("2026-12-03T00:00:00Z"))
+                .open();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void csv_has_a_row_per_entry_with_plain_amounts() throws Exception {
+        append(Entries.call("c1", "0.0000000001").user("a \"b\", c\nd").build());
+
+        assertThat(export(LedgerFormat.csv()))
+                .isEqualTo("entry_id,kind,call_id,started_at,recorded_at,tenant,user,feature,provider,model,"
+                        + "response_model,version_set,operation,outcome,input_tokens,output_tokens,state,amount,"
+                        + "currency,provider_reported,reason\r\n"
+                        + "c1,CALL,c1,2026-11-20T10:15:30.123456Z,2026-11-20T10:15:30.123456Z,acme,"
+                        + "\"a \"\"b\"\", c\nd\",support,openai,gpt-4o,,vs-1,chat,COMPLETED,812,333,EXACT,"
+                        + "0.0000000001,USD,,\r\n");
+    }
+
+    @Test
+    void json_is_an_array_of_entries() throws Exception {
+        LedgerEntry entry = Entries.call("c1", "1").cost(Entries.priced()).build();
+        append(entry);
+
+        String json = export(LedgerFormat.json());
+
+        assertThat(json).startsWith("[{\"entry_id\":\"c1\"").contains("\"amount\":\"0.00536\"");
+        assertThat(Exports.entries(json)).containsExactly(entry);
+    }
+
+    @Test
+    void an_export_of_nothing_is_whole() throws Exception {
+        assertThat(export(LedgerFormat.json())).isEqualTo("[]");
+        assertThat(Exports.csv(export(LedgerFormat.csv()))).isEmpty();
+        assertThat(Exports.csv(export(LedgerFormat.focus(ACCOUNT)))).isEmpty();
+    }
+
+    @Test
+    void focus_has_a_row_per_component_that_says_all_that_is_mandatory() throws Exception {
+        append(Entries.call("c1", "1").cost(Entries.priced()).build());
+
+        List<Map<String, String>> rows = focus();
+
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0)).containsKeys(MANDATORY_IN_FOCUS.toArray(String[]::new));
+        assertThat(rows.get(0))
+                .containsEntry("BilledCost", "0.0020300")
+                .containsEntry("BillingAccountName", "Acme, Inc.")
+                .containsEntry("BillingPeriodStart", "2026-11-01T00:00:00Z")
+                .containsEntry("BillingPeriodEnd", "2026-12-01T00:00:00Z")
+                .containsEntry("ChargeCategory", "Usage")
+                .containsEntry("ChargeClass", "")
+                .containsEntry("ChargePeriodStart", "2026-11-20T10:00:00Z")
+                .containsEntry("ChargePeriodEnd", "2026-11-20T11:00:00Z")
+                .containsEntry("ConsumedQuantity", "812")
+                .containsEntry("ConsumedUnit", "Tokens")
+                .containsEntry("ListUnitPrice", "2.5")
+                .containsEntry("PricingQuantity", "0.000812")
+                .containsEntry("PricingUnit", "1000000 Tokens")
+                .containsEntry("InvoiceIssuerName", "openai")
+                .containsEntry("ServiceCategory", "AI and Machine Learning")
+                .containsEntry("ServiceSubcategory", "Generative AI")
+                .containsEntry("SkuId", "openai/gpt-4o/input_tokens")
+                .containsEntry("SkuMeter", "Input Tokens")
+                .containsEntry("SkuPriceId", "input_tokens@2.5")
+                .containsEntry("SubAccountId", "acme");
+    }
+
+    @Test
+    void focus_never_shows_a_user() throws Exception {
+        append(Entries.call("c1", "1")
+                .user("ana@example.com")
+                .cost(Entries.priced())
+                .build());
+
+        assertThat(export(LedgerFormat.focus(ACCOUNT))).doesNotContain("ana@example.com");
+        assertThat(focus().get(0).get("Tags"))
+                .matches("\\{\"feature\":\"support\",\"version_set\":\"vs-1\",\"user_hash\":\"[0-9a-f]{32}\"}");
+    }
+
+    @Test
+    void focus_costs_are_price_times_quantity_and_sum_to_the_ledger_whatever_was_booked() throws Exception {
+        append(Entries.call("exact", "1").cost(Entries.priced()).build());
+        append(Entries.call("corrected", "1").cost(Entries.priced()).build());
+        append(Entries.call("reported", "1")
+                .cost(new Cost(
+                        CostState.PROVIDER_REPORTED,
+                        new BigDecimal("0.006"),
+                        "USD",
+                        Entries.priced().components(),
+                        new BigDecimal("0.006")))
+                .build());
+        append(Entries.call("without components", "0.25").build());
+        append(Entries.call("by the hour", "1").cost(anHourlyPrice()).build());
+        ledger.reRate(
+                NOVEMBER,
+                new ReRating(
+                        "book-7",
+                        "the book was wrong",
+                        entry -> entry.callId().equals("corrected")
+                                ? Optional.of(Entries.priced("2", "8", "0.004288"))
+                                : Optional.empty()));
+        flush();
+
+        List<Map<String, String>> rows = focus();
+
+        for (Map<String, String> row : rows) {
+            if (row.get("ChargeCategory").equals("Usage")) {
+                assertThat(number(row, "ListUnitPrice").multiply(number(row, "PricingQuantity")))
+                        .isEqualByComparingTo(number(row, "ListCost"));
+                assertThat(number(row, "ContractedUnitPrice").multiply(number(row, "PricingQuantity")))
+                        .isEqualByComparingTo(number(row, "ContractedCost"));
+                assertThat(row.get("SkuId")).isNotEmpty();
+                assertThat(row.get("SkuPriceId")).isNotEmpty();
+                assertThat(row.get("ConsumedQuantity")).isNotEmpty();
+            }
+            assertThat(row.get("BilledCost")).matches("-?[0-9]+(\\.[0-9]+)?");
+        }
+        BigDecimal ledgerSum = ledger.totals(NOVEMBER).get(0).amount();
+        assertThat(sum(rows, "BilledCost")).isEqualByComparingTo(ledgerSum);
+        assertThat(sum(rows, "EffectiveCost")).isEqualByComparingTo(ledgerSum);
+    }
+
+    @Test
+    void focus_leaves_out_what_is_unpriced_and_says_so() throws Exception {
+        append(Entries.call("c1", "1").cost(Cost.unpriced("USD")).build());
+
+        ExportReport report = ledger.export(NOVEMBER, LedgerFormat.focus(ACCOUNT), new StringWriter());
+
+        assertThat(report).isEqualTo(new ExportReport(1, 0, 1));
+    }
+
+    @Test
+    void focus_charges_a_correction_of_an_invoiced_period_when_it_was_made() throws Exception {
+        append(Entries.call("c1", "1").cost(Entries.priced()).build());
+        ledger.reRate(
+                NOVEMBER, new ReRating("book-7", "late", entry -> Optional.of(Entries.priced("2", "8", "0.004288"))));
+        flush();
+        FocusAccount invoiced = new FocusAccount("acct-1", "Acme", "Acme IT", Instant.parse("2026-12-01T00:00:00Z"));
+
+        List<Map<String, String>> rows = Exports.csv(export(LedgerFormat.focus(invoiced)));
+
+        assertThat(rows)
+                .extracting(row -> row.get("ChargeClass"))
+                .containsExactly("", "", "Correction", "Correction", "Correction", "Correction");
+        assertThat(rows.get(2))
+                .containsEntry("BillingPeriodStart", "2026-12-01T00:00:00Z")
+                .containsEntry("ChargePeriodStart", "2026-11-20T10:00:00Z")
+                .containsEntry("InvoiceIssuerName", "Acme IT");
+    }
+
+    /** 61 seconds at 0.37 an hour, which no decimal holds; rounded at 15 places. */
+    private static Cost anHourlyPrice() {
+        CostComponent hour = new CostComponent(
+                "audio_seconds",
+                new BigDecimal("61"),
+                new BigDecimal("0.37"),
+                new BigDecimal("3600"),
+                new BigDecimal("0.006269444444444"),
+                "audio@0.37");
+        return new Cost(CostState.EXACT, new BigDecimal("0.006269444444444"), "USD", List.of(hour), null);
+    }
+
+    private void append(LedgerEntry entry) throws Exception {
+        assertThat(ledger.append(entry).get()).isEqualTo(Receipt.ACKNOWLEDGED);
+        flush();
+    }
+
+    private void flush() throws InterruptedException {
+        assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
+    }
+
+    private String export(LedgerFormat format) throws Exception {
+        StringWriter out = new StringWriter();
+        ledger.export(NOVEMBER, format, out);
+        return out.toString();
+    }
+
+    private List<Map<String, String>> focus() throws Exception {
+        return Exports.csv(export(LedgerFormat.focus(ACCOUNT)));
+    }
+
+    private static BigDecimal number(Map<String, String> row, String column) {
+        return new BigDecimal(row.get(column));
+    }
+
+    private static BigDecimal sum(List<Map<String, String>> rows, String column) {
+        return rows.stream().map(row -> number(row, column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.llmops.cost.ledger;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL on a free loopback port, in a temporary folder; as root it runs as the user postgres. Nobody pulls the
+ * plug here, so it does not wait for the disk.
+ */
+final class PostgresServer implements AutoCloseable {
+
+    private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
+
+    private final Path folder;
+    private final int port;
+
+    private PostgresServer(Path folder, int port) {
+        this.folder = folder;
+        this.port = port;
+    }
+
+    static PostgresServer start() throws Exception {
+        if (!Files.isExecutable(BINARIES.resolve("initdb"))) {
+            throw new IllegalStateException("these tests need the Debian package postgresql-15 (" + BINARIES + ")");
+        }
+        Path folder = Files.createTempDirectory("postgres");
+        if (isRoot()) {
+            run("chown", "postgres", folder.toString());
+        }
+        PostgresServer server = new PostgresServer(folder, freePort());
+        asPostgres(
+                "initdb", "-D", server.data(), "-A", "trust", "-U", "llmops", "-E", "UTF8", "--locale=C", "--no-sync");
+        server.resume();
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
+    }
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    void resume() throws Exception {
+        asPostgres(
+                "pg_ctl",
+                "-D",
+                data(),
+                "-w",
+                "-l",
+                folder.resolve("log").toString(),
+                "-o",
+                "-p " + port + " -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+                "start");
+    }
+
+    /** Stops as in a crash. */
+    void stop() throws Exception {
+        asPostgres("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
+    }
+
+    String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=llmops";
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(url(database));
+    }
+
+    void create(String database) throws SQLException {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + database);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static boolean isRoot() {
+        return "root".equals(System.getProperty("user.name"));
+    }
+
+    private static void asPostgres(String binary, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        if (isRoot()) {
+            command.addAll(List.of("runuser", "-u", "postgres", "--"));
+        }
+        command.add(BINARIES.resolve(binary).toString());
+        command.addAll(List.of(arguments));
+        run(command.toArray(String[]::new));
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(Path.of("/").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(String.join(" ", command) + " failed");
+        }
+    }
+}
