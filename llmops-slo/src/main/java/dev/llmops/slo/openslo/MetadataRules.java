@@ -1,0 +1,50 @@
+package dev.llmops.slo.openslo;
+
+import java.util.regex.Pattern;
+
+/** What OpenSLO v1 asks of names, labels and annotations. */
+final class MetadataRules {
+
+    static final int MAX_DESCRIPTION = 1050;
+    private static final int MAX_DISPLAY_NAME = 63;
+    private static final Pattern LABEL_KEY = Pattern.compile("[a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?");
+    private static final Pattern ANNOTATION_KEY_LENGTH = Pattern.compile("(.{0,253}/)?.{0,63}");
+    private static final Pattern ANNOTATION_KEY = Pattern.compile(
+            "([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*/)?" + LABEL_KEY.pattern());
+
+    private MetadataRules() {}
+
+    static void check(Property metadata) {
+        if (!metadata.require()) {
+            return;
+        }
+        Property name = metadata.get("name");
+        if (name.require()) {
+            name.dnsLabel();
+        }
+        metadata.get("displayName").maxLength(MAX_DISPLAY_NAME);
+        Property labels = metadata.get("labels");
+        for (String key : labels.keys()) {
+            if (!LABEL_KEY.matcher(key).matches()) {
+                labels.get(key)
+                        .problem(
+                                "string_match_regexp",
+                                "must have a key of at most 63 letters, digits, '.', '_' and '-', with a letter or digit"
+                                        + " at both ends");
+            }
+        }
+        Property annotations = metadata.get("annotations");
+        for (String key : annotations.keys()) {
+            if (!ANNOTATION_KEY_LENGTH.matcher(key).matches()
+                    || !ANNOTATION_KEY.matcher(key).matches()) {
+                annotations
+                        .get(key)
+                        .problem("string_match_regexp", "must have a key such as my-domain.org/my-key or my-key");
+            }
+        }
+    }
+
+    static void description(Property spec) {
+        spec.get("description").maxLength(MAX_DESCRIPTION);
+    }
+}

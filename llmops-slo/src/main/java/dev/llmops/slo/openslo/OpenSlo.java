@@ -1,0 +1,92 @@
+package dev.llmops.slo.openslo;
+
+import dev.llmops.slo.InvalidObjectivesException;
+import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.internal.Yaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Objectives from OpenSLO v1 documents, and back.
+ *
+ * <p>OpenSLO has no words for what an objective knows beyond a ratio of two queries: its indicator in process, filters,
+ * groups, the evaluation delay, alerts of two windows. These travel in the annotation {@value #ANNOTATION}, so that what
+ * is written here is read back whole. What a document says and an objective cannot is an error that names the property,
+ * and is never dropped.
+ *
+ * @since 0.1.0
+ */
+public final class OpenSlo {
+
+    /** The annotation, in the JSON form of the module's own file format, for what OpenSLO cannot say: {@value}. */
+    public static final String ANNOTATION = "llmops.dev/objective";
+
+    private OpenSlo() {}
+
+    /**
+     * Checks documents against the rules of OpenSLO v1, whether or not they can become objectives.
+     *
+     * @param yaml one object, a stream of objects, or a list, in YAML or JSON
+     * @return all problems, warnings among them
+     * @throws InvalidObjectivesException if the text is no YAML
+     */
+    public static List<OpenSloProblem> validate(String yaml) {
+        List<OpenSloProblem> problems = new ArrayList<>();
+        documents(yaml).forEach(document -> problems.addAll(OpenSloValidator.check(document)));
+        return List.copyOf(problems);
+    }
+
+    /**
+     * Reads the SLOs of a file.
+     *
+     * @param file the file, UTF-8
+     * @return one objective for each objective of each SLO
+     * @throws IOException if the file cannot be read
+     * @throws InvalidObjectivesException naming every property that breaks a rule or cannot be represented
+     */
+    public static ObjectiveSet read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
+    /**
+     * Reads the SLOs of documents; SLIs and data sources that they refer to must be among them.
+     *
+     * @param yaml one object, a stream of objects, or a list
+     * @return one objective for each objective of each SLO
+     * @throws InvalidObjectivesException naming every property that breaks a rule or cannot be represented
+     */
+    public static ObjectiveSet parse(String yaml) {
+        return OpenSloImport.read(documents(yaml));
+    }
+
+    /**
+     * Writes objectives as a stream of SLO objects.
+     *
+     * @param objectives the objectives
+     * @return YAML that {@link #parse} reads back as the same objectives
+     * @throws InvalidObjectivesException naming every property that OpenSLO cannot represent, such as event rules
+     */
+    public static String write(ObjectiveSet objectives) {
+        return OpenSloExport.write(objectives);
+    }
+
+    private static List<JsonNode> documents(String yaml) {
+        List<JsonNode> objects = new ArrayList<>();
+        try {
+            for (JsonNode document : Yaml.readAll(yaml)) {
+                if (document.isArray()) {
+                    objects.addAll(document.values());
+                } else {
+                    objects.add(document);
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidObjectivesException(List.of("document " + e.getMessage()));
+        }
+        return objects;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmops.slo.openslo;
+
+import java.util.stream.Stream;
+
+/** What OpenSLO v1 asks of an SLI. */
+final class SliRules {
+
+    private SliRules() {}
+
+    static void check(Property spec) {
+        MetadataRules.description(spec);
+        spec.exclusive(true, "thresholdMetric", "ratioMetric");
+        if (spec.has("thresholdMetric")) {
+            metric(spec.get("thresholdMetric"));
+        }
+        if (spec.has("ratioMetric")) {
+            ratio(spec.get("ratioMetric"));
+        }
+    }
+
+    private static void ratio(Property ratio) {
+        boolean oneBase = ratio.exclusive(true, "total", "raw");
+        if (!oneBase) {
+            return;
+        }
+        long parts = Stream.of("raw", "good", "bad").filter(ratio::has).count();
+        if (parts > 1) {
+            ratio.exclusive(false, "raw", "good", "bad");
+            return;
+        }
+        if (ratio.has("total") && parts == 0) {
+            ratio.problem("one_of_properties", "must have good or bad beside total");
+        }
+        for (String part : new String[] {"total", "good", "bad", "raw"}) {
+            if (ratio.has(part)) {
+                metric(ratio.get(part));
+            }
+        }
+        if (ratio.has("raw") && ratio.get("rawType").require()) {
+            ratio.get("rawType").oneOf("success", "failure");
+        }
+    }
+
+    private static void metric(Property metric) {
+        Property source = metric.get("metricSource");
+        if (!source.require()) {
+            return;
+        }
+        Property reference = source.get("metricSourceRef");
+        if (!reference.isEmpty()) {
+            reference.dnsLabel();
+        }
+        if (source.get("spec").isEmpty()) {
+            source.get("spec").problem("map_min_length", "must have at least one property, such as query");
+        }
+    }
+}

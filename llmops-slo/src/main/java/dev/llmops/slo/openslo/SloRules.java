@@ -1,0 +1,152 @@
+package dev.llmops.slo.openslo;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** What OpenSLO v1 asks of an SLO. */
+final class SloRules {
+
+    /** How a calendar's start is written. */
+    static final DateTimeFormatter START_TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
+
+    private SloRules() {}
+
+    static void check(Property spec) {
+        MetadataRules.description(spec);
+        spec.get("service").require();
+        if (spec.get("budgetingMethod").require()) {
+            spec.get("budgetingMethod").oneOf("Occurrences", "Timeslices", "RatioTimeslices");
+        }
+        List<Property> objectives = spec.get("objectives").elements();
+        if (objectives.isEmpty()) {
+            spec.get("objectives").problem("slice_min_length", "must hold at least one objective to be a promise");
+        }
+        boolean composite = objectives.stream().anyMatch(SloRules::hasIndicator);
+        if (composite == hasIndicator(spec)) {
+            spec.problem(
+                    "mutually_exclusive",
+                    "must have an indicator or indicatorRef either by itself or in its objectives, but had "
+                            + (composite ? "both" : "neither"));
+        } else if (composite) {
+            objectives.forEach(SloRules::compositePart);
+        } else {
+            indicator(spec);
+        }
+        timeWindow(spec);
+        spec.get("alertPolicies")
+                .elements()
+                .forEach(policy -> AlertRules.reference(policy, "alertPolicyRef", "AlertPolicy", AlertRules::policy));
+        String method = spec.get("budgetingMethod").text();
+        objectives.forEach(objective -> objective(objective, composite ? objective : spec, method));
+    }
+
+    static boolean hasIndicator(Property property) {
+        return property.has("indicator") || property.has("indicatorRef");
+    }
+
+    private static void compositePart(Property objective) {
+        indicator(objective);
+        if (objective.has("compositeWeight")) {
+            objective.get("compositeWeight").above("0");
+        }
+    }
+
+    private static void indicator(Property parent) {
+        if (!parent.exclusive(true, "indicator", "indicatorRef")) {
+            return;
+        }
+        if (parent.has("indicatorRef")) {
+            parent.get("indicatorRef").dnsLabel();
+            return;
+        }
+        MetadataRules.check(parent.get("indicator").get("metadata"));
+        SliRules.check(parent.get("indicator").get("spec"));
+    }
+
+    private static void objective(Property objective, Property indicatorParent, String method) {
+        Property sli = indicatorParent.get("indicator").get("spec");
+        if (sli.has("thresholdMetric")) {
+            objective.get("op").require();
+            objective.get("value").require();
+        }
+        if (sli.has("ratioMetric") && objective.has("value")) {
+            objective.get("value").problem("forbidden", "must not be there with a ratio metric");
+        }
+        if (sli.has("ratioMetric") && objective.has("op")) {
+            objective.get("op").warn("forbidden", "means nothing with a ratio metric, and is ignored");
+        } else if (!objective.get("op").isEmpty()) {
+            operator(objective.get("op"));
+        }
+        objective.exclusive(true, "target", "targetPercent");
+        if (objective.has("target")) {
+            objective.get("target").atLeastAndBelow("0", "1");
+        }
+        if (objective.has("targetPercent")) {
+            objective.get("targetPercent").atLeastAndBelow("0", "100");
+        }
+        if (method.equals("Timeslices") && objective.get("timeSliceTarget").require()) {
+            objective.get("timeSliceTarget").above("0");
+            objective.get("timeSliceTarget").atMost("1");
+        }
+        if (method.equals("Timeslices") || method.equals("RatioTimeslices")) {
+            OpenSloDuration.check(objective.get("timeSliceWindow"));
+        }
+    }
+
+    private static void timeWindow(Property spec) {
+        List<Property> windows = spec.get("timeWindow").elements();
+        if (windows.size() != 1) {
+            spec.get("timeWindow").problem("slice_length", "must hold exactly one window, but held " + windows.size());
+        }
+        for (Property window : windows) {
+            boolean rolling = window.get("isRolling").isTrue();
+            if (rolling == window.has("calendar")) {
+                window.problem(
+                        "window_kind",
+                        rolling
+                                ? "must not have a calendar when isRolling is true"
+                                : "must have a calendar or be rolling");
+            }
+            OpenSloDuration.check(window.get("duration"));
+            if (window.has("calendar")) {
+                Property calendar = window.get("calendar");
+                check(calendar.get("startTime"), SloRules::isStartTime, "string_date_time", "2026-01-31 00:00:00");
+                check(calendar.get("timeZone"), SloRules::isZone, "string_time_zone", "an IANA zone, Europe/Berlin");
+            }
+        }
+    }
+
+    static void operator(Property op) {
+        op.oneOf("gt", "lt", "gte", "lte");
+    }
+
+    private static void check(Property property, Predicate<String> rule, String code, String example) {
+        if (!rule.test(property.text())) {
+            property.problem(code, "must be like " + example + ", but was '" + property.text() + "'");
+        }
+    }
+
+    private static boolean isStartTime(String text) {
+        try {
+            LocalDateTime.parse(text, START_TIME);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isZone(String text) {
+        try {
+            ZoneId.of(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+}
