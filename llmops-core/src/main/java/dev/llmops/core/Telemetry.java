@@ -81,12 +81,17 @@ public final class Telemetry {
     public void failure(String where, Throwable cause, String remedy) {
         count(Kind.FAILURES, where);
         if (logged.add(where)) {
-            LOG.warn(
-                    "{} failed with {} at {}; {}. Further failures here are counted, not logged.",
-                    where,
-                    cause.getClass().getName(),
-                    origin(cause),
-                    remedy);
+            try {
+                LOG.warn(
+                        "{} failed with {} at {}; {}. Further failures here are counted, not logged.",
+                        where,
+                        cause.getClass().getName(),
+                        origin(cause),
+                        remedy);
+            } catch (RuntimeException e) {
+                // The logging back end may be the very thing that fails; the caller must not learn of it.
+                count(Kind.FAILURES, "logging_back_end");
+            }
         }
     }
 

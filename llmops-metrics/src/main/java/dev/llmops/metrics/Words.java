@@ -13,14 +13,7 @@ final class Words {
 
     /** The label {@code status} of a call. */
     static String of(Outcome outcome) {
-        return switch (outcome) {
-            case COMPLETED -> SUCCESS;
-            case FAILED -> ERROR;
-            case CANCELLED -> "cancelled";
-            case TIMED_OUT -> "timeout";
-            case REJECTED -> "rejected";
-            case ABANDONED -> "abandoned";
-        };
+        return outcome.status();
     }
 
     /** The label {@code status} of a tool. */

@@ -1,0 +1,365 @@
+package dev.llmops.logging;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.TelemetryAware;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs one structured event per call, and one for each thing that happens to a call later.
+ *
+ * <pre>{@code
+ * LlmOps llmops = LlmOps.builder().listener(CallLog.toSlf4j()).build();
+ * }</pre>
+ *
+ * <p>Records follow the JSON Schema that the jar holds at {@value #SCHEMA_RESOURCE}. Calls that did not complete, were
+ * refused, risky, slow or expensive are always logged; of the others a share, if one is set. Add it after listeners that
+ * give calls their trace ids.
+ *
+ * <p>Thread-safe. A sink that fails is counted under {@code llm.telemetry.failures} and disturbs nobody.
+ *
+ * @since 0.1.0
+ */
+public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable {
+
+    /** Where the jar holds the JSON Schema of all records: {@value}. */
+    public static final String SCHEMA_RESOURCE = "dev/llmops/logging/llmops-log-1.schema.json";
+
+    /** How many bytes of UTF-8 a record takes at most, unless told otherwise: {@value}. */
+    public static final int DEFAULT_MAX_RECORD_BYTES = 240 * 1024;
+
+    /** From what duration a call counts as slow, unless told otherwise. */
+    public static final Duration DEFAULT_SLOW = Duration.ofSeconds(10);
+
+    /** From what amount a call counts as expensive, in its own currency, unless told otherwise. */
+    public static final BigDecimal DEFAULT_EXPENSIVE = BigDecimal.ONE;
+
+    private static final String CALL = "llmops.call";
+
+    private final List<LogSink> sinks;
+    private final CallProjection calls;
+    private final EventProjection events;
+    private final Sampling sampling;
+    private final SizeCap cap;
+    private volatile Telemetry telemetry = new Telemetry();
+
+    private CallLog(Builder builder, Sampling sampling) {
+        CommonFields common = new CommonFields(builder.userPseudonyms, builder.tenantPseudonyms);
+        this.sinks = List.copyOf(builder.sinks);
+        this.calls = new CallProjection(common, builder.tokenAliases, builder.numericAmounts, builder.showsContent);
+        this.events = new EventProjection(common, builder.eventText);
+        this.sampling = sampling;
+        this.cap = new SizeCap(builder.maxRecordBytes, JsonSize.BYTES);
+    }
+
+    /**
+     * Logs to SLF4J in mode {@link LogMode#NESTED}, with every default.
+     *
+     * @return a listener
+     */
+    public static CallLog toSlf4j() {
+        return toSlf4j(LogMode.NESTED);
+    }
+
+    /**
+     * Logs to SLF4J, with every other default.
+     *
+     * @param mode how records are handed over
+     * @return a listener
+     */
+    public static CallLog toSlf4j(LogMode mode) {
+        return builder().sink(Slf4jSink.of(mode)).build();
+    }
+
+    /**
+     * Logs as one chooses.
+     *
+     * @return a builder without sinks
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public void useTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+        events.useTelemetry(telemetry);
+        for (LogSink sink : sinks) {
+            if (sink instanceof TelemetryAware aware) {
+                aware.useTelemetry(telemetry);
+            }
+        }
+    }
+
+    @Override
+    public void callEnded(LiveCall call, CallRecord record) {
+        if (!isAnySinkEnabled(CALL)) {
+            return;
+        }
+        double rate = sampling.rateOf(record);
+        if (rate == Sampling.DROPPED) {
+            telemetry.count(Telemetry.Kind.DROPPED, "log_sampled_out");
+            return;
+        }
+        write(new LogEntry(CALL, record.endedAt(), message(record), calls.of(record, rate)));
+    }
+
+    @Override
+    public void eventOccurred(LlmEvent event) {
+        if (isAnySinkEnabled(EventProjection.nameOf(event))) {
+            write(events.of(event));
+        }
+    }
+
+    private boolean isAnySinkEnabled(String name) {
+        for (LogSink sink : sinks) {
+            if (isEnabled(sink, name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isEnabled(LogSink sink, String name) {
+        try {
+            return sink.isEnabled(name);
+        } catch (RuntimeException e) {
+            failed(sink, e);
+            return false;
+        }
+    }
+
+    private void write(LogEntry whole) {
+        LogEntry entry = whole.within(cap);
+        for (LogSink sink : sinks) {
+            try {
+                if (sink.isEnabled(entry.name())) {
+                    sink.write(entry);
+                }
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                failed(sink, e);
+            }
+        }
+    }
+
+    private void failed(LogSink sink, Throwable error) {
+        telemetry.failure(
+                "CallLog." + sink.getClass().getSimpleName(), error, "mend the sink; the entry is missing there");
+    }
+
+    private static String message(CallRecord record) {
+        CallInfo call = record.info();
+        StringBuilder message = new StringBuilder(64)
+                .append(call.operation().name())
+                .append(' ')
+                .append(call.provider())
+                .append('/')
+                .append(call.requestModel())
+                .append(' ')
+                .append(Words.of(record.outcome()));
+        if (record.error() != null) {
+            message.append(" (").append(record.error().kind().name()).append(')');
+        }
+        message.append(' ').append(record.timing().durationNanos() / 1_000_000).append(" ms");
+        return Chars.plain(message.toString());
+    }
+
+    /** Closes the sinks. */
+    @Override
+    public void close() {
+        for (LogSink sink : sinks) {
+            try {
+                sink.close();
+            } catch (RuntimeException e) {
+                failed(sink, e);
+            }
+        }
+    }
+
+    /** Collects the choices. Not thread-safe. */
+    public static final class Builder {
+
+        private final List<LogSink> sinks = new ArrayList<>();
+        private @Nullable Pseudonyms userPseudonyms;
+        private @Nullable Pseudonyms tenantPseudonyms;
+        private @Nullable UnaryOperator<String> eventText;
+        private double sampleRate = 1;
+        private Duration slow = DEFAULT_SLOW;
+        private BigDecimal expensive = DEFAULT_EXPENSIVE;
+        private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
+        private boolean tokenAliases;
+        private boolean numericAmounts;
+        private boolean showsContent;
+
+        private Builder() {}
+
+        /**
+         * Adds a sink; the log owns it and closes it.
+         *
+         * @param sink where entries go
+         * @return this builder
+         */
+        public Builder sink(LogSink sink) {
+            sinks.add(sink);
+            return this;
+        }
+
+        /**
+         * Sets the share of ordinary calls that is logged; 1 by default. It is decided by the trace id, so that all
+         * services log the same traces, and written into each record as {@code sample_rate}.
+         *
+         * @param rate 0 to 1
+         * @return this builder
+         */
+        public Builder sampleRate(double rate) {
+            this.sampleRate = rate;
+            return this;
+        }
+
+        /**
+         * Sets from what duration a call is slow, and so always logged; {@link #DEFAULT_SLOW} by default.
+         *
+         * @param duration positive
+         * @return this builder
+         */
+        public Builder slow(Duration duration) {
+            this.slow = duration;
+            return this;
+        }
+
+        /**
+         * Sets from what amount a call is expensive, and so always logged; {@link #DEFAULT_EXPENSIVE} by default.
+         *
+         * @param amount in the currency of the call's cost
+         * @return this builder
+         */
+        public Builder expensive(BigDecimal amount) {
+            this.expensive = amount;
+            return this;
+        }
+
+        /**
+         * Sets how many bytes of UTF-8 a record takes at most; {@value #DEFAULT_MAX_RECORD_BYTES} by default. Over that,
+         * texts are cut first, and what identifies and counts never.
+         *
+         * @param bytes positive
+         * @return this builder
+         */
+        public Builder maxRecordBytes(int bytes) {
+            this.maxRecordBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Says whether records carry {@code input_tokens} and {@code output_tokens} beside {@code tokens_in} and {@code
+         * tokens_out}; default false.
+         *
+         * @param aliases true for both
+         * @return this builder
+         */
+        public Builder tokenAliases(boolean aliases) {
+            this.tokenAliases = aliases;
+            return this;
+        }
+
+        /**
+         * Says whether amounts of money are JSON numbers; default false, which is exact decimal text, since most readers
+         * of JSON take numbers for binary fractions.
+         *
+         * @param numeric true for numbers
+         * @return this builder
+         */
+        public Builder numericAmounts(boolean numeric) {
+            this.numericAmounts = numeric;
+            return this;
+        }
+
+        /**
+         * Hides user ids behind pseudonyms; by default they are logged as they are.
+         *
+         * @param pseudonyms hides them; give the same to {@code CallSpans} so that one can be joined to the other
+         * @return this builder
+         */
+        public Builder userPseudonyms(Pseudonyms pseudonyms) {
+            this.userPseudonyms = pseudonyms;
+            return this;
+        }
+
+        /**
+         * Hides tenants behind pseudonyms; by default they are logged as they are.
+         *
+         * @param pseudonyms hides them
+         * @return this builder
+         */
+        public Builder tenantPseudonyms(Pseudonyms pseudonyms) {
+            this.tenantPseudonyms = pseudonyms;
+            return this;
+        }
+
+        /**
+         * Says whether records show prompts and answers; default false. Only what the record holds after all enrichers is
+         * shown, so a redactor among them has seen it, and nothing unless {@link
+         * dev.llmops.core.LlmOps.Builder#captureContent(boolean)} is on. Also shows the messages of errors where no
+         * redactor has seen them.
+         *
+         * @param content true to show them
+         * @return this builder
+         */
+        public Builder content(boolean content) {
+            this.showsContent = content;
+            return this;
+        }
+
+        /**
+         * Shows the comments of feedback and the explanations of evaluations after a function has seen them; without
+         * one, which is the default, they are left out. When the function throws, the text is left out.
+         *
+         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @return this builder
+         */
+        public Builder eventText(UnaryOperator<String> redactor) {
+            this.eventText = redactor;
+            return this;
+        }
+
+        /**
+         * Makes the listener.
+         *
+         * @return a new listener
+         * @throws IllegalArgumentException naming every rule that is broken
+         */
+        public CallLog build() {
+            List<String> problems = new ArrayList<>();
+            if (sinks.isEmpty()) {
+                problems.add("sink must be given at least once, but was not; pass e.g. Slf4jSink.of(LogMode.NESTED)");
+            }
+            if (!(sampleRate >= 0 && sampleRate <= 1)) {
+                problems.add("sampleRate must be in [0, 1], but was " + sampleRate + "; pass e.g. 0.1");
+            }
+            if (slow.isNegative() || slow.isZero()) {
+                problems.add("slow must be positive, but was " + slow);
+            }
+            if (expensive.signum() < 0) {
+                problems.add("expensive must not be negative, but was " + expensive);
+            }
+            if (maxRecordBytes < 1) {
+                problems.add("maxRecordBytes must be positive, but was " + maxRecordBytes);
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", problems));
+            }
+            long slowNanos = slow.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? slow.toNanos() : Long.MAX_VALUE;
+            return new CallLog(this, new Sampling(sampleRate, slowNanos, expensive));
+        }
+    }
+}

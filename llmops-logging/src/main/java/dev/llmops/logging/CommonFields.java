@@ -1,0 +1,77 @@
+package dev.llmops.logging;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.VersionSet;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The fields with which every record begins, so that any two records of one call can be joined. */
+final class CommonFields {
+
+    private record VersionSetFields(VersionSet versionSet, JsonMap fields) {}
+
+    private final @Nullable Pseudonyms users;
+    private final @Nullable Pseudonyms tenants;
+    private final @Nullable JsonMap pseudonymKeys;
+    private final Timestamps timestamps = new Timestamps();
+
+    /** Nearly all calls of a process share one version set. */
+    private volatile VersionSetFields lastVersionSet = fieldsOf(VersionSet.empty());
+
+    CommonFields(@Nullable Pseudonyms users, @Nullable Pseudonyms tenants) {
+        this.users = users;
+        this.tenants = tenants;
+        JsonMap keys = JsonMap.builder(2)
+                .text("user_id", keyId(users))
+                .text("tenant", keyId(tenants))
+                .build();
+        this.pseudonymKeys = keys.isEmpty() ? null : keys;
+    }
+
+    private static @Nullable String keyId(@Nullable Pseudonyms pseudonyms) {
+        return pseudonyms == null ? null : pseudonyms.keyId().orElse(null);
+    }
+
+    JsonMap.Builder begin(int expectedEntries, String schema, Instant timestamp, CallInfo call) {
+        return JsonMap.builder(expectedEntries)
+                .put("schema", schema)
+                .put("timestamp", timestamps.of(timestamp))
+                .text("trace_id", call.traceId())
+                .text("span_id", call.spanId())
+                .text("request_id", call.requestId())
+                .put("call_id", call.callId().toString())
+                .text("conversation_id", call.conversationId())
+                .text("user_id", pseudonym(users, call.user()))
+                .text("tenant", pseudonym(tenants, call.tenant()))
+                .put("pseudonym_keys", pseudonymKeys)
+                .text("feature", call.feature())
+                .text("operation", call.operation().name())
+                .text("provider", call.provider())
+                .text("model_id", call.requestModel());
+    }
+
+    private static @Nullable String pseudonym(@Nullable Pseudonyms pseudonyms, @Nullable String id) {
+        return pseudonyms == null || id == null ? id : pseudonyms.of(id);
+    }
+
+    JsonMap versionSet(VersionSet versionSet) {
+        VersionSetFields last = lastVersionSet;
+        if (!last.versionSet.equals(versionSet)) {
+            last = fieldsOf(versionSet);
+            lastVersionSet = last;
+        }
+        return last.fields;
+    }
+
+    private static VersionSetFields fieldsOf(VersionSet versionSet) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versionSet.parts().forEach((part, version) -> versions.put(Chars.harmless(part), version));
+        versions.put("id", versionSet.id()); // an extra part of that name must not hide the id of the set
+        JsonMap.Builder fields = JsonMap.builder(versions.size());
+        versions.forEach(fields::text);
+        return new VersionSetFields(versionSet, fields.build());
+    }
+}

@@ -1,0 +1,85 @@
+package dev.llmops.logging;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.Telemetry;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The log entries of what happens to a call later. */
+final class EventProjection {
+
+    private static final int USUAL_FIELDS = 20;
+    private static final double ALWAYS_KEPT = 1.0;
+
+    private final CommonFields common;
+    private final @Nullable UnaryOperator<String> textRedactor;
+    private volatile Telemetry telemetry = new Telemetry();
+
+    EventProjection(CommonFields common, @Nullable UnaryOperator<String> textRedactor) {
+        this.common = common;
+        this.textRedactor = textRedactor;
+    }
+
+    void useTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+    }
+
+    static String nameOf(LlmEvent event) {
+        if (event instanceof LlmEvent.Feedback) {
+            return "llmops.feedback";
+        }
+        if (event instanceof LlmEvent.Evaluation) {
+            return "llmops.evaluation";
+        }
+        return event instanceof LlmEvent.Refusal ? "llmops.refusal" : "llmops.risk";
+    }
+
+    LogEntry of(LlmEvent event) {
+        String name = nameOf(event);
+        CallInfo call = event.call();
+        JsonMap.Builder fields = common.begin(USUAL_FIELDS, name + "/1", event.at(), call)
+                .put("version_set", common.versionSet(call.versionSet()))
+                .put("sample_rate", ALWAYS_KEPT);
+        String said = addOwn(fields, event);
+        String of = call.requestId() == null ? call.callId().toString() : call.requestId();
+        return new LogEntry(name, event.at(), Chars.plain(said + " of " + of), fields.build());
+    }
+
+    /** Adds the fields of the event's own kind, and says in a few words what happened. */
+    private String addOwn(JsonMap.Builder fields, LlmEvent event) {
+        if (event instanceof LlmEvent.Feedback feedback) {
+            String verdict = Words.of(feedback.verdict());
+            fields.put("verdict", verdict).text("comment", redacted(feedback.comment()));
+            return "feedback " + verdict;
+        }
+        if (event instanceof LlmEvent.Evaluation evaluation) {
+            fields.text("evaluation", evaluation.evaluation())
+                    .number("score", evaluation.score())
+                    .text("label", evaluation.label())
+                    .text("explanation", redacted(evaluation.explanation()));
+            return "evaluation " + evaluation.evaluation() + ' ' + evaluation.score();
+        }
+        if (event instanceof LlmEvent.Refusal refusal) {
+            fields.text("reason", refusal.reason());
+            return "refusal " + refusal.reason();
+        }
+        LlmEvent.Risk risk = (LlmEvent.Risk) event;
+        fields.put("risk", JsonList.of(List.of(risk.finding()), CallProjection::risk));
+        return "risk " + risk.finding().type() + ' ' + risk.finding().action();
+    }
+
+    /** Comments and explanations may quote content, so they are shown redacted or not at all. */
+    private @Nullable String redacted(@Nullable String text) {
+        if (text == null || textRedactor == null) {
+            return null;
+        }
+        try {
+            return textRedactor.apply(text);
+        } catch (RuntimeException e) {
+            telemetry.failure("CallLog.eventText", e, "the text was left out; mend the function given to eventText");
+            return null;
+        }
+    }
+}

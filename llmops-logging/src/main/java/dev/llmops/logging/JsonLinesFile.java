@@ -1,0 +1,201 @@
+package dev.llmops.logging;
+
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.TelemetryAware;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends entries to a file, one JSON record a line, and rotates it by size: {@code calls.jsonl} becomes {@code
+ * calls.jsonl.1}, and so on. Thread-safe; one process at a time may have the file.
+ *
+ * <p>An entry has reached the operating system when {@link #write} returns, so a killed process loses none of those, and
+ * leaves its last line torn at worst. The next start cuts a torn line off and says so: in the log, in {@link
+ * #tornBytes()} and as {@code llm.telemetry.dropped} at {@code log_torn_line}.
+ *
+ * @since 0.1.0
+ */
+public final class JsonLinesFile implements LogSink, TelemetryAware {
+
+    /** How large a file grows before it is rotated, unless told otherwise: {@value} bytes. */
+    public static final long DEFAULT_MAX_FILE_BYTES = 64L * 1024 * 1024;
+
+    /** How many rotated files are kept beside the current one, unless told otherwise: {@value}. */
+    public static final int DEFAULT_KEPT_FILES = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger("llmops");
+
+    private final Path path;
+    private final long maxFileBytes;
+    private final int keptFiles;
+    private final long tornBytes;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable AppendedFile file;
+    private boolean closed;
+    private volatile Telemetry telemetry = new Telemetry();
+
+    private JsonLinesFile(Builder builder, AppendedFile file) {
+        this.path = builder.path;
+        this.maxFileBytes = builder.maxFileBytes;
+        this.keptFiles = builder.keptFiles;
+        this.file = file;
+        this.tornBytes = file.tornBytes();
+        if (tornBytes > 0) {
+            LOG.warn("{} ended in a torn line of {} bytes, left by a killed process; it was cut off", path, tornBytes);
+        }
+    }
+
+    /**
+     * A file with every default.
+     *
+     * @param path the current file; made, with its folder, when it is missing
+     * @return a sink
+     * @throws UncheckedIOException if the file cannot be opened, or another process has it
+     */
+    public static JsonLinesFile at(Path path) {
+        return builder(path).build();
+    }
+
+    /**
+     * A file of one's own choice.
+     *
+     * @param path the current file; made, with its folder, when it is missing
+     * @return a builder with every default
+     */
+    public static Builder builder(Path path) {
+        return new Builder(path);
+    }
+
+    @Override
+    public void useTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
+        if (tornBytes > 0) {
+            telemetry.count(Telemetry.Kind.DROPPED, "log_torn_line");
+        }
+    }
+
+    /**
+     * How much of a torn line was cut off at the start, after the process before had been killed.
+     *
+     * @return bytes; 0 when the file was whole
+     */
+    public long tornBytes() {
+        return tornBytes;
+    }
+
+    @Override
+    public void write(LogEntry entry) {
+        byte[] line = JsonText.line(entry.map());
+        lock.lock();
+        try {
+            fileFor(line.length).append(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + path, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AppendedFile fileFor(int nextBytes) throws IOException {
+        if (closed) {
+            throw new IllegalStateException(path + " is closed");
+        }
+        AppendedFile current = file == null ? AppendedFile.open(path) : file;
+        file = current;
+        if (current.size() == 0 || current.size() + nextBytes <= maxFileBytes) {
+            return current;
+        }
+        file = null; // whatever happens next, the file is opened anew
+        current.close();
+        try {
+            Rotation.rotate(path, keptFiles);
+        } catch (IOException e) {
+            telemetry.failure("JsonLinesFile.rotate", e, "make the folder writable; the file goes on growing");
+        }
+        file = AppendedFile.open(path);
+        return file;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            if (file != null) {
+                file.close();
+                file = null;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close " + path, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Collects the choices. Not thread-safe. */
+    public static final class Builder {
+
+        private final Path path;
+        private long maxFileBytes = DEFAULT_MAX_FILE_BYTES;
+        private int keptFiles = DEFAULT_KEPT_FILES;
+
+        private Builder(Path path) {
+            this.path = path;
+        }
+
+        /**
+         * Sets how large a file grows before it is rotated; {@value JsonLinesFile#DEFAULT_MAX_FILE_BYTES} by default. A
+         * single record above that still gets a file of its own.
+         *
+         * @param bytes positive
+         * @return this builder
+         */
+        public Builder maxFileBytes(long bytes) {
+            this.maxFileBytes = bytes;
+            return this;
+        }
+
+        /**
+         * Sets how many rotated files are kept; {@value JsonLinesFile#DEFAULT_KEPT_FILES} by default.
+         *
+         * @param files 0 or more
+         * @return this builder
+         */
+        public Builder keptFiles(int files) {
+            this.keptFiles = files;
+            return this;
+        }
+
+        /**
+         * Opens the file.
+         *
+         * @return a sink
+         * @throws IllegalArgumentException naming every rule that is broken
+         * @throws UncheckedIOException if the file cannot be opened, or another process has it
+         */
+        public JsonLinesFile build() {
+            List<String> problems = new ArrayList<>();
+            if (maxFileBytes < 1) {
+                problems.add("maxFileBytes must be positive, but was " + maxFileBytes);
+            }
+            if (keptFiles < 0) {
+                problems.add("keptFiles must be at least 0, but was " + keptFiles);
+            }
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("\n", problems));
+            }
+            try {
+                return new JsonLinesFile(this, AppendedFile.open(path));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot open log file " + path + ": " + e.getMessage(), e);
+            }
+        }
+    }
+}

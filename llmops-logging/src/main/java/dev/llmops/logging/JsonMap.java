@@ -1,0 +1,184 @@
+package dev.llmops.logging;
+
+import java.util.AbstractMap;
+import java.util.AbstractSet;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record, or a part of one: an immutable map in a fixed order, of values that every back end can print. Back ends that
+ * know objects see a map; to all others {@link #toString()} is JSON. Values are String, Boolean, Long, Double,
+ * BigDecimal, {@link JsonList} and {@link JsonMap}; never null.
+ *
+ * <p>Two cells of an array per entry, since a record is made for every call and read once.
+ */
+final class JsonMap extends AbstractMap<String, Object> {
+
+    static final JsonMap EMPTY = new JsonMap(new Object[0]);
+
+    private final Object[] keysAndValues;
+
+    private JsonMap(Object[] keysAndValues) {
+        this.keysAndValues = keysAndValues;
+    }
+
+    static Builder builder(int expectedEntries) {
+        return new Builder(expectedEntries);
+    }
+
+    @Override
+    public int size() {
+        return keysAndValues.length / 2;
+    }
+
+    String key(int index) {
+        return (String) keysAndValues[2 * index];
+    }
+
+    Object value(int index) {
+        return keysAndValues[2 * index + 1];
+    }
+
+    @Override
+    public @Nullable Object get(@Nullable Object key) {
+        for (int i = 0; i < size(); i++) {
+            if (key(i).equals(key)) {
+                return value(i);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean containsKey(@Nullable Object key) {
+        return get(key) != null;
+    }
+
+    @Override
+    public void forEach(BiConsumer<? super String, ? super Object> action) {
+        for (int i = 0; i < size(); i++) {
+            action.accept(key(i), value(i));
+        }
+    }
+
+    @Override
+    public Set<Map.Entry<String, Object>> entrySet() {
+        return new AbstractSet<>() {
+            @Override
+            public int size() {
+                return JsonMap.this.size();
+            }
+
+            @Override
+            public Iterator<Map.Entry<String, Object>> iterator() {
+                return new Entries();
+            }
+        };
+    }
+
+    private final class Entries implements Iterator<Map.Entry<String, Object>> {
+
+        private int next;
+
+        @Override
+        public boolean hasNext() {
+            return next < size();
+        }
+
+        @Override
+        public Map.Entry<String, Object> next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException("the map has " + size() + " entries");
+            }
+            Map.Entry<String, Object> entry = Map.entry(key(next), value(next));
+            next++;
+            return entry;
+        }
+    }
+
+    /** A copy under which one key has another value, or none. */
+    JsonMap with(String key, @Nullable Object value) {
+        Builder copy = builder(size() + 1);
+        boolean found = false;
+        for (int i = 0; i < size(); i++) {
+            boolean same = key(i).equals(key);
+            copy.put(key(i), same ? value : value(i));
+            found |= same;
+        }
+        return found ? copy.build() : copy.put(key, value).build();
+    }
+
+    /** The map, or a copy, without characters that a back end's own JSON writer would pass on to trick a reader. */
+    JsonMap harmless() {
+        Object[] harmless = keysAndValues;
+        for (int i = 0; i < keysAndValues.length; i++) {
+            Object value = harmless(keysAndValues[i]);
+            if (value != keysAndValues[i]) {
+                harmless = harmless == keysAndValues ? keysAndValues.clone() : harmless;
+                harmless[i] = value;
+            }
+        }
+        return harmless == keysAndValues ? this : new JsonMap(harmless);
+    }
+
+    static Object harmless(Object value) {
+        if (value instanceof String text) {
+            return Chars.harmless(text);
+        }
+        if (value instanceof JsonMap map) {
+            return map.harmless();
+        }
+        return value instanceof JsonList list ? list.harmless() : value;
+    }
+
+    /** The JSON text of the map, on one line. */
+    @Override
+    public String toString() {
+        return JsonText.of(this);
+    }
+
+    /** Puts entries in order; the caller sees to it that no key comes twice. */
+    static final class Builder {
+
+        private Object[] keysAndValues;
+        private int used;
+
+        private Builder(int expectedEntries) {
+            this.keysAndValues = new Object[2 * expectedEntries];
+        }
+
+        /** Adds an entry, or nothing when there is no value. */
+        Builder put(String key, @Nullable Object value) {
+            if (value == null) {
+                return this;
+            }
+            if (used == keysAndValues.length) {
+                keysAndValues = Arrays.copyOf(keysAndValues, 2 * used + 2);
+            }
+            keysAndValues[used++] = key;
+            keysAndValues[used++] = value;
+            return this;
+        }
+
+        /** Adds a text, made encodable. */
+        Builder text(String key, @Nullable String value) {
+            return value == null ? this : put(key, Chars.wellFormed(value));
+        }
+
+        /** Adds a finite number, or nothing: JSON has no others. */
+        Builder number(String key, double value) {
+            return Double.isFinite(value) ? put(key, value) : this;
+        }
+
+        JsonMap build() {
+            return used == 0
+                    ? EMPTY
+                    : new JsonMap(used == keysAndValues.length ? keysAndValues : Arrays.copyOf(keysAndValues, used));
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.llmops.logging;
+
+import java.io.ByteArrayOutputStream;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import tools.jackson.core.JsonEncoding;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SerializedString;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Writes values as JSON on one line. Everything {@linkplain Chars#isTreacherous treacherous} is escaped, so that the line
+ * is what it seems in a terminal, an editor and a file of lines.
+ */
+final class JsonText {
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .characterEscapes(new Escapes())
+            // Closing after an exception would complete the open objects, and a torn record would pass for a whole one.
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
+
+    private static final int USUAL_LENGTH = 1024;
+
+    private JsonText() {}
+
+    /** The JSON text of a {@link JsonMap}, {@link JsonList} or scalar. */
+    static String of(Object value) {
+        StringWriter text = new StringWriter(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+            write(json, value);
+        }
+        return text.toString();
+    }
+
+    /** The same in UTF-8, with a line feed at the end. */
+    static byte[] line(Object value) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+            write(json, value);
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
+    }
+
+    private static void write(JsonGenerator json, Object value) {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof JsonMap map) {
+            json.writeStartObject();
+            for (int i = 0; i < map.size(); i++) {
+                json.writeName(map.key(i));
+                write(json, map.value(i));
+            }
+            json.writeEndObject();
+        } else if (value instanceof JsonList list) {
+            json.writeStartArray();
+            for (Object item : list) {
+                write(json, item);
+            }
+            json.writeEndArray();
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value instanceof BigDecimal number) {
+            json.writeNumber(number);
+        } else {
+            throw new IllegalArgumentException(
+                    "a log record holds text, numbers, booleans, lists and maps, but there was a " + value.getClass());
+        }
+    }
+
+    private static final class Escapes extends CharacterEscapes {
+
+        private static final long serialVersionUID = 1;
+        private static final int[] ASCII = standardAsciiEscapesForJSON();
+
+        static {
+            ASCII[0x7F] = ESCAPE_STANDARD;
+        }
+
+        @Override
+        public int[] getEscapeCodesForAscii() {
+            return ASCII;
+        }
+
+        @Override
+        // Jackson asks for null where nothing is to be escaped, but does not say so in its types.
+        @SuppressWarnings("NullAway")
+        public SerializableString getEscapeSequence(int c) {
+            return Chars.isTreacherous((char) c) ? new SerializedString(String.format("\\u%04X", c)) : null;
+        }
+    }
+}

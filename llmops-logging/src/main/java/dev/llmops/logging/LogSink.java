@@ -1,0 +1,31 @@
+package dev.llmops.logging;
+
+/**
+ * Where log entries go. Must be thread-safe. What it throws is counted by the {@link CallLog}, logged once, and reaches
+ * neither the application nor the other sinks.
+ *
+ * @since 0.1.0
+ */
+public interface LogSink extends AutoCloseable {
+
+    /**
+     * Whether an entry would be kept. Asked before an entry is made, so that a sink that is switched off costs nothing.
+     *
+     * @param name what kind of event it would be, see {@link LogEntry#name()}
+     * @return false when {@link #write} would do nothing
+     */
+    default boolean isEnabled(String name) {
+        return true;
+    }
+
+    /**
+     * Writes an entry, whole or not at all.
+     *
+     * @param entry the entry
+     */
+    void write(LogEntry entry);
+
+    /** Releases what the sink holds; nothing by default. */
+    @Override
+    default void close() {}
+}

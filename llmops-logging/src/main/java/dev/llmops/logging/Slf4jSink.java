@@ -1,0 +1,133 @@
+package dev.llmops.logging;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import org.slf4j.spi.NOPLoggingEventBuilder;
+
+/**
+ * Writes entries to SLF4J at level INFO, each to the logger of its name, such as {@code llmops.call}. Thread-safe.
+ *
+ * <p>A key of the application's own in the MDC that would clash with ours loses nothing: the record then goes by the key
+ * {@code llmops_record}.
+ *
+ * @since 0.1.0
+ */
+public final class Slf4jSink implements LogSink {
+
+    /** How many characters a record takes at most as a message: {@value}. Log4j cuts strings not far above that. */
+    public static final int MAX_MESSAGE_CHARACTERS = 16_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger("llmops");
+    private static final String RECORD_KEY = "llmops";
+    private static final String SPARE_RECORD_KEY = "llmops_record";
+    private static final String EVENT_NAME_KEY = "otel.event.name";
+    private static final SizeCap MESSAGE_CAP = new SizeCap(MAX_MESSAGE_CHARACTERS, JsonSize.CHARACTERS);
+
+    private final LogMode mode;
+    private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
+    private final AtomicBoolean saidThatKeysClash = new AtomicBoolean();
+
+    private Slf4jSink(LogMode mode) {
+        this.mode = mode;
+    }
+
+    /**
+     * A sink in a mode of choice. Looks at the back end, and warns once if it is one that would lose data in this mode.
+     *
+     * @param mode how records are handed over
+     * @return a sink
+     */
+    public static Slf4jSink of(LogMode mode) {
+        Slf4jSink sink = new Slf4jSink(mode);
+        BackEndCheck.of(sink.logger("llmops.call"), mode).ifPresent(LOG::warn);
+        return sink;
+    }
+
+    private Logger logger(String name) {
+        return loggers.computeIfAbsent(name, LoggerFactory::getLogger);
+    }
+
+    @Override
+    public boolean isEnabled(String name) {
+        return logger(name).isInfoEnabled();
+    }
+
+    @Override
+    public void write(LogEntry entry) {
+        Logger logger = logger(entry.name());
+        LoggingEventBuilder event = logger.makeLoggingEventBuilder(Level.INFO);
+        if (event instanceof NOPLoggingEventBuilder) {
+            return;
+        }
+        Keys keys = keys();
+        switch (mode) {
+            case NESTED -> {
+                add(event, keys.record, entry.map().harmless());
+                log(event, keys, entry, entry.message());
+            }
+            case FLAT -> {
+                FlatFields.forEach(entry.map(), (key, value) -> add(event, keys.flat(key), value));
+                log(event, keys, entry, entry.message());
+            }
+            case MESSAGE_JSON -> {
+                if (BackEndCheck.printsPairsIntoMessages(logger)) {
+                    logger.info(message(entry));
+                } else {
+                    log(event, keys, entry, message(entry));
+                }
+            }
+        }
+    }
+
+    private static void add(LoggingEventBuilder event, String key, Object value) {
+        var unused = event.addKeyValue(key, value); // the builder itself
+    }
+
+    private static void log(LoggingEventBuilder event, Keys keys, LogEntry entry, String message) {
+        if (keys.eventNameIsFree) {
+            add(event, EVENT_NAME_KEY, entry.name());
+        }
+        event.log(message);
+    }
+
+    private static String message(LogEntry entry) {
+        return entry.within(MESSAGE_CAP).json();
+    }
+
+    private record Keys(String record, boolean eventNameIsFree) {
+
+        static final Keys USUAL = new Keys(RECORD_KEY, true);
+
+        String flat(String key) {
+            return record.equals(RECORD_KEY) ? key : record + key.substring(RECORD_KEY.length());
+        }
+    }
+
+    /** Some back ends lose an event, without a word, when a pair and the MDC hold the same key, or one within another. */
+    private Keys keys() {
+        Map<String, String> mdc = MDC.getCopyOfContextMap();
+        if (mdc == null || mdc.isEmpty()) {
+            return Keys.USUAL;
+        }
+        boolean recordIsFree = mdc.keySet().stream().noneMatch(key -> clash(key, RECORD_KEY));
+        boolean eventNameIsFree = mdc.keySet().stream().noneMatch(key -> clash(key, EVENT_NAME_KEY));
+        if (!recordIsFree && saidThatKeysClash.compareAndSet(false, true)) {
+            LOG.warn(
+                    "the MDC holds a key that is or begins with '{}', so log records go by the key '{}' there; rename it",
+                    RECORD_KEY,
+                    SPARE_RECORD_KEY);
+        }
+        return new Keys(recordIsFree ? RECORD_KEY : SPARE_RECORD_KEY, eventNameIsFree);
+    }
+
+    private static boolean clash(String mdcKey, String ours) {
+        return mdcKey.equals(ours) || mdcKey.startsWith(ours + '.') || ours.startsWith(mdcKey + '.');
+    }
+}
