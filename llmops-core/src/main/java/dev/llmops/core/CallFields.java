@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that a caller may state about a call before it starts. Setting a fact twice keeps the last value; null
- * takes it back.
+ * takes it back. Of each text the first 256 characters are kept.
  *
  * @param <B> the builder that inherits these setters
  * @since 0.1.0
  */
 public abstract sealed class CallFields<B extends CallFields<B>> permits CallInfo.Builder, LlmCall.Builder {
+
+    /** How many characters are kept of an id or a name: memory must not grow with what strangers send. */
+    static final int MAX_LENGTH = 256;
 
     final Operation operation;
     final String provider;
@@ -45,8 +48,8 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
     CallFields(Operation operation, String provider, String requestModel) {
         // Recording must not throw, not even at callers who disregard the annotations.
         this.operation = Objects.requireNonNullElse(operation, Operation.UNKNOWN);
-        this.provider = Objects.requireNonNullElse(provider, LabelLimiter.UNKNOWN);
-        this.requestModel = Objects.requireNonNullElse(requestModel, LabelLimiter.UNKNOWN);
+        this.provider = Texts.cut(Objects.requireNonNullElse(provider, LabelLimiter.UNKNOWN), MAX_LENGTH);
+        this.requestModel = Texts.cut(Objects.requireNonNullElse(requestModel, LabelLimiter.UNKNOWN), MAX_LENGTH);
     }
 
     abstract B self();
@@ -58,7 +61,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B requestId(@Nullable String requestId) {
-        this.requestId = requestId;
+        this.requestId = Texts.cutOrNull(requestId, MAX_LENGTH);
         return self();
     }
 
@@ -69,7 +72,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B traceId(@Nullable String traceId) {
-        this.traceId = traceId;
+        this.traceId = Texts.cutOrNull(traceId, MAX_LENGTH);
         return self();
     }
 
@@ -80,7 +83,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B conversationId(@Nullable String conversationId) {
-        this.conversationId = conversationId;
+        this.conversationId = Texts.cutOrNull(conversationId, MAX_LENGTH);
         return self();
     }
 
@@ -91,7 +94,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B user(@Nullable String user) {
-        this.user = user;
+        this.user = Texts.cutOrNull(user, MAX_LENGTH);
         return self();
     }
 
@@ -102,7 +105,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B tenant(@Nullable String tenant) {
-        this.tenant = tenant;
+        this.tenant = Texts.cutOrNull(tenant, MAX_LENGTH);
         return self();
     }
 
@@ -113,7 +116,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B feature(@Nullable String feature) {
-        this.feature = feature;
+        this.feature = Texts.cutOrNull(feature, MAX_LENGTH);
         return self();
     }
 
@@ -124,7 +127,7 @@ public abstract sealed class CallFields<B extends CallFields<B>> permits CallInf
      * @return this builder
      */
     public B serverAddress(@Nullable String serverAddress) {
-        this.serverAddress = serverAddress;
+        this.serverAddress = Texts.cutOrNull(serverAddress, MAX_LENGTH);
         return self();
     }
 

@@ -2,11 +2,14 @@ package dev.llmops.core;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What every call of one {@link LlmOps} runs through: clocks, enrichers, listeners, and the index of recent calls. */
 final class CallPipeline {
+
+    private static final String REMEDY = "mend it or take it out of LlmOps.builder(); the call and all others went on";
 
     final Ticker ticker;
     final Clock clock;
@@ -54,7 +57,6 @@ final class CallPipeline {
     }
 
     void ended(CallState call, CallRecord record) {
-        liveCalls.remove(call);
         CallRecord enriched = enrich(record);
         recentCalls.add(enriched.info());
         tellListeners("call_ended", listener -> listener.callEnded(call, enriched));
@@ -68,9 +70,9 @@ final class CallPipeline {
         CallRecord enriched = record;
         for (CallEnricher enricher : enrichers) {
             try {
-                enriched = enricher.enrich(enriched);
+                enriched = Objects.requireNonNull(enricher.enrich(enriched), "enricher's record");
             } catch (Throwable e) {
-                failed("enricher", enricher, e);
+                failed("enrich", enricher, e);
             }
         }
         return enriched;
@@ -86,33 +88,49 @@ final class CallPipeline {
         }
     }
 
-    /** Isolates everything but what the virtual machine itself cannot survive. */
     private void failed(String method, Object component, Throwable error) {
+        failed(name(component) + "." + method, error, REMEDY);
+    }
+
+    /** Isolates everything but what the virtual machine itself cannot survive. */
+    void failed(String where, Throwable error, String remedy) {
+        telemetry.failure(where, error, remedy);
         if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
             throw fatal;
         }
-        telemetry.failure(
-                component.getClass().getSimpleName() + "." + method,
-                error,
-                "mend it or take it out of LlmOps.builder(); the call and all other listeners went on");
     }
 
-    CallError classify(Throwable error) {
+    /** A name that is the same in every run: that of a lambda's or an anonymous class is the name of what holds it. */
+    private static String name(Object component) {
+        String name = component.getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        String stable = lambda < 0 ? name : name.substring(0, lambda);
+        return stable.substring(stable.lastIndexOf('.') + 1);
+    }
+
+    CallError classify(@Nullable Throwable error) {
+        if (error == null) {
+            return CallError.of(ErrorKind.INTERNAL);
+        }
         try {
-            return classifier.classify(error);
-        } catch (RuntimeException e) {
-            telemetry.failure("error_classifier", e, "a classifier must not throw");
+            return Objects.requireNonNull(classifier.classify(error), "classifier's error");
+        } catch (Throwable e) {
+            failed("classify", classifier, e);
             return CallError.of(ErrorKind.INTERNAL);
         }
     }
 
+    /** Opens the scopes of all providers, and closes them in reverse. */
     Scope makeCurrent(CallState call) {
         Scope opened = Scope.NOOP;
         for (ScopeProvider provider : scopeProviders) {
             Scope inner = open(provider, call);
             if (inner != null) {
                 Scope outer = opened;
-                opened = outer == Scope.NOOP ? inner : nested(outer, inner);
+                opened = () -> {
+                    close(provider, inner);
+                    outer.close();
+                };
             }
         }
         return opened;
@@ -127,13 +145,11 @@ final class CallPipeline {
         }
     }
 
-    private static Scope nested(Scope outer, Scope inner) {
-        return () -> {
-            try {
-                inner.close();
-            } finally {
-                outer.close();
-            }
-        };
+    private void close(ScopeProvider provider, Scope scope) {
+        try {
+            scope.close();
+        } catch (Throwable e) {
+            failed("close", provider, e);
+        }
     }
 }

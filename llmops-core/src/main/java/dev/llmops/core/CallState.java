@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,7 @@ final class CallState implements LiveCall {
     static final int MAX_ATTRIBUTES = 64;
     static final int MAX_ATTRIBUTE_LENGTH = 1024;
 
+    private static final String NULL_ARGUMENT = "null_argument";
     private static final VarHandle ENDED;
     private static final Object[] NOTHING = {};
 
@@ -78,7 +79,7 @@ final class CallState implements LiveCall {
             pipeline.telemetry.count(Telemetry.Kind.DROPPED, "chunk_after_end");
             return;
         }
-        if (stream.chunk(pipeline.ticker.nanos(), contentTokens, reasoning)) {
+        if (stream.chunk(pipeline.ticker.nanos(), contentTokens, reasoning) && !ended) {
             pipeline.firstToken(this, stream.timeToFirstTokenNanos());
         }
     }
@@ -96,15 +97,15 @@ final class CallState implements LiveCall {
         }
     }
 
-    void usage(TokenUsage usage) {
+    void usage(@Nullable TokenUsage usage) {
         change(() -> this.usage = usage);
     }
 
-    void responseModel(String model) {
-        change(() -> this.responseModel = model);
+    void responseModel(@Nullable String model) {
+        change(() -> this.responseModel = Texts.cutOrNull(model, CallFields.MAX_LENGTH));
     }
 
-    void cache(CacheResult result) {
+    void cache(@Nullable CacheResult result) {
         change(() -> this.cache = result);
     }
 
@@ -116,34 +117,43 @@ final class CallState implements LiveCall {
         change(() -> refusal = true);
     }
 
-    void input(String text) {
+    void input(@Nullable String text) {
         change(() -> this.input = text);
     }
 
-    void output(String text) {
+    void output(@Nullable String text) {
         change(() -> this.output = text);
     }
 
-    void risk(RiskFinding finding) {
+    void risk(@Nullable RiskFinding finding) {
         change(() -> {
+            if (finding == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+                return;
+            }
             risks = risks == null ? new ArrayList<>(2) : risks;
             addBounded(risks, finding, "risks");
         });
     }
 
-    void attribute(String name, Object value) {
+    void attribute(@Nullable String name, @Nullable Object value) {
         change(() -> {
             attributes = attributes == null ? new LinkedHashMap<>() : attributes;
-            if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(name)) {
-                attributes.put(name, value);
+            if (name == null || value == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+                return;
+            }
+            String key = Texts.cut(name, CallFields.MAX_LENGTH);
+            if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(key)) {
+                attributes.put(key, value);
             } else {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, "attributes");
             }
         });
     }
 
-    OpenStretch openPhase(String name) {
-        OpenStretch phase = new OpenStretch(this, name, pipeline.ticker.nanos());
+    OpenStretch openPhase(@Nullable String name) {
+        OpenStretch phase = new OpenStretch(this, name(name), pipeline.ticker.nanos());
         change(() -> {
             phase.depth = openPhases++;
             phases = phases == null ? new ArrayList<>(4) : phases;
@@ -160,13 +170,17 @@ final class CallState implements LiveCall {
         });
     }
 
-    OpenStretch openTool(String name) {
-        OpenStretch tool = new OpenStretch(this, name, pipeline.ticker.nanos());
+    OpenStretch openTool(@Nullable String name) {
+        OpenStretch tool = new OpenStretch(this, name(name), pipeline.ticker.nanos());
         change(() -> {
             tools = tools == null ? new ArrayList<>(4) : tools;
             addBounded(tools, tool, "tool_calls");
         });
         return tool;
+    }
+
+    private static String name(@Nullable String name) {
+        return Texts.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
     }
 
     private <T> void addBounded(List<T> list, T entry, String where) {
@@ -182,6 +196,8 @@ final class CallState implements LiveCall {
         if (!ENDED.compareAndSet(this, false, true)) {
             return false;
         }
+        // First of all, so that the number of calls in flight is right even if the machine runs out of memory below.
+        pipeline.liveCalls.remove(this);
         long endNanos = pipeline.ticker.nanos();
         boolean late = wanted == Outcome.CANCELLED && endNanos - startNanos >= deadlineNanos;
         Outcome outcome = late ? Outcome.TIMED_OUT : wanted;
@@ -193,7 +209,7 @@ final class CallState implements LiveCall {
     private synchronized CallRecord record(
             Outcome outcome, @Nullable CallError error, List<String> finishReasons, long endNanos) {
         StreamClock.Totals totals = stream.finish();
-        TokenUsage used = usage == null ? estimate(outcome, totals) : usage;
+        TokenUsage used = usage(outcome, totals);
         Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
                 .phases(phaseTimings(endNanos))
                 .build();
@@ -212,19 +228,16 @@ final class CallState implements LiveCall {
                 .build();
     }
 
-    private TokenUsage estimate(Outcome outcome, StreamClock.Totals totals) {
-        boolean noModelWorked = outcome == Outcome.REJECTED || cache == CacheResult.HIT;
-        if (noModelWorked) {
+    /** What was reported, with what the report leaves open estimated from the chunks. */
+    private TokenUsage usage(Outcome outcome, StreamClock.Totals totals) {
+        boolean noModelWorked =
+                outcome == Outcome.REJECTED || cache == CacheResult.HIT || cache == CacheResult.COALESCED;
+        if (usage == null && noModelWorked) {
             return TokenUsage.inclusive(0, 0);
         }
-        if (totals.tokens() == 0 && estimatedInputTokens < 0) {
-            return TokenUsage.unknown();
-        }
-        return TokenUsage.estimated(known(estimatedInputTokens), OptionalLong.of(totals.tokens()));
-    }
-
-    private static OptionalLong known(long tokens) {
-        return tokens < 0 ? OptionalLong.empty() : OptionalLong.of(tokens);
+        // No content may mean that the answer was no stream: the number of its tokens is unknown then, not zero.
+        long countedOutput = totals.tokens() == 0 ? -1 : totals.tokens();
+        return (usage == null ? TokenUsage.unknown() : usage).orElseEstimated(estimatedInputTokens, countedOutput);
     }
 
     private List<PhaseTiming> phaseTimings(long endNanos) {

@@ -11,12 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class GapRecorder {
 
-    /** No chunk sensibly holds more tokens; the cap keeps a hostile count from overflowing a bucket. */
+    /** No chunk sensibly holds more tokens; a hostile count must not take over the histogram. */
     private static final int MAX_TOKENS_PER_CHUNK = 1 << 16;
 
     private final int[] @Nullable [] groups = new int[LogLinearBuckets.GROUPS][];
     private int usedBuckets;
-    private long samples;
     private long sumNanos;
 
     void record(long gapNanos, int tokens) {
@@ -31,8 +30,8 @@ final class GapRecorder {
         if (group[inGroup] == 0) {
             usedBuckets++;
         }
-        group[inGroup] += k;
-        samples += k;
+        int count = group[inGroup] + k;
+        group[inGroup] = count < 0 ? Integer.MAX_VALUE : count;
         sumNanos += gapNanos;
     }
 
@@ -40,11 +39,13 @@ final class GapRecorder {
         long[] values = new long[usedBuckets];
         long[] counts = new long[usedBuckets];
         int next = 0;
+        long samples = 0;
         for (int g = 0; g < groups.length; g++) {
             int[] group = groups[g];
             for (int i = 0; group != null && i < group.length && next < usedBuckets; i++) {
                 if (group[i] != 0) {
                     values[next] = LogLinearBuckets.midpointOf(g * LogLinearBuckets.GROUP_SIZE + i);
+                    samples += group[i];
                     counts[next++] = group[i];
                 }
             }

@@ -2,7 +2,6 @@ package dev.llmops.core;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ public final class LabelLimiter {
     private final int maxValues;
     private final Telemetry telemetry;
     private final Set<String> admitted = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger places;
 
     /**
      * Creates a limiter that has admitted nothing.
@@ -35,12 +33,12 @@ public final class LabelLimiter {
      */
     public LabelLimiter(String label, int maxValues, Telemetry telemetry) {
         if (maxValues < 1) {
-            throw new IllegalArgumentException("labelLimit." + label + " must be at least 1, but was " + maxValues);
+            throw new IllegalArgumentException(
+                    "labelLimit." + label + " must be at least 1, but was " + maxValues + "; pass e.g. 100");
         }
         this.label = label;
         this.maxValues = maxValues;
         this.telemetry = telemetry;
-        this.places = new AtomicInteger();
     }
 
     /**
@@ -56,14 +54,18 @@ public final class LabelLimiter {
         if (admitted.contains(value)) {
             return value;
         }
-        // The place is taken before the value is added, so that racing threads cannot admit more than there are places.
-        if (places.get() < maxValues && places.getAndIncrement() < maxValues) {
-            if (!admitted.add(value)) {
-                places.getAndDecrement();
-            }
+        if (admitted.size() < maxValues && admit(value)) {
+            return value;
+        }
+        // Once all places are taken, nothing is admitted or removed any more: now the answer is final.
+        if (admitted.contains(value)) {
             return value;
         }
         telemetry.count(Telemetry.Kind.LABEL_OVERFLOW, label);
         return OTHER;
+    }
+
+    private synchronized boolean admit(String value) {
+        return admitted.size() < maxValues && admitted.add(value);
     }
 }

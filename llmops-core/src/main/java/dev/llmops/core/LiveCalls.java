@@ -18,7 +18,7 @@ final class LiveCalls {
 
     LiveCalls(Ticker ticker, Duration maxAge) {
         this.ticker = ticker;
-        this.maxAgeNanos = maxAge.toNanos();
+        this.maxAgeNanos = Nanos.of(maxAge);
     }
 
     void add(CallState call) {

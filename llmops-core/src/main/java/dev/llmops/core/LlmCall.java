@@ -155,16 +155,8 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall attribute(String name, String value) {
-        state.attribute(name, cut(value));
+        state.attribute(name, Texts.cutOrNull(value, CallState.MAX_ATTRIBUTE_LENGTH));
         return this;
-    }
-
-    private static String cut(String value) {
-        if (value.length() <= CallState.MAX_ATTRIBUTE_LENGTH) {
-            return value;
-        }
-        boolean splitsPair = Character.isHighSurrogate(value.charAt(CallState.MAX_ATTRIBUTE_LENGTH - 1));
-        return value.substring(0, CallState.MAX_ATTRIBUTE_LENGTH - (splitsPair ? 1 : 0));
     }
 
     /**
@@ -244,11 +236,16 @@ public final class LlmCall implements AutoCloseable {
     /**
      * Ends the call: the answer arrived whole.
      *
-     * @param finishReasons why the model stopped, one per choice
+     * @param finishReasons why the model stopped, one per choice; at most 256 are kept
      */
     public void finish(String... finishReasons) {
-        List<String> reasons =
-                Arrays.stream(finishReasons).filter(Objects::nonNull).toList();
+        List<String> reasons = finishReasons == null
+                ? List.of()
+                : Arrays.stream(finishReasons)
+                        .filter(Objects::nonNull)
+                        .limit(CallState.MAX_LIST_ENTRIES)
+                        .map(reason -> Texts.cut(reason, CallFields.MAX_LENGTH))
+                        .toList();
         end(Outcome.COMPLETED, null, reasons);
     }
 
@@ -278,10 +275,11 @@ public final class LlmCall implements AutoCloseable {
      * @param error what went wrong
      */
     public void fail(CallError error) {
-        Outcome outcome = error.kind().equals(ErrorKind.CANCELLED)
+        CallError known = Objects.requireNonNullElse(error, CallError.of(ErrorKind.INTERNAL));
+        Outcome outcome = known.kind().equals(ErrorKind.CANCELLED)
                 ? Outcome.CANCELLED
-                : error.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
-        end(outcome, error, List.of());
+                : known.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
+        end(outcome, known, List.of());
     }
 
     /**
@@ -290,7 +288,7 @@ public final class LlmCall implements AutoCloseable {
      * @param reason why, usually of kind {@link ErrorKind#BUDGET_EXCEEDED} or {@link ErrorKind#GUARDRAIL}
      */
     public void reject(CallError reason) {
-        end(Outcome.REJECTED, reason, List.of());
+        end(Outcome.REJECTED, Objects.requireNonNullElse(reason, CallError.of(ErrorKind.INTERNAL)), List.of());
     }
 
     private void end(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
@@ -313,8 +311,8 @@ public final class LlmCall implements AutoCloseable {
     <T> void report(T item, BiConsumer<? super T, LlmCall> onItem) {
         try {
             onItem.accept(item, this);
-        } catch (RuntimeException e) {
-            state.pipeline.telemetry.failure("on_item", e, "mend the function that reads the stream's items");
+        } catch (Throwable e) {
+            state.pipeline.failed("on_item", e, "mend the function that reads the stream's items");
         }
     }
 
@@ -354,12 +352,11 @@ public final class LlmCall implements AutoCloseable {
          * Sets how long the caller is willing to wait; a cancel after that counts as a timeout. The library does not
          * cancel anything itself.
          *
-         * @param deadline time from the start of the call
+         * @param deadline time from the start of the call; null for none, which is the default
          * @return this builder
          */
-        public Builder deadline(Duration deadline) {
-            this.deadlineNanos =
-                    deadline.compareTo(Duration.ofNanos(NO_DEADLINE)) < 0 ? deadline.toNanos() : NO_DEADLINE;
+        public Builder deadline(@Nullable Duration deadline) {
+            this.deadlineNanos = deadline == null ? NO_DEADLINE : Nanos.of(deadline);
             return this;
         }
 

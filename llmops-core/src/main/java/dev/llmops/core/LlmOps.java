@@ -4,10 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -40,19 +37,21 @@ public final class LlmOps implements AutoCloseable {
     public static final Duration DEFAULT_ABANDON_AFTER = Duration.ofHours(1);
 
     private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(5);
-    private static final int MAX_CACHED_VERSION_SETS = 1024;
 
     private final CallPipeline pipeline;
     private final VersionSet versionSet;
-    private final ConcurrentMap<VersionSet, VersionSet> effectiveVersionSets = new ConcurrentHashMap<>();
+    private final EffectiveVersions effectiveVersions;
+    private final LaterEvents laterEvents;
     private final Watchdog watchdog;
 
     private LlmOps(Builder builder, VersionSet versionSet) {
         this.pipeline = new CallPipeline(builder);
         this.versionSet = versionSet;
+        this.effectiveVersions = new EffectiveVersions(versionSet);
+        this.laterEvents = new LaterEvents(pipeline);
         Duration quarter = builder.abandonAfter.dividedBy(4);
         this.watchdog = Watchdog.start(
-                pipeline.liveCalls, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
+                this, pipeline, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
     }
 
     /**
@@ -116,7 +115,7 @@ public final class LlmOps implements AutoCloseable {
      */
     public <T> Flow.Publisher<T> observePublisher(
             Supplier<LlmCall.Builder> call, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
-        return new ObservedPublisher<>(call, source, onItem);
+        return new ObservedPublisher<>(call, source, onItem, pipeline);
     }
 
     /**
@@ -125,11 +124,11 @@ public final class LlmOps implements AutoCloseable {
      * @param requestOrCallId the call, by either id
      * @param verdict up or down
      * @param comment free text, or null
-     * @return false when the call is not known, or not any more
+     * @return false when the call is not known, or not any more; this and all other events that are not recorded are
+     *     counted under {@code llm.telemetry.dropped}
      */
     public boolean feedback(String requestOrCallId, LlmEvent.Verdict verdict, @Nullable String comment) {
-        return occurred(
-                requestOrCallId, call -> new LlmEvent.Feedback(call, pipeline.clock.instant(), verdict, comment));
+        return laterEvents.feedback(requestOrCallId, verdict, comment);
     }
 
     /**
@@ -148,13 +147,7 @@ public final class LlmOps implements AutoCloseable {
             double score,
             @Nullable String label,
             @Nullable String explanation) {
-        if (!Double.isFinite(score)) {
-            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "evaluation_not_finite");
-            return false;
-        }
-        return occurred(
-                requestOrCallId,
-                call -> new LlmEvent.Evaluation(call, pipeline.clock.instant(), evaluation, score, label, explanation));
+        return laterEvents.evaluation(requestOrCallId, evaluation, score, label, explanation);
     }
 
     /**
@@ -165,7 +158,7 @@ public final class LlmOps implements AutoCloseable {
      * @return false when the call is not known, or not any more
      */
     public boolean refusal(String requestOrCallId, String reason) {
-        return occurred(requestOrCallId, call -> new LlmEvent.Refusal(call, pipeline.clock.instant(), reason));
+        return laterEvents.refusal(requestOrCallId, reason);
     }
 
     /**
@@ -176,17 +169,7 @@ public final class LlmOps implements AutoCloseable {
      * @return false when the call is not known, or not any more
      */
     public boolean risk(String requestOrCallId, RiskFinding finding) {
-        return occurred(requestOrCallId, call -> new LlmEvent.Risk(call, pipeline.clock.instant(), finding));
-    }
-
-    private boolean occurred(String requestOrCallId, Function<CallInfo, LlmEvent> event) {
-        Optional<CallInfo> call = pipeline.recentCalls.find(requestOrCallId);
-        if (call.isEmpty()) {
-            pipeline.telemetry.count(Telemetry.Kind.DROPPED, "event_of_unknown_call");
-            return false;
-        }
-        pipeline.eventOccurred(event.apply(call.get()));
-        return true;
+        return laterEvents.risk(requestOrCallId, finding);
     }
 
     /**
@@ -220,23 +203,14 @@ public final class LlmOps implements AutoCloseable {
         return pipeline;
     }
 
-    /** Merging digests the parts, so the few sets that calls bring along are merged once. */
     VersionSet effectiveVersionSet(@Nullable VersionSet ofCall) {
-        if (ofCall == null) {
-            return versionSet;
-        }
-        VersionSet known = effectiveVersionSets.get(ofCall);
-        if (known != null) {
-            return known;
-        }
-        VersionSet merged = ofCall.orElse(versionSet);
-        if (effectiveVersionSets.size() < MAX_CACHED_VERSION_SETS) {
-            effectiveVersionSets.put(ofCall, merged);
-        }
-        return merged;
+        return ofCall == null ? versionSet : effectiveVersions.of(ofCall);
     }
 
-    /** Stops the watchdog. Calls under way go on and may still end. */
+    /**
+     * Stops the watchdog, after it has abandoned the calls that nobody can end any more. Other calls under way go on and
+     * may still end.
+     */
     @Override
     public void close() {
         watchdog.close();

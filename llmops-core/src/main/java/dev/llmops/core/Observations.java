@@ -1,6 +1,5 @@
 package dev.llmops.core;
 
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +23,16 @@ final class Observations {
     static <T, S extends CompletionStage<T>> S stage(LlmCall call, Function<LlmCall, S> body) {
         try (Scope scope = call.makeCurrent()) {
             S stage = body.apply(call);
+            if (stage == null) {
+                call.fail(new NullPointerException("the observed code returned no stage"));
+                return stage;
+            }
             // A side branch: the caller gets its own stage back, so that cancelling it cancels the original.
             var unused = stage.whenComplete((result, error) -> {
                 if (error == null) {
                     finish(call);
                 } else {
-                    fail(
-                            call,
-                            error instanceof CompletionException && error.getCause() != null
-                                    ? error.getCause()
-                                    : error);
+                    fail(call, error);
                 }
             });
             return stage;

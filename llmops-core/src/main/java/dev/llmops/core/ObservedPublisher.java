@@ -3,6 +3,7 @@ package dev.llmops.core;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a stream on unchanged and tells a call of it. A fresh call begins with each subscription; it ends as cancelled
@@ -13,19 +14,47 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
     private final Supplier<LlmCall.Builder> calls;
     private final Flow.Publisher<T> source;
     private final BiConsumer<? super T, LlmCall> onItem;
+    private final CallPipeline pipeline;
 
     ObservedPublisher(
-            Supplier<LlmCall.Builder> calls, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
+            Supplier<LlmCall.Builder> calls,
+            Flow.Publisher<T> source,
+            BiConsumer<? super T, LlmCall> onItem,
+            CallPipeline pipeline) {
         this.calls = calls;
         this.source = source;
         this.onItem = onItem;
+        this.pipeline = pipeline;
     }
 
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
-        LlmCall call = calls.get().start();
+        LlmCall call = start();
+        if (call == null) {
+            source.subscribe(subscriber);
+            return;
+        }
         try (Scope scope = call.makeCurrent()) {
             source.subscribe(new ObservedSubscriber(call, subscriber));
+        } catch (Throwable e) {
+            fail(call, e);
+            throw e;
+        }
+    }
+
+    /** A stream goes on unobserved when nobody can say what it is. */
+    private @Nullable LlmCall start() {
+        try {
+            return calls.get().start();
+        } catch (Throwable e) {
+            pipeline.failed("observe_publisher", e, "mend the supplier of the call; the stream went on unobserved");
+            return null;
+        }
+    }
+
+    private static void fail(LlmCall call, Throwable error) {
+        if (!call.isEnded()) {
+            call.fail(error);
         }
     }
 
@@ -41,7 +70,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
 
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
-            subscriber.onSubscribe(new Flow.Subscription() {
+            handOver(() -> subscriber.onSubscribe(new Flow.Subscription() {
                 @Override
                 public void request(long n) {
                     subscription.request(n);
@@ -52,20 +81,28 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
                     call.close();
                     subscription.cancel();
                 }
-            });
+            }));
         }
 
         @Override
         public void onNext(T item) {
             call.report(item, onItem);
-            subscriber.onNext(item);
+            handOver(() -> subscriber.onNext(item));
+        }
+
+        /** A subscriber that throws gets no more signals, so nothing else would end the call. */
+        private void handOver(Runnable signal) {
+            try {
+                signal.run();
+            } catch (Throwable e) {
+                fail(call, e);
+                throw e;
+            }
         }
 
         @Override
         public void onError(Throwable error) {
-            if (!call.isEnded()) {
-                call.fail(error);
-            }
+            fail(call, error);
             subscriber.onError(error);
         }
 

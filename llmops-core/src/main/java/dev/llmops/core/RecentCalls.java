@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Finds the calls that ended lately by request id or call id, so that feedback and scores join them.
  *
  * <p>A ring holds the last calls in order of their end; whoever takes a place takes the former occupant's ids out of the
- * map. So memory is bounded by the ring, and adding a call is one atomic increment and two map operations, without a
- * lock. An entry older than the limit is not found any more.
+ * maps. So memory is bounded by the ring, and adding a call is one atomic increment and a few map operations, without a
+ * lock. An entry older than the limit is not found any more. The two kinds of ids have a map each, so that nobody can
+ * name a request after another's call and have its feedback.
  */
 final class RecentCalls {
 
     private final AtomicReferenceArray<@Nullable Entry> ring;
     private final AtomicLong next = new AtomicLong();
-    private final ConcurrentMap<String, Entry> byId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Entry> byCallId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Entry> byRequestId = new ConcurrentHashMap<>();
     private final Ticker ticker;
     private final long maxAgeNanos;
 
@@ -28,7 +30,7 @@ final class RecentCalls {
     RecentCalls(int capacity, Duration maxAge, Ticker ticker) {
         this.ring = new AtomicReferenceArray<>(capacity);
         this.ticker = ticker;
-        this.maxAgeNanos = maxAge.toNanos();
+        this.maxAgeNanos = Nanos.of(maxAge);
     }
 
     void add(CallInfo call) {
@@ -36,9 +38,9 @@ final class RecentCalls {
             return;
         }
         Entry entry = new Entry(call, call.callId().toString(), ticker.nanos());
-        byId.put(entry.callId, entry);
+        byCallId.put(entry.callId, entry);
         if (call.requestId() != null) {
-            byId.put(call.requestId(), entry);
+            byRequestId.put(call.requestId(), entry);
         }
         Entry former = ring.getAndSet((int) (next.getAndIncrement() % ring.length()), entry);
         if (former != null) {
@@ -47,14 +49,20 @@ final class RecentCalls {
     }
 
     private void forget(Entry entry) {
-        byId.remove(entry.callId, entry);
+        byCallId.remove(entry.callId, entry);
         if (entry.call.requestId() != null) {
-            byId.remove(entry.call.requestId(), entry);
+            byRequestId.remove(entry.call.requestId(), entry);
         }
     }
 
+    /** How many ids are kept. */
+    int size() {
+        return byCallId.size() + byRequestId.size();
+    }
+
     Optional<CallInfo> find(String requestOrCallId) {
-        Entry entry = byId.get(requestOrCallId);
+        Entry named = byCallId.get(requestOrCallId);
+        Entry entry = named != null ? named : byRequestId.get(Texts.cut(requestOrCallId, CallFields.MAX_LENGTH));
         return entry == null || ticker.nanos() - entry.endedNanos >= maxAgeNanos
                 ? Optional.empty()
                 : Optional.of(entry.call);

@@ -1,5 +1,7 @@
 package dev.llmops.core;
 
+import java.util.Objects;
+
 /**
  * A tool that runs within a call; closing it ends it, with success unless {@link #fail} was called. A tool that is still
  * running when the call ends, ends with it. Thread-safe.
@@ -20,7 +22,8 @@ public final class RunningTool implements AutoCloseable {
      * @param kind why
      */
     public void fail(ErrorKind kind) {
-        stretch.call.change(() -> stretch.errorKind = kind);
+        ErrorKind known = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
+        stretch.call.change(() -> stretch.errorKind = known);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.llmops.core;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time writes; another may end the call meanwhile. A sequence number guards the fields as in a
  * seqlock: the writer makes it odd before it touches them and even afterwards, with nothing stronger than ordered stores,
  * and the reader retries until it saw the same even number on both sides. The reader has announced the end by then, so
- * the writer stops after the chunk in hand and the reader cannot starve.
+ * the writer stops after the chunk in hand and the reader cannot starve. A chunk that begins at the very moment of an
+ * ending on another thread may come too late for the record, or be in it.
  */
 final class StreamClock {
 
     private static final long NEVER = Long.MIN_VALUE;
+    private static final int SPINS = 64;
+    private static final long PAUSE_NANOS = 1_000;
     private static final VarHandle SEQUENCE;
 
     static {
@@ -79,7 +83,7 @@ final class StreamClock {
 
     /** What the stream came to; call it once, after no new chunk can begin. */
     Totals finish() {
-        while (true) {
+        for (int tries = 1; ; tries++) {
             int before = (int) SEQUENCE.getAcquire(this);
             if ((before & 1) == 0) {
                 Totals totals = read();
@@ -88,7 +92,12 @@ final class StreamClock {
                     return totals;
                 }
             }
-            Thread.onSpinWait();
+            if (tries % SPINS == 0) {
+                // The writer lost its processor in the midst of a chunk.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            } else {
+                Thread.onSpinWait();
+            }
         }
     }
 

@@ -54,9 +54,19 @@ public final class Telemetry {
         LongAdder counter = counters(kind).get(where);
         if (counter == null) {
             counter = counters(kind).computeIfAbsent(where, w -> new LongAdder());
-            watchers.forEach(watcher -> watcher.accept(kind, where));
+            tellWatchers(kind, where);
         }
         counter.increment();
+    }
+
+    private void tellWatchers(Kind kind, String where) {
+        for (BiConsumer<Kind, String> watcher : watchers) {
+            try {
+                watcher.accept(kind, where);
+            } catch (RuntimeException e) {
+                failure("telemetry_watcher", e, "a watcher of the telemetry must not throw");
+            }
+        }
     }
 
     /**
@@ -81,17 +91,21 @@ public final class Telemetry {
     public void failure(String where, Throwable cause, String remedy) {
         count(Kind.FAILURES, where);
         if (logged.add(where)) {
-            try {
-                LOG.warn(
-                        "{} failed with {} at {}; {}. Further failures here are counted, not logged.",
-                        where,
-                        cause.getClass().getName(),
-                        origin(cause),
-                        remedy);
-            } catch (RuntimeException e) {
-                // The logging back end may be the very thing that fails; the caller must not learn of it.
-                count(Kind.FAILURES, "logging_back_end");
-            }
+            log(where, cause, remedy);
+        }
+    }
+
+    /** A logging back end that throws must not break the call of which it was to tell. */
+    private void log(String where, Throwable cause, String remedy) {
+        try {
+            LOG.warn(
+                    "{} failed with {} at {}; {}. Further failures here are counted, not logged.",
+                    where,
+                    cause.getClass().getName(),
+                    origin(cause),
+                    remedy);
+        } catch (RuntimeException e) {
+            count(Kind.FAILURES, "logger");
         }
     }
 

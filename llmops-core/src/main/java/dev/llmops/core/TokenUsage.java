@@ -122,7 +122,7 @@ public final class TokenUsage {
         return new TokenUsage(
                 origin,
                 detailsInside,
-                total(inputTokens, tokens - cachedInputTokens),
+                total(inputTokens, Math.max(tokens, 0) - cachedInputTokens),
                 outputTokens,
                 tokens,
                 cacheWriteTokens,
@@ -140,7 +140,7 @@ public final class TokenUsage {
         return new TokenUsage(
                 origin,
                 detailsInside,
-                total(inputTokens, tokens - cacheWriteTokens),
+                total(inputTokens, Math.max(tokens, 0) - cacheWriteTokens),
                 outputTokens,
                 cachedInputTokens,
                 tokens,
@@ -159,7 +159,7 @@ public final class TokenUsage {
                 origin,
                 detailsInside,
                 inputTokens,
-                total(outputTokens, tokens - reasoningTokens),
+                total(outputTokens, Math.max(tokens, 0) - reasoningTokens),
                 cachedInputTokens,
                 cacheWriteTokens,
                 tokens,
@@ -216,7 +216,24 @@ public final class TokenUsage {
     }
 
     private long total(long total, long detailAdded) {
-        return detailsInside || total < 0 ? total : total + Math.max(detailAdded, 0);
+        return detailsInside || total < 0 ? total : total + detailAdded;
+    }
+
+    /** This usage with its unknown totals taken from an estimate, where there is one; negative counts are none. */
+    TokenUsage orElseEstimated(long input, long output) {
+        boolean estimatesInput = inputTokens < 0 && input >= 0;
+        boolean estimatesOutput = outputTokens < 0 && output >= 0;
+        return !estimatesInput && !estimatesOutput
+                ? this
+                : new TokenUsage(
+                        UsageOrigin.ESTIMATED,
+                        detailsInside,
+                        estimatesInput ? input : inputTokens,
+                        estimatesOutput ? output : outputTokens,
+                        cachedInputTokens,
+                        cacheWriteTokens,
+                        reasoningTokens,
+                        details);
     }
 
     /**

@@ -1,0 +1,62 @@
+package dev.llmops.core;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what happens after a call to the call, and tells the listeners; what cannot be joined is counted. */
+final class LaterEvents {
+
+    private final CallPipeline pipeline;
+
+    LaterEvents(CallPipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    boolean feedback(@Nullable String id, LlmEvent.@Nullable Verdict verdict, @Nullable String comment) {
+        return verdict == null
+                ? dropped("feedback_without_verdict")
+                : occurred(id, (call, at) -> new LlmEvent.Feedback(call, at, verdict, comment));
+    }
+
+    boolean evaluation(
+            @Nullable String id,
+            @Nullable String evaluation,
+            double score,
+            @Nullable String label,
+            @Nullable String explanation) {
+        if (evaluation == null || evaluation.isBlank()) {
+            return dropped("evaluation_without_name");
+        }
+        if (!Double.isFinite(score)) {
+            return dropped("evaluation_not_finite");
+        }
+        return occurred(id, (call, at) -> new LlmEvent.Evaluation(call, at, evaluation, score, label, explanation));
+    }
+
+    boolean refusal(@Nullable String id, @Nullable String reason) {
+        String known = reason == null || reason.isBlank() ? LabelLimiter.UNKNOWN : reason;
+        return occurred(id, (call, at) -> new LlmEvent.Refusal(call, at, known));
+    }
+
+    boolean risk(@Nullable String id, @Nullable RiskFinding finding) {
+        return finding == null
+                ? dropped("risk_without_finding")
+                : occurred(id, (call, at) -> new LlmEvent.Risk(call, at, finding));
+    }
+
+    private boolean occurred(@Nullable String id, BiFunction<CallInfo, Instant, LlmEvent> event) {
+        Optional<CallInfo> call = id == null ? Optional.empty() : pipeline.recentCalls.find(id);
+        if (call.isEmpty()) {
+            return dropped("event_of_unknown_call");
+        }
+        pipeline.eventOccurred(event.apply(call.get(), pipeline.clock.instant()));
+        return true;
+    }
+
+    private boolean dropped(String where) {
+        pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
+        return false;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.llmops.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Recording does not throw, not even at callers who disregard the annotations. */
+@SuppressWarnings("NullAway")
+class CarelessCallerTest {
+
+    private final Rig rig = new Rig(builder -> builder.captureContent(true));
+
+    static Stream<Consumer<LlmCall>> nulls() {
+        return Stream.of(
+                call -> call.usage(null),
+                call -> call.responseModel(null),
+                call -> call.cache(null),
+                call -> call.risk(null),
+                call -> call.input(null),
+                call -> call.output(null),
+                call -> call.attribute(null, "x"),
+                call -> call.attribute("x", null),
+                call -> call.attribute(null, 1),
+                call -> call.phase(null).close(),
+                call -> call.tool(null).close(),
+                call -> call.tool("x").fail((ErrorKind) null),
+                call -> call.tool("x").fail((Throwable) null),
+                call -> call.live().trace(null, null),
+                call -> call.live().attach(null, null),
+                call -> call.finish((String[]) null),
+                call -> call.finish("stop", null),
+                call -> call.fail((Throwable) null),
+                call -> call.fail((CallError) null),
+                call -> call.fail(new CallError(null, null, null, null)),
+                call -> call.reject(null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nulls")
+    void a_null_never_throws_and_the_call_has_a_record(Consumer<LlmCall> careless) {
+        LlmCall call = rig.start();
+        assertThatCode(() -> careless.accept(call)).doesNotThrowAnyException();
+        call.close();
+        assertThat(rig.seen.records()).hasSize(1);
+        assertThat(rig.llmops.telemetry().values(Telemetry.Kind.FAILURES)).isEmpty();
+    }
+
+    @Test
+    void a_call_without_facts_is_a_call_of_unknown_facts() {
+        rig.llmops
+                .call(null, null, null)
+                .user(null)
+                .versionSet(null)
+                .deadline(null)
+                .start()
+                .cancel();
+        CallInfo info = rig.record().info();
+        assertThat(info.operation()).isEqualTo(new Operation("unknown"));
+        assertThat(info.provider()).isEqualTo("unknown");
+        assertThat(info.requestModel()).isEqualTo("unknown");
+        assertThat(rig.record().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void an_ending_without_an_error_is_an_internal_one() {
+        rig.start().fail((CallError) null);
+        assertThat(rig.record().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(rig.record().error()).isEqualTo(CallError.of(ErrorKind.INTERNAL));
+    }
+
+    @Test
+    void a_tool_that_failed_for_no_reason_still_failed() {
+        LlmCall call = rig.start();
+        call.tool("x").fail((ErrorKind) null);
+        call.finish();
+        assertThat(rig.record().toolCalls()).extracting(ToolCall::isSuccess).containsExactly(false);
+    }
+
+    @Test
+    void events_without_content_are_dropped_and_counted() {
+        rig.call().requestId("r1").start().finish();
+        assertThat(rig.llmops.feedback(null, LlmEvent.Verdict.UP, null)).isFalse();
+        assertThat(rig.llmops.feedback("r1", null, null)).isFalse();
+        assertThat(rig.llmops.evaluation("r1", null, 1, null, null)).isFalse();
+        assertThat(rig.llmops.risk("r1", null)).isFalse();
+        assertThat(rig.llmops.refusal("r1", null)).isTrue();
+        assertThat(rig.llmops.telemetry().values(Telemetry.Kind.DROPPED))
+                .containsOnlyKeys(
+                        "event_of_unknown_call",
+                        "evaluation_without_name",
+                        "feedback_without_verdict",
+                        "risk_without_finding");
+    }
+
+    @Test
+    void a_classifier_that_throws_or_gives_nothing_makes_an_internal_error() {
+        Rig broken = new Rig(builder -> builder.errorClassifier(error -> {
+            throw new IllegalStateException();
+        }));
+        broken.start().fail(new java.io.EOFException());
+        Rig silent = new Rig(builder -> builder.errorClassifier(error -> null));
+        silent.start().fail(new java.io.EOFException());
+        assertThat(broken.record().error()).isEqualTo(CallError.of(ErrorKind.INTERNAL));
+        assertThat(silent.record().error()).isEqualTo(CallError.of(ErrorKind.INTERNAL));
+        assertThat(broken.failures("CarelessCallerTest.classify")).isEqualTo(1);
+        assertThat(silent.failures("CarelessCallerTest.classify")).isEqualTo(1);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.llmops.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmops.core.testing.RecordingListener;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LlmOpsBuilderTest {
+
+    @Test
+    void every_broken_rule_is_named_with_its_value_and_remedy_all_at_once() {
+        LlmOps.Builder builder =
+                LlmOps.builder().abandonAfter(Duration.ofNanos(999_999)).recentCalls(-1, Duration.ZERO);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("""
+                        abandonAfter must be at least PT0.001S, but was PT0.000999999S; pass e.g. PT1H
+                        recentCalls maxAge must be at least PT0.000000001S, but was PT0S; pass e.g. PT24H
+                        recentCalls must be in [0, 10000000], but was -1; pass 0 to keep none""");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what a careless caller does
+    void everything_missing_is_named_at_once() {
+        LlmOps.Builder builder = LlmOps.builder()
+                .versionSet(null)
+                .errorClassifier(null)
+                .ticker(null)
+                .clock(null)
+                .telemetry(null)
+                .listener(null)
+                .enricher(null)
+                .abandonAfter(null)
+                .recentCalls(1, null);
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(
+                        "versionSet must not be null",
+                        "errorClassifier must not be null",
+                        "ticker must not be null",
+                        "clock must not be null",
+                        "telemetry must not be null",
+                        "listener must not be null",
+                        "enricher must not be null",
+                        "abandonAfter must not be null",
+                        "recentCalls maxAge must not be null");
+    }
+
+    @Test
+    void a_builder_used_again_does_not_change_what_it_built() {
+        RecordingListener first = new RecordingListener();
+        RecordingListener second = new RecordingListener();
+        LlmOps.Builder builder = LlmOps.builder().listener(first);
+        LlmOps built = builder.build();
+        builder.listener(second).build();
+        built.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
+        assertThat(first.records()).hasSize(1);
+        assertThat(second.records()).isEmpty();
+    }
+
+    @Test
+    void without_any_setting_there_is_a_working_object_on_the_systems_clocks() {
+        try (LlmOps llmops = LlmOps.builder().build()) {
+            llmops.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
+            assertThat(llmops.activeCalls()).isZero();
+            assertThat(llmops.versionSet()).isEqualTo(VersionSet.empty());
+        }
+    }
+}
