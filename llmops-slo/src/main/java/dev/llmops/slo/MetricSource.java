@@ -30,14 +30,14 @@ public sealed interface MetricSource {
      */
     record Queries(String events, String total, boolean bad) implements MetricSource {
 
-        /** Trims the queries, and writes the placeholder without spaces. */
+        /** Writes the placeholder without spaces. */
         public Queries {
             events = normalised(events);
             total = normalised(total);
         }
 
         private static String normalised(String query) {
-            return query.strip().replaceAll("\\{\\{\\s*\\.window\\s*}}", Matcher.quoteReplacement(WINDOW));
+            return query.replaceAll("\\{\\{\\s*\\.window\\s*}}", Matcher.quoteReplacement(WINDOW));
         }
     }
 

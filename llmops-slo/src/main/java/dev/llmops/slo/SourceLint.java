@@ -27,7 +27,7 @@ final class SourceLint {
     }
 
     private static void checkQueries(MetricSource.Queries queries, BiConsumer<LintCode, String> found) {
-        if (queries.events().equals(queries.total())) {
+        if (queries.events().strip().equals(queries.total().strip())) {
             found.accept(
                     LintCode.SAME_QUERY,
                     "both queries of the ratio are '" + queries.total() + "', so that every event is "
