@@ -3,6 +3,7 @@ package dev.llmops.metrics;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
+import dev.llmops.core.Telemetry;
 import dev.llmops.metrics.Backend.Adder;
 import java.math.BigDecimal;
 import java.util.List;
@@ -34,7 +35,13 @@ final class CostSeries {
     void record(CallRecord call) {
         Cost cost = call.cost();
         BigDecimal amount = cost == null ? null : cost.amountOrNull();
-        if (cost != null && amount != null) {
+        if (cost == null || amount == null) {
+            return;
+        }
+        if (amount.signum() < 0) {
+            // A counter cannot go down; a credit shows in the exact figures only.
+            meters.telemetry().count(Telemetry.Kind.DROPPED, "negative_cost");
+        } else {
             amounts.get(new Key(currencyOf(cost), labelsOf(call.info(), cost))).add(amount.doubleValue());
         }
     }

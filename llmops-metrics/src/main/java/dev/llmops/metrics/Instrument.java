@@ -332,13 +332,13 @@ public enum Instrument {
 
     /**
      * The name on Prometheus, such as {@code llm_request_latency_seconds} or {@code llm_requests_total}. A histogram's
-     * series add {@code _bucket}, {@code _sum} and {@code _count} to it. {@link #COST} has its currency before
-     * {@code _total}: {@code llm_cost_usd_total}.
+     * series add {@code _bucket}, {@code _sum} and {@code _count} to it. {@link #COST} has a name for each currency, such
+     * as {@code llm_cost_usd_total}, and is given here with <code>{currency}</code> in its place.
      *
      * @return the name, with its unit
      */
     public String prometheusName() {
-        String name = prometheusBaseName();
+        String name = this == COST ? prometheusBaseName() + "_{currency}" : prometheusBaseName();
         return kind == COUNTER ? name + "_total" : name;
     }
 

@@ -42,7 +42,7 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
         limits = new Limits(labelLimits, defaultLabelLimit, own);
         selfMetrics = new SelfMetrics(backend);
         showsCalls = layout.has(Profile.LLM);
-        calls = new Memo<>(target -> new CallSeries(new TargetMeters(backend, limits, target), layout));
+        calls = new Memo<>(target -> new CallSeries(new TargetMeters(backend, limits, target, own), layout));
         genAi = new GenAiProjection(backend, limits, layout);
         batchSizes = new Memo<>(model -> backend.distribution(Instrument.BATCH_SIZE, model));
         coldStarts = new Memo<>(model -> backend.timer(Instrument.COLD_START, model));

@@ -1,5 +1,6 @@
 package dev.llmops.metrics;
 
+import dev.llmops.core.Telemetry;
 import dev.llmops.metrics.Backend.Adder;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.ValueRecorder;
@@ -7,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes series of one operation, provider and model. */
-record TargetMeters(Backend backend, Limits limits, Limits.Target target) {
+record TargetMeters(Backend backend, Limits limits, Limits.Target target, Telemetry telemetry) {
 
     List<String> labels(String... more) {
         List<String> labels = new ArrayList<>(List.of(target.operation(), target.provider(), target.model()));
