@@ -46,7 +46,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
 
     private static final String CALL = "llmops.call";
 
-    private final List<LogSink> sinks;
+    private final LogSink[] sinks;
     private final CallProjection calls;
     private final EventProjection events;
     private final Sampling sampling;
@@ -55,7 +55,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
 
     private CallLog(Builder builder, Sampling sampling) {
         CommonFields common = new CommonFields(builder.userPseudonyms, builder.tenantPseudonyms);
-        this.sinks = List.copyOf(builder.sinks);
+        this.sinks = builder.sinks.toArray(LogSink[]::new);
         this.calls = new CallProjection(common, builder.tokenAliases, builder.numericAmounts, builder.showsContent);
         this.events = new EventProjection(common, builder.eventText);
         this.sampling = sampling;

@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes records fit. Over the limit, fields are cut by priority until the record fits: texts first, the longest the most;
@@ -80,25 +83,45 @@ record SizeCap(long limit, JsonSize unit) {
 
         /** Shares what is left among the texts: the short ones stay whole, the long ones get the same each. */
         private void cutTexts() {
+            Map<String, JsonMap> notes = new LinkedHashMap<>();
+            Map<String, Long> shares = shares(notes.values());
+            // The list of cuts takes room too, so that another text may have to be cut once one is listed.
+            while (notes.size() < notesOf(shares, notes).size()) {
+                notes = notesOf(shares, notes);
+                shares = shares(notes.values());
+            }
+            for (String field : notes.keySet()) {
+                String excerpt = Excerpt.of(text(field), shares.getOrDefault(field, 0L), unit);
+                record = record.with(field, excerpt.isEmpty() ? null : excerpt);
+            }
+            cuts.addAll(notes.values());
+        }
+
+        private Map<String, JsonMap> notesOf(Map<String, Long> shares, Map<String, JsonMap> known) {
+            Map<String, JsonMap> notes = new LinkedHashMap<>(known);
+            shares.forEach((field, share) -> {
+                if (sizeOfText(field) > share) {
+                    notes.computeIfAbsent(field, f -> noted(f, text(f)).build());
+                }
+            });
+            return notes;
+        }
+
+        private Map<String, Long> shares(Collection<JsonMap> notes) {
             List<String> shortestFirst = TEXTS.stream()
                     .filter(field -> record.get(field) instanceof String)
                     .sorted(Comparator.comparingLong(this::sizeOfText))
                     .toList();
-            long allTexts = shortestFirst.stream().mapToLong(this::sizeOfText).sum();
-            // The list of cuts takes room too; it is sized as if every text were cut.
-            shortestFirst.forEach(field -> note(field, text(field)));
-            long room = limit - (unit.of(listed()) - allTexts);
-            cuts.clear();
-            for (int i = 0; i < shortestFirst.size(); i++) {
-                String field = shortestFirst.get(i);
-                long share = Math.max(0, room) / (shortestFirst.size() - i);
+            long texts = shortestFirst.stream().mapToLong(this::sizeOfText).sum();
+            long rest = unit.of(record.with(TRUNCATED_FIELDS, JsonList.of(notes, note -> note))) - texts;
+            long room = Math.max(0, limit - rest);
+            Map<String, Long> shares = new LinkedHashMap<>();
+            for (String field : shortestFirst) {
+                long share = room / (shortestFirst.size() - shares.size());
                 room -= Math.min(share, sizeOfText(field));
-                if (sizeOfText(field) > share) {
-                    note(field, text(field));
-                    String excerpt = Excerpt.of(text(field), share, unit);
-                    record = record.with(field, excerpt.isEmpty() ? null : excerpt);
-                }
+                shares.put(field, share);
             }
+            return shares;
         }
 
         private String text(String field) {

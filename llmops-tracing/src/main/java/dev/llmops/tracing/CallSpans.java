@@ -51,6 +51,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     private final EndAttributes endAttributes;
     private final ChildSpans childSpans;
     private final EventSpans eventSpans;
+    private final VersionSetBaggage versionSetBaggage = new VersionSetBaggage();
     private final boolean propagatesVersionSet;
 
     private record CallSpan(Span span, Context context) {}
@@ -103,7 +104,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     @Override
     public void callStarted(LiveCall call) {
         CallInfo info = call.info();
-        String shownTraceId = info.traceId() == null ? null : TraceIds.shown(info.traceId());
+        String shownTraceId = info.traceId() == null ? null : ShownTraceIds.of(info.traceId());
         TraceParent parent = TraceParent.of(shownTraceId, Context.current());
         SpanBuilder builder = tracer.spanBuilder(StartAttributes.spanName(info))
                 .setParent(parent.context())
@@ -123,7 +124,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         Context context = parent.context().with(span);
         call.attach(
                 this,
-                new CallSpan(span, propagatesVersionSet ? VersionSetBaggage.add(info.versionSet(), context) : context));
+                new CallSpan(span, propagatesVersionSet ? versionSetBaggage.add(info.versionSet(), context) : context));
     }
 
     @Override

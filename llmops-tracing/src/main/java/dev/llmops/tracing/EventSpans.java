@@ -3,6 +3,7 @@ package dev.llmops.tracing;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.TraceIds;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Logger;
@@ -82,7 +83,10 @@ final class EventSpans {
         return call.traceId() == null || call.spanId() == null
                 ? SpanContext.getInvalid()
                 : SpanContext.createFromRemoteParent(
-                        TraceIds.w3c(call.traceId()), call.spanId(), TraceFlags.getDefault(), TraceState.getDefault());
+                        TraceIds.toW3c(call.traceId()),
+                        call.spanId(),
+                        TraceFlags.getDefault(),
+                        TraceState.getDefault());
     }
 
     private Shown shown(LlmEvent event) {

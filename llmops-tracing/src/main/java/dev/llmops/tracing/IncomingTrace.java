@@ -4,6 +4,7 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,7 @@ public final class IncomingTrace {
      * @return a copy
      */
     public IncomingTrace withoutVersionSet() {
-        return new IncomingTrace(traceId, VersionSet.empty(), remote);
+        return new IncomingTrace(traceId, VersionSet.empty(), VersionSetBaggage.remove(remote));
     }
 
     /**
@@ -93,9 +94,9 @@ public final class IncomingTrace {
      * @return what restores the former context; close it on this thread
      */
     public Scope makeCurrent() {
-        String current = Span.current().getSpanContext().getTraceId();
-        boolean continuesHere =
-                current.equals(Span.fromContext(remote).getSpanContext().getTraceId());
+        SpanContext current = Span.current().getSpanContext();
+        SpanContext caller = Span.fromContext(remote).getSpanContext();
+        boolean continuesHere = current.isValid() && current.getTraceId().equals(caller.getTraceId());
         return continuesHere ? Scope.NOOP : Scopes.makeCurrent(remote);
     }
 }

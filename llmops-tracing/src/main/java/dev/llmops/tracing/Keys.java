@@ -1,5 +1,6 @@
 package dev.llmops.tracing;
 
+import dev.llmops.core.VersionBaggage;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 import java.util.Set;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 final class Keys {
 
     static final String OWN_PREFIX = "llmops.";
-    static final String VERSION_SET_PREFIX = "llmops.version_set.";
+    static final String VERSION_SET_PREFIX = VersionBaggage.KEY_PREFIX;
     static final String PHASE_PREFIX = "llmops.phase.";
 
     // GenAI conventions, the same in both profiles

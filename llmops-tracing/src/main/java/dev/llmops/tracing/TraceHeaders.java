@@ -2,12 +2,12 @@ package dev.llmops.tracing;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
+import dev.llmops.core.TraceIds;
+import dev.llmops.core.VersionBaggage;
 import dev.llmops.core.VersionSet;
-import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
@@ -61,10 +61,10 @@ public final class TraceHeaders {
      */
     public static IncomingTrace read(Function<String, @Nullable String> header) {
         Context remote = W3C.extract(Context.root(), header, GETTER);
-        VersionSet versionSet = VersionSetBaggage.read(Baggage.fromContext(remote));
+        VersionSet versionSet = VersionBaggage.decode(header.apply("baggage"));
         String own = header.apply(X_TRACE_ID);
         if (own != null && !own.isBlank()) {
-            return new IncomingTrace(TraceIds.shown(own.strip()), versionSet, remote);
+            return new IncomingTrace(ShownTraceIds.of(own.strip()), versionSet, remote);
         }
         SpanContext caller = Span.fromContext(remote).getSpanContext();
         return new IncomingTrace(caller.isValid() ? caller.getTraceId() : null, versionSet, remote);
@@ -81,7 +81,7 @@ public final class TraceHeaders {
             W3C.inject(Context.current(), setHeader, (headers, name, value) -> setHeader.accept(name, value));
         }
         String shown = call.live().info().traceId();
-        if (shown != null && !TraceId.isValid(shown)) {
+        if (shown != null && !TraceIds.isW3c(shown)) {
             setHeader.accept(X_TRACE_ID, shown);
         }
     }

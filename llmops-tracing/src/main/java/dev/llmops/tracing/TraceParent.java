@@ -1,7 +1,11 @@
 package dev.llmops.tracing;
 
+import dev.llmops.core.TraceIds;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +25,20 @@ record TraceParent(Context context, @Nullable SpanContext link) {
         if (shownTraceId == null) {
             return new TraceParent(current, null);
         }
-        String traceId = TraceIds.w3c(shownTraceId);
+        String traceId = TraceIds.toW3c(shownTraceId);
         if (span.getTraceId().equals(traceId)) {
             return new TraceParent(current, null);
         }
-        return new TraceParent(current.with(Span.wrap(TraceIds.remoteParent(traceId))), span.isValid() ? span : null);
+        return new TraceParent(current.with(Span.wrap(remoteParent(traceId))), span.isValid() ? span : null);
+    }
+
+    /**
+     * A parent in a trace of which only the id is known. OpenTelemetry has no other way to choose the trace of a span;
+     * the parent's id is derived too, so that all calls of the trace hang side by side.
+     */
+    private static SpanContext remoteParent(String traceId) {
+        // The mark keeps the digest's hexadecimal digits from passing for a W3C id that stands for itself.
+        String spanId = TraceIds.toW3c("parent of " + traceId).substring(0, SpanId.getLength());
+        return SpanContext.createFromRemoteParent(traceId, spanId, TraceFlags.getSampled(), TraceState.getDefault());
     }
 }

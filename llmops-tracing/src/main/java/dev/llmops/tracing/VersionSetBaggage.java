@@ -1,35 +1,51 @@
 package dev.llmops.tracing;
 
+import dev.llmops.core.VersionBaggage;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.context.Context;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Carries a version set in W3C baggage, one entry a part. */
+/** Puts version sets into OpenTelemetry's baggage and takes them out, in the form that {@link VersionBaggage} gives them. */
 final class VersionSetBaggage {
 
-    private VersionSetBaggage() {}
+    private record Entries(VersionSet versionSet, Baggage baggage) {}
 
-    static Context add(VersionSet versionSet, Context context) {
-        if (versionSet.parts().isEmpty()) {
+    /** Nearly all calls of a process share one version set. */
+    private volatile Entries last = new Entries(VersionSet.empty(), Baggage.empty());
+
+    Context add(VersionSet versionSet, Context context) {
+        Entries entries = last;
+        if (!entries.versionSet.equals(versionSet)) {
+            entries = new Entries(versionSet, baggageOf(versionSet));
+            last = entries;
+        }
+        if (entries.baggage.isEmpty()) {
             return context;
         }
-        BaggageBuilder baggage = Baggage.fromContext(context).toBuilder();
-        versionSet.parts().forEach((part, version) -> baggage.put(Keys.VERSION_SET_PREFIX + part, version));
-        return context.with(baggage.build());
+        Baggage present = Baggage.fromContext(context);
+        if (present.isEmpty()) {
+            return context.with(entries.baggage);
+        }
+        BaggageBuilder merged = present.toBuilder();
+        entries.baggage.forEach((key, entry) -> merged.put(key, entry.getValue(), entry.getMetadata()));
+        return context.with(merged.build());
     }
 
-    static VersionSet read(Baggage baggage) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        baggage.forEach((key, entry) -> {
-            String part =
-                    key.startsWith(Keys.VERSION_SET_PREFIX) ? key.substring(Keys.VERSION_SET_PREFIX.length()) : "";
-            if (!part.isBlank() && part.indexOf('=') < 0 && !entry.getValue().isBlank()) {
-                parts.put(part, entry.getValue());
+    private static Baggage baggageOf(VersionSet versionSet) {
+        Context read = W3CBaggagePropagator.getInstance()
+                .extract(Context.root(), VersionBaggage.encode(versionSet), (header, name) -> header);
+        return Baggage.fromContext(read);
+    }
+
+    static Context remove(Context context) {
+        BaggageBuilder others = Baggage.builder();
+        Baggage.fromContext(context).forEach((key, entry) -> {
+            if (!key.startsWith(VersionBaggage.KEY_PREFIX)) {
+                others.put(key, entry.getValue(), entry.getMetadata());
             }
         });
-        return VersionSet.of(parts);
+        return context.with(others.build());
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
+import dev.llmops.core.TraceIds;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.TraceId;
@@ -59,7 +60,7 @@ class TraceHeadersTest {
         SpanData span = spanOf(Map.of("X-Trace-Id", "canary-test-001"));
         assertThat(shownTraceId()).isEqualTo("canary-test-001");
         assertThat(span.getAttributes().get(stringKey("llmops.trace_id"))).isEqualTo("canary-test-001");
-        assertThat(span.getTraceId()).isEqualTo(TraceIds.w3c("canary-test-001"));
+        assertThat(span.getTraceId()).isEqualTo(TraceIds.toW3c("canary-test-001"));
         assertThat(TraceId.isValid(span.getTraceId())).isTrue();
     }
 
@@ -72,13 +73,13 @@ class TraceHeadersTest {
     void two_calls_of_one_x_trace_id_share_a_trace() {
         spanOf(Map.of("x-trace-id", "canary"));
         spanOf(Map.of("x-trace-id", "canary"));
-        assertThat(traced.spans()).extracting(SpanData::getTraceId).containsOnly(TraceIds.w3c("canary"));
+        assertThat(traced.spans()).extracting(SpanData::getTraceId).containsOnly(TraceIds.toW3c("canary"));
     }
 
     @Test
     void an_x_trace_id_comes_before_a_traceparent_of_another_trace_which_is_linked() {
         SpanData span = spanOf(Map.of("x-trace-id", "canary", "traceparent", TRACEPARENT));
-        assertThat(span.getTraceId()).isEqualTo(TraceIds.w3c("canary"));
+        assertThat(span.getTraceId()).isEqualTo(TraceIds.toW3c("canary"));
         assertThat(span.getLinks())
                 .singleElement()
                 .satisfies(
@@ -181,8 +182,12 @@ class TraceHeadersTest {
 
     @Test
     void strangers_do_not_choose_versions() {
-        IncomingTrace stranger = TraceHeaders.read(Map.of("baggage", "llmops.version_set.code=forged"));
-        stranger.withoutVersionSet().start(traced.chat()).finish();
+        IncomingTrace stranger = TraceHeaders.read(Map.of("baggage", "other=x,llmops.version_set.code=forged"));
+        LlmCall call = stranger.withoutVersionSet().start(traced.chat());
+        Map<String, String> headers = new HashMap<>();
+        TraceHeaders.write(call, headers::put);
+        call.finish();
+        assertThat(headers.get("baggage")).isEqualTo("other=x");
         assertThat(traced.seen.onlyRecord().info().versionSet()).isEqualTo(VersionSet.empty());
     }
 
@@ -190,7 +195,8 @@ class TraceHeadersTest {
     void any_version_set_survives_the_way(
             @ForAll @Size(max = 10)
                     Map<@AlphaChars @StringLength(min = 1, max = 12) String, @StringLength(max = 40) String> parts) {
-        parts.values().removeIf(String::isBlank);
+        // Control characters do not travel.
+        parts.values().removeIf(version -> version.isBlank() || version.chars().anyMatch(Character::isISOControl));
         VersionSet versions = VersionSet.of(parts);
         LlmCall call = new Traced().chat().versionSet(versions).start();
         Map<String, String> headers = new HashMap<>();
@@ -206,8 +212,8 @@ class TraceHeadersTest {
         if (shown != null) {
             assertThat(shown).hasSizeLessThanOrEqualTo(128);
             assertThat(shown.chars().noneMatch(Character::isISOControl)).isTrue();
-            assertThat(TraceIds.shown(shown)).isEqualTo(shown);
-            assertThat(TraceId.isValid(TraceIds.w3c(shown))).isTrue();
+            assertThat(ShownTraceIds.of(shown)).isEqualTo(shown);
+            assertThat(TraceId.isValid(TraceIds.toW3c(shown))).isTrue();
         }
     }
 }

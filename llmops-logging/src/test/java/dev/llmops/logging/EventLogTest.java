@@ -1,0 +1,114 @@
+package dev.llmops.logging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.Operation;
+import dev.llmops.core.RiskFinding;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.VersionSet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class EventLogTest {
+
+    /** A log of what came an hour after a call whose own record is sampled out. */
+    private static Logged afterACall(UnaryOperator<CallLog.Builder> log) {
+        Logged logged = new Logged(builder -> log.apply(builder.sampleRate(0)));
+        VersionSet versions = VersionSet.builder().prompt("support-v12").build();
+        logged.chat()
+                .requestId("r-1")
+                .tenant("acme")
+                .versionSet(versions)
+                .start()
+                .finish();
+        logged.ticker.advance(Duration.ofHours(1));
+        return logged;
+    }
+
+    private static Logged afterACall() {
+        return afterACall(log -> log);
+    }
+
+    @Test
+    void feedback_is_joined_to_its_call_and_versions() {
+        Logged logged = afterACall();
+        logged.llmops.feedback("r-1", LlmEvent.Verdict.DOWN, "wrong");
+        assertThat(logged.entry().name()).isEqualTo("llmops.feedback");
+        assertThat(logged.entry().message()).isEqualTo("feedback down of r-1");
+        assertThat(logged.fields())
+                .containsEntry("schema", "llmops.feedback/1")
+                .containsEntry("timestamp", "2026-01-01T01:00:00.000Z")
+                .containsEntry("request_id", "r-1")
+                .containsEntry("tenant", "acme")
+                .containsEntry("verdict", "down")
+                .containsEntry("sample_rate", 1.0)
+                .doesNotContainKey("comment");
+        assertThat(logged.fields().get("version_set").toString()).contains("prompt=support-v12");
+    }
+
+    @Test
+    void a_comment_is_shown_after_the_given_function_has_seen_it() {
+        Logged logged = afterACall(log -> log.eventText(text -> text.replace("4111", "[CARD]")));
+        logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "my card 4111");
+        assertThat(logged.fields()).containsEntry("comment", "my card [CARD]");
+    }
+
+    @Test
+    void a_comment_is_left_out_when_the_function_throws() {
+        Logged logged = afterACall(log -> log.eventText(text -> {
+            throw new IllegalStateException(text);
+        }));
+        logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "secret");
+        assertThat(logged.entry().json()).doesNotContain("secret");
+        assertThat(logged.llmops.telemetry().value(Telemetry.Kind.FAILURES, "CallLog.eventText"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void an_evaluation_says_what_was_judged_and_how() {
+        Logged logged = afterACall(log -> log.eventText(text -> text));
+        logged.llmops.evaluation("r-1", "faithfulness", 0.92, "pass", "cites its source");
+        assertThat(logged.entry().message()).isEqualTo("evaluation faithfulness 0.92 of r-1");
+        assertThat(logged.fields())
+                .containsEntry("schema", "llmops.evaluation/1")
+                .containsEntry("evaluation", "faithfulness")
+                .containsEntry("score", 0.92)
+                .containsEntry("label", "pass")
+                .containsEntry("explanation", "cites its source");
+    }
+
+    @Test
+    void a_score_that_is_not_a_number_is_left_out() {
+        CallInfo call = CallInfo.builder(new UUID(1, 2), Instant.EPOCH, Operation.CHAT, "openai", "gpt-4o")
+                .build();
+        LogRing ring = LogRing.of(2);
+        CallLog log = CallLog.builder().sink(ring).build();
+        log.eventOccurred(new LlmEvent.Evaluation(call, Instant.EPOCH, "faithfulness", Double.NaN, null, null));
+        log.eventOccurred(
+                new LlmEvent.Evaluation(call, Instant.EPOCH, "faithfulness", Double.NEGATIVE_INFINITY, null, null));
+        assertThat(ring.entries()).hasSize(2).allSatisfy(entry -> {
+            LogSchema.assertValid(entry.json());
+            assertThat(entry.fields()).doesNotContainKey("score");
+        });
+    }
+
+    @Test
+    void a_refusal_and_a_risk_are_records_too() {
+        Logged logged = afterACall();
+        logged.llmops.refusal("r-1", "policy");
+        assertThat(logged.fields()).containsEntry("schema", "llmops.refusal/1").containsEntry("reason", "policy");
+
+        Logged risky = afterACall();
+        risky.llmops.risk("r-1", new RiskFinding("leak", "reported", "an API key"));
+        assertThat(risky.fields())
+                .containsEntry("schema", "llmops.risk/1")
+                .containsEntry("risk", List.of(Map.of("type", "leak", "action", "reported", "detail", "an API key")));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.llmops.logging;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.CallError;
+import dev.llmops.core.ErrorKind;
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.TokenUsage;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+class SizeCapTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** What is cut away from a record, if need be; everything else is its core. */
+    private static final Set<String> NOT_CORE = Set.of("input", "output", "attributes", "truncated_fields");
+
+    private static Logged withContent(int maxRecordBytes) {
+        return new Logged(log -> log.content(true).maxRecordBytes(maxRecordBytes), ops -> ops.captureContent(true));
+    }
+
+    private static String record(int maxRecordBytes, String input, String output) {
+        Logged logged = withContent(maxRecordBytes);
+        LlmCall call = logged.chat().requestId("r-1").traceId("t-1").start();
+        call.usage(TokenUsage.inclusive(812, 333)).attribute("route", "a".repeat(200));
+        call.input(input).output(output).finish("stop");
+        return logged.entry().json();
+    }
+
+    private static int bytes(String text) {
+        return text.getBytes(UTF_8).length;
+    }
+
+    private static JsonNode core(String json) {
+        var core = JSON.readTree(json).asObject();
+        core.remove(NOT_CORE);
+        core.remove(Set.of("call_id"));
+        return core;
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+    }
+
+    @Test
+    void a_record_at_the_limit_or_under_it_is_whole_and_one_over_it_is_cut() {
+        String input = "测试😀\"".repeat(100);
+        int whole = bytes(record(1_000_000, input, "ok"));
+        assertThat(record(whole + 1, input, "ok")).doesNotContain("truncated_fields");
+        assertThat(record(whole, input, "ok")).doesNotContain("truncated_fields");
+        assertThat(record(whole - 1, input, "ok")).contains("truncated_fields");
+        assertThat(bytes(record(whole - 1, input, "ok"))).isLessThanOrEqualTo(whole - 1);
+    }
+
+    @Test
+    void a_long_text_keeps_its_head_and_tail_and_says_what_it_was() throws Exception {
+        String input = "Begin " + "x".repeat(10_000) + " end";
+        String json = record(2000, input, "short");
+        JsonNode fields = JSON.readTree(json);
+        assertThat(fields.get("input").asString())
+                .startsWith("Begin xx")
+                .contains("x[...]x")
+                .endsWith("xx end");
+        assertThat(fields.get("output").asString()).isEqualTo("short");
+        JsonNode cut = fields.get("truncated_fields").get(0);
+        assertThat(cut.get("field").asString()).isEqualTo("input");
+        assertThat(cut.get("original_bytes").asInt()).isEqualTo(10_010);
+        assertThat(cut.get("sha256").asString()).isEqualTo(sha256(input));
+        assertThat(bytes(json)).isBetween(1990, 2000);
+    }
+
+    @Test
+    void two_long_texts_share_the_room() {
+        JsonNode fields = JSON.readTree(record(4000, "a".repeat(100_000), "b".repeat(5_000)));
+        int input = fields.get("input").asString().length();
+        int output = fields.get("output").asString().length();
+        assertThat(input).isGreaterThan(1000).isCloseTo(output, org.assertj.core.data.Offset.offset(1));
+    }
+
+    @Provide
+    Arbitrary<String> content() {
+        return Arbitraries.of("测", "😀", "\"", "\n", "\u2028", "é", "a", "\u0000")
+                .list()
+                .ofMaxSize(400)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Property(tries = 300)
+    void a_cut_never_breaks_a_character_nor_the_limit_and_leaves_the_core_alone(
+            @ForAll("content") String input, @ForAll("content") String output, @ForAll @IntRange(max = 3000) int room) {
+        String whole = record(1_000_000, input, output);
+        int coreAlone = bytes(record(1, "", "")) + 800; // room for the list of cuts
+        int limit = coreAlone + room;
+        String json = record(limit, input, output);
+        assertThat(bytes(json)).isLessThanOrEqualTo(limit);
+        assertThat(core(json)).isEqualTo(core(whole));
+        assertThat(json.chars().filter(c -> c == 0xFFFD).count()).isZero();
+        LogSchema.assertValid(json);
+    }
+
+    @Test
+    void attributes_go_after_the_texts_and_before_the_errors_message() {
+        Logged logged = withContent(1200);
+        LlmCall call = logged.chat().start();
+        call.input("i".repeat(5000)).attribute("route", "a".repeat(1000));
+        call.fail(CallError.of(ErrorKind.INTERNAL, "m".repeat(1000)));
+        JsonNode fields = JSON.readTree(logged.entry().json());
+        assertThat(fields.get("truncated_fields").findValuesAsString("field"))
+                .containsExactly("input", "attributes", "error.message");
+        assertThat(fields.get("error").get("kind").asString()).isEqualTo("internal");
+        assertThat(fields.has("input")).isFalse();
+        assertThat(bytes(logged.entry().json())).isLessThanOrEqualTo(1200);
+    }
+
+    @Test
+    void a_cap_below_the_core_keeps_the_core_whole() {
+        String json = record(1, "input", "output");
+        assertThat(core(json)).isEqualTo(core(record(1_000_000, "input", "output")));
+        assertThat(JSON.readTree(json).get("truncated_fields").findValuesAsString("field"))
+                .containsExactly("input", "output", "attributes");
+    }
+
+    @Test
+    void long_lists_keep_their_first_entries_and_their_count() {
+        Logged logged = withContent(6000);
+        LlmCall call = logged.chat().start();
+        for (int i = 0; i < 256; i++) {
+            call.tool("tool-" + i).close();
+        }
+        call.finish();
+        JsonNode fields = JSON.readTree(logged.entry().json());
+        JsonNode cut = fields.get("truncated_fields").get(0);
+        assertThat(cut.get("field").asString()).isEqualTo("tool_calls");
+        assertThat(cut.get("original_count").asInt()).isEqualTo(256);
+        assertThat(fields.get("tool_calls").size()).isEqualTo(64);
+        assertThat(fields.get("tool_calls").get(0).get("name").asString()).isEqualTo("tool-0");
+        assertThat(bytes(logged.entry().json())).isLessThanOrEqualTo(6000);
+    }
+
+    @Test
+    void the_default_cap_counts_bytes_and_not_characters() {
+        Logged logged = withContent(CallLog.DEFAULT_MAX_RECORD_BYTES);
+        logged.chat().start().input("测".repeat(100_000)).finish();
+        assertThat(bytes(logged.entry().json()))
+                .isBetween(CallLog.DEFAULT_MAX_RECORD_BYTES - 10, CallLog.DEFAULT_MAX_RECORD_BYTES);
+    }
+
+    @Test
+    void a_cut_shows_in_the_fields_as_in_the_json() {
+        Logged logged = withContent(2000);
+        logged.chat().start().input("i".repeat(50_000)).finish();
+        assertThat(logged.entry().fields()).hasToString(logged.entry().json());
+        assertThat(logged.entry().fields().get("truncated_fields")).isInstanceOf(List.class);
+        assertThat(((List<?>) logged.entry().fields().get("truncated_fields")).get(0))
+                .isInstanceOf(Map.class);
+    }
+}
