@@ -63,12 +63,17 @@ final class BookVersion {
         return text.canonical.toString();
     }
 
+    /** True unless the start, the conditions or the prices of an entry differ; its end may be set later. */
+    static boolean saysTheSame(PriceEntry a, PriceEntry b) {
+        return sameRates(a, b) && a.start().equals(b.start()) && a.when().equals(b.when());
+    }
+
     static boolean sameRates(PriceEntry a, PriceEntry b) {
         BookVersion first = new BookVersion();
         BookVersion second = new BookVersion();
         first.addRates(a);
         second.addRates(b);
-        return first.canonical.compareTo(second.canonical) == 0;
+        return first.canonical.toString().contentEquals(second.canonical);
     }
 
     private void addRates(PriceEntry entry) {

@@ -3,8 +3,12 @@ package dev.llmops.cost;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Arithmetic on stored costs.
@@ -41,6 +45,58 @@ public final class Costs {
         return cost.components().stream()
                 .map(each -> UnitPrice.amount(each.quantity(), each.price(), each.per()))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /**
+     * What of a stored cost can be said about the usage it was computed from: the quantities of its components, as the
+     * disjoint parts that they are. A kind that had no price of its own at the time is counted with its whole.
+     *
+     * @param cost a cost whose components are named after kinds of usage
+     * @return the usage, in the inclusive form
+     * @throws IllegalArgumentException if a component is no kind of usage
+     */
+    public static TokenUsage usage(Cost cost) {
+        Map<String, BigDecimal> quantities = new HashMap<>();
+        cost.components().forEach(each -> quantities.merge(each.bucket(), each.quantity(), BigDecimal::add));
+        return UsageMaps.exclusive(quantities);
+    }
+
+    /**
+     * The cost of a past call at other prices, as a correction of its stored cost. The provider's own figure stays
+     * beside it.
+     *
+     * @param stored the cost as it was recorded
+     * @param repriced the cost of the same usage and instant at the right prices
+     * @return the new cost in state {@link CostState#CORRECTED}, or empty if it has no amount or the amount is the same
+     */
+    public static Optional<Cost> correction(Cost stored, Cost repriced) {
+        BigDecimal right = repriced.amountOrNull();
+        BigDecimal wrong = stored.amountOrNull();
+        boolean sameCurrency = stored.currency().equals(repriced.currency());
+        if (right == null || (wrong != null && sameCurrency && right.compareTo(wrong) == 0)) {
+            return Optional.empty();
+        }
+        String was = wrong == null ? "had no amount" : "was " + wrong.toPlainString() + ' ' + stored.currency();
+        return Optional.of(new Cost(
+                CostState.CORRECTED,
+                right,
+                repriced.currency(),
+                repriced.components(),
+                stored.providerReportedOrNull(),
+                was + " by price book " + stored.priceBookVersion(),
+                repriced.priceBookVersion()));
+    }
+
+    /**
+     * By how much the provider's own figure exceeds the computed one.
+     *
+     * @param cost a cost that has both
+     * @return the difference, or empty if the provider gave no figure or a part of the usage has no price
+     */
+    public static Optional<BigDecimal> reportedMinusComputed(Cost cost) {
+        boolean computed =
+                cost.state() != CostState.UNPRICED && !cost.components().isEmpty();
+        return cost.providerReported().filter(reported -> computed).map(reported -> reported.subtract(replay(cost)));
     }
 
     /**

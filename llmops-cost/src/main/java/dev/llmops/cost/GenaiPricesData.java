@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,8 @@ final class GenaiPricesData {
         findings.enter(id);
         List<ModelMatch> aliases = new ArrayList<>();
         readMatch(provider.path("provider_match")).ifPresent(aliases::add);
-        // One step only, as upstream.
-        String resells = provider.path("fallback_model_providers").path(0).stringValue(null);
+        List<String> resells = new ArrayList<>();
+        provider.path("fallback_model_providers").forEach(other -> resells.add(other.asString()));
         providers.put(id, new PriceBookFile.Provider(aliases, resells));
         for (JsonNode model : provider.path("models")) {
             entries++;
@@ -52,15 +53,15 @@ final class GenaiPricesData {
         }
     }
 
-    private java.util.Optional<ModelMatch> readMatch(JsonNode clause) {
+    private Optional<ModelMatch> readMatch(JsonNode clause) {
         if (clause.isMissingNode()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         try {
-            return java.util.Optional.of(MatchClauses.read(clause));
+            return Optional.of(MatchClauses.read(clause));
         } catch (IllegalArgumentException e) {
             findings.add(ImportReport.Kind.NOT_REPRESENTED, "match", String.valueOf(e.getMessage()));
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

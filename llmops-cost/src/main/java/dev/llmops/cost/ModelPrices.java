@@ -4,6 +4,8 @@ import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
 import dev.llmops.core.TokenUsage;
 import dev.llmops.core.UsageKind;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,28 @@ public final class ModelPrices {
             }
         }
         return price(usage, context);
+    }
+
+    /**
+     * The highest price of tokens that may apply to a call, over all conditions, prompt sizes, kinds of tokens and
+     * factors: for bounding the cost of a call before it is made.
+     *
+     * @param side input or output
+     * @param at when the call starts
+     * @return the price of 1,000,000 tokens, 0 if none has a price
+     */
+    public BigDecimal highestTokenPrice(Adjustment.Side side, Instant at) {
+        BigDecimal highest = latest.at(at).stream()
+                .flatMap(entry -> entry.entry().rates().entrySet().stream())
+                .filter(rate -> rate.getKey().family() == UsageKind.Family.TOKENS)
+                .filter(rate -> Adjustment.Side.of(rate.getKey()) == side)
+                .flatMap(rate -> rate.getValue().pricesPerMillion())
+                .max(BigDecimal::compareTo)
+                .orElse(BigDecimal.ZERO);
+        return adjustments.stream()
+                .filter(adjustment -> adjustment.sides().contains(side))
+                .map(adjustment -> adjustment.factor().max(BigDecimal.ONE))
+                .reduce(highest, BigDecimal::multiply);
     }
 
     /** Adds what {@code newer} says otherwise; what it says of the same time and conditions now replaces the end. */

@@ -33,8 +33,8 @@ final class PriceBookFile {
     private @Nullable Instant published;
     private String currency = "USD";
 
-    /** Other names of a provider, and the provider whose models it resells. */
-    record Provider(List<ModelMatch> aliases, @Nullable String resells) {}
+    /** Other names of a provider, and the providers whose models it resells, at their prices. */
+    record Provider(List<ModelMatch> aliases, List<String> resells) {}
 
     static PriceBookFile parse(String text) {
         PriceBookFile file = new PriceBookFile();
@@ -77,7 +77,7 @@ final class PriceBookFile {
         for (Fields provider : root.objects("providers")) {
             List<ModelMatch> aliases = new ArrayList<>();
             provider.get("aliases").forEach(alias -> aliases.add(readMatch(provider, "aliases", alias)));
-            providers.put(provider.requiredText("id"), new Provider(aliases, provider.text("resells")));
+            providers.put(provider.requiredText("id"), new Provider(aliases, provider.texts("resells")));
             provider.rejectOthers();
         }
         for (Fields model : root.objects("models")) {

@@ -52,8 +52,8 @@ final class ProviderIndex {
         String id = idOf(provider);
         ModelPrices found = searchAt(id, model);
         PriceBookFile.Provider described = providers.get(id);
-        if (found == null && described != null && described.resells() != null) {
-            found = searchAt(lower(described.resells()), model);
+        for (String resold : described == null ? List.<String>of() : described.resells()) {
+            found = found == null ? searchAt(lower(resold), model) : found;
         }
         Optional<ModelPrices> result = Optional.ofNullable(found);
         if (rememberedCount.get() < MAX_REMEMBERED) {
@@ -72,7 +72,7 @@ final class ProviderIndex {
             }
         }
         return ProviderNames.synonyms(name).stream()
-                .filter(byProvider::containsKey)
+                .filter(synonym -> byProvider.containsKey(synonym) || providers.containsKey(synonym))
                 .findFirst()
                 .orElse(name);
     }

@@ -1,7 +1,10 @@
 package dev.llmops.cost;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,16 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
      */
     public static Rate flat(BigDecimal price, BigDecimal per) {
         return new Rate(List.of(new Step(0, price, false)), per, false);
+    }
+
+    /** Every price that may apply, for 1,000,000 units, rounded up where it does not end. */
+    Stream<BigDecimal> pricesPerMillion() {
+        return steps.stream()
+                .map(Step::price)
+                .filter(Objects::nonNull)
+                .map(price -> price.movePointRight(6)
+                        .divide(per, UnitPrice.ROUNDING_SCALE, RoundingMode.UP)
+                        .stripTrailingZeros());
     }
 
     Step stepAt(long quantity) {

@@ -78,22 +78,27 @@ final class Timeline {
     /** The most specific entry that holds for a call, or null. */
     @Nullable
     CompiledEntry select(PricingContext context) {
-        int low = 0;
-        int high = starts.length - 1;
-        while (low < high) {
-            int middle = (low + high + 1) >>> 1;
-            if (starts[middle].isAfter(context.at())) {
-                high = middle - 1;
-            } else {
-                low = middle;
-            }
-        }
-        for (CompiledEntry entry : entries.get(low)) {
+        for (CompiledEntry entry : at(context.at())) {
             if (entry.matches(context)) {
                 return entry;
             }
         }
         return null;
+    }
+
+    /** The entries that hold at an instant under some conditions, the most specific ones first. */
+    List<CompiledEntry> at(Instant instant) {
+        int low = 0;
+        int high = starts.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (starts[middle].isAfter(instant)) {
+                high = middle - 1;
+            } else {
+                low = middle;
+            }
+        }
+        return entries.get(low);
     }
 
     /** When an entry holds, as one moment of knowledge has it. */

@@ -1,0 +1,34 @@
+package dev.llmops.cost;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
+import dev.llmops.core.TokenUsage;
+
+/** Prices a usage as that of a recorded call: at its start, its tier and region, by the model that answered. */
+final class CallPricing {
+
+    private CallPricing() {}
+
+    static Cost price(PriceBook book, CallRecord record, TokenUsage usage) {
+        String provider = record.info().provider();
+        String answered = record.responseModel();
+        String model = answered != null && book.find(provider, answered).isPresent()
+                ? answered
+                : record.info().requestModel();
+        return book.price(provider, model, usage, context(record));
+    }
+
+    private static PricingContext context(CallRecord record) {
+        PricingContext.Builder context = PricingContext.builder(record.info().startedAt());
+        record.attributes().forEach((name, value) -> {
+            if (value instanceof String text) {
+                switch (name) {
+                    case UsageReading.SERVICE_TIER_ATTRIBUTE -> context.serviceTier(text);
+                    case UsageReading.REGION_ATTRIBUTE -> context.region(text);
+                    default -> context.attribute(name, text);
+                }
+            }
+        });
+        return context.build();
+    }
+}
