@@ -29,7 +29,7 @@ final class Gateway implements AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(8);
 
     /** How long a provider may send nothing, where the client has set no deadline of its own. */
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(120);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
