@@ -298,6 +298,13 @@ final class ErrorRules {
             rule.endings.forEach(ending -> ENDINGS.put(normal(ending), rule.kind));
             rule.statuses.forEach(status -> STATUSES.put(status, rule.kind));
         }
+        // Our own words, as a gateway that is built on this library passes them on, unless providers use them vaguely.
+        for (ErrorKind kind : ErrorKind.standard()) {
+            String name = normal(kind.name());
+            if (!BROAD_CODES.containsKey(name)) {
+                CODES.putIfAbsent(name, kind);
+            }
+        }
     }
 
     private ErrorRules() {}

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProviderErrorsTest {
 
@@ -25,6 +26,14 @@ class ProviderErrorsTest {
                 : ProviderErrors.ofHttp(Integer.parseInt(status), body);
         assertThat(error.kind().name()).isEqualTo(kind);
         assertThat(error.type()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"protocol_error", "provider_unavailable", "dependency_failed", "budget_exceeded", "cuda_error"})
+    void our_own_words_keep_their_meaning_when_a_gateway_passes_them_on(String kind) {
+        CallError error = ProviderErrors.ofStream("{\"error\":{\"message\":\"m\",\"type\":\"" + kind + "\"}}");
+        assertThat(error.kind().name()).isEqualTo(kind);
     }
 
     @Test

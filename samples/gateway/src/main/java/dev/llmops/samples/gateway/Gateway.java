@@ -1,7 +1,6 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.VersionSet;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.samples.gateway.mock.MockProvider;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
@@ -29,7 +28,7 @@ final class Gateway implements AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(8);
 
     /** How long a provider may send nothing, where the client has set no deadline of its own. */
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(120);
+    private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
     private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -48,7 +47,6 @@ final class Gateway implements AutoCloseable {
     private Gateway(GatewayOptions options, Map<String, String> environment) {
         host = options.host;
         llmops = LlmOps.builder()
-                .versionSet(versions())
                 .listener(GoldenSignals.on(registry))
                 .listener(ModelCalls.recordsToCalls())
                 .build();
@@ -84,16 +82,11 @@ final class Gateway implements AutoCloseable {
         exchange.refuse(new ApiError(501, "not_implemented", exchange.request.path() + " is not served yet", null));
     }
 
-    private static VersionSet versions() {
-        String code = Gateway.class.getPackage().getImplementationVersion();
-        return VersionSet.builder()
-                .code(Objects.requireNonNullElse(code, "development"))
-                .build();
-    }
-
     private OpenAiClient client(GatewayOptions options, Map<String, String> environment) {
         if (options.provider == GatewayOptions.Provider.mock) {
-            return new OpenAiClient(vertx, startMock(), null, MAX_SILENCE);
+            OpenAiClient mock = new OpenAiClient(vertx, startMock(), null, MAX_SILENCE);
+            await(WarmUp.run(vertx, mock));
+            return mock;
         }
         URI server = Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI);
         String apiKey = options.apiKeyEnv == null ? null : environment.get(options.apiKeyEnv);

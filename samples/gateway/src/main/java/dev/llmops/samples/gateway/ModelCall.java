@@ -119,7 +119,7 @@ final class ModelCall implements ProviderHandler {
             // Refused as a whole: no model worked, and nobody will bill it.
             call.usage(TokenUsage.inclusive(0, 0));
         }
-        end(() -> call.fail(refusal.response().toCallError()));
+        end(() -> call.fail(refusal.error()));
     }
 
     /** The client's deadline has passed. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -76,12 +77,15 @@ final class RealPrometheus implements AutoCloseable {
     /** The value of an expression that gives one number; NaN where it gives nothing. */
     double query(String expression) throws IOException, InterruptedException {
         String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        String body = client.send(
-                        HttpRequest.newBuilder(address.resolve("/api/v1/query?query=" + encoded))
-                                .build(),
-                        BodyHandlers.ofString())
-                .body();
-        JsonNode result = JsonMapper.shared().readTree(body).path("data").path("result");
+        HttpResponse<String> response = client.send(
+                HttpRequest.newBuilder(address.resolve("/api/v1/query?query=" + encoded))
+                        .build(),
+                BodyHandlers.ofString());
+        if (response.statusCode() != 200) {
+            throw new IOException("Prometheus answered " + response.statusCode() + " to " + expression);
+        }
+        JsonNode result =
+                JsonMapper.shared().readTree(response.body()).path("data").path("result");
         return result.size() == 1
                 ? Double.parseDouble(result.path(0).path("value").path(1).asString())
                 : Double.NaN;

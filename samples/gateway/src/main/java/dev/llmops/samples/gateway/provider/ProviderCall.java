@@ -1,11 +1,12 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.ErrorResponse;
+import dev.llmops.core.ProviderErrors;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ public final class ProviderCall {
     private void refuse(HttpClientResponse response, Buffer body) {
         if (isFirstEnding()) {
             handler.onFailure(new ProviderException(
-                    ErrorResponse.http(response.statusCode(), body.toString()), response.getHeader("Retry-After")));
+                    ProviderErrors.ofHttp(response.statusCode(), body.toString()), response.getHeader("Retry-After")));
         }
     }
 

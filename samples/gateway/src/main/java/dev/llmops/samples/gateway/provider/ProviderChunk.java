@@ -1,7 +1,8 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.ErrorResponse;
+import dev.llmops.core.ProviderErrors;
 import dev.llmops.core.TokenUsage;
+import java.net.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,7 +52,7 @@ public record ProviderChunk(
             throw new ProtocolException("the provider sent a chunk that is no JSON object");
         }
         if (root.hasNonNull("error")) {
-            throw new ProviderException(ErrorResponse.inStream(raw), null);
+            throw new ProviderException(ProviderErrors.ofStream(raw), null);
         }
         JsonNode choices = root.path("choices");
         TokenUsage usage = usage(root.path("usage"));

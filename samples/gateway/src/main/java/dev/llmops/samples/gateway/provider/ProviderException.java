@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.ErrorResponse;
+import dev.llmops.core.CallError;
 import org.jspecify.annotations.Nullable;
 
 /** The provider refused or gave up, and said so: as an HTTP status with a body, or as an error object in a stream. */
@@ -8,22 +8,22 @@ public final class ProviderException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient ErrorResponse response;
+    private final transient CallError error;
     private final @Nullable String retryAfter;
 
-    ProviderException(ErrorResponse response, @Nullable String retryAfter) {
+    ProviderException(CallError error, @Nullable String retryAfter) {
         super("the provider answered with an error");
-        this.response = response;
+        this.error = error;
         this.retryAfter = retryAfter;
     }
 
     /**
      * What the provider said.
      *
-     * @return the answer as it came
+     * @return the error, classified
      */
-    public ErrorResponse response() {
-        return response;
+    public CallError error() {
+        return error;
     }
 
     /**

@@ -19,7 +19,7 @@ public interface ProviderHandler {
     /**
      * The answer will not be completed.
      *
-     * @param failure a {@link ProviderException} or {@link ProtocolException}, a {@link java.util.concurrent.TimeoutException}
+     * @param failure a {@link ProviderException} or {@link java.net.ProtocolException}, a {@link java.util.concurrent.TimeoutException}
      *     when the provider fell silent, or another {@link java.io.IOException} when the connection was lost
      */
     void onFailure(Exception failure);

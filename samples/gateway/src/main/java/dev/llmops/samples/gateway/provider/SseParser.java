@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.provider;
 
 import java.io.ByteArrayOutputStream;
+import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 

@@ -2,11 +2,13 @@ package dev.llmops.samples.gateway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.ErrorKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,8 +78,9 @@ class OpenAiClientTest {
                 .setStatusCode(429)
                 .putHeader("Retry-After", "17")
                 .end("{\"error\":\"slow down\"}"));
-        assertThat(failure.response().httpStatus()).hasValue(429);
-        assertThat(failure.response().body()).isEqualTo("{\"error\":\"slow down\"}");
+        assertThat(failure.error().httpStatus()).hasValue(429);
+        assertThat(failure.error().kind()).isEqualTo(ErrorKind.RATE_LIMITED);
+        assertThat(failure.error().message()).isEqualTo("slow down");
         assertThat(failure.retryAfter()).isEqualTo("17");
     }
 
