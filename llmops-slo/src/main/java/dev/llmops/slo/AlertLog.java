@@ -11,8 +11,9 @@ final class AlertLog implements AlertListener {
     @Override
     public void alertChanged(AlertChange change) {
         Incident incident = change.incident();
-        Object[] facts = {change.kind(), incident.severity(), incident.slo(), incident.group(), change.reason()};
-        String text = "alert {} {} for {} {}: {}";
+        String subject = incident.slo() + (incident.group().isEmpty() ? "" : " " + incident.group());
+        Object[] facts = {change.kind(), incident.severity(), subject, change.reason()};
+        String text = "alert {} {} for {}: {}";
         if (change.kind() == AlertChange.Kind.RESOLVED) {
             LOG.info(text, facts);
         } else if (incident.severity().equals(AlertTier.PAGE)) {

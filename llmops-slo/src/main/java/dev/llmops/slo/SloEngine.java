@@ -119,6 +119,11 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     public void useTelemetry(Telemetry shared) {
         telemetry = shared;
         objectives.forEach(series -> series.useTelemetry(shared));
+        for (AlertListener listener : listeners) {
+            if (listener instanceof TelemetryAware aware) {
+                aware.useTelemetry(shared);
+            }
+        }
     }
 
     @Override

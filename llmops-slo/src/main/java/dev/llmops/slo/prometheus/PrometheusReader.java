@@ -1,0 +1,187 @@
+package dev.llmops.slo.prometheus;
+
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Durations;
+import dev.llmops.slo.EventRule;
+import dev.llmops.slo.EventRuleStatus;
+import dev.llmops.slo.Measurement;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.SloStatus;
+import dev.llmops.slo.SloView;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads statuses of a whole fleet from Prometheus, judged exactly as the engine judges its own counts.
+ *
+ * <pre>{@code
+ * PrometheusReader reader = PrometheusReader.builder(URI.create("http://prometheus:9090"))
+ *         .bearerToken(() -> readToken())
+ *         .build();
+ * reader.read(objectives, Instant.now()).forEach(System.out::println);
+ * }</pre>
+ *
+ * <p>Trouble with the server is no exception: a status that could not be read is {@code INSUFFICIENT_DATA}, and its
+ * notes say why; an answer that the server calls partial is judged, and noted. Safe for use by many threads.
+ *
+ * <p>Counters grow when a verdict arrives, so windows here end at the instant asked for, and the evaluation delay of an
+ * objective is not waited for a second time.
+ *
+ * @since 0.1.0
+ */
+public final class PrometheusReader {
+
+    /** Tells the parts of one answer apart. */
+    private static final String PART = "llmops_part";
+
+    private static final Duration MEASURED_STEP = Duration.ofMinutes(1);
+    private static final String MEASURED_RANGE = "5m";
+
+    private final QueryClient client;
+
+    PrometheusReader(QueryClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Starts a reader.
+     *
+     * @param server the server's base address, without {@code /api/v1}
+     * @return a builder
+     */
+    public static PrometheusReaderBuilder builder(URI server) {
+        return new PrometheusReaderBuilder(server);
+    }
+
+    /**
+     * Judges objectives.
+     *
+     * @param set the objectives; event rules have a method of their own
+     * @param at the instant that windows end at
+     * @return statuses in the order of the objectives, one for each group that Prometheus knows
+     */
+    public List<SloStatus> read(ObjectiveSet set, Instant at) {
+        return set.objectives().stream()
+                .flatMap(objective -> read(objective, at).stream())
+                .toList();
+    }
+
+    /**
+     * Judges one objective.
+     *
+     * @param objective the objective
+     * @param at the instant that windows end at
+     * @return its statuses, one for each group that Prometheus knows, and one without a group if it knows none
+     */
+    public List<SloStatus> read(Objective objective, Instant at) {
+        Duration period = sinceStart(objective, at);
+        QueryAnswer windows = client.query(windowQuery(objective), at);
+        QueryAnswer periods = client.query(countQuery(objective, period, "period"), at);
+        QueryAnswer coverage = client.query(recordedCoverage(objective, period), at);
+        if (coverage.samples().isEmpty() && coverage.problem().isEmpty()) {
+            coverage = client.query(computedCoverage(objective, period), at);
+        }
+        List<String> notes = new ArrayList<>();
+        notes.addAll(windows.notes("the alert windows"));
+        notes.addAll(periods.notes("the period"));
+        notes.addAll(coverage.notes("the coverage"));
+        Set<Map<Dimension, String>> groups = new TreeSet<>(Comparator.comparing(Map::toString));
+        groups.addAll(windows.groups(objective));
+        groups.addAll(periods.groups(objective));
+        if (groups.isEmpty()) {
+            groups.add(Map.of());
+        }
+        List<SloStatus> statuses = new ArrayList<>();
+        for (Map<Dimension, String> group : groups) {
+            Map<Duration, Counts> counts = new HashMap<>();
+            for (Duration window : Measurement.windowsOf(objective)) {
+                counts.put(window, windows.counts(objective, group, Durations.format(window)));
+            }
+            statuses.add(SloStatus.of(
+                    objective,
+                    new Measurement(
+                            group,
+                            SloView.FLEET,
+                            at,
+                            periods.counts(objective, group, "period"),
+                            coverage.share(objective, group),
+                            counts,
+                            notes)));
+        }
+        return List.copyOf(statuses);
+    }
+
+    /**
+     * Judges event rules.
+     *
+     * @param set the event rules
+     * @param at the instant that windows end at
+     * @return statuses in the order of the rules; without data where the server did not answer
+     */
+    public List<EventRuleStatus> readEventRules(ObjectiveSet set, Instant at) {
+        return set.eventRules().stream().map(rule -> read(rule, at)).toList();
+    }
+
+    private EventRuleStatus read(EventRule rule, Instant at) {
+        String window = Durations.format(rule.window());
+        String all = "sum(increase(" + EventQueries.presence(rule.name()) + "[" + window + "]))";
+        String query = part(EventQueries.broken(rule, window), "bad:period") + " or " + part(all, "total:period");
+        QueryAnswer answer = client.query(query, at);
+        Counts counts = answer.wholeCounts("period");
+        return new EventRuleStatus(rule, SloView.FLEET, at, (long) counts.bad(), (long) counts.total());
+    }
+
+    private static Duration sinceStart(Objective objective, Instant at) {
+        Duration length = Duration.between(objective.window().startAt(at), at);
+        return Duration.ofSeconds(Math.max(1, length.toSeconds()));
+    }
+
+    private static String windowQuery(Objective objective) {
+        List<String> parts = new ArrayList<>();
+        for (Duration window : Measurement.windowsOf(objective)) {
+            parts.add(countQuery(objective, window, Durations.format(window)));
+        }
+        return String.join("\nor ", parts);
+    }
+
+    /** Bad and all events of a window: rates per second, times its seconds. */
+    private static String countQuery(Objective objective, Duration window, String name) {
+        String range = Durations.format(window);
+        String seconds = " * " + window.toSeconds();
+        return part("(" + EventQueries.bad(objective, range) + ")" + seconds, "bad:" + name) + "\nor "
+                + part("(" + EventQueries.total(objective, range) + ")" + seconds, "total:" + name);
+    }
+
+    private static String part(String expression, String name) {
+        return "label_replace(" + expression + ", \"" + PART + "\", \"" + name + "\", \"\", \"\")";
+    }
+
+    private static String recordedCoverage(Objective objective, Duration period) {
+        return "sum_over_time(llm_slo:measured{" + EventQueries.slo(objective.name()) + "}[" + Durations.format(period)
+                + "]) / " + samples(period);
+    }
+
+    /** The same without the recorded series, for servers that have no rules: dearer, since every minute is computed. */
+    private static String computedCoverage(Objective objective, Duration period) {
+        return "count_over_time((" + EventQueries.total(objective, MEASURED_RANGE) + " > 0)[" + Durations.format(period)
+                + ":" + Durations.format(MEASURED_STEP) + "]) / " + samples(period);
+    }
+
+    private static long samples(Duration period) {
+        return Math.max(1, period.dividedBy(MEASURED_STEP));
+    }
+
+    static String partOf(Map<String, String> labels) {
+        return labels.getOrDefault(PART, "");
+    }
+}
