@@ -23,8 +23,8 @@ interface Backend extends HistogramBackend {
     /** A counter whose name has a unit in lower case in it; empty for none. */
     Adder counter(Instrument instrument, String unit, List<String> labelValues);
 
-    /** A counter that counts itself. */
-    void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value);
+    /** A counter or gauge that is kept elsewhere and read when scraped. */
+    void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value);
 
     Adder gauge(Instrument instrument, List<String> labelValues);
 

@@ -39,11 +39,11 @@ final class GuardedBackend implements Backend {
     }
 
     @Override
-    public void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+    public void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
         guard(
                 instrument,
                 () -> {
-                    backend.observedCounter(instrument, labelValues, value);
+                    backend.observed(instrument, labelValues, value);
                     return true;
                 },
                 false);

@@ -125,6 +125,14 @@ public enum Instrument {
     /** Risks that were found. */
     RISK_EVENTS(COUNTER, "llm.risk.events", "", "Risks found", call("type", "action")),
 
+    // Objectives
+    /** The exact events of each objective; both verdicts stand at 0 from the start. */
+    SLO_EVENTS(COUNTER, "llm.slo.events", "", "Events of an objective, by verdict", slo("verdict")),
+    /** How fast the error budget burns: 1 spends it exactly within the objective's window. */
+    SLO_BURN_RATE(GAUGE, "llm.slo.burn.rate", "1", "Burn rate of an error budget over a window", slo("window")),
+    /** What is left of the error budget: 1 is untouched, 0 spent, negative overspent. */
+    SLO_BUDGET_REMAINING(GAUGE, "llm.slo.budget.remaining", "1", "Share of an error budget that is left", slo()),
+
     // The library itself
     /** What failed inside the library, without reaching the caller. */
     TELEMETRY_FAILURES(COUNTER, "llm.telemetry.failures", "", "Failures inside the telemetry", List.of("where")),
@@ -285,6 +293,12 @@ public enum Instrument {
         return with(List.of("operation", "provider", "model"), more);
     }
 
+    private static List<String> slo(String... more) {
+        List<String> labels = new ArrayList<>(with(List.of("slo"), more));
+        labels.addAll(SloGroup.LABELS);
+        return labels;
+    }
+
     private static List<String> genAi(String... more) {
         return with(
                 List.of(
@@ -393,7 +407,12 @@ public enum Instrument {
 
     /** Whether a saturation monitor shows it, and not the recorder of calls. */
     boolean isPolled() {
-        return kind == GAUGE && this != ACTIVE_REQUESTS;
+        return kind == GAUGE && this != ACTIVE_REQUESTS && !isObserved();
+    }
+
+    /** Whether its values are kept elsewhere and read when scraped. */
+    boolean isObserved() {
+        return Layout.SELF_METRICS.containsValue(this) || meterName.startsWith("llm.slo.");
     }
 
     /** Whether values between whole numbers, and so edges between them, mean something; times aside. */

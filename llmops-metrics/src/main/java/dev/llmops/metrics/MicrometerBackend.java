@@ -78,7 +78,15 @@ final class MicrometerBackend implements Backend {
     }
 
     @Override
-    public void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+    public void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+        if (instrument.kind() == Instrument.Kind.GAUGE) {
+            Gauge.builder(instrument.meterName(), value::getAsDouble)
+                    .description(instrument.description())
+                    .tags(tags(instrument, labelValues))
+                    .strongReference(true)
+                    .register(registry);
+            return;
+        }
         observed.add(value);
         FunctionCounter.builder(instrument.meterName(), value, DoubleSupplier::getAsDouble)
                 .description(instrument.description())

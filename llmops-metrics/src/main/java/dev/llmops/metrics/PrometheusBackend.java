@@ -63,8 +63,8 @@ final class PrometheusBackend implements Backend {
     }
 
     @Override
-    public void observedCounter(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
-        family(instrument, "", ObservedCounter.class).add(labels(instrument, labelValues), value);
+    public void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+        family(instrument, "", ObservedFamily.class).add(labels(instrument, labelValues), value);
     }
 
     @Override
@@ -122,8 +122,8 @@ final class PrometheusBackend implements Backend {
     }
 
     private Collector newFamily(Instrument instrument, String name) {
-        if (Layout.SELF_METRICS.containsValue(instrument)) {
-            return new ObservedCounter(name, instrument.description());
+        if (instrument.isObserved()) {
+            return new ObservedFamily(name, instrument);
         }
         if (instrument == Instrument.INTER_TOKEN_LATENCY) {
             return new GapCollector(name, instrument.description(), layout.edges(instrument));

@@ -29,7 +29,7 @@ final class SelfMetrics {
     private void show(Counter counter) {
         Instrument instrument = Layout.SELF_METRICS.get(counter.kind);
         if (instrument != null && shown.add(counter)) {
-            backend.observedCounter(instrument, List.of(counter.where), () -> sum(counter));
+            backend.observed(instrument, List.of(counter.where), () -> sum(counter));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.llmops.metrics.HistogramBackend.ValueRecorder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * Turns calls into metrics: a listener for {@code LlmOps}, and the place where the application tells what no call can.
@@ -96,6 +97,49 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     public void expectCalls(Operation operation, String provider, String model, VersionSet versionSet) {
         if (showsCalls) {
             calls.get(limits.target(operation, provider, model)).expect(versionSet);
+        }
+    }
+
+    /**
+     * Shows the exact events of an objective as {@code llm.slo.events}.
+     *
+     * @param slo the objective's name
+     * @param group what the series is about, by label: any of operation, provider, model, tenant, feature and
+     *     version_set; empty for an objective without groups
+     * @param good reads how many events were good; never decreases
+     * @param bad reads how many events were bad; never decreases
+     */
+    public void sloEvents(String slo, Map<String, String> group, DoubleSupplier good, DoubleSupplier bad) {
+        observe(Instrument.SLO_EVENTS, SloGroup.values(group, slo, "good"), good);
+        observe(Instrument.SLO_EVENTS, SloGroup.values(group, slo, "bad"), bad);
+    }
+
+    /**
+     * Shows how fast an objective's error budget burns as {@code llm.slo.burn.rate}.
+     *
+     * @param slo the objective's name
+     * @param group what the series is about, as for {@link #sloEvents}
+     * @param window what the rate is measured over, such as {@code 1h}
+     * @param rate reads the rate, where 1 spends the budget exactly; not a number while nothing was measured
+     */
+    public void sloBurnRate(String slo, Map<String, String> group, String window, DoubleSupplier rate) {
+        observe(Instrument.SLO_BURN_RATE, SloGroup.values(group, slo, window), rate);
+    }
+
+    /**
+     * Shows what is left of an objective's error budget as {@code llm.slo.budget.remaining}.
+     *
+     * @param slo the objective's name
+     * @param group what the series is about, as for {@link #sloEvents}
+     * @param remaining reads the share, where 1 is untouched; not a number while nothing was measured
+     */
+    public void sloBudgetRemaining(String slo, Map<String, String> group, DoubleSupplier remaining) {
+        observe(Instrument.SLO_BUDGET_REMAINING, SloGroup.values(group, slo), remaining);
+    }
+
+    private void observe(Instrument instrument, List<String> labels, DoubleSupplier value) {
+        if (showsCalls) {
+            backend.observed(instrument, labels, value);
         }
     }
 
