@@ -18,6 +18,11 @@ record ApiError(
         return new ApiError(status, "invalid_request", message, null);
     }
 
+    static ApiError unknownRequest(String requestId) {
+        return new ApiError(
+                404, "not_found", "request_id " + requestId + " is not known, or not any more", "request_id");
+    }
+
     ObjectNode writeTo(ObjectNode parent) {
         parent.putObject("error")
                 .put("message", message)

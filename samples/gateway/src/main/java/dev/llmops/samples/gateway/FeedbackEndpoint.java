@@ -29,9 +29,7 @@ final class FeedbackEndpoint implements Endpoint {
         String comment = json.string("comment", MAX_COMMENT);
         json.check();
         if (verdict == null || !llmops.feedback(request, verdict, comment)) {
-            throw new ApiError(
-                            404, "not_found", "request_id " + request + " is not known, or not any more", "request_id")
-                    .refusal();
+            throw ApiError.unknownRequest(request).refusal();
         }
         exchange.answer(202, exchange.newBody().put("request_id", request).put("status", "accepted"));
     }

@@ -1,7 +1,7 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.samples.gateway.mock.MockProvider;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -11,7 +11,11 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,16 +42,22 @@ final class Gateway implements AutoCloseable {
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final SloService slo;
     private final LlmOps llmops;
     private final ModelCalls models;
     private final HttpService service;
     private final String host;
     private final Traffic traffic;
 
-    private Gateway(GatewayOptions options, Map<String, String> environment) {
+    private Gateway(GatewayOptions options, Map<String, String> environment, Clock clock) {
         host = options.host;
+        slo = new SloService(dataDir(options), clock);
+        SignalRecorder signals = SloService.signals().on(registry);
+        slo.showOn(signals);
         llmops = LlmOps.builder()
-                .listener(GoldenSignals.on(registry))
+                .clock(clock)
+                .listener(signals)
+                .listener(slo.engine())
                 .listener(ModelCalls.recordsToCalls())
                 .build();
         models = new ModelCalls(vertx, llmops, client(options, environment), options.provider.name());
@@ -63,7 +73,22 @@ final class Gateway implements AutoCloseable {
      * @param options without {@linkplain GatewayOptions#problems problems}
      */
     static Gateway start(GatewayOptions options, Map<String, String> environment) {
-        return new Gateway(options, environment);
+        return start(options, environment, Clock.systemUTC());
+    }
+
+    /** Starts a gateway whose wall clock is another than the system's. */
+    static Gateway start(GatewayOptions options, Map<String, String> environment, Clock clock) {
+        return new Gateway(options, environment, clock);
+    }
+
+    private static Path dataDir(GatewayOptions options) {
+        try {
+            return options.dataDir == null
+                    ? Files.createTempDirectory("llmops-gateway")
+                    : Files.createDirectories(options.dataDir);
+        } catch (IOException e) {
+            throw new IllegalStateException("--data-dir cannot be used: " + e, e);
+        }
     }
 
     private List<Route> routes() {
@@ -73,7 +98,12 @@ final class Gateway implements AutoCloseable {
                 new Route(HttpMethod.POST, "/feedback", new FeedbackEndpoint(llmops)),
                 new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, registry)),
                 new Route(HttpMethod.GET, "/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
-                new Route(HttpMethod.GET, "/slo", Gateway::notYet),
+                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops)),
+                new Route(
+                        HttpMethod.GET,
+                        "/slo",
+                        (exchange, body) ->
+                                exchange.answer(200, SloJson.of(slo.engine().statuses()))),
                 new Route(HttpMethod.GET, "/cost", Gateway::notYet),
                 new Route(HttpMethod.GET, "/traces/{trace_id}", Gateway::notYet));
     }
@@ -113,6 +143,7 @@ final class Gateway implements AutoCloseable {
         await(service.shutDown(GRACE.plus(LAST_WORDS)));
         vertx.cancelTimer(end);
         llmops.close();
+        slo.close();
         await(vertx.close());
     }
 

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.slo.prometheus.PrometheusRules;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -36,6 +37,10 @@ final class GatewayMain implements Callable<Integer> {
         if (!problems.isEmpty()) {
             problems.forEach(System.err::println);
             return ExitCode.USAGE;
+        }
+        if (options.printRules) {
+            System.out.print(PrometheusRules.yaml(SloService.objectives()));
+            return ExitCode.OK;
         }
         Gateway gateway;
         try {

@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,15 @@ final class GatewayOptions {
     @Option(names = "--api-key-env", description = "Environment variable that holds the provider's API key.")
     @Nullable
     String apiKeyEnv;
+
+    @Option(
+            names = "--data-dir",
+            description = "Directory for what survives a restart (default: a temporary one, so that nothing does).")
+    @Nullable
+    Path dataDir;
+
+    @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
+    boolean printRules;
 
     @Option(
             names = "--traffic",

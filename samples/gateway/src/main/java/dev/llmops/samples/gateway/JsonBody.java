@@ -87,6 +87,23 @@ final class JsonBody {
         return value.intValue();
     }
 
+    double requiredNumber(String field, double min, double max) {
+        JsonNode value = root.path(field);
+        if (isAbsent(value)) {
+            problem(field, "is required, but is missing");
+            return min;
+        }
+        if (!value.isNumber()) {
+            problem(field, "must be a number, but was " + kindOf(value));
+            return min;
+        }
+        double number = value.doubleValue();
+        if (!(number >= min && number <= max)) {
+            problem(field, "must be from " + min + " to " + max + ", but was " + value);
+        }
+        return number;
+    }
+
     /** A boolean that is false unless it is given. */
     boolean flag(String field) {
         JsonNode value = root.path(field);

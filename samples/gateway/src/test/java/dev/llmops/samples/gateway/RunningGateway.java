@@ -29,7 +29,11 @@ final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningGateway(GatewayOptions options) {
-        gateway = Gateway.start(options, Map.of());
+        this(Gateway.start(options, Map.of()));
+    }
+
+    RunningGateway(Gateway gateway) {
+        this.gateway = gateway;
     }
 
     static RunningGateway inFrontOfMock() {
