@@ -20,7 +20,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The running gateway: puts all parts together, and takes them apart in order. */
 final class Gateway implements AutoCloseable {
@@ -34,7 +36,7 @@ final class Gateway implements AutoCloseable {
     /** How long a provider may send nothing, where the client has set no deadline of its own. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final long MOCK_SEED = 20_251_224;
 
@@ -149,9 +151,12 @@ final class Gateway implements AutoCloseable {
 
     private static <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (Exception e) {
-            throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+            return future.toCompletionStage().toCompletableFuture().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    Objects.requireNonNullElse(e.getCause(), e).getMessage(), e);
+        } catch (InterruptedException | TimeoutException e) {
+            throw new IllegalStateException("was not done within " + LIMIT, e);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,11 @@ final class HttpService {
         DeploymentOptions oneForEachProcessor =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> service.new Loop(options, handler), oneForEachProcessor)
-                .map(deployed -> service);
+                .map(deployed -> service)
+                .recover(cause -> Future.failedFuture(new IOException(
+                        "cannot listen on " + host + ":" + port + " (" + cause.getMessage()
+                                + "); pass another --port, or 0 for any free one",
+                        cause)));
     }
 
     int port() {
