@@ -34,6 +34,8 @@ public record Cost(
      * @param currency ISO 4217 code
      * @param components what was billed
      * @param providerReportedOrNull the provider's own figure, or null
+     * @param reason why the state is what it is, or null
+     * @param priceBookVersion the version of the price book that was used, or null
      * @throws IllegalArgumentException if the amount is missing from a priced cost, or present in an unpriced one
      */
     public Cost {

@@ -3,6 +3,9 @@ package dev.llmops.metrics;
 import static dev.llmops.metrics.Instrument.Kind.COUNTER;
 import static dev.llmops.metrics.Instrument.Kind.GAUGE;
 import static dev.llmops.metrics.Instrument.Kind.HISTOGRAM;
+import static dev.llmops.metrics.LabelSets.call;
+import static dev.llmops.metrics.LabelSets.genAi;
+import static dev.llmops.metrics.LabelSets.slo;
 import static dev.llmops.metrics.Profile.GEN_AI;
 import static dev.llmops.metrics.Profile.GEN_AI_NEXT;
 import static dev.llmops.metrics.Profile.LLM;
@@ -287,34 +290,6 @@ public enum Instrument {
         this.description = description;
         this.buckets = buckets;
         this.labels = labels;
-    }
-
-    private static List<String> call(String... more) {
-        return with(List.of("operation", "provider", "model"), more);
-    }
-
-    private static List<String> slo(String... more) {
-        List<String> labels = new ArrayList<>(with(List.of("slo"), more));
-        labels.addAll(SloGroup.LABELS);
-        return labels;
-    }
-
-    private static List<String> genAi(String... more) {
-        return with(
-                List.of(
-                        "gen_ai.operation.name",
-                        "gen_ai.provider.name",
-                        "gen_ai.request.model",
-                        "gen_ai.response.model",
-                        "server.address",
-                        "server.port"),
-                more);
-    }
-
-    private static List<String> with(List<String> base, String... more) {
-        List<String> all = new ArrayList<>(base);
-        all.addAll(List.of(more));
-        return List.copyOf(all);
     }
 
     /**

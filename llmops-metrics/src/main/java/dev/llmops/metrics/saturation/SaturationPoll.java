@@ -11,7 +11,12 @@ import java.util.List;
  */
 public record SaturationPoll(List<SaturationReading> readings, List<String> problems) {
 
-    /** Copies both lists. */
+    /**
+     * Copies both lists.
+     *
+     * @param readings what could be read
+     * @param problems what could not be read and should have been
+     */
     public SaturationPoll {
         readings = List.copyOf(readings);
         problems = List.copyOf(problems);

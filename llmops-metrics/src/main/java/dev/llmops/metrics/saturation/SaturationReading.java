@@ -16,6 +16,9 @@ public record SaturationReading(Instrument instrument, List<String> labelValues,
     /**
      * Copies the label values.
      *
+     * @param instrument what was read; a gauge
+     * @param labelValues the values of its labels
+     * @param value the value, in the instrument's unit
      * @throws IllegalArgumentException if the instrument is no gauge, or has another number of labels
      */
     public SaturationReading {
