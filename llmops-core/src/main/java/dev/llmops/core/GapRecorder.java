@@ -35,14 +35,16 @@ final class GapRecorder {
         sumNanos += gapNanos;
     }
 
+    /** May run while a gap is being recorded: then the result is nonsense, which its reader finds out, but no failure. */
     InterTokenHistogram snapshot() {
-        long[] values = new long[usedBuckets];
-        long[] counts = new long[usedBuckets];
+        int used = usedBuckets;
+        long[] values = new long[used];
+        long[] counts = new long[used];
         int next = 0;
         long samples = 0;
         for (int g = 0; g < groups.length; g++) {
             int[] group = groups[g];
-            for (int i = 0; group != null && i < group.length && next < usedBuckets; i++) {
+            for (int i = 0; group != null && i < group.length && next < used; i++) {
                 if (group[i] != 0) {
                     values[next] = LogLinearBuckets.midpointOf(g * LogLinearBuckets.GROUP_SIZE + i);
                     samples += group[i];

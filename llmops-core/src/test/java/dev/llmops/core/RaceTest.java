@@ -38,7 +38,7 @@ class RaceTest {
                     LlmCall call =
                             counting.call(Operation.CHAT, "openai", "gpt-4o").start();
                     calls.set(round, call);
-                    while (!call.isEnded()) {
+                    while (!call.isEnded() && !Thread.currentThread().isInterrupted()) {
                         call.chunk(TOKENS_PER_CHUNK);
                     }
                 } else {
@@ -59,7 +59,7 @@ class RaceTest {
 
     private static LlmCall awaited(AtomicReferenceArray<LlmCall> calls, int round) {
         LlmCall call = calls.get(round);
-        while (call == null) {
+        while (call == null && !Thread.currentThread().isInterrupted()) {
             Thread.onSpinWait();
             call = calls.get(round);
         }

@@ -1,12 +1,11 @@
 package dev.llmops.core;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Lets threads run into each other. */
 final class Threads {
@@ -18,22 +17,22 @@ final class Threads {
 
     private Threads() {}
 
-    /** Runs a piece of code on several threads that set off together, and rethrows what any of them threw. */
+    /** Runs a piece of code on several threads that set off together. Rethrows what the first of them threw, and interrupts the others. */
     static void race(int threads, Racer racer) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
-            List<Future<?>> runs = new ArrayList<>();
+            CompletionService<Void> runs = new ExecutorCompletionService<>(executor);
             for (int i = 0; i < threads; i++) {
                 int thread = i;
-                runs.add(executor.submit(() -> {
+                runs.submit(() -> {
                     start.await();
                     racer.run(thread);
                     return null;
-                }));
+                });
             }
-            for (Future<?> run : runs) {
-                run.get();
+            for (int i = 0; i < threads; i++) {
+                runs.take().get();
             }
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
