@@ -36,7 +36,8 @@ final class ConfigNode {
     }
 
     void problem(String key, String message) {
-        problems.add((key.isEmpty() ? path : path(key)) + " " + message);
+        String rule = message.startsWith(key + " ") ? message.substring(key.length() + 1) : message;
+        problems.add((key.isEmpty() ? path : path(key)) + " " + rule);
     }
 
     boolean has(String key) {

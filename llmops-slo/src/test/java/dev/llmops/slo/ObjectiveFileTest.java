@@ -3,8 +3,6 @@ package dev.llmops.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.harrel.jsonschema.SchemaResolver;
-import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
@@ -13,17 +11,19 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectiveFileTest {
 
-    private static final String RICH =
-            """
+    private static final String RICH = """
             version: llmops.slo/v1
             service: answers
             objectives:
@@ -117,7 +117,8 @@ class ObjectiveFileTest {
 
     @Test
     void percentAndRatioAreTheSameExactTarget() {
-        assertThat(ObjectiveSet.parse(RICH).objectives().get(0).budget().ratio()).isEqualByComparingTo("0.001");
+        assertThat(ObjectiveSet.parse(RICH).objectives().get(0).budget().ratio())
+                .isEqualByComparingTo("0.001");
     }
 
     @Test
@@ -158,10 +159,10 @@ class ObjectiveFileTest {
                 "zone: Europe/Berlin|zone: Berlin|objectives[1].window.zone must be an IANA zone",
                 "calendar: month|calendar: moon|objectives[1].window.calendar must be day, week",
                 "window: 7d|window: 7 days|objectives[2].window must be a duration",
-                "window: 7d|window: 5m|objectives[2].window window must be at least 1h",
+                "window: 7d|window: 5m|objectives[2].window must be at least 1h",
                 "filter: {provider|filter: {user|objectives[1].filter.user must be one of [operation",
                 "groupBy: model|groupBy: user|objectives[1].groupBy must be one of",
-                "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit groupLimit must be >= 1",
+                "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit must be >= 1",
                 "groupLimit: 5|groupLimit: many|objectives[1].groupLimit must be a number",
                 "evaluationDelay: 15m|evaluationDelay: 2d|objectives[2].evaluationDelay",
                 "factor: 4}|factor: 4, budgetFraction: 0.1}|objectives[2].alerts.tiers[0].factor or budgetFraction",
@@ -169,7 +170,7 @@ class ObjectiveFileTest {
                 "factor: 4}|factor: 40}|faithful: THRESHOLD_UNREACHABLE",
                 "confidence: 0.9}|confidence: 95}|objectives[2].alerts.guard confidence must be in [0, 1)",
                 "alerts: none|alerts: never|objectives[3].alerts must be none or a mapping",
-                "limit: 0.02|limit: -1|objectives[3].indicator.parts[3].limit limit must be > 0",
+                "limit: 0.02|limit: -1|objectives[3].indicator.parts[3].limit must be > 0",
                 "currency: USD|currency: dollars|currency must be an ISO 4217 code",
                 "minimum: 0.8|minimum: high|objectives[2].indicator.minimum must be a number",
                 "threshold: 0.5, edges|threshold: 0.4, edges|buckets: THRESHOLD_NOT_A_BUCKET",
@@ -180,9 +181,8 @@ class ObjectiveFileTest {
             })
     void problemNamesItsProperty(String from, String to, String problem) {
         assertThat(RICH).contains(from);
-        assertThatThrownBy(() -> ObjectiveSet.parse(RICH.replaceFirst(
-                        java.util.regex.Pattern.quote(from),
-                        java.util.regex.Matcher.quoteReplacement(to == null ? "" : to))))
+        assertThatThrownBy(() -> ObjectiveSet.parse(
+                        RICH.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to == null ? "" : to))))
                 .isInstanceOf(InvalidObjectivesException.class)
                 .hasMessageContaining(problem);
     }
@@ -204,17 +204,11 @@ class ObjectiveFileTest {
         assertThatThrownBy(() -> ObjectiveSet.parse(text)).isInstanceOf(InvalidObjectivesException.class);
     }
 
-    private static java.util.List<dev.harrel.jsonschema.Error> schemaErrors(String yaml) throws IOException {
+    private static List<?> schemaErrors(String yaml) throws IOException {
         try (InputStream schema = ObjectiveSet.class.getResourceAsStream("objectives.schema.json")) {
             String schemaText = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
-            Validator validator = new ValidatorFactory()
-                    .withJsonNodeFactory(new dev.harrel.jsonschema.providers.JacksonNode.Factory())
-                    .withSchemaResolver(uri -> SchemaResolver.Result.empty())
-                    .createValidator();
-            java.net.URI uri = validator.registerSchema(schemaText);
-            return validator
-                    .validate(uri, Yaml.writeJson(Yaml.readAll(yaml).get(0)))
-                    .getErrors();
+            String json = Yaml.writeJson(Yaml.readAll(yaml).get(0));
+            return new ValidatorFactory().validate(schemaText, json).getErrors();
         }
     }
 }

@@ -166,8 +166,9 @@ class SloEngineTest {
         traffic(engine, 60, 100, 0);
         traffic(engine, 5, 80, 20);
         assertThat(changes.get(0).reason())
-                .startsWith("ticket fires: both windows are over the threshold 0.1 % (×1); 3d: 20 of 6,100 bad (0.3279 %),"
-                        + " 6h: 20 of 6,100 bad (0.3279 %); 20 of 6,100 events were bad (0.3279 %)");
+                .startsWith(
+                        "ticket fires: both windows are over the threshold 0.1 % (×1); 3d: 20 of 6,100 bad (0.3279 %),"
+                                + " 6h: 20 of 6,100 bad (0.3279 %); 20 of 6,100 events were bad (0.3279 %)");
     }
 
     @Test

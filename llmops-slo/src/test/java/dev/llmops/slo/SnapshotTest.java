@@ -80,7 +80,8 @@ class SnapshotTest {
         assertThat(after.history("answers")).isEqualTo(before.history("answers"));
         assertThat(after.evaluate()).isEmpty();
         assertThat(after.verdictCounters())
-                .allSatisfy(counter -> assertThat(counter.good() + counter.bad()).isZero());
+                .allSatisfy(
+                        counter -> assertThat(counter.good() + counter.bad()).isZero());
     }
 
     @Test
@@ -97,7 +98,10 @@ class SnapshotTest {
         SloEngine before = engine();
         outage(before);
         before.close();
-        assertThat(engine(0.999, Indicator.latency(Duration.ofSeconds(1))).statuses().get(0).counts())
+        assertThat(engine(0.999, Indicator.latency(Duration.ofSeconds(1)))
+                        .statuses()
+                        .get(0)
+                        .counts())
                 .isEqualTo(Counts.NONE);
     }
 
@@ -136,6 +140,7 @@ class SnapshotTest {
         log.start();
         logger.addAppender(log);
         logger.setLevel(Level.ERROR);
+        logger.setAdditive(false);
         SloEngine after;
         try {
             after = engine();
@@ -143,8 +148,10 @@ class SnapshotTest {
             logger.setLevel(Level.OFF);
             logger.detachAppender(log);
         }
-        assertThat(log.list).singleElement().satisfies(event -> assertThat(event.getFormattedMessage())
-                .startsWith("Refusing the SLO snapshot " + file));
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).startsWith("Refusing the SLO snapshot " + file));
         after.record(Calls.completed(time.clock().instant()));
         SloStatus status = after.statuses().get(0);
         assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
