@@ -51,6 +51,7 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
     private static final int MAX_LOGGED_MODELS = 1_000;
+    private static final int MAX_AMOUNT_LENGTH = 40;
 
     private final Supplier<PriceBook> book;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
@@ -163,14 +164,11 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
 
     private static @Nullable BigDecimal reportedCost(CallRecord record) {
         Object reported = record.attributes().get(UsageReading.REPORTED_COST_ATTRIBUTE);
-        if (reported instanceof BigDecimal amount) {
-            return amount;
+        try {
+            return reported instanceof String text && text.length() <= MAX_AMOUNT_LENGTH ? new BigDecimal(text) : null;
+        } catch (NumberFormatException e) {
+            return null;
         }
-        // Attributes that crossed a process boundary are texts.
-        if (reported instanceof String text && text.matches("\\d{1,12}(\\.\\d{1,30})?")) {
-            return new BigDecimal(text);
-        }
-        return null;
     }
 
     private void reportUnpriced(CallRecord record, Cost cost) {

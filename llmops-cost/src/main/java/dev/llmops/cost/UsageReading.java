@@ -2,6 +2,8 @@ package dev.llmops.cost;
 
 import dev.llmops.core.TokenUsage;
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,4 +31,23 @@ public record UsageReading(
 
     /** The attribute of a call that carries {@link #reportedCostUsd()} to the cost enricher: {@value}. */
     public static final String REPORTED_COST_ATTRIBUTE = "llmops.reported_cost_usd";
+
+    /**
+     * What the cost enricher wants to know besides the usage, as attributes to put on the call.
+     *
+     * @return texts by attribute, without those that the response did not say
+     */
+    public Map<String, String> attributes() {
+        Map<String, String> attributes = new TreeMap<>();
+        if (serviceTier != null) {
+            attributes.put(SERVICE_TIER_ATTRIBUTE, serviceTier);
+        }
+        if (region != null) {
+            attributes.put(REGION_ATTRIBUTE, region);
+        }
+        if (reportedCostUsd != null) {
+            attributes.put(REPORTED_COST_ATTRIBUTE, reportedCostUsd.toPlainString());
+        }
+        return attributes;
+    }
 }

@@ -15,7 +15,6 @@ import dev.llmops.core.Outcome;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.Timing;
 import dev.llmops.core.TokenUsage;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -86,7 +85,7 @@ class CostEnricherTest {
     void the_providers_own_figure_is_the_cost_and_the_computed_one_stays_visible() {
         Cost cost = enrich(call("gpt-4o")
                 .usage(TokenUsage.inclusive(1_000, 0))
-                .attributes(Map.of(UsageReading.REPORTED_COST_ATTRIBUTE, new BigDecimal("0.0026"))));
+                .attributes(Map.of(UsageReading.REPORTED_COST_ATTRIBUTE, "0.0026")));
 
         assertThat(cost.state()).isEqualTo(CostState.PROVIDER_REPORTED);
         assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.0026");

@@ -1,0 +1,155 @@
+package dev.llmops.cost.accounting;
+
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** Accounts by one combination of dimensions, up to a bound; what is beyond it is added up as one other account. */
+final class AccountView {
+
+    private static final int MAX_STRIPES = 64;
+    private static final int ACCOUNTS_PER_STRIPE = 4_096;
+
+    /** Longer values would let one caller take the memory of many. */
+    private static final int MAX_VALUE_LENGTH = 256;
+
+    /** Callers choose keys; a hash that they cannot foresee keeps them from making them collide. */
+    private final long secret = new SecureRandom().nextLong();
+
+    private final List<AccountDimension> dimensions;
+    private final int maxAccounts;
+    private final int stripes;
+    private final Map<String, AccountTable[]> byCurrency = new ConcurrentHashMap<>();
+    private final AtomicInteger accounts = new AtomicInteger();
+    private final LongAdder overflow = new LongAdder();
+    private final AccountTable.Key other;
+
+    private AccountView(List<AccountDimension> dimensions, int maxAccounts, int stripes) {
+        this.dimensions = List.copyOf(dimensions);
+        this.maxAccounts = maxAccounts;
+        this.stripes = stripes;
+        this.other = key(dimensions.stream().map(dimension -> Account.OTHER).toList());
+    }
+
+    static AccountView by(List<AccountDimension> dimensions, int maxAccounts) {
+        int wanted = Math.max(1, Math.min(MAX_STRIPES, maxAccounts / ACCOUNTS_PER_STRIPE));
+        return new AccountView(dimensions, maxAccounts, Integer.highestOneBit(wanted));
+    }
+
+    /** A view of all calls together, whose stripes are for threads instead of keys. */
+    static AccountView ofEverything() {
+        return new AccountView(List.of(), MAX_STRIPES, MAX_STRIPES / 4);
+    }
+
+    void add(CallRecord record, Cost cost, AccountTable.Entry entry) {
+        AccountTable[] tables = tables(cost.currency());
+        if (dimensions.isEmpty()) {
+            int stripe = (int) Thread.currentThread().getId() & (stripes - 1);
+            tables[stripe].add(other, entry, true);
+            return;
+        }
+        AccountTable.Key key = key(record);
+        AccountTable table = tables[key.stripe(stripes)];
+        int made = table.add(key, entry, accounts.get() < maxAccounts);
+        if (made < 0) {
+            overflow.increment();
+            tables[other.stripe(stripes)].add(other, entry, true);
+        } else if (made > 0) {
+            accounts.incrementAndGet();
+        }
+    }
+
+    private AccountTable[] tables(String currency) {
+        AccountTable[] tables = byCurrency.get(currency);
+        return tables != null ? tables : byCurrency.computeIfAbsent(currency, c -> newTables());
+    }
+
+    private AccountTable[] newTables() {
+        AccountTable[] tables = new AccountTable[stripes];
+        for (int i = 0; i < stripes; i++) {
+            tables[i] = new AccountTable();
+        }
+        return tables;
+    }
+
+    private AccountTable.Key key(CallRecord record) {
+        if (dimensions.size() == 1) {
+            return new AccountTable.Key(cut(dimensions.get(0).of(record)), secret);
+        }
+        List<String> values = new ArrayList<>(dimensions.size());
+        for (AccountDimension dimension : dimensions) {
+            values.add(dimension.of(record));
+        }
+        return key(values);
+    }
+
+    private AccountTable.Key key(List<String> values) {
+        if (values.size() == 1) {
+            return new AccountTable.Key(cut(values.get(0)), secret);
+        }
+        // Each value with its length, so that no value can imitate a boundary.
+        StringBuilder joined = new StringBuilder();
+        for (String value : values) {
+            String bounded = cut(value);
+            joined.append(bounded.length()).append(':').append(bounded);
+        }
+        return new AccountTable.Key(joined.toString(), secret);
+    }
+
+    private static String cut(String value) {
+        return value.length() <= MAX_VALUE_LENGTH ? value : value.substring(0, MAX_VALUE_LENGTH);
+    }
+
+    private List<String> values(String key) {
+        if (dimensions.size() == 1) {
+            return List.of(key);
+        }
+        List<String> values = new ArrayList<>();
+        int at = 0;
+        while (at < key.length()) {
+            int colon = key.indexOf(':', at);
+            int end = colon + 1 + Integer.parseInt(key.substring(at, colon));
+            values.add(key.substring(colon + 1, end));
+            at = end;
+        }
+        return values;
+    }
+
+    AccountTotals sum() {
+        return accounts().stream().map(Account::totals).reduce(AccountTotals.NONE, AccountTotals::plus);
+    }
+
+    List<Account> accounts() {
+        Map<String, AccountTotals> merged = new HashMap<>();
+        byCurrency.forEach((currency, tables) -> {
+            for (AccountTable table : tables) {
+                table.forEach(currency, (key, totals) -> merged.merge(key, totals, AccountTotals::plus));
+            }
+        });
+        List<Account> result = new ArrayList<>(merged.size());
+        merged.forEach((key, totals) -> result.add(new Account(values(key), totals)));
+        return result;
+    }
+
+    AccountTotals find(List<String> values) {
+        AccountTable.Key key = key(values);
+        AccountTotals sum = AccountTotals.NONE;
+        for (Map.Entry<String, AccountTable[]> each : byCurrency.entrySet()) {
+            @Nullable AccountTotals totals = each.getValue()[key.stripe(stripes)].totals(key, each.getKey());
+            sum = totals == null ? sum : sum.plus(totals);
+        }
+        return sum;
+    }
+
+    long overflow() {
+        return overflow.sum();
+    }
+}

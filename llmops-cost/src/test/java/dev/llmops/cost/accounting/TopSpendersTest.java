@@ -1,0 +1,116 @@
+package dev.llmops.cost.accounting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class TopSpendersTest {
+
+    private static final int COUNTERS = 8;
+
+    record Spending(String key, BigDecimal amount) {}
+
+    @Provide
+    Arbitrary<List<Spending>> spendings() {
+        Arbitrary<String> key = Arbitraries.integers().between(0, 40).map(i -> "u" + i);
+        Arbitrary<BigDecimal> amount = Arbitraries.bigDecimals()
+                .between(new BigDecimal("0.000001"), BigDecimal.TEN)
+                .ofScale(6);
+        return Combinators.combine(key, amount).as(Spending::new).list().ofMaxSize(300);
+    }
+
+    @Property
+    void the_bounds_hold(@ForAll("spendings") List<Spending> spendings) {
+        TopSpenders top = summary(spendings);
+        Map<String, BigDecimal> truth = truth(spendings);
+        BigDecimal bound = top.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
+
+        assertThat(top.errorBound()).isLessThanOrEqualTo(bound);
+        for (TopSpender spender : top.top(COUNTERS)) {
+            BigDecimal spent = truth.getOrDefault(spender.key(), BigDecimal.ZERO);
+            assertThat(spent).isBetween(spender.atLeast(), spender.atMost());
+            assertThat(spender.errorBound()).isLessThanOrEqualTo(bound);
+        }
+    }
+
+    @Property
+    void who_spent_more_than_the_bound_is_there(@ForAll("spendings") List<Spending> spendings) {
+        TopSpenders top = summary(spendings);
+        BigDecimal bound = top.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
+        List<String> found = top.top(COUNTERS).stream().map(TopSpender::key).toList();
+
+        truth(spendings).forEach((key, spent) -> {
+            if (spent.compareTo(bound) > 0) {
+                assertThat(found).contains(key);
+            }
+        });
+    }
+
+    @Property
+    void the_counters_add_up_to_the_total(@ForAll("spendings") List<Spending> spendings) {
+        TopSpenders top = summary(spendings);
+
+        BigDecimal sum = top.top(COUNTERS).stream().map(TopSpender::atMost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal spent = spendings.stream().map(Spending::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(sum).isEqualByComparingTo(spent);
+        assertThat(top.total()).isEqualByComparingTo(spent);
+    }
+
+    @Property
+    void merged_summaries_keep_their_bounds(
+            @ForAll("spendings") List<Spending> here, @ForAll("spendings") List<Spending> there) {
+        TopSpenders merged = summary(here);
+        merged.merge(summary(there));
+        Map<String, BigDecimal> truth = truth(here);
+        truth(there).forEach((key, amount) -> truth.merge(key, amount, BigDecimal::add));
+
+        BigDecimal bound = merged.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
+        for (TopSpender spender : merged.top(COUNTERS)) {
+            BigDecimal spent = truth.getOrDefault(spender.key(), BigDecimal.ZERO);
+            assertThat(spent).isBetween(spender.atLeast(), spender.atMost());
+            assertThat(spender.errorBound()).isLessThanOrEqualTo(bound);
+        }
+        List<String> found = merged.top(COUNTERS).stream().map(TopSpender::key).toList();
+        truth.forEach((key, spent) -> {
+            if (spent.compareTo(bound) > 0) {
+                assertThat(found).contains(key);
+            }
+        });
+    }
+
+    @Test
+    void few_spenders_are_exact() {
+        TopSpenders top = new TopSpenders(AccountDimension.USER, "USD", 3);
+        top.add("a", new BigDecimal("1"));
+        top.add("b", new BigDecimal("5"));
+        top.add("a", new BigDecimal("2"));
+        top.add("c", new BigDecimal("-1"));
+
+        assertThat(top.top(5)).extracting(TopSpender::key).containsExactly("b", "a");
+        assertThat(top.top(1).get(0).errorBound()).isEqualByComparingTo("0");
+        assertThat(top.errorBound()).isEqualByComparingTo("0");
+    }
+
+    private static TopSpenders summary(List<Spending> spendings) {
+        TopSpenders top = new TopSpenders(AccountDimension.USER, "USD", COUNTERS);
+        spendings.forEach(each -> top.add(each.key(), each.amount()));
+        return top;
+    }
+
+    private static Map<String, BigDecimal> truth(List<Spending> spendings) {
+        Map<String, BigDecimal> truth = new HashMap<>();
+        spendings.forEach(each -> truth.merge(each.key(), each.amount(), BigDecimal::add));
+        return truth;
+    }
+}
