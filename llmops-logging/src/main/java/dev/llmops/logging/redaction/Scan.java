@@ -89,9 +89,7 @@ final class Scan {
         if (next < 0) {
             next = (any & DIGIT) == 0
                     ? letters(start, end, hex)
-                    : (all & DIGIT) != 0
-                            ? Numbers.find(this, start, end)
-                            : MixedWords.find(this, start, end, hex);
+                    : (all & DIGIT) != 0 ? Numbers.find(this, start, end) : MixedWords.find(this, start, end, hex);
         }
         return next < 0 ? end : next;
     }
@@ -126,6 +124,11 @@ final class Scan {
             next = addresses.findAtColon(this, i);
         }
         return next < 0 ? Assignments.find(this, i) : next;
+    }
+
+    /** Whether a letter or digit touches the index from the left that is not part of a finding already. */
+    boolean gluedBefore(int index) {
+        return index != found.lastEnd() && source.gluedBefore(index);
     }
 
     /** Notes a finding and answers its end. */

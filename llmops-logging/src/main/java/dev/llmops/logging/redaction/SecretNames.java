@@ -19,24 +19,23 @@ enum SecretNames {
     /** Chosen by people, so even a word may be one. */
     PASSWORD;
 
-    private static final Word[][] WORDS = Word.byLastLetter(
-            List.of(
-                    Word.part("password", PASSWORD),
-                    Word.part("passwd", PASSWORD),
-                    Word.part("passphrase", PASSWORD),
-                    Word.part("passcode", PASSWORD),
-                    Word.whole("pwd", PASSWORD),
-                    Word.whole("pass", PASSWORD),
-                    Word.part("secret", SECRET),
-                    Word.part("token", SECRET),
-                    Word.part("credential", SECRET),
-                    Word.part("credentials", SECRET),
-                    Word.whole("creds", SECRET),
-                    Word.part("sessionid", SECRET),
-                    Word.part("secretkeybase", SECRET),
-                    Word.whole("sig", SECRET),
-                    Word.whole("signature", SECRET),
-                    Word.part("authorization", HEADER)));
+    private static final Word[][] WORDS = Word.byLastLetter(List.of(
+            Word.part("password", PASSWORD),
+            Word.part("passwd", PASSWORD),
+            Word.part("passphrase", PASSWORD),
+            Word.part("passcode", PASSWORD),
+            Word.whole("pwd", PASSWORD),
+            Word.whole("pass", PASSWORD),
+            Word.part("secret", SECRET),
+            Word.part("token", SECRET),
+            Word.part("credential", SECRET),
+            Word.part("credentials", SECRET),
+            Word.whole("creds", SECRET),
+            Word.part("sessionid", SECRET),
+            Word.part("secretkeybase", SECRET),
+            Word.whole("sig", SECRET),
+            Word.whole("signature", SECRET),
+            Word.part("authorization", HEADER)));
 
     /** What stands before "key" in the names of keys that open something. */
     private static final String[] OPENING = {
