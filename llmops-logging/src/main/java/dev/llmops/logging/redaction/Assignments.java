@@ -22,7 +22,8 @@ final class Assignments {
         Source source = scan.source;
         char next = source.peek(mark + 1);
         boolean equals = source.at(mark) == '=';
-        boolean comparison = next == '=' || "=!<>".indexOf(source.peek(mark - 1)) >= 0;
+        char previous = source.peek(mark - 1);
+        boolean comparison = next == '=' || previous == '=' || previous == '!' || previous == '<' || previous == '>';
         if (equals ? comparison : next == '=' || next == ':') {
             return -1;
         }
@@ -40,7 +41,7 @@ final class Assignments {
     /** Before the operator, its spaces, and a closing quote or bracket. */
     private static int endOfName(Source source, int mark) {
         int end = mark;
-        while (end > 0 && mark - end < 3 && ":?+".indexOf(source.at(end - 1)) >= 0) {
+        while (end > 0 && mark - end < 3 && isOperator(source.at(end - 1))) {
             end--;
         }
         int operator = end;
@@ -49,6 +50,10 @@ final class Assignments {
         }
         end -= source.peek(end - 1) == ']' ? 1 : 0;
         return isQuote(source.peek(end - 1)) ? end - 1 : end;
+    }
+
+    private static boolean isOperator(char c) {
+        return c == ':' || c == '?' || c == '+';
     }
 
     private static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
@@ -77,10 +82,19 @@ final class Assignments {
     private static int reportTyped(Scan scan, String type, int start, int end) {
         int token = scan.webTokens().match(scan, start);
         if (token > 0) {
-            return scan.report(PiiTypes.JWT, start, Math.max(token, end));
+            return scan.report(PiiTypes.JWT, start, longer(scan.source, token, end));
         }
         int key = VendorKeys.match(scan, start);
-        return scan.report(key > 0 ? PiiTypes.API_KEY : type, start, Math.max(key, end));
+        return scan.report(key > 0 ? PiiTypes.API_KEY : type, start, key > 0 ? longer(scan.source, key, end) : end);
+    }
+
+    /** The end of the value, unless only punctuation of the sentence stands between the token and it. */
+    private static int longer(Source source, int tokenEnd, int valueEnd) {
+        int at = tokenEnd;
+        while (at < valueEnd && !source.is(at, Chars.ALNUM)) {
+            at++;
+        }
+        return at < valueEnd ? valueEnd : tokenEnd;
     }
 
     private static int afterScheme(Source source, int start) {
@@ -105,7 +119,7 @@ final class Assignments {
         while (end < most && !endsValue(source.at(end))) {
             end++;
         }
-        while (end > start && ".,:!?)]}>".indexOf(source.at(end - 1)) >= 0) {
+        while (end > start && ".,:)]}>".indexOf(source.at(end - 1)) >= 0) {
             end--;
         }
         return end;

@@ -28,6 +28,9 @@ final class Chars {
     /** {@link #WORD} with dot and equals sign. */
     static final int LOOSE = 1 << 11;
 
+    /** What stands between the groups of a telephone number. */
+    static final int PHONE = 1 << 12;
+
     /** From here to {@link #FULL_WIDTH} stand ideographs and their like, which have no class and fold to nothing. */
     static final char IDEOGRAPHS = 0x3001;
 
@@ -51,6 +54,7 @@ final class Chars {
             bits |= alnum || "._-".indexOf(c) >= 0 ? NAME : 0;
             bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
             bits |= "@:=-+(~".indexOf(c) >= 0 ? TRIGGER : 0;
+            bits |= " -./()".indexOf(c) >= 0 ? PHONE : 0;
             CLASS[c] = (short) bits;
         }
     }

@@ -59,6 +59,7 @@ final class Context {
         while (i > 0 && i < position && source.is(i - 1, Chars.LETTER)) {
             i++;
         }
+        i = afterLabel(i, position);
         int bits = 0;
         int last = 0;
         char previous = 0;
@@ -78,10 +79,19 @@ final class Context {
                     bits |= last;
                     previous = c;
                 }
-                i++;
+                i = c == '[' ? afterLabel(i + 1, position) : i + 1;
             }
         }
         return (bits & ~VERSION) | (last & VERSION);
+    }
+
+    /** Behind a label such as {@code [CN_MOBILE]}: what was replaced says nothing of what follows. */
+    private int afterLabel(int start, int limit) {
+        int end = start;
+        while (end < limit && (source.is(end, Chars.UPPER | Chars.DIGIT) || source.at(end) == '_')) {
+            end++;
+        }
+        return end < limit && source.at(end) == ']' ? end + 1 : start;
     }
 
     /** A small hash table from words to bits. The keys are hashes: a stray equal hash only costs precision. */

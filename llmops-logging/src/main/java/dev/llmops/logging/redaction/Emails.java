@@ -61,21 +61,19 @@ final class Emails {
 
     private static int endOfDomain(Source source, int start) {
         int end = -1;
-        int labels = 0;
         int at = start;
         while (at < source.length && at - start < LONGEST) {
             int labelEnd = at;
             while (labelEnd < source.length && labelEnd - at <= LABEL && isDomain(source.at(labelEnd))) {
                 labelEnd++;
             }
-            boolean label =
-                    labelEnd > at && labelEnd - at <= LABEL && source.at(at) != '-' && source.at(labelEnd - 1) != '-';
-            if (!label) {
+            if (labelEnd == at || source.at(at) == '-') {
                 break;
             }
-            labels++;
-            end = labels > 1 && isTopLevel(source, at, labelEnd) ? labelEnd : end;
-            if (source.peek(labelEnd) != '.') {
+            int top = at == start ? -1 : endOfTopLevel(source, at, labelEnd);
+            end = Math.max(end, top);
+            boolean label = labelEnd - at <= LABEL && source.at(labelEnd - 1) != '-';
+            if (!label || source.peek(labelEnd) != '.') {
                 break;
             }
             at = labelEnd + 1;
@@ -83,9 +81,14 @@ final class Emails {
         return end;
     }
 
-    private static boolean isTopLevel(Source source, int start, int end) {
-        return end - start >= 2
-                && (source.skip(start, Chars.LETTER, end) == end || source.startsWithIgnoreCase("xn--", start));
+    /** Where a top-level domain ends that the label starts with: the dash or digit behind it may be the sentence's. */
+    private static int endOfTopLevel(Source source, int start, int labelEnd) {
+        if (source.startsWithIgnoreCase("xn--", start)) {
+            return labelEnd;
+        }
+        int end = source.skip(start, Chars.LETTER, labelEnd);
+        boolean touched = end < labelEnd && Chars.isAccented(source.at(end));
+        return end - start < 2 || touched ? -1 : end;
     }
 
     private static boolean isLocal(char c) {

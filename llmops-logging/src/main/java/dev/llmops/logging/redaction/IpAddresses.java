@@ -18,7 +18,7 @@ final class IpAddresses {
     /** Reports the dotted address that starts with a number and answers its end, or -1. */
     static int findV4(Scan scan, int start) {
         Source source = scan.source;
-        if (source.gluedBefore(start)) {
+        if (scan.gluedBefore(start)) {
             return -1;
         }
         int end = endOfV4(source, start, source.length);

@@ -122,6 +122,9 @@ final class KeyShape {
         @Override
         public int match(Scan scan, int at) {
             int end = scan.runEnd(bits, at);
+            while (bits == Chars.LOOSE && end > at && scan.source.at(end - 1) == '.') {
+                end--;
+            }
             if (end - at < least || end - at > most) {
                 return -1;
             }

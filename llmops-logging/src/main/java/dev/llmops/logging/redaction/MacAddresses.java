@@ -10,7 +10,8 @@ final class MacAddresses {
         Source source = scan.source;
         char separator = source.peek(wordEnd);
         char previous = source.peek(start - 1);
-        if (source.gluedBefore(start) || (previous == separator && isPair(source, start - 3))) {
+        boolean inside = separator == '.' ? source.is(start - 2, Chars.HEX) : isPair(source, start - 3);
+        if (scan.gluedBefore(start) || (previous == separator && inside)) {
             return -1;
         }
         int end = -1;

@@ -12,7 +12,7 @@ final class MixedWords {
     /** Reports what starts with the word and answers its end, or -1. */
     static int find(Scan scan, int start, int end, boolean hex) {
         Source source = scan.source;
-        if (source.gluedBefore(start) || source.gluedAfter(end)) {
+        if (scan.gluedBefore(start) || source.gluedAfter(end)) {
             return -1;
         }
         int found = Ibans.find(scan, start);

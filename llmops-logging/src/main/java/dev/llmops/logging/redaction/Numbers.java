@@ -21,13 +21,18 @@ final class Numbers {
     static int find(Scan scan, int start, int end) {
         Source source = scan.source;
         int length = end - start;
-        if (length > LONGEST || source.gluedBefore(start) || source.gluedAfter(end)) {
+        if (length > LONGEST || scan.gluedBefore(start) || source.gluedAfter(end)) {
             return -1;
         }
         char next = source.peek(end);
+        boolean fraction =
+                start - 1 > scan.found.lastEnd() && source.peek(start - 1) == '.' && source.is(start - 2, Chars.DIGIT);
+        if (fraction) {
+            return -1;
+        }
         boolean continued = isContinued(source, start);
         int found = -1;
-        if (length <= 3 && next == '.' && source.peek(start - 1) != '.') {
+        if (length <= 3 && next == '.') {
             found = IpAddresses.findV4(scan, start);
         } else if (length >= 8 && (next == ':' || next == '|')) {
             found = tokenBehindNumber(scan, start, end, next);
@@ -43,10 +48,9 @@ final class Numbers {
         return found < 0 && !continued ? Phones.findBeside(scan, start) : found;
     }
 
-    /** Whether the run is a later part of a longer number: the decimals of a fraction, or a group behind a dash. */
+    /** Whether the run is a later group of a longer number with dashes. */
     private static boolean isContinued(Source source, int start) {
-        char previous = source.peek(start - 1);
-        if ((previous != '.' && previous != '-') || !source.is(start - 2, Chars.DIGIT)) {
+        if (source.peek(start - 1) != '-' || !source.is(start - 2, Chars.DIGIT)) {
             return false;
         }
         int before = start - 2;

@@ -17,7 +17,7 @@ final class Phones {
     static int findMarked(Scan scan, int mark) {
         Source source = scan.source;
         boolean plus = source.at(mark) == '+';
-        if (!source.is(mark + 1, Chars.DIGIT) || source.gluedBefore(mark)) {
+        if (!source.is(mark + 1, Chars.DIGIT) || scan.gluedBefore(mark)) {
             return -1;
         }
         if (plus) {
@@ -83,7 +83,7 @@ final class Phones {
             if (separators == 0 && digits >= SHORTEST && digits <= LONGEST && isEnd(source, i)) {
                 end = i;
             }
-            if (digits > LONGEST || (i > start && " -./()".indexOf(c) < 0)) {
+            if (digits > LONGEST || (i > start && !Chars.is(c, Chars.PHONE))) {
                 break;
             }
             separators++;

@@ -2,6 +2,7 @@ package dev.llmops.logging.redaction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -59,6 +60,16 @@ public final class RedactionSession implements AutoCloseable {
     public String restore(String text) {
         StreamRestorer restorer = restorer();
         return restorer.accept(text) + restorer.finish();
+    }
+
+    /**
+     * Puts the values back into an answer that arrives in pieces, each as soon as it is certain.
+     *
+     * @param pieces the answer, cut anywhere
+     * @return the restored answer, in pieces that are not empty; to be read by one thread
+     */
+    public Iterator<String> restore(Iterator<String> pieces) {
+        return new RestoredPieces(pieces, restorer());
     }
 
     /**

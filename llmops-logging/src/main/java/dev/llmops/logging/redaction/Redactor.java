@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ public final class Redactor {
     private final Replacement defaultReplacement;
     private final int maxLength;
     private final LongAdder failures = new LongAdder();
-    private final Set<Class<?>> loggedDetectors = ConcurrentHashMap.newKeySet();
+    private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
 
     private Redactor(Builder builder, PhoneCheck phones, List<PiiDetector> detectors) {
         Clock clock = builder.clock;
@@ -103,27 +104,68 @@ public final class Redactor {
         return failures.sum();
     }
 
-    RedactedText redact(String text, Writer writer) {
-        if (text.length() > maxLength) {
-            LOG.warn("a text of {} characters is longer than maxLength {} and was dropped", text.length(), maxLength);
-            return drop();
-        }
-        List<Finding> findings;
-        try {
-            findings = writer.with(detection.in(text), text);
-        } catch (DetectorFailure failure) {
-            if (loggedDetectors.add(failure.detector)) {
-                LOG.warn("{}; the text is dropped. Further failures are counted, not logged.", failure.getMessage());
-            }
-            return drop();
-        }
-        return findings.isEmpty()
-                ? RedactedText.clean(text)
-                : RedactedText.redacted(rewrite(text, findings, writer), List.copyOf(findings));
+    /**
+     * Redacts every string, number and key in a tree of maps and lists, at every depth. The name of a field says what its
+     * value is, as it does in {@code "password": "…"}.
+     *
+     * @param value a map, collection, string, number, boolean or null, or a tree of these; of anything else, its text
+     * @return a copy without what was found, and the paths of the fields that changed
+     */
+    public RedactedTree redactTree(@Nullable Object value) {
+        return new TreeWalk(this).redact(value);
     }
 
-    private RedactedText drop() {
+    /** Redacts the value of a named field, which says what the value is. */
+    RedactedText redactNamed(String name, String value) {
+        return redact("\"" + name + "\": \"", value, "\"", this::replacementOf);
+    }
+
+    /** Redacts a text by the rules of a writer. */
+    RedactedText redact(String text, Writer writer) {
+        return redact("", text, "", writer);
+    }
+
+    private RedactedText redact(String before, String text, String after, Writer writer) {
+        if (text.length() > maxLength) {
+            return drop(Redactor.class, "a text of " + text.length() + " characters exceeds maxLength " + maxLength);
+        }
+        try {
+            List<Finding> findings = writer.with(
+                    within(before.length(), text, detection.in(before.isEmpty() ? text : before + text + after)), text);
+            return findings.isEmpty()
+                    ? RedactedText.clean(text)
+                    : RedactedText.redacted(rewrite(text, findings, writer), List.copyOf(findings));
+        } catch (DetectorFailure failure) {
+            return drop(failure.detector, failure.getMessage());
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (Throwable t) {
+            // Whatever it is, the text must not go on, and neither must a message that may quote it.
+            return drop(t.getClass(), "redaction failed with " + t.getClass().getName());
+        }
+    }
+
+    /** Findings by their place in the text, without those that lie around it. */
+    private static List<Finding> within(int offset, String text, List<Finding> findings) {
+        if (offset == 0) {
+            return findings;
+        }
+        List<Finding> inside = new ArrayList<>();
+        for (Finding finding : findings) {
+            int start = Math.max(finding.start() - offset, 0);
+            int end = Math.min(finding.end() - offset, text.length());
+            if (end > start) {
+                inside.add(new Finding(finding.type(), start, end));
+            }
+        }
+        return inside;
+    }
+
+    private RedactedText drop(Class<?> source, @Nullable String reason) {
         failures.increment();
+        if (logged.add(source)) {
+            LOG.warn("{}; the text is dropped. Further drops for this reason are counted, not logged.", reason);
+        }
         return RedactedText.dropped();
     }
 

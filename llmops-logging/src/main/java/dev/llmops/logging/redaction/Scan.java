@@ -126,6 +126,11 @@ final class Scan {
         return next < 0 ? Assignments.find(this, i) : next;
     }
 
+    /** Whether a letter or digit touches the index from the left that is not part of a finding already. */
+    boolean gluedBefore(int index) {
+        return index != found.lastEnd() && source.gluedBefore(index);
+    }
+
     /** Notes a finding and answers its end. */
     int report(String type, int start, int end) {
         found.add(type, start, end);

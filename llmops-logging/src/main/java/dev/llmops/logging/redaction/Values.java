@@ -11,11 +11,11 @@ final class Values {
 
     private Values() {}
 
-    /** Whether a template, a mask or an earlier replacement starts there. */
+    /** Whether nothing, a template, a mask or an earlier replacement starts there. */
     static boolean isPlaceholder(Source source, int start) {
         char next = source.peek(start + 1);
         return switch (source.peek(start)) {
-            case 0, '<', '[', '{' -> true;
+            case 0, ',', '<', '[', '{' -> true;
             case '$' -> next == '{' || next == '(' || next == '_' || Chars.is(next, Chars.UPPER);
             case '%' -> next == '(' || next == '{' || next == 's' || Chars.is(next, Chars.UPPER);
             case '*' -> next == '*';
@@ -63,7 +63,7 @@ final class Values {
                 boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
                 yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
             }
-            case HEADER -> length >= 8 && (digits > 0 || length >= LONG);
+            case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
             case KEY -> !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
             case NONE -> false;
         };

@@ -53,7 +53,7 @@ final class VendorKeys {
         if (end < 0) {
             return PrivateKeys.findPutty(scan, start);
         }
-        return scan.source.gluedBefore(start) ? -1 : scan.report(type, start, end);
+        return scan.gluedBefore(start) ? -1 : scan.report(type, start, end);
     }
 
     /** The end of the longest key that starts at the index, or -1. */
@@ -85,7 +85,7 @@ final class VendorKeys {
         if (source.peek(tilde - 1) != 'Q'
                 || !source.is(tilde - 2, Chars.DIGIT)
                 || start < scan.found.lastEnd()
-                || source.gluedBefore(start)) {
+                || scan.gluedBefore(start)) {
             return -1;
         }
         for (int i = start; i < tilde - 2; i++) {

@@ -1,0 +1,140 @@
+package dev.llmops.logging.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "li.test97@example.com",
+                "a@b.co",
+                "first.last+tag@mail.example.co.uk",
+                "user@xn--80ak6aa92e.com",
+                "andy.o'reilly@example.com",
+                "%joe45@apache.org",
+                "jürgen@bücher.example"
+            })
+    void mail_address_is_found_between_any_neighbours(String mail) {
+        assertThat(Found.in("write to " + mail + ".")).containsExactly("EMAIL " + mail);
+        assertThat(Found.in("<" + mail + ">")).containsExactly("EMAIL " + mail);
+        assertThat(Found.in("邮箱：" + mail + "，谢谢")).containsExactly("EMAIL " + mail);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a@b",
+                "@example.com",
+                "a@example.c",
+                "a@-example.com",
+                "a@ex_ample.com",
+                "gmail..@example.com",
+                "a@1.2"
+            })
+    void near_miss_of_a_mail_address_stays(String text) {
+        assertThat(Found.in("see " + text + " there")).isEmpty();
+    }
+
+    @Test
+    void dash_behind_a_mail_address_is_no_part_of_it() {
+        assertThat(Found.in("li@example.com-----BEGIN")).containsExactly("EMAIL li@example.com");
+        assertThat(Found.in("li@example.com–na@example.org"))
+                .containsExactly("EMAIL li@example.com", "EMAIL na@example.org");
+    }
+
+    @Test
+    void number_in_a_mail_address_is_part_of_it() {
+        assertThat(Found.in("13812345678@example.com")).containsExactly("EMAIL 13812345678@example.com");
+    }
+
+    @Test
+    void escaped_mail_address_is_found_where_it_stands() {
+        assertThat(Found.in("{\"to\":\"joe\\u0040example.com\"}")).containsExactly("EMAIL joe\\u0040example.com");
+        assertThat(Found.in("/users?mail=joe%40example.com&x=1")).containsExactly("EMAIL joe%40example.com");
+        assertThat(Found.in("a\\njoe@example.com\\n")).containsExactly("EMAIL joe@example.com");
+    }
+
+    @Test
+    void full_width_at_sign_counts() {
+        assertThat(Found.in("邮箱joe＠example．com。")).containsExactly("EMAIL joe＠example．com");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "192.0.2.19",
+                "10.0.0.0/8",
+                "2001:db8::1",
+                "2001:db8::/32",
+                "fe80::1%eth0",
+                "::ffff:192.0.2.1",
+                "64:ff9b::192.0.2.1",
+                "1:2:3:4:5:6:7:8",
+                "::1"
+            })
+    void internet_address_is_found(String address) {
+        assertThat(Found.in("from " + address + ", port 80")).containsExactly("IP_ADDRESS " + address);
+        assertThat(Found.in("来自" + address + "。")).containsExactly("IP_ADDRESS " + address);
+    }
+
+    @Test
+    void port_and_brackets_do_not_hide_an_address() {
+        assertThat(Found.in("192.0.2.1:8080")).containsExactly("IP_ADDRESS 192.0.2.1");
+        assertThat(Found.in("http://[2001:db8::1]:80/")).containsExactly("IP_ADDRESS 2001:db8::1");
+        assertThat(Found.in("ip:2001:db8::1")).containsExactly("IP_ADDRESS 2001:db8::1");
+        assertThat(Found.in("10.0.0.1-10.0.0.9")).containsExactly("IP_ADDRESS 10.0.0.1", "IP_ADDRESS 10.0.0.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1.2.3",
+                "1.2.3.4.5",
+                "300.1.2.3",
+                "01.2.3.4",
+                "version 1.2.3.4",
+                "v1.2.3.4",
+                "12:34:56",
+                "std::cout",
+                "a::b",
+                "x[1::2]",
+                "Foo :: Bar",
+                "2001::25de::cade",
+                "12345:db8::1",
+                "1:2:3:4:5:6:7:8:9"
+            })
+    void near_miss_of_an_internet_address_stays(String text) {
+        assertThat(Found.in("see " + text + " here")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00:1A:2B:3C:4D:5E",
+                "00-1a-2b-3c-4d-5e",
+                "aabb.ccdd.eeff",
+                "A9 C5 D4 9F EB D3",
+                "01:02:03:04:05:06:07:ab"
+            })
+    void hardware_address_is_found(String address) {
+        assertThat(Found.in("seen " + address + " twice")).containsExactly("MAC_ADDRESS " + address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00:1A:2B:3C:4D",
+                "00:1A:2B:3C:4D:5E:6F",
+                "10:2F:33-AC-29-C3",
+                "01 02 03 04 05 06",
+                "aabb.ccdd.eeff.0011"
+            })
+    void near_miss_of_a_hardware_address_stays(String text) {
+        assertThat(Found.in("seen " + text + " twice")).isEmpty();
+    }
+}

@@ -1,0 +1,250 @@
+package dev.llmops.logging.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The cost of a scan, counted in reads of a character, grows with the length of the text and never faster. */
+class LinearCostTest {
+
+    private static final int LENGTH = 1 << 16;
+    private static final int MOST_READS = 64;
+    private static final String CARD = " 4111111111111111 ";
+
+    /** What the detectors look out for; hostile text is made of it. */
+    private static final List<String> TRIGGERS = List.of(
+            "1",
+            "11",
+            "123",
+            "4111",
+            "1234567",
+            "138",
+            "86",
+            "0086",
+            "110101",
+            "a",
+            "ab",
+            "AB",
+            "GB11",
+            "deadbeef",
+            "sk-",
+            "ghp_",
+            "xoxb-",
+            "eyJ",
+            "eyJhbGciOiJIUzI1NiJ9",
+            "AKIA",
+            "SG.",
+            "hvs.",
+            "T3BlbkFJ",
+            "token",
+            "password",
+            "key",
+            "secret",
+            "bearer",
+            "Basic",
+            "phone",
+            "card",
+            "ssn",
+            "ip",
+            "身份证",
+            "密码",
+            "是",
+            "电话",
+            "BEGIN",
+            "PRIVATE KEY",
+            "PuTTY-User-Key-File-",
+            "END",
+            "https",
+            "hooks.slack.com/services/",
+            " ",
+            "  ",
+            "\n",
+            ".",
+            ",",
+            ":",
+            "::",
+            ";",
+            "=",
+            "==",
+            "=>",
+            "@",
+            "-",
+            "--",
+            "-----",
+            "_",
+            "/",
+            "//",
+            "://",
+            "+",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "<",
+            "\"",
+            "'",
+            "\\",
+            "\\u0040",
+            "%40",
+            "%",
+            "~",
+            "8Q~",
+            "$",
+            "*",
+            "#",
+            "x",
+            "X",
+            "é",
+            "１",
+            "＠",
+            "😀");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "b_",
+                "b-",
+                "secret.b-",
+                "eyJb",
+                "b.",
+                "-----BEGIN RSA PRIVATE KEY-----",
+                "区县",
+                "2",
+                "b",
+                "\t",
+                "a@",
+                "a@b.",
+                "@",
+                "eyJ-",
+                "eyJa.eyJ",
+                "1 ",
+                "11 ",
+                "1.",
+                "1-",
+                "12-",
+                "123-45-",
+                "=",
+                "a=",
+                "token=",
+                "token:",
+                "token='",
+                "password: ",
+                "secret = ",
+                "://",
+                "a://b:",
+                "a://b:c@",
+                "-",
+                "- ",
+                "-----BEGIN",
+                "---- BEGIN PRIVATE KEY ----",
+                "4111 ",
+                "4111-1111-",
+                "4111111111111111 ",
+                "1234567 ",
+                "123456789012345 ",
+                "+1 ",
+                "(1",
+                "::",
+                "1:",
+                "a:b:",
+                "ab:",
+                "ab-",
+                "ab ",
+                "abcd.",
+                "sk-",
+                "ghp_",
+                "xoxb-",
+                "GB11 ",
+                "SG.",
+                "{\"a\":",
+                "\\\\",
+                "\\u0040",
+                "%40",
+                "是",
+                "密码是",
+                "password is ",
+                "Bearer a",
+                "8Q~",
+                "[EMAIL_1]",
+                "phone 1234567 ",
+                "110101194910010011 ",
+                "１ ",
+                "\"token\":\"",
+                "dead:beef:",
+                "fe80::",
+                "https://",
+                "12345678:",
+                "eyJhbGciOiJIUzI1NiJ9.",
+                "a.b@c.d"
+            })
+    void repeated_trigger_costs_a_bounded_number_of_reads(String unit) {
+        assertLinear(unit);
+    }
+
+    @ParameterizedTest
+    @MethodSource("recipes")
+    void recipe_of_others_costs_a_bounded_number_of_reads(String prefix, String unit, String suffix) {
+        assertLinear(prefix + unit + suffix);
+        assertLinear(unit);
+    }
+
+    static Stream<Object[]> recipes() {
+        return LabelledCases.lines("hostile-recipes.jsonl").stream().map(LinearCostTest::recipe);
+    }
+
+    private static Object[] recipe(JsonNode row) {
+        return new Object[] {
+            row.get("prefix").asString(),
+            row.get("unit").asString(),
+            row.get("suffix").asString()
+        };
+    }
+
+    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    void any_mixture_of_triggers_costs_a_bounded_number_of_reads(@ForAll("units") String unit) {
+        assertLinear(unit);
+    }
+
+    @Property(tries = 200)
+    void any_text_of_triggers_costs_a_bounded_number_of_reads(@ForAll("texts") String text) {
+        assertThat(Reads.of(text)).isLessThanOrEqualTo((long) MOST_READS * (text.length() + 16));
+    }
+
+    @Provide
+    Arbitrary<String> units() {
+        return Arbitraries.of(TRIGGERS).list().ofMinSize(1).ofMaxSize(5).map(parts -> String.join("", parts));
+    }
+
+    @Provide
+    Arbitrary<String> texts() {
+        return Arbitraries.of(TRIGGERS).list().ofMinSize(1).ofMaxSize(400).map(parts -> String.join("", parts));
+    }
+
+    @Test
+    void value_behind_hostile_text_is_still_found() {
+        for (String unit : List.of("b_", "a@", "1 ", "eyJ-", "token:", "=", "::", "sk-", "区县", "\t")) {
+            String text = Reads.repeat(unit, LENGTH) + CARD;
+            assertThat(Found.in(text)).as(unit).endsWith("CREDIT_CARD" + CARD.stripTrailing());
+        }
+    }
+
+    private static void assertLinear(String unit) {
+        long whole = Reads.of(Reads.repeat(unit, LENGTH));
+        long half = Reads.of(Reads.repeat(unit, LENGTH / 2));
+        assertThat(whole).as("reads of %s", unit).isLessThanOrEqualTo((long) MOST_READS * LENGTH);
+        assertThat(whole).as("reads of %s at twice the length", unit).isLessThanOrEqualTo(half * 21 / 10 + 1000);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.llmops.logging.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretsTest {
+
+    private static final String PAYLOAD = ".eyJzdWIiOiIxIn0";
+
+    private static String segment(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.llmops.logging.redaction.SampleKeys#all")
+    void key_of_every_vendor_is_found_between_any_neighbours(String key) {
+        for (String frame :
+                new String[] {"%s", "use %s, please", "It is %s.", "(%s)", "[%s]:", "密钥是%s，谢谢", "<b>%s</b>", "\"%s\""
+                }) {
+            assertThat(Found.in(frame.formatted(key))).as(frame).containsExactly("API_KEY " + key);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.llmops.logging.redaction.SampleKeys#all")
+    void key_inside_a_longer_word_is_none(String key) {
+        assertThat(Found.in("x" + key)).doesNotContain("API_KEY " + key);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sk-learn",
+                "the hf_requiredCharacteristicTypesForDisplayMetadata method",
+                "TODAYINASIAASACKOFRICEFELLOVER",
+                "2018-250-xoxo-indieweb-1.jpg",
+                "https://github.com/xoxa-nyc/xoxa-nyc.github.io",
+                "AKIA",
+                "glpat-short",
+                "npm_config_registry",
+                "SG.a.b"
+            })
+    void word_that_starts_like_a_key_stays(String text) {
+        assertThat(Found.in(text)).isEmpty();
+    }
+
+    @Test
+    void openai_key_under_another_prefix_is_known_by_its_mark() {
+        String key = "sk-team-9ndHrYM6bmeAdyroQfaT3BlbkFJ2KDutaEmHHz3mMBtGJ8j";
+        assertThat(Found.in("key: " + key + "!")).containsExactly("API_KEY " + key);
+    }
+
+    @Test
+    void web_token_is_found_by_its_header() {
+        String token = segment("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + PAYLOAD + ".c2lnbmF0dXJl";
+        assertThat(Found.in("token " + token + ".")).containsExactly("JWT " + token);
+        assertThat(Found.in("凭证" + token + "，")).containsExactly("JWT " + token);
+    }
+
+    @Test
+    void unsigned_web_token_ends_with_its_dot() {
+        String token = segment("{\"alg\":\"none\"}") + PAYLOAD + ".";
+        assertThat(Found.in(token)).containsExactly("JWT " + token);
+    }
+
+    @Test
+    void encrypted_web_token_has_five_parts() {
+        String token = segment("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + "..aXY.Y2lwaGVy.dGFn";
+        assertThat(Found.in("(" + token + ")")).containsExactly("JWT " + token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eyJust-a-nickname", "eyJAAAA.eyJBBB", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"})
+    void near_miss_of_a_web_token_stays(String text) {
+        assertThat(Found.in("see " + text + " here")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA PRIVATE KEY", "PRIVATE KEY", "PGP PRIVATE KEY BLOCK", "OPENSSH PRIVATE KEY"})
+    void private_key_is_found_to_its_end(String label) {
+        String key = "-----BEGIN " + label + "-----\nMIIEabc+/=\n-----END " + label + "-----";
+        assertThat(Found.in("file:\n" + key + "\nbye")).containsExactly("PRIVATE_KEY " + key);
+    }
+
+    @Test
+    void private_key_without_an_end_hides_the_rest() {
+        assertThat(Found.REDACTOR
+                        .redact("a -----BEGIN PRIVATE KEY-----\nMIIE\nand more")
+                        .text())
+                .isEqualTo("a [PRIVATE_KEY]");
+    }
+
+    @Test
+    void private_key_in_json_is_found() {
+        String text = "{\"private_key\":\"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\\n\"}";
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo("{\"private_key\":\"[PRIVATE_KEY]\\n\"}");
+    }
+
+    @Test
+    void public_certificate_stays() {
+        assertThat(Found.in("-----BEGIN CERTIFICATE-----\nMIIE\n-----END CERTIFICATE-----"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "MY_TOKEN=abcdef1234567890 => MY_TOKEN=[SECRET_ASSIGNMENT]",
+                "{\"api_key\": \"abcdef1234567890\"} => {\"api_key\": \"[SECRET_ASSIGNMENT]\"}",
+                "{\\\"apiKey\\\":\\\"abcdef1234567890\\\"} => {\\\"apiKey\\\":\\\"[SECRET_ASSIGNMENT]\\\"}",
+                "/api?api_key=ABCDEF123456&user=bob => /api?api_key=[SECRET_ASSIGNMENT]&user=bob",
+                "Password=hunter2!;User=sa => Password=[SECRET_ASSIGNMENT];User=sa",
+                "db.password2 := 'correct horse' => db.password2 := '[SECRET_ASSIGNMENT]'",
+                "X-Api-Key: Bearer tok_abcdefghij => X-Api-Key: Bearer [BEARER]",
+                "Authorization: Bearer aB3xY7zQ1234567890 => Authorization: Bearer [BEARER]",
+                "Authorization: Basic dXNlcjpwYXNz => Authorization: Basic [SECRET_ASSIGNMENT]",
+                "sent bearer aB3xY7zQ1234567890 here => sent bearer [BEARER] here",
+                "The password is Summer2024! => The password is [SECRET_ASSIGNMENT]",
+                "密码是Summer2024，别外传 => 密码是[SECRET_ASSIGNMENT]，别外传",
+                "密码：Summer2024 => 密码：[SECRET_ASSIGNMENT]",
+                "export DB_PASSWORD=letmein => export DB_PASSWORD=[SECRET_ASSIGNMENT]",
+                "os.environ['MY_SECRET'] = 'a1b2c3d4' => os.environ['MY_SECRET'] = '[SECRET_ASSIGNMENT]'"
+            })
+    void value_behind_a_telling_name_is_replaced(String text, String redacted) {
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tokenizer: \"cl100k_base\"",
+                "tokens_used: 123456",
+                "max_tokens=4096000",
+                "token_type: bearer_token1",
+                "count=5",
+                "api_key=${API_KEY_1}",
+                "api_key=<your-key-1>",
+                "password: ********",
+                "password=[API_KEY]",
+                "password = os.getenv",
+                "password: required",
+                "The token: an opaque string",
+                "if (token == expected1) {",
+                "bearer authentication",
+                "Authorization: Required",
+                "description=\"a reasonably long human description\"",
+                "public_key = \"9Cnzh9o9OLaISk8Uq5ZlIWoGIdDSdGMA4BHIheYPOsq\"",
+                "PWD=short",
+                "primary key: 17"
+            })
+    void ordinary_setting_stays(String text) {
+        assertThat(Found.in(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "postgres://user:sup3rs3cret@db.example.com:5432/app => postgres://user:[URL_CREDENTIALS]@db.example.com:5432/app",
+                "redis://:p%40ss@host:6379 => redis://:[URL_CREDENTIALS]@host:6379",
+                "https:\\/\\/u:pw1@host\\/x => https:\\/\\/u:[URL_CREDENTIALS]@host\\/x",
+                "https://url:8000 @x => https://url:8000 @x",
+                "https://u:${PW}@host => https://u:${PW}@host",
+                "https://host/a:b@c => https://host/a:b@c"
+            })
+    void password_in_a_url_is_replaced_and_nothing_else(String text, String redacted) {
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
+    }
+
+    @Test
+    void tokens_without_a_prefix_are_known_by_their_parts() {
+        assertThat(Found.in("bot 123456789:AAHdnZeuEM4uPHNtfVc4qfVCl2Y3ICWDlbi ok"))
+                .containsExactly("API_KEY 123456789:AAHdnZeuEM4uPHNtfVc4qfVCl2Y3ICWDlbi");
+        assertThat(Found.in("0123456789abcdef0123456789abcdef-us12"))
+                .containsExactly("API_KEY 0123456789abcdef0123456789abcdef-us12");
+        assertThat(Found.in("0123456789abcdef0123456789abcdef.AbCdEfGh12345678"))
+                .containsExactly("API_KEY 0123456789abcdef0123456789abcdef.AbCdEfGh12345678");
+        assertThat(Found.in("md5 0123456789abcdef0123456789abcdef.")).isEmpty();
+        assertThat(Found.in("secret WnL1Q~0D-_Vy~PxhJZwA8Lhc5xJKIp.AW5geyfCt!"))
+                .containsExactly("API_KEY WnL1Q~0D-_Vy~PxhJZwA8Lhc5xJKIp.AW5geyfCt");
+    }
+}
