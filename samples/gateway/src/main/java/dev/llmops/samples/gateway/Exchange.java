@@ -51,10 +51,6 @@ final class Exchange {
         }
     }
 
-    boolean isEnded() {
-        return ended;
-    }
-
     /** An empty JSON object that names the request. */
     ObjectNode newBody() {
         return JsonMapper.shared().createObjectNode().put("trace_id", traceId).put("request_id", requestId);
