@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** Asks Prometheus instant queries over HTTP. Whatever goes wrong becomes an answer that says so. */
 final class QueryClient {
@@ -113,10 +114,8 @@ final class QueryClient {
         if (reply.status() == 401 || reply.status() == 403) {
             return QueryAnswer.failed("Prometheus refused the credentials (HTTP " + reply.status() + ")");
         }
-        JsonNode body;
-        try {
-            body = Yaml.readJson(reply.body());
-        } catch (JacksonException e) {
+        JsonNode body = json(reply.body());
+        if (!body.isObject()) {
             return QueryAnswer.failed(
                     "Prometheus answered HTTP " + reply.status() + " without JSON; is the address right?");
         }
@@ -140,6 +139,14 @@ final class QueryClient {
                 .map(warning -> shortened(warning.asString("")))
                 .toList();
         return new QueryAnswer(List.copyOf(samples), warnings, "");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Yaml.readJson(text);
+        } catch (JacksonException e) {
+            return MissingNode.getInstance();
+        }
     }
 
     private static double number(String text) {
