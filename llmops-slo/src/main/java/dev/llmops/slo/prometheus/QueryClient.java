@@ -23,7 +23,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.MissingNode;
 
 /** Asks Prometheus instant queries over HTTP. Whatever goes wrong becomes an answer that says so. */
 final class QueryClient {
@@ -114,8 +113,10 @@ final class QueryClient {
         if (reply.status() == 401 || reply.status() == 403) {
             return QueryAnswer.failed("Prometheus refused the credentials (HTTP " + reply.status() + ")");
         }
-        JsonNode body = json(reply.body());
-        if (!body.isObject()) {
+        JsonNode body;
+        try {
+            body = Yaml.readJson(reply.body());
+        } catch (JacksonException e) {
             return QueryAnswer.failed(
                     "Prometheus answered HTTP " + reply.status() + " without JSON; is the address right?");
         }
@@ -139,14 +140,6 @@ final class QueryClient {
                 .map(warning -> shortened(warning.asString("")))
                 .toList();
         return new QueryAnswer(List.copyOf(samples), warnings, "");
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return Yaml.readJson(text);
-        } catch (JacksonException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     private static double number(String text) {

@@ -179,7 +179,7 @@ class PrometheusReaderTest {
             value = {
                 "401||Prometheus refused the credentials (HTTP 401)",
                 "403||Prometheus refused the credentials (HTTP 403)",
-                "302||Prometheus answered HTTP 302 without JSON; is the address right?",
+                "302||Prometheus answered HTTP 302: no reason given",
                 "404|404 page not found|Prometheus answered HTTP 404 without JSON; is the address right?",
                 "422|{\"status\":\"error\",\"error\":\"parse error\"}|Prometheus answered HTTP 422: parse error",
                 "503|{\"status\":\"error\"}|Prometheus answered HTTP 503: no reason given",
