@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,14 +62,22 @@ final class QueryClient {
             if (!response.cancel(true) && !response.isCompletedExceptionally()) {
                 close(response.join());
             }
-            return QueryAnswer.failed("Prometheus did not answer within " + timeout.toMillis() + " ms");
+            return tooSlow();
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            // The client watches the same limit and may be the first to see it pass.
+            if (cause instanceof HttpTimeoutException) {
+                return tooSlow();
+            }
             return QueryAnswer.failed("Prometheus cannot be reached (" + shortened(cause.toString()) + ")");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return QueryAnswer.failed("the reader was interrupted");
         }
+    }
+
+    private QueryAnswer tooSlow() {
+        return QueryAnswer.failed("Prometheus did not answer within " + timeout.toMillis() + " ms");
     }
 
     private HttpRequest request(String query, Instant at) {
