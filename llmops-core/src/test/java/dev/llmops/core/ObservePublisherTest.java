@@ -33,7 +33,7 @@ class ObservePublisherTest {
     }
 
     /** Wants everything, and remembers what it gets. */
-    private static class Sink implements Flow.Subscriber<String> {
+    static class Sink implements Flow.Subscriber<String> {
         final List<String> signals = new ArrayList<>();
         Flow.@Nullable Subscription subscription;
 

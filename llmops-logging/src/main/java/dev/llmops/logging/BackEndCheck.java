@@ -44,6 +44,11 @@ final class BackEndCheck {
                 && logger.makeLoggingEventBuilder(Level.ERROR).getClass() == DefaultLoggingEventBuilder.class;
     }
 
+    /** Whether the back end is one that cuts long strings and knows no objects. */
+    static boolean printsObjectsAsStrings(Logger logger) {
+        return logger.getClass().getName().startsWith("org.apache.logging.slf4j.");
+    }
+
     private @Nullable String judgeLogback(Logger logger) throws ReflectiveOperationException {
         if (!logger.getClass().getName().equals("ch.qos.logback.classic.Logger")) {
             return null;
@@ -105,6 +110,7 @@ final class BackEndCheck {
     private static @Nullable String judgeOpenTelemetry(Object appender) {
         return isSwitchedOn(appender, "captureKeyValuePairAttributes")
                         || isSwitchedOn(appender, "keyValuePairAttributesIncluded")
+                        || isSwitchedOn(appender, "keyValuePairAttributes")
                 ? null
                 : "OpenTelemetryAppender drops key-value pairs by default, and so the record; set its"
                         + " keyValuePairAttributesIncluded to *, or log to OtelLogSink instead";

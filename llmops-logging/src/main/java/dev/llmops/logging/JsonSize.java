@@ -71,13 +71,13 @@ enum JsonSize {
         if (c < 0x80) {
             return ofAscii(c);
         }
-        if (c < 0x10000 && Chars.isTreacherous((char) c)) {
+        if (c >= 0x10000) {
+            return 2 * ESCAPED;
+        }
+        if (Chars.isTreacherous((char) c) || Character.isSurrogate((char) c)) {
             return ESCAPED;
         }
-        if (this == CHARACTERS) {
-            return Character.charCount(c);
-        }
-        return c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+        return this == CHARACTERS ? 1 : c < 0x800 ? 2 : 3;
     }
 
     private static int ofAscii(int c) {

@@ -14,7 +14,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Writes values as JSON on one line. Everything {@linkplain Chars#isTreacherous treacherous} is escaped, so that the line
- * is what it seems in a terminal, an editor and a file of lines.
+ * is what it seems in a terminal, an editor and a file of lines. So is everything beyond U+FFFF, such as emoji: some back
+ * ends tear surrogate pairs apart.
  */
 final class JsonText {
 
@@ -96,7 +97,16 @@ final class JsonText {
         // Jackson asks for null where nothing is to be escaped, but does not say so in its types.
         @SuppressWarnings("NullAway")
         public SerializableString getEscapeSequence(int c) {
-            return Chars.isTreacherous((char) c) ? new SerializedString(String.format("\\u%04X", c)) : null;
+            return Chars.isTreacherous((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
+        }
+
+        private static SerializableString escape(int c) {
+            char[] escape = {'\\', 'u', digit(c >> 12), digit(c >> 8), digit(c >> 4), digit(c)};
+            return new SerializedString(new String(escape));
+        }
+
+        private static char digit(int c) {
+            return "0123456789ABCDEF".charAt(c & 0xF);
         }
     }
 }

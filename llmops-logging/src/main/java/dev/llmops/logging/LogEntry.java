@@ -78,7 +78,8 @@ public final class LogEntry {
 
     /** The same entry, cut to fit. */
     LogEntry within(SizeCap cap) {
-        return new LogEntry(name, timestamp, message, cap.fit(fields));
+        JsonMap fitting = cap.fit(fields);
+        return fitting.equals(fields) ? this : new LogEntry(name, timestamp, message, fitting);
     }
 
     JsonMap map() {

@@ -21,14 +21,17 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
  */
 public final class Slf4jSink implements LogSink {
 
-    /** How many characters a record takes at most as a message: {@value}. Log4j cuts strings not far above that. */
-    public static final int MAX_MESSAGE_CHARACTERS = 16_000;
+    /**
+     * How many characters a record takes at most where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
+     * on Log4j: {@value}. Log4j's JSON layout cuts strings not far above that.
+     */
+    public static final int MAX_STRING_CHARACTERS = 16_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
     private static final String RECORD_KEY = "llmops";
     private static final String SPARE_RECORD_KEY = "llmops_record";
     private static final String EVENT_NAME_KEY = "otel.event.name";
-    private static final SizeCap MESSAGE_CAP = new SizeCap(MAX_MESSAGE_CHARACTERS, JsonSize.CHARACTERS);
+    private static final SizeCap STRING_CAP = new SizeCap(MAX_STRING_CHARACTERS, JsonSize.CHARACTERS);
 
     private final LogMode mode;
     private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
@@ -60,12 +63,15 @@ public final class Slf4jSink implements LogSink {
     }
 
     @Override
-    public void write(LogEntry entry) {
-        Logger logger = logger(entry.name());
+    public void write(LogEntry whole) {
+        Logger logger = logger(whole.name());
         LoggingEventBuilder event = logger.makeLoggingEventBuilder(Level.INFO);
         if (event instanceof NOPLoggingEventBuilder) {
             return;
         }
+        LogEntry entry = mode == LogMode.MESSAGE_JSON || BackEndCheck.printsObjectsAsStrings(logger)
+                ? whole.within(STRING_CAP)
+                : whole;
         Keys keys = keys();
         switch (mode) {
             case NESTED -> {
@@ -78,9 +84,9 @@ public final class Slf4jSink implements LogSink {
             }
             case MESSAGE_JSON -> {
                 if (BackEndCheck.printsPairsIntoMessages(logger)) {
-                    logger.info(message(entry));
+                    logger.info(entry.json());
                 } else {
-                    log(event, keys, entry, message(entry));
+                    log(event, keys, entry, entry.json());
                 }
             }
         }
@@ -95,10 +101,6 @@ public final class Slf4jSink implements LogSink {
             add(event, EVENT_NAME_KEY, entry.name());
         }
         event.log(message);
-    }
-
-    private static String message(LogEntry entry) {
-        return entry.within(MESSAGE_CAP).json();
     }
 
     private record Keys(String record, boolean eventNameIsFree) {

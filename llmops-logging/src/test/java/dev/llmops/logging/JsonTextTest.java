@@ -97,8 +97,8 @@ class JsonTextTest {
     }
 
     @Test
-    void emoji_and_chinese_stay_readable() {
-        assertThat(map("a", "测试 😀")).hasToString("{\"a\":\"测试 😀\"}");
+    void chinese_stays_readable_and_emoji_are_escaped() {
+        assertThat(map("a", "测试 😀")).hasToString("{\"a\":\"测试 \\uD83D\\uDE00\"}");
     }
 
     @Test

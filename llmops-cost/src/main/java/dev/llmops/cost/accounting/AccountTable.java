@@ -1,17 +1,12 @@
 package dev.llmops.cost.accounting;
 
 import dev.llmops.core.CostState;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -19,32 +14,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * Totals by key in little memory: one stripe of a view, in one currency.
  *
- * <p>A row is a run of longs in a chunk: the key's hash, the amount, the counters, then the key itself as UTF-8, so that
- * finding and updating a row touches two places in memory, the index and the row. The index is an open-addressing table
- * of one long a slot, half hash and half position. A user with an id of 36 characters takes 136 bytes and 11 to 21 bytes
- * of index.
+ * <p>With a million keys nothing of a row is in a cache, and an access to memory costs more than all the arithmetic. So the
+ * rows themselves are the slots of an open-addressing table, and a call touches one run of eight longs: the 128 bits that
+ * stand for the key, the amount, the tokens, how many calls completed at an exact cost, and where the rest is. The rest is
+ * the key, which is read only for listing, and the counters of other calls, which most rows never need. The table grows
+ * by a quarter when it is seven tenths full; a user with an id of 36 characters takes some 150 bytes.
  *
  * <p>An amount is a whole number of 10⁻¹⁸ in 128 bits, which is exact for amounts of up to 18 decimals; what an amount
  * has beyond them is kept beside the rows, as a decimal. All methods synchronise on the table.
  */
 final class AccountTable {
 
-    static final int AMOUNT_SCALE = 18;
+    private static final int AMOUNT_SCALE = 18;
 
-    private static final int HASH = 0;
-    private static final int AMOUNT_HIGH = 1;
-    private static final int AMOUNT_LOW = 2;
-    private static final int INPUT_TOKENS = 3;
-    private static final int OUTPUT_TOKENS = 4;
-    private static final int SUCCESSES = 5;
-    private static final int FIRST_STATE = 6;
-    private static final CostState[] STATES = CostState.values();
-    private static final int KEY_LENGTH = FIRST_STATE + STATES.length;
-    private static final int KEY = KEY_LENGTH + 1;
+    private static final int WORDS = 8;
+    private static final int KEY_FIRST = 0;
+    private static final int KEY_SECOND = 1;
+    private static final int AMOUNT_HIGH = 2;
+    private static final int AMOUNT_LOW = 3;
+    private static final int INPUT_TOKENS = 4;
+    private static final int OUTPUT_TOKENS = 5;
+    private static final int EXACT_SUCCESSES = 6;
 
-    private static final int CHUNK = 1 << 12;
-    private static final int INITIAL_SLOTS = 64;
-    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Low half: position of the key; high half: number of the row's other counters, 0 for none. */
+    private static final int REST = 7;
+
+    /** Successes that are not exact, then every state as far as it is not an exact success. */
+    private static final int OTHER_COUNTERS = 1 + CostState.values().length;
+
+    private static final int INITIAL_ROWS = 16;
     private static final long[] POWERS_OF_TEN = new long[AMOUNT_SCALE + 1];
 
     static {
@@ -54,45 +52,15 @@ final class AccountTable {
         }
     }
 
-    private final List<long[]> chunks = new ArrayList<>();
-    private int nextFree = CHUNK;
-
-    /** High half: hash; low half: position of the row plus one, 0 for an empty slot. */
-    private long[] slots = new long[INITIAL_SLOTS];
-
+    private long[] table = new long[INITIAL_ROWS * WORDS];
     private int rows;
+
+    /** Each key with its length in two bytes before it. */
+    private final KeyBytes keys = new KeyBytes();
+
+    private long[] otherCounters = new long[0];
+    private int otherCountersUsed;
     private final Map<Integer, BigDecimal> finerThanScale = new HashMap<>(0);
-
-    /** A key as it is hashed and stored. */
-    static final class Key {
-        private final byte[] bytes;
-        private final long hash;
-
-        Key(String text, long secret) {
-            bytes = text.getBytes(StandardCharsets.UTF_8);
-            long h = secret ^ bytes.length;
-            for (int i = 0; i < bytes.length; i += Long.BYTES) {
-                h = (h ^ word(bytes, i)) * 0x9E3779B97F4A7C15L;
-                h ^= h >>> 29;
-            }
-            hash = (h * 0xBF58476D1CE4E5B9L) ^ (h >>> 32);
-        }
-
-        int stripe(int stripes) {
-            return (int) (hash >>> 1) & (stripes - 1);
-        }
-    }
-
-    private static long word(byte[] bytes, int offset) {
-        if (offset + Long.BYTES <= bytes.length) {
-            return (long) LONGS.get(bytes, offset);
-        }
-        long word = 0;
-        for (int i = bytes.length - 1; i >= offset; i--) {
-            word = (word << 8) | (bytes[i] & 0xFF);
-        }
-        return word;
-    }
 
     /** One call: what a row is increased by. */
     record Entry(@Nullable BigDecimal amount, CostState state, long inputTokens, long outputTokens, boolean success) {}
@@ -102,35 +70,46 @@ final class AccountTable {
      *
      * @return −1 if there is no such row and none may be made, 0 if there was one, 1 if it was made
      */
-    synchronized int add(Key key, Entry entry, boolean mayGrow) {
-        int position = find(key);
+    synchronized int add(AccountKey key, Entry entry, boolean mayGrow) {
+        int row = find(table, key.first, key.second);
         int made = 0;
-        if (position < 0) {
+        if (table[row + KEY_FIRST] == 0) {
             if (!mayGrow) {
                 return -1;
             }
-            position = insert(key);
+            row = insert(row, key);
             made = 1;
         }
-        long[] chunk = chunks.get(position / CHUNK);
-        int row = position % CHUNK;
-        addAmount(position, chunk, row, entry.amount);
-        chunk[row + INPUT_TOKENS] += entry.inputTokens;
-        chunk[row + OUTPUT_TOKENS] += entry.outputTokens;
-        chunk[row + SUCCESSES] += entry.success ? 1 : 0;
-        chunk[row + FIRST_STATE + indexOf(entry.state)]++;
+        addAmount(row, entry.amount);
+        table[row + INPUT_TOKENS] += entry.inputTokens;
+        table[row + OUTPUT_TOKENS] += entry.outputTokens;
+        if (entry.success && entry.state == CostState.EXACT) {
+            table[row + EXACT_SUCCESSES]++;
+        } else {
+            int counters = otherCounters(row);
+            otherCounters[counters] += entry.success ? 1 : 0;
+            otherCounters[counters + 1 + indexOf(entry.state)]++;
+        }
         return made;
     }
 
     private static int indexOf(CostState state) {
-        int index = 0;
-        while (STATES[index] != state) {
-            index++;
-        }
-        return index;
+        return Arrays.asList(CostState.values()).indexOf(state);
     }
 
-    private void addAmount(int position, long[] chunk, int row, @Nullable BigDecimal amount) {
+    private int otherCounters(int row) {
+        int number = (int) (table[row + REST] >>> Integer.SIZE);
+        if (number == 0) {
+            number = ++otherCountersUsed;
+            if (number * OTHER_COUNTERS > otherCounters.length) {
+                otherCounters = Arrays.copyOf(otherCounters, (number + number / 4 + 1) * OTHER_COUNTERS);
+            }
+            table[row + REST] |= (long) number << Integer.SIZE;
+        }
+        return (number - 1) * OTHER_COUNTERS;
+    }
+
+    private void addAmount(int row, @Nullable BigDecimal amount) {
         if (amount == null || amount.signum() == 0) {
             return;
         }
@@ -139,147 +118,133 @@ final class AccountTable {
         if (scale >= 0 && scale <= AMOUNT_SCALE && unscaled.bitLength() < Long.SIZE) {
             long value = unscaled.longValue();
             long factor = POWERS_OF_TEN[AMOUNT_SCALE - scale];
-            add(chunk, row, Math.multiplyHigh(value, factor), value * factor);
+            addAmount(row, Math.multiplyHigh(value, factor), value * factor);
             return;
         }
         BigInteger whole = amount.movePointRight(AMOUNT_SCALE).toBigInteger();
         boolean fits = whole.bitLength() < 2 * Long.SIZE - 1;
         BigDecimal taken = fits ? new BigDecimal(whole, AMOUNT_SCALE) : BigDecimal.ZERO;
         if (fits) {
-            add(chunk, row, whole.shiftRight(Long.SIZE).longValue(), whole.longValue());
+            addAmount(row, whole.shiftRight(Long.SIZE).longValue(), whole.longValue());
         }
         if (amount.compareTo(taken) != 0) {
-            finerThanScale.merge(position, amount.subtract(taken), BigDecimal::add);
+            finerThanScale.merge((int) table[row + REST], amount.subtract(taken), BigDecimal::add);
         }
     }
 
-    private static void add(long[] chunk, int row, long high, long low) {
-        long sum = chunk[row + AMOUNT_LOW] + low;
+    private void addAmount(int row, long high, long low) {
+        long sum = table[row + AMOUNT_LOW] + low;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
-        chunk[row + AMOUNT_LOW] = sum;
-        chunk[row + AMOUNT_HIGH] += high + carry;
+        table[row + AMOUNT_LOW] = sum;
+        table[row + AMOUNT_HIGH] += high + carry;
     }
 
-    private int find(Key key) {
-        int mask = slots.length - 1;
-        int tag = (int) (key.hash >>> Integer.SIZE);
-        for (int slot = (int) (key.hash >>> 7) & mask; slots[slot] != 0; slot = (slot + 1) & mask) {
-            int position = (int) slots[slot] - 1;
-            if ((int) (slots[slot] >>> Integer.SIZE) == tag && isAt(position, key)) {
-                return position;
-            }
+    /** The row of a key, or the free one where it belongs. */
+    private static int find(long[] table, long first, long second) {
+        long capacity = table.length / WORDS;
+        int row = (int) (((first >>> Integer.SIZE) * capacity) >>> Integer.SIZE) * WORDS;
+        while (table[row] != 0 && (table[row + KEY_FIRST] != first || table[row + KEY_SECOND] != second)) {
+            row += WORDS;
+            row = row == table.length ? 0 : row;
         }
-        return -1;
+        return row;
     }
 
-    private boolean isAt(int position, Key key) {
-        long[] chunk = chunks.get(position / CHUNK);
-        int row = position % CHUNK;
-        if (chunk[row + HASH] != key.hash || chunk[row + KEY_LENGTH] != key.bytes.length) {
-            return false;
-        }
-        for (int i = 0; i < key.bytes.length; i += Long.BYTES) {
-            if (chunk[row + KEY + i / Long.BYTES] != word(key.bytes, i)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private int insert(Key key) {
-        int words = KEY + (key.bytes.length + Long.BYTES - 1) / Long.BYTES;
-        if (nextFree + words > CHUNK) {
-            chunks.add(new long[CHUNK]);
-            nextFree = 0;
-        }
-        long[] chunk = chunks.get(chunks.size() - 1);
-        int row = nextFree;
-        nextFree += words;
-        chunk[row + HASH] = key.hash;
-        chunk[row + KEY_LENGTH] = key.bytes.length;
-        for (int i = 0; i < key.bytes.length; i += Long.BYTES) {
-            chunk[row + KEY + i / Long.BYTES] = word(key.bytes, i);
-        }
-        int position = (chunks.size() - 1) * CHUNK + row;
-        if (++rows * 4 > slots.length * 3) {
+    private int insert(int free, AccountKey key) {
+        int row = free;
+        if (++rows * 10L > table.length / WORDS * 7L) {
             enlarge();
+            row = find(table, key.first, key.second);
         }
-        put(slots, key.hash, position);
-        return position;
-    }
-
-    private static void put(long[] slots, long hash, int position) {
-        int mask = slots.length - 1;
-        int slot = (int) (hash >>> 7) & mask;
-        while (slots[slot] != 0) {
-            slot = (slot + 1) & mask;
-        }
-        slots[slot] = ((hash >>> Integer.SIZE) << Integer.SIZE) | (position + 1);
+        table[row + KEY_FIRST] = key.first;
+        table[row + KEY_SECOND] = key.second;
+        table[row + REST] = keys.append(key.bytes);
+        return row;
     }
 
     private void enlarge() {
-        long[] larger = new long[slots.length * 2];
-        for (long slot : slots) {
-            if (slot != 0) {
-                int position = (int) slot - 1;
-                put(larger, chunks.get(position / CHUNK)[position % CHUNK + HASH], position);
+        int capacity = table.length / WORDS;
+        long[] larger = new long[(capacity + capacity / 4) * WORDS];
+        for (int row = 0; row < table.length; row += WORDS) {
+            if (table[row] != 0) {
+                int target = find(larger, table[row + KEY_FIRST], table[row + KEY_SECOND]);
+                System.arraycopy(table, row, larger, target, WORDS);
             }
         }
-        slots = larger;
+        table = larger;
     }
 
     /** The totals of one key, or null. */
-    synchronized @Nullable AccountTotals totals(Key key, String currency) {
-        int position = find(key);
-        return position < 0 ? null : totals(position, currency);
+    synchronized @Nullable AccountTotals totals(AccountKey key, String currency) {
+        int row = find(table, key.first, key.second);
+        return table[row] == 0 ? null : totals(row, currency);
     }
 
     /** Hands out every key with its totals. */
     synchronized void forEach(String currency, BiConsumer<String, AccountTotals> consumer) {
-        for (long slot : slots) {
-            if (slot != 0) {
-                int position = (int) slot - 1;
-                consumer.accept(key(position), totals(position, currency));
+        for (int row = 0; row < table.length; row += WORDS) {
+            if (table[row] != 0) {
+                consumer.accept(keys.at((int) table[row + REST]), totals(row, currency));
             }
         }
     }
 
-    private AccountTotals totals(int position, String currency) {
-        long[] chunk = chunks.get(position / CHUNK);
-        int row = position % CHUNK;
-        long calls = 0;
+    private AccountTotals totals(int row, String currency) {
+        long exactSuccesses = table[row + EXACT_SUCCESSES];
+        long calls = exactSuccesses;
+        long successes = exactSuccesses;
         Map<CostState, Long> states = new EnumMap<>(CostState.class);
-        for (int i = 0; i < STATES.length; i++) {
-            states.put(STATES[i], chunk[row + FIRST_STATE + i]);
-            calls += chunk[row + FIRST_STATE + i];
+        states.put(CostState.EXACT, exactSuccesses);
+        int number = (int) (table[row + REST] >>> Integer.SIZE);
+        if (number > 0) {
+            int counters = (number - 1) * OTHER_COUNTERS;
+            successes += otherCounters[counters];
+            for (CostState state : CostState.values()) {
+                long count = otherCounters[counters + 1 + indexOf(state)];
+                states.merge(state, count, Long::sum);
+                calls += count;
+            }
         }
-        BigInteger high = BigInteger.valueOf(chunk[row + AMOUNT_HIGH]).shiftLeft(Long.SIZE);
-        BigInteger low = new BigInteger(Long.toUnsignedString(chunk[row + AMOUNT_LOW]));
-        BigDecimal amount =
-                new BigDecimal(high.add(low), AMOUNT_SCALE).add(finerThanScale.getOrDefault(position, BigDecimal.ZERO));
-        boolean priced = calls > chunk[row + FIRST_STATE + indexOf(CostState.UNPRICED)];
+        boolean priced = calls > states.getOrDefault(CostState.UNPRICED, 0L);
         return new AccountTotals(
-                priced ? Map.of(currency, plain(amount)) : Map.of(),
+                priced ? Map.of(currency, amount(row)) : Map.of(),
                 calls,
                 states,
-                chunk[row + INPUT_TOKENS],
-                chunk[row + OUTPUT_TOKENS],
-                chunk[row + SUCCESSES]);
+                table[row + INPUT_TOKENS],
+                table[row + OUTPUT_TOKENS],
+                successes);
     }
 
-    private static BigDecimal plain(BigDecimal amount) {
-        BigDecimal stripped = amount.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    private BigDecimal amount(int row) {
+        BigInteger high = BigInteger.valueOf(table[row + AMOUNT_HIGH]).shiftLeft(Long.SIZE);
+        BigInteger low = new BigInteger(Long.toUnsignedString(table[row + AMOUNT_LOW]));
+        BigDecimal finer = finerThanScale.getOrDefault((int) table[row + REST], BigDecimal.ZERO);
+        BigDecimal amount =
+                new BigDecimal(high.add(low), AMOUNT_SCALE).add(finer).stripTrailingZeros();
+        return amount.scale() < 0 ? amount.setScale(0) : amount;
     }
 
-    private String key(int position) {
-        long[] chunk = chunks.get(position / CHUNK);
-        int row = position % CHUNK;
-        int length = (int) chunk[row + KEY_LENGTH];
-        byte[] bytes = new byte[(length + Long.BYTES - 1) / Long.BYTES * Long.BYTES];
-        for (int i = 0; i < bytes.length; i += Long.BYTES) {
-            LONGS.set(bytes, i, chunk[row + KEY + i / Long.BYTES]);
+    /** The keys, one after the other. */
+    private static final class KeyBytes {
+        private byte[] bytes = new byte[0];
+        private int used;
+
+        int append(byte[] key) {
+            int needed = used + 2 + key.length;
+            if (needed > bytes.length) {
+                bytes = Arrays.copyOf(bytes, needed + needed / 8);
+            }
+            int position = used;
+            bytes[position] = (byte) (key.length >>> Byte.SIZE);
+            bytes[position + 1] = (byte) key.length;
+            System.arraycopy(key, 0, bytes, position + 2, key.length);
+            used = needed;
+            return position;
         }
-        return new String(Arrays.copyOf(bytes, length), StandardCharsets.UTF_8);
+
+        String at(int position) {
+            int length = ((bytes[position] & 0xFF) << Byte.SIZE) | (bytes[position + 1] & 0xFF);
+            return new String(bytes, position + 2, length, StandardCharsets.UTF_8);
+        }
     }
 }

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Accounts by one combination of dimensions, up to a bound; what is beyond it is added up as one other account. */
 final class AccountView {
 
-    private static final int MAX_STRIPES = 64;
-    private static final int ACCOUNTS_PER_STRIPE = 4_096;
+    private static final int MAX_STRIPES = 256;
+    private static final int ACCOUNTS_PER_STRIPE = 2_048;
+    private static final int THREAD_STRIPES = 16;
 
     /** Longer values would let one caller take the memory of many. */
     private static final int MAX_VALUE_LENGTH = 256;
@@ -30,7 +31,7 @@ final class AccountView {
     private final Map<String, AccountTable[]> byCurrency = new ConcurrentHashMap<>();
     private final AtomicInteger accounts = new AtomicInteger();
     private final LongAdder overflow = new LongAdder();
-    private final AccountTable.Key other;
+    private final AccountKey other;
 
     private AccountView(List<AccountDimension> dimensions, int maxAccounts, int stripes) {
         this.dimensions = List.copyOf(dimensions);
@@ -46,7 +47,7 @@ final class AccountView {
 
     /** A view of all calls together, whose stripes are for threads instead of keys. */
     static AccountView ofEverything() {
-        return new AccountView(List.of(), MAX_STRIPES, MAX_STRIPES / 4);
+        return new AccountView(List.of(), 1, THREAD_STRIPES);
     }
 
     void add(CallRecord record, Cost cost, AccountTable.Entry entry) {
@@ -56,7 +57,7 @@ final class AccountView {
             tables[stripe].add(other, entry, true);
             return;
         }
-        AccountTable.Key key = key(record);
+        AccountKey key = key(record);
         AccountTable table = tables[key.stripe(stripes)];
         int made = table.add(key, entry, accounts.get() < maxAccounts);
         if (made < 0) {
@@ -80,9 +81,9 @@ final class AccountView {
         return tables;
     }
 
-    private AccountTable.Key key(CallRecord record) {
+    private AccountKey key(CallRecord record) {
         if (dimensions.size() == 1) {
-            return new AccountTable.Key(cut(dimensions.get(0).of(record)), secret);
+            return new AccountKey(cut(dimensions.get(0).of(record)), secret);
         }
         List<String> values = new ArrayList<>(dimensions.size());
         for (AccountDimension dimension : dimensions) {
@@ -91,9 +92,9 @@ final class AccountView {
         return key(values);
     }
 
-    private AccountTable.Key key(List<String> values) {
+    private AccountKey key(List<String> values) {
         if (values.size() == 1) {
-            return new AccountTable.Key(cut(values.get(0)), secret);
+            return new AccountKey(cut(values.get(0)), secret);
         }
         // Each value with its length, so that no value can imitate a boundary.
         StringBuilder joined = new StringBuilder();
@@ -101,7 +102,7 @@ final class AccountView {
             String bounded = cut(value);
             joined.append(bounded.length()).append(':').append(bounded);
         }
-        return new AccountTable.Key(joined.toString(), secret);
+        return new AccountKey(joined.toString(), secret);
     }
 
     private static String cut(String value) {
@@ -140,7 +141,7 @@ final class AccountView {
     }
 
     AccountTotals find(List<String> values) {
-        AccountTable.Key key = key(values);
+        AccountKey key = key(values);
         AccountTotals sum = AccountTotals.NONE;
         for (Map.Entry<String, AccountTable[]> each : byCurrency.entrySet()) {
             @Nullable AccountTotals totals = each.getValue()[key.stripe(stripes)].totals(key, each.getKey());

@@ -1,10 +1,12 @@
 package dev.llmops.cost.budget;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,10 @@ public final class BudgetScope {
         extended.putAll(parts);
         extended.put(dimension, value);
         return new BudgetScope(extended);
+    }
+
+    Set<BudgetDimension> dimensions() {
+        return Collections.unmodifiableSet(parts.keySet());
     }
 
     boolean matches(BudgetSubject subject) {

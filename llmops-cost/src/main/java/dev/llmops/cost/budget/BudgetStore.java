@@ -42,7 +42,7 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     abstract List<Level> levels(List<StoreCounter> counters, long nowMillis) throws StoreUnavailableException;
 
     /** Sets the spend of a counter that has counted nothing yet; says whether it did. */
-    abstract boolean seed(StoreCounter counter, long nanos) throws StoreUnavailableException;
+    abstract boolean seed(StoreCounter counter, long nanos, long nowMillis) throws StoreUnavailableException;
 
     /**
      * Asks for room.

@@ -1,12 +1,15 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.LlmListener;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -154,6 +157,41 @@ public final class Budgets implements AutoCloseable {
      */
     public LlmListener listener() {
         return new BudgetListener(this, settlements, counts);
+    }
+
+    /**
+     * Tells counters that have counted nothing yet what was spent before, so that a restart does not begin a window anew.
+     * Call it before the first call; a counter in use is left as it is, so several processes may do it at once. A rolling
+     * window counts what it is told for its whole length from now.
+     *
+     * @param history what was spent, such as {@link dev.llmops.cost.ledger.Ledger#spendHistory}
+     * @return how many counters were told; fewer while the store is away, which is counted
+     * @throws SQLException if the history cannot be had
+     */
+    public int seedFrom(SpendHistory history) throws SQLException {
+        Instant now = clock.instant();
+        int seeded = 0;
+        for (Budget budget : budgets) {
+            Instant since = budget.window().at(now).start();
+            Map<BudgetSubject, BigDecimal> spent =
+                    history.spentSince(since, budget.scope().dimensions());
+            for (Map.Entry<BudgetSubject, BigDecimal> each : spent.entrySet()) {
+                if (budget.scope().matches(each.getKey()) && seed(budget, each.getKey(), each.getValue(), now)) {
+                    seeded++;
+                }
+            }
+        }
+        return seeded;
+    }
+
+    private boolean seed(Budget budget, BudgetSubject subject, BigDecimal spent, Instant now) {
+        try {
+            StoreCounter counter = Counter.of(budget, subject, now).stored();
+            return store.seed(counter, Nanos.ceil(spent), now.toEpochMilli());
+        } catch (StoreUnavailableException e) {
+            counts.storeFailures.increment();
+            return false;
+        }
     }
 
     /**

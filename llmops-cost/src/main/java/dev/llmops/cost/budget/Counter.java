@@ -1,12 +1,9 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.core.Pseudonyms;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,21 +64,11 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
         if (values.isEmpty()) {
             return "global";
         }
-        MessageDigest sha = sha256();
+        StringBuilder all = new StringBuilder();
         for (String value : values) {
-            byte[] bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
             // Lengths keep ("a", "bc") and ("ab", "c") apart, and an absent value apart from an empty one.
-            sha.update((value == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            sha.update(bytes);
+            all.append(value == null ? "-" : value.length() + ":" + value);
         }
-        return HexFormat.of().formatHex(sha.digest(), 0, 16);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Pseudonyms.unkeyed().of(all.toString());
     }
 }

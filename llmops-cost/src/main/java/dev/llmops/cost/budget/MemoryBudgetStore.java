@@ -87,11 +87,11 @@ final class MemoryBudgetStore extends BudgetStore {
     }
 
     @Override
-    synchronized boolean seed(StoreCounter counter, long nanos) {
+    synchronized boolean seed(StoreCounter counter, long nanos, long nowMillis) {
         if (tallies.containsKey(counter.key())) {
             return false;
         }
-        tally(counter, counter.cellMillis()).spend(counter.cellMillis(), nanos);
+        tally(counter, nowMillis).spend(counter.cellMillis(), nanos);
         return true;
     }
 

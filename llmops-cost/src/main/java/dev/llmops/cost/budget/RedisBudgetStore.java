@@ -118,8 +118,8 @@ public final class RedisBudgetStore extends BudgetStore {
     }
 
     @Override
-    boolean seed(StoreCounter counter, long nanos) throws StoreUnavailableException {
-        List<String> arguments = arguments(counter.cellMillis(), nanos, counter.cellMillis(), counter.retainMillis());
+    boolean seed(StoreCounter counter, long nanos, long nowMillis) throws StoreUnavailableException {
+        List<String> arguments = arguments(nowMillis, nanos, counter.cellMillis(), counter.retainMillis());
         return scripts.await(scripts.text("seed", keys("", List.of(counter)), arguments))
                 .equals("SEEDED");
     }

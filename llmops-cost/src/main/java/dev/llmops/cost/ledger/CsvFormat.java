@@ -3,6 +3,8 @@ package dev.llmops.cost.ledger;
 import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** One row per entry. */
 final class CsvFormat extends LedgerFormat {
@@ -22,13 +24,16 @@ final class CsvFormat extends LedgerFormat {
             "version_set",
             "operation",
             "outcome",
+            "service_tier",
+            "region",
             "input_tokens",
             "output_tokens",
             "state",
             "amount",
             "currency",
             "provider_reported",
-            "reason");
+            "reason",
+            "price_book_version");
 
     @Override
     Sheet open(Writer out) {
@@ -52,15 +57,22 @@ final class CsvFormat extends LedgerFormat {
                         entry.versionSet(),
                         entry.operation(),
                         entry.outcome(),
-                        entry.inputTokens(),
-                        entry.outputTokens(),
+                        entry.serviceTier(),
+                        entry.region(),
+                        count(entry.usage().inputTokens()),
+                        count(entry.usage().outputTokens()),
                         entry.cost().state(),
                         entry.cost().amountOrNull(),
                         entry.cost().currency(),
                         entry.cost().providerReportedOrNull(),
-                        entry.reason()));
+                        entry.cost().reason(),
+                        entry.cost().priceBookVersion()));
                 return 1;
             }
         };
+    }
+
+    private static @Nullable Long count(OptionalLong count) {
+        return count.isPresent() ? count.getAsLong() : null;
     }
 }

@@ -3,6 +3,7 @@ package dev.llmops.cost.ledger;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -59,22 +62,33 @@ final class EntryJson {
         text(json, "version_set", entry.versionSet());
         text(json, "operation", entry.operation());
         text(json, "outcome", entry.outcome());
-        count(json, "input_tokens", entry.inputTokens());
-        count(json, "output_tokens", entry.outputTokens());
+        text(json, "service_tier", entry.serviceTier());
+        text(json, "region", entry.region());
+        json.writeName("usage");
+        UsageJson.write(entry.usage(), json);
         text(json, "state", entry.cost().state().name());
         amount(json, "amount", entry.cost().amountOrNull());
         text(json, "currency", entry.cost().currency());
         amount(json, "provider_reported", entry.cost().providerReportedOrNull());
         json.writeName("components");
         writeComponents(entry.cost().components(), json);
-        text(json, "reason", entry.reason());
+        text(json, "reason", entry.cost().reason());
+        text(json, "price_book_version", entry.cost().priceBookVersion());
         json.writeEndObject();
     }
 
     static String components(List<CostComponent> components) {
+        return text(json -> writeComponents(components, json));
+    }
+
+    static String usage(TokenUsage usage) {
+        return text(json -> UsageJson.write(usage, json));
+    }
+
+    static String text(Consumer<JsonGenerator> content) {
         StringWriter out = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
-            writeComponents(components, json);
+        try (JsonGenerator json = generator(out)) {
+            content.accept(json);
         }
         return out.toString();
     }
@@ -100,12 +114,6 @@ final class EntryJson {
         }
     }
 
-    private static void count(JsonGenerator json, String name, @Nullable Long value) {
-        if (value != null) {
-            json.writeNumberProperty(name, value);
-        }
-    }
-
     private static void amount(JsonGenerator json, String name, @Nullable BigDecimal value) {
         if (value != null) {
             json.writeStringProperty(name, value.toPlainString());
@@ -116,22 +124,25 @@ final class EntryJson {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), utf8)) {
             json.nextToken();
             List<CostComponent> components = List.of();
+            TokenUsage usage = TokenUsage.unknown();
             Map<String, String> values = new HashMap<>(32);
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 JsonToken token = json.nextToken();
                 if (name.equals("components")) {
                     components = readComponents(json);
+                } else if (name.equals("usage")) {
+                    usage = UsageJson.read(json);
                 } else if (token.isScalarValue()) {
                     values.put(name, json.getString());
                 } else {
                     json.skipChildren();
                 }
             }
-            return entry(values, components);
+            return entry(values, usage, components);
         }
     }
 
-    private static LedgerEntry entry(Map<String, String> values, List<CostComponent> components) {
+    private static LedgerEntry entry(Map<String, String> values, TokenUsage usage, List<CostComponent> components) {
         return LedgerEntry.builder(
                         need(values, "call_id"),
                         Instant.parse(need(values, "started_at")),
@@ -146,22 +157,32 @@ final class EntryJson {
                 .versionSet(need(values, "version_set"))
                 .operation(need(values, "operation"))
                 .outcome(need(values, "outcome"))
-                .inputTokens(count(values.get("input_tokens")))
-                .outputTokens(count(values.get("output_tokens")))
+                .serviceTier(values.get("service_tier"))
+                .region(values.get("region"))
+                .usage(usage)
                 .cost(new Cost(
                         CostState.valueOf(need(values, "state")),
                         amount(values.get("amount")),
                         need(values, "currency"),
                         components,
-                        amount(values.get("provider_reported"))))
-                .reason(values.get("reason"))
+                        amount(values.get("provider_reported")),
+                        values.get("reason"),
+                        values.get("price_book_version")))
                 .build();
     }
 
     static List<CostComponent> readComponents(String text) {
+        return parsed(text, EntryJson::readComponents);
+    }
+
+    static TokenUsage readUsage(String text) {
+        return parsed(text, UsageJson::read);
+    }
+
+    private static <T> T parsed(String text, Function<JsonParser, T> reader) {
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             json.nextToken();
-            return readComponents(json);
+            return reader.apply(json);
         }
     }
 
@@ -186,10 +207,6 @@ final class EntryJson {
 
     private static String need(Map<String, String> values, String name) {
         return Objects.requireNonNull(values.get(name), name);
-    }
-
-    private static @Nullable Long count(@Nullable String value) {
-        return value == null ? null : Long.valueOf(value);
     }
 
     private static @Nullable BigDecimal amount(@Nullable String value) {

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** An entry as a row of the table, column by column. */
@@ -34,6 +35,9 @@ final class EntryRow {
             "version_set",
             "operation",
             "outcome",
+            "service_tier",
+            "region",
+            "usage",
             "input_tokens",
             "output_tokens",
             "state",
@@ -41,7 +45,8 @@ final class EntryRow {
             "currency",
             "provider_reported",
             "components",
-            "reason");
+            "reason",
+            "price_book_version");
 
     private EntryRow() {}
 
@@ -61,14 +66,26 @@ final class EntryRow {
         insert.setString(++column, entry.versionSet());
         insert.setString(++column, entry.operation());
         insert.setString(++column, entry.outcome());
-        insert.setObject(++column, entry.inputTokens(), Types.BIGINT);
-        insert.setObject(++column, entry.outputTokens(), Types.BIGINT);
+        insert.setString(++column, entry.serviceTier());
+        insert.setString(++column, entry.region());
+        insert.setString(++column, EntryJson.usage(entry.usage()));
+        bind(insert, ++column, entry.usage().inputTokens());
+        bind(insert, ++column, entry.usage().outputTokens());
         insert.setString(++column, entry.cost().state().name());
         insert.setBigDecimal(++column, entry.cost().amountOrNull());
         insert.setString(++column, entry.cost().currency());
         insert.setBigDecimal(++column, entry.cost().providerReportedOrNull());
         insert.setString(++column, EntryJson.components(entry.cost().components()));
-        insert.setString(++column, entry.reason());
+        insert.setString(++column, entry.cost().reason());
+        insert.setString(++column, entry.cost().priceBookVersion());
+    }
+
+    private static void bind(PreparedStatement insert, int column, OptionalLong count) throws SQLException {
+        if (count.isPresent()) {
+            insert.setLong(column, count.getAsLong());
+        } else {
+            insert.setNull(column, Types.BIGINT);
+        }
     }
 
     static OffsetDateTime time(Instant instant) {
@@ -87,10 +104,10 @@ final class EntryRow {
                 .versionSet(text(row, "version_set"))
                 .operation(text(row, "operation"))
                 .outcome(text(row, "outcome"))
-                .inputTokens(count(row, "input_tokens"))
-                .outputTokens(count(row, "output_tokens"))
+                .serviceTier(row.getString("service_tier"))
+                .region(row.getString("region"))
+                .usage(EntryJson.readUsage(text(row, "usage")))
                 .cost(cost(row))
-                .reason(row.getString("reason"))
                 .build();
     }
 
@@ -102,7 +119,9 @@ final class EntryRow {
                 amount,
                 text(row, "currency"),
                 EntryJson.readComponents(text(row, "components")),
-                reported);
+                reported,
+                row.getString("reason"),
+                row.getString("price_book_version"));
     }
 
     private static String text(ResultSet row, String column) throws SQLException {
@@ -112,10 +131,5 @@ final class EntryRow {
     private static Instant instant(ResultSet row, String column) throws SQLException {
         return Objects.requireNonNull(row.getObject(column, OffsetDateTime.class), column)
                 .toInstant();
-    }
-
-    private static @Nullable Long count(ResultSet row, String column) throws SQLException {
-        long count = row.getLong(column);
-        return row.wasNull() ? null : count;
     }
 }

@@ -1,17 +1,13 @@
 package dev.llmops.cost.ledger;
 
 import dev.llmops.core.CostComponent;
-import java.io.StringWriter;
+import dev.llmops.core.Pseudonyms;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import tools.jackson.core.JsonGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** What an entry charges for, in the words of FOCUS. */
 final class FocusCharges {
@@ -46,29 +42,36 @@ final class FocusCharges {
         return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
-    /** JSON; the user only as a digest. */
-    static String tags(LedgerEntry entry) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = EntryJson.generator(out)) {
+    /** JSON; the user only as a pseudonym. */
+    static String tags(LedgerEntry entry, Pseudonyms users) {
+        return EntryJson.text(json -> {
             json.writeStartObject();
             if (entry.feature() != null) {
                 json.writeStringProperty("feature", entry.feature());
             }
             json.writeStringProperty("version_set", entry.versionSet());
             if (entry.user() != null) {
-                json.writeStringProperty("user_hash", digest(entry.user()));
+                json.writeStringProperty("user_hash", users.of(entry.user()));
             }
             json.writeEndObject();
-        }
-        return out.toString();
+        });
     }
 
-    private static String digest(String user) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(user.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+    /** JSON, or null where nothing is special about the price. */
+    static @Nullable String priceDetails(LedgerEntry entry) {
+        String book = entry.cost().priceBookVersion();
+        if (entry.serviceTier() == null && book == null) {
+            return null;
         }
+        return EntryJson.text(json -> {
+            json.writeStartObject();
+            if (entry.serviceTier() != null) {
+                json.writeStringProperty("x_ServiceTier", entry.serviceTier());
+            }
+            if (book != null) {
+                json.writeStringProperty("x_PriceBookVersion", book);
+            }
+            json.writeEndObject();
+        });
     }
 }

@@ -53,11 +53,13 @@ final class FocusFormat extends LedgerFormat {
             "PricingUnit",
             "ProviderName",
             "PublisherName",
+            "RegionId",
             "ServiceCategory",
             "ServiceName",
             "ServiceSubcategory",
             "SkuId",
             "SkuMeter",
+            "SkuPriceDetails",
             "SkuPriceId",
             "SubAccountId",
             "SubAccountName",
@@ -111,6 +113,7 @@ final class FocusFormat extends LedgerFormat {
         row.put("PricingUnit", charge.per().compareTo(BigDecimal.ONE) == 0 ? unit : plain(charge.per()) + " " + unit);
         row.put("SkuId", sku);
         row.put("SkuMeter", FocusCharges.meter(charge.bucket()));
+        row.put("SkuPriceDetails", FocusCharges.priceDetails(entry));
         row.put("SkuPriceId", charge.priceId() == null ? sku + "/unlisted" : charge.priceId());
         return row.values();
     }
@@ -148,12 +151,13 @@ final class FocusFormat extends LedgerFormat {
         row.put("InvoiceIssuerName", account.invoiceIssuer() == null ? entry.provider() : account.invoiceIssuer());
         row.put("ProviderName", entry.provider());
         row.put("PublisherName", entry.provider());
+        row.put("RegionId", entry.region());
         row.put("ServiceCategory", "AI and Machine Learning");
         row.put("ServiceName", entry.provider() + " " + entry.operation());
         row.put("ServiceSubcategory", "Generative AI");
         row.put("SubAccountId", entry.tenant());
         row.put("SubAccountName", entry.tenant());
-        row.put("Tags", FocusCharges.tags(entry));
+        row.put("Tags", FocusCharges.tags(entry, account.users()));
         row.put("x_CallId", entry.callId());
         row.put("x_CostState", entry.cost().state());
         row.put("x_EntryId", entry.entryId());

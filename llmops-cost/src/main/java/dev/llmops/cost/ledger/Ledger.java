@@ -1,6 +1,7 @@
 package dev.llmops.cost.ledger;
 
 import dev.llmops.core.LlmListener;
+import dev.llmops.cost.budget.SpendHistory;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -167,6 +168,16 @@ public final class Ledger implements AutoCloseable {
      */
     public ReRatingReport reRate(LedgerQuery query, ReRating rating) throws SQLException, IOException {
         return rating.run(database, query, this::append, clock);
+    }
+
+    /**
+     * What the ledger knows of past spend, for {@link dev.llmops.cost.budget.Budgets#seedFrom}.
+     *
+     * @param currency ISO 4217 code of the spend that counts
+     * @return a view of this ledger; {@link #flush} it before it is asked
+     */
+    public SpendHistory spendHistory(String currency) {
+        return new LedgerSpend(database, currency);
     }
 
     /**

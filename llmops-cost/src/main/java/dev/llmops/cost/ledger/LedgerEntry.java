@@ -3,10 +3,11 @@ package dev.llmops.cost.ledger;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.cost.UsageReading;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  * @param versionSet id of the version set in force
  * @param operation the kind of call, such as {@code chat}
  * @param outcome how the call ended, such as {@code COMPLETED}
- * @param inputTokens how many, or null when unknown; null in a correction
- * @param outputTokens how many, or null when unknown; null in a correction
+ * @param serviceTier the tier that served the call, or null when it did not say
+ * @param region where it was served, or null when it did not say
+ * @param usage what was used; unknown in a correction, so that nothing is counted twice
  * @param cost the money: of a call in full, of a correction the difference, with the components it replaces reversed
- * @param reason why a correction was made, or null
  * @since 0.1.0
  */
 public record LedgerEntry(
@@ -51,10 +52,10 @@ public record LedgerEntry(
         String versionSet,
         String operation,
         String outcome,
-        @Nullable Long inputTokens,
-        @Nullable Long outputTokens,
-        Cost cost,
-        @Nullable String reason) {
+        @Nullable String serviceTier,
+        @Nullable String region,
+        TokenUsage usage,
+        Cost cost) {
 
     /** The longest text kept: {@value} characters. */
     public static final int MAX_TEXT_LENGTH = 1024;
@@ -96,7 +97,8 @@ public record LedgerEntry(
         versionSet = StoredText.clean(versionSet);
         operation = StoredText.clean(operation);
         outcome = StoredText.clean(outcome);
-        reason = StoredText.cleanOrNull(reason);
+        serviceTier = StoredText.cleanOrNull(serviceTier);
+        region = StoredText.cleanOrNull(region);
         cost = StoredAmounts.normalized(cost);
     }
 
@@ -119,8 +121,9 @@ public record LedgerEntry(
                 .versionSet(info.versionSet().id())
                 .operation(info.operation().name())
                 .outcome(record.outcome().name())
-                .inputTokens(boxed(record.usage().inputTokens()))
-                .outputTokens(boxed(record.usage().outputTokens()))
+                .serviceTier(text(record, UsageReading.SERVICE_TIER_ATTRIBUTE))
+                .region(text(record, UsageReading.REGION_ATTRIBUTE))
+                .usage(record.usage())
                 .cost(cost == null ? Cost.unpriced(NO_CURRENCY) : cost)
                 .build();
     }
@@ -155,10 +158,10 @@ public record LedgerEntry(
                 .versionSet(versionSet)
                 .operation(operation)
                 .outcome(outcome)
-                .inputTokens(inputTokens)
-                .outputTokens(outputTokens)
-                .cost(cost)
-                .reason(reason);
+                .serviceTier(serviceTier)
+                .region(region)
+                .usage(usage)
+                .cost(cost);
     }
 
     private static String required(String property, String id) {
@@ -169,8 +172,8 @@ public record LedgerEntry(
         return StoredText.clean(id);
     }
 
-    private static @Nullable Long boxed(OptionalLong count) {
-        return count.isPresent() ? count.getAsLong() : null;
+    private static @Nullable String text(CallRecord record, String attribute) {
+        return record.attributes().get(attribute) instanceof String text ? text : null;
     }
 
     /** The amount as it counts in sums: 0 while unpriced. */
@@ -195,10 +198,10 @@ public record LedgerEntry(
         private String versionSet = "";
         private String operation = "chat";
         private String outcome = "COMPLETED";
-        private @Nullable Long inputTokens;
-        private @Nullable Long outputTokens;
+        private @Nullable String serviceTier;
+        private @Nullable String region;
+        private TokenUsage usage = TokenUsage.unknown();
         private Cost cost = Cost.unpriced(NO_CURRENCY);
-        private @Nullable String reason;
 
         private Builder(String callId, Instant startedAt, String provider, String model) {
             this.callId = callId;
@@ -213,7 +216,7 @@ public record LedgerEntry(
         Builder correction(String correctionId) {
             this.entryId = callId + "#" + correctionId;
             this.kind = Kind.CORRECTION;
-            return inputTokens(null).outputTokens(null);
+            return usage(TokenUsage.unknown());
         }
 
         /** For entries read back. */
@@ -312,24 +315,35 @@ public record LedgerEntry(
         }
 
         /**
-         * Sets the input tokens.
+         * Sets the tier that served the call.
          *
-         * @param tokens how many, or null when unknown
+         * @param serviceTier the tier, or null when the response did not say
          * @return this builder
          */
-        public Builder inputTokens(@Nullable Long tokens) {
-            this.inputTokens = tokens;
+        public Builder serviceTier(@Nullable String serviceTier) {
+            this.serviceTier = serviceTier;
             return this;
         }
 
         /**
-         * Sets the output tokens.
+         * Sets where the call was served.
          *
-         * @param tokens how many, or null when unknown
+         * @param region the region, or null when the response did not say
          * @return this builder
          */
-        public Builder outputTokens(@Nullable Long tokens) {
-            this.outputTokens = tokens;
+        public Builder region(@Nullable String region) {
+            this.region = region;
+            return this;
+        }
+
+        /**
+         * Sets what was used; unknown by default.
+         *
+         * @param usage the usage
+         * @return this builder
+         */
+        public Builder usage(TokenUsage usage) {
+            this.usage = usage;
             return this;
         }
 
@@ -341,12 +355,6 @@ public record LedgerEntry(
          */
         public Builder cost(Cost cost) {
             this.cost = cost;
-            return this;
-        }
-
-        /** Says why a correction was made. */
-        Builder reason(@Nullable String reason) {
-            this.reason = reason;
             return this;
         }
 
@@ -372,10 +380,10 @@ public record LedgerEntry(
                     versionSet,
                     operation,
                     outcome,
-                    inputTokens,
-                    outputTokens,
-                    cost,
-                    reason);
+                    serviceTier,
+                    region,
+                    usage,
+                    cost);
         }
     }
 }

@@ -3,6 +3,9 @@ package dev.llmops.cost.ledger;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.UsageOrigin;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.PricingContext;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
@@ -43,6 +46,34 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         if (!ID.matcher(correctionId).matches()) {
             throw new IllegalArgumentException("correctionId must match " + ID + ", but was '" + correctionId + "'");
         }
+    }
+
+    /**
+     * The prices of a book, for the calls that a book had priced or had no price for. What the provider reported, and
+     * what cost nothing for a reason of its own, stays.
+     *
+     * @param correctionId names the re-rating, as in the constructor
+     * @param reason why
+     * @param book the right prices
+     * @return the re-rating; it knows of a call's conditions the start, service tier and region
+     */
+    public static ReRating byBook(String correctionId, String reason, PriceBook book) {
+        return new ReRating(correctionId, reason, entry -> {
+            boolean byBook = entry.cost().priceBookVersion() != null
+                    && entry.cost().state() != CostState.PROVIDER_REPORTED
+                    && entry.usage().origin() != UsageOrigin.UNKNOWN;
+            return byBook ? Optional.of(price(entry, book)) : Optional.empty();
+        });
+    }
+
+    private static Cost price(LedgerEntry entry, PriceBook book) {
+        String answered = entry.responseModel();
+        String model = answered != null && book.find(entry.provider(), answered).isPresent() ? answered : entry.model();
+        PricingContext context = PricingContext.builder(entry.startedAt())
+                .serviceTier(entry.serviceTier())
+                .region(entry.region())
+                .build();
+        return book.price(entry.provider(), model, entry.usage(), context);
     }
 
     ReRatingReport run(
@@ -129,8 +160,14 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
             components.addAll(cost.components());
             receipts.add(ledger.apply(correction
                     .recordedAt(clock.instant())
-                    .cost(new Cost(CostState.CORRECTED, change, cost.currency(), components, null))
-                    .reason(reason)
+                    .cost(new Cost(
+                            CostState.CORRECTED,
+                            change,
+                            cost.currency(),
+                            components,
+                            null,
+                            reason,
+                            cost.priceBookVersion()))
                     .build()));
             difference.merge(cost.currency(), change, BigDecimal::add);
             corrected++;
@@ -161,8 +198,11 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
     private static List<CostComponent> reversed(List<LedgerEntry> call) {
         Map<Price, CostComponent> counting = new LinkedHashMap<>();
         for (LedgerEntry entry : call) {
-            for (CostComponent component : entry.cost().components()) {
-                counting.merge(Price.of(component), component, ReRating::sum);
+            // What could be priced of an unpriced call did not count.
+            if (entry.cost().amountOrNull() != null) {
+                entry.cost()
+                        .components()
+                        .forEach(component -> counting.merge(Price.of(component), component, ReRating::sum));
             }
         }
         List<CostComponent> reversed = new ArrayList<>();

@@ -21,7 +21,9 @@ final class StoredAmounts {
                 normalized("amount", cost.amountOrNull()),
                 StoredText.clean(cost.currency()),
                 cost.components(),
-                normalized("providerReported", cost.providerReportedOrNull()));
+                normalized("providerReported", cost.providerReportedOrNull()),
+                StoredText.cleanOrNull(cost.reason()),
+                StoredText.cleanOrNull(cost.priceBookVersion()));
     }
 
     private static @Nullable BigDecimal normalized(String property, @Nullable BigDecimal amount) {

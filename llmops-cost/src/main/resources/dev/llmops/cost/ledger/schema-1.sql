@@ -14,6 +14,9 @@ CREATE TABLE IF NOT EXISTS llm_ledger (
   version_set VARCHAR NOT NULL,
   operation VARCHAR NOT NULL,
   outcome VARCHAR NOT NULL,
+  service_tier VARCHAR,
+  region VARCHAR,
+  usage VARCHAR NOT NULL,
   input_tokens BIGINT,
   output_tokens BIGINT,
   state VARCHAR NOT NULL,
@@ -21,5 +24,6 @@ CREATE TABLE IF NOT EXISTS llm_ledger (
   currency VARCHAR NOT NULL,
   provider_reported NUMERIC(60, 30),
   components VARCHAR NOT NULL,
-  reason VARCHAR
+  reason VARCHAR,
+  price_book_version VARCHAR
 );

@@ -215,16 +215,25 @@ abstract class BudgetStoreContract {
 
     @Test
     void only_a_cold_counter_can_be_seeded() throws Exception {
-        assertThat(store.seed(day(100), 30)).isTrue();
-        assertThat(store.seed(day(100), 30)).isFalse();
+        assertThat(store.seed(day(100), 30, now)).isTrue();
+        assertThat(store.seed(day(100), 30, now)).isFalse();
         assertThat(level(day(100))).isEqualTo(new Level(30, 0));
+    }
+
+    @Test
+    void what_was_seeded_stays_as_long_as_its_counter() throws Exception {
+        StoreCounter begunLongAgo = new StoreCounter("year", START - 100 * RETAIN, START - 100 * RETAIN, 100, RETAIN);
+        store.seed(begunLongAgo, 30, now);
+        now += RETAIN - 1;
+
+        assertThat(level(begunLongAgo)).isEqualTo(new Level(30, 0));
     }
 
     @Test
     void a_counter_in_use_cannot_be_seeded() throws Exception {
         reserve("a", 10, day(100));
 
-        assertThat(store.seed(day(100), 30)).isFalse();
+        assertThat(store.seed(day(100), 30, now)).isFalse();
         assertThat(level(day(100))).isEqualTo(new Level(0, 10));
     }
 

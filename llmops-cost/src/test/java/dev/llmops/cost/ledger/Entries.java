@@ -3,6 +3,7 @@ package dev.llmops.cost.ledger;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -28,8 +29,7 @@ final class Entries {
                 .user("u1")
                 .feature("support")
                 .versionSet("vs-1")
-                .inputTokens(812L)
-                .outputTokens(333L)
+                .usage(TokenUsage.inclusive(812, 333))
                 .cost(cost(amount));
     }
 

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.PricingContext;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -65,7 +68,11 @@ abstract class LedgerContract {
                         new BigDecimal("0.0054"),
                         "USD",
                         Entries.priced().components(),
-                        new BigDecimal("0.0054")))
+                        new BigDecimal("0.0054"),
+                        "the provider said so",
+                        "book-1"))
+                .serviceTier("priority")
+                .region("eu")
                 .build();
 
         assertThat(ledger.append(entry).get()).isEqualTo(Receipt.ACKNOWLEDGED);
@@ -183,7 +190,7 @@ abstract class LedgerContract {
         assertThat(total().inputTokens()).isEqualTo(812);
         LedgerEntry correction = entries().get(1);
         assertThat(correction.entryId()).isEqualTo("c1#book-7");
-        assertThat(correction.reason()).isEqualTo("the book was wrong");
+        assertThat(correction.cost().reason()).isEqualTo("the book was wrong");
         assertThat(correction.startedAt()).isEqualTo(Entries.START);
         assertThat(correction.recordedAt()).isEqualTo(LATER);
         assertThat(correction.cost().state()).isEqualTo(CostState.CORRECTED);
@@ -235,6 +242,39 @@ abstract class LedgerContract {
 
         assertThat(report.corrected()).isEqualTo(2);
         assertThat(total().amount()).isEqualByComparingTo("0.5");
+    }
+
+    @Test
+    void what_could_be_priced_of_an_unpriced_call_is_not_taken_back() throws Exception {
+        Cost partly = new Cost(CostState.UNPRICED, null, "USD", Entries.priced().components(), null);
+        append(Entries.call("c1", "1").cost(partly).build());
+
+        reRate("book-7", entry -> Optional.of(Entries.priced()));
+
+        assertThat(entries().get(1).cost().components())
+                .isEqualTo(Entries.priced().components());
+    }
+
+    @Test
+    void a_book_prices_anew_what_a_book_had_priced() throws Exception {
+        PriceBook book = PriceBook.bundled();
+        Cost byBook = book.price("openai", "gpt-4o", TokenUsage.inclusive(812, 333), PricingContext.at(Entries.START));
+        Cost wrong = new Cost(CostState.EXACT, new BigDecimal("9"), "USD", List.of(), null, null, "book-1");
+        append(Entries.call("wrong", "1").cost(wrong).build());
+        append(Entries.call("unknown then", "1")
+                .cost(new Cost(CostState.UNPRICED, null, "USD", List.of(), null, "unknown model", "book-1"))
+                .build());
+        append(Entries.call("free for a reason", "0").build());
+
+        ReRatingReport report = ledger.reRate(day().build(), ReRating.byBook("fix-1", "book-1 was wrong", book));
+        flush();
+
+        assertThat(report.corrected()).isEqualTo(2);
+        assertThat(total().amount()).isEqualByComparingTo(byBook.amountOrNull().add(byBook.amountOrNull()));
+        assertThat(entries())
+                .filteredOn(entry -> entry.kind() == LedgerEntry.Kind.CORRECTION)
+                .extracting(entry -> entry.cost().priceBookVersion())
+                .containsOnly(book.version());
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.core.UsageKind;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -77,7 +80,21 @@ class LedgerEntryTest {
         LedgerEntry entry = Entries.call("c", "1")
                 .responseModel("gpt-4o-2024-08-06")
                 .outcome("CANCELLED")
-                .cost(Entries.priced())
+                .serviceTier("priority")
+                .region("eu")
+                .usage(TokenUsage.inclusive(812, 333)
+                        .cachedInput(500)
+                        .cacheWrite(20)
+                        .reasoning(100)
+                        .with(UsageKind.INPUT_AUDIO_TOKENS, 12))
+                .cost(new Cost(
+                        CostState.PROVIDER_REPORTED,
+                        new BigDecimal("0.0054"),
+                        "USD",
+                        Entries.priced().components(),
+                        new BigDecimal("0.0054"),
+                        "the provider said so",
+                        "book-1"))
                 .build();
 
         assertThat(roundTrip(entry)).isEqualTo(entry);
@@ -90,7 +107,7 @@ class LedgerEntryTest {
 
         assertThat(roundTrip(entry)).isEqualTo(entry);
         assertThat(roundTrip(entry).cost().amount()).isEmpty();
-        assertThat(roundTrip(entry).inputTokens()).isNull();
+        assertThat(roundTrip(entry).usage()).isEqualTo(TokenUsage.unknown());
     }
 
     @Test
@@ -99,6 +116,14 @@ class LedgerEntryTest {
                 json(Entries.entry("c", "1")).replaceFirst("\\{", "{\"added\":{\"deep\":[1,{\"a\":2}]},\"flag\":true,");
 
         assertThat(EntryJson.read(json.getBytes(StandardCharsets.UTF_8))).isEqualTo(Entries.entry("c", "1"));
+    }
+
+    @Test
+    void json_keeps_what_was_estimated_of_a_usage() {
+        TokenUsage usage = TokenUsage.estimated(OptionalLong.empty(), OptionalLong.of(7));
+
+        assertThat(roundTrip(Entries.call("c", "1").usage(usage).build()).usage())
+                .isEqualTo(usage);
     }
 
     @Property(tries = 500)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
+import dev.llmops.core.Pseudonyms;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -70,11 +71,11 @@ class LedgerExportTest {
 
         assertThat(export(LedgerFormat.csv()))
                 .isEqualTo("entry_id,kind,call_id,started_at,recorded_at,tenant,user,feature,provider,model,"
-                        + "response_model,version_set,operation,outcome,input_tokens,output_tokens,state,amount,"
-                        + "currency,provider_reported,reason\r\n"
+                        + "response_model,version_set,operation,outcome,service_tier,region,input_tokens,"
+                        + "output_tokens,state,amount,currency,provider_reported,reason,price_book_version\r\n"
                         + "c1,CALL,c1,2026-11-20T10:15:30.123456Z,2026-11-20T10:15:30.123456Z,acme,"
-                        + "\"a \"\"b\"\", c\nd\",support,openai,gpt-4o,,vs-1,chat,COMPLETED,812,333,EXACT,"
-                        + "0.0000000001,USD,,\r\n");
+                        + "\"a \"\"b\"\", c\nd\",support,openai,gpt-4o,,vs-1,chat,COMPLETED,,,812,333,EXACT,"
+                        + "0.0000000001,USD,,,\r\n");
     }
 
     @Test
@@ -97,7 +98,11 @@ class LedgerExportTest {
 
     @Test
     void focus_has_a_row_per_component_that_says_all_that_is_mandatory() throws Exception {
-        append(Entries.call("c1", "1").cost(Entries.priced()).build());
+        append(Entries.call("c1", "1")
+                .serviceTier("priority")
+                .region("eu")
+                .cost(Entries.priced())
+                .build());
 
         List<Map<String, String>> rows = focus();
 
@@ -120,6 +125,8 @@ class LedgerExportTest {
                 .containsEntry("InvoiceIssuerName", "openai")
                 .containsEntry("ServiceCategory", "AI and Machine Learning")
                 .containsEntry("ServiceSubcategory", "Generative AI")
+                .containsEntry("RegionId", "eu")
+                .containsEntry("SkuPriceDetails", "{\"x_ServiceTier\":\"priority\"}")
                 .containsEntry("SkuId", "openai/gpt-4o/input_tokens")
                 .containsEntry("SkuMeter", "Input Tokens")
                 .containsEntry("SkuPriceId", "input_tokens@2.5")
@@ -196,7 +203,8 @@ class LedgerExportTest {
         ledger.reRate(
                 NOVEMBER, new ReRating("book-7", "late", entry -> Optional.of(Entries.priced("2", "8", "0.004288"))));
         flush();
-        FocusAccount invoiced = new FocusAccount("acct-1", "Acme", "Acme IT", Instant.parse("2026-12-01T00:00:00Z"));
+        FocusAccount invoiced = new FocusAccount(
+                "acct-1", "Acme", "Acme IT", Instant.parse("2026-12-01T00:00:00Z"), Pseudonyms.unkeyed());
 
         List<Map<String, String>> rows = Exports.csv(export(LedgerFormat.focus(invoiced)));
 

@@ -55,7 +55,6 @@ class LedgerKillIT {
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-XX:+UseSerialGC",
-                            "-XX:-BytecodeVerificationRemote",
                             "-Xmx128m",
                             "-cp",
                             System.getProperty("java.class.path"),

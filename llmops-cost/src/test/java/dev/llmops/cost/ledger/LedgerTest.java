@@ -12,6 +12,13 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.TokenUsage;
+import dev.llmops.cost.budget.Budget;
+import dev.llmops.cost.budget.BudgetDimension;
+import dev.llmops.cost.budget.BudgetScope;
+import dev.llmops.cost.budget.BudgetStore;
+import dev.llmops.cost.budget.BudgetSubject;
+import dev.llmops.cost.budget.BudgetWindow;
+import dev.llmops.cost.budget.Budgets;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -21,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -222,6 +230,41 @@ class LedgerTest {
             assertThat(total.calls()).isEqualTo(1);
             assertThat(total.currency()).isEqualTo(LedgerEntry.NO_CURRENCY);
             assertThat(total.states()).containsOnlyKeys(CostState.UNPRICED);
+        }
+    }
+
+    @Test
+    void budgets_that_were_restarted_go_on_from_what_the_ledger_knows() throws Exception {
+        try (Ledger ledger = Ledger.at(directory).open();
+                Budgets budgets = Budgets.builder("USD")
+                        .add(Budget.named("user-day")
+                                .scope(BudgetScope.of(BudgetDimension.TENANT, "acme")
+                                        .andEach(BudgetDimension.USER))
+                                .window(BudgetWindow.daily(ZoneOffset.UTC))
+                                .hardLimit(new BigDecimal("5"))
+                                .build())
+                        .store(BudgetStore.inMemory())
+                        .clock(() -> Entries.START)
+                        .build()) {
+            ledger.append(Entries.call("c1", "3").build());
+            ledger.append(Entries.call("c2", "1").build());
+            ledger.append(Entries.call("c3", "9").tenant("other").build());
+            ledger.append(Entries.call("c4", "9")
+                    .cost(new Cost(CostState.EXACT, BigDecimal.TEN, "CNY", List.of(), null))
+                    .build());
+            ledger.append(LedgerEntry.builder("yesterday", Entries.START.minus(Duration.ofDays(1)), "openai", "gpt-4o")
+                    .tenant("acme")
+                    .user("u1")
+                    .cost(Entries.cost("9"))
+                    .build());
+            ledger.flush(Duration.ofSeconds(60));
+
+            assertThat(budgets.seedFrom(ledger.spendHistory("USD"))).isEqualTo(1);
+            assertThat(budgets.seedFrom(ledger.spendHistory("USD"))).isZero();
+
+            BudgetSubject subject =
+                    BudgetSubject.builder().tenant("acme").user("u1").build();
+            assertThat(budgets.status(subject).get(0).spent()).isEqualByComparingTo("4");
         }
     }
 

@@ -48,7 +48,10 @@ final class Assignments {
         while (end > 0 && operator - end < GAP && (source.at(end - 1) == ' ' || source.at(end - 1) == '\t')) {
             end--;
         }
-        end -= source.peek(end - 1) == ']' ? 1 : 0;
+        if (source.peek(end - 1) == ']') {
+            // environ['KEY'] names a setting; [API_KEY] is what became of another.
+            end = Labels.startBefore(source, end) < end ? 0 : end - 1;
+        }
         return isQuote(source.peek(end - 1)) ? end - 1 : end;
     }
 
@@ -116,7 +119,7 @@ final class Assignments {
             }
             return end;
         }
-        while (end < most && !endsValue(source.at(end))) {
+        while (end < most && !endsValue(source.raw(end))) {
             end++;
         }
         while (end > start && ".,:)]}>".indexOf(source.at(end - 1)) >= 0) {
@@ -130,7 +133,7 @@ final class Assignments {
     }
 
     private static boolean endsValue(char c) {
-        return Chars.is(c, Chars.SPACE) || isQuote(c) || c == '&' || c == ';' || c == '<' || c >= 0x2E80;
+        return Chars.is(c, Chars.SPACE) || isQuote(c) || c == '&' || c == ';' || c == '<' || c >= Chars.IDEOGRAPHS;
     }
 
     /** Reports the token behind the word "bearer", if that is the word; answers its end, or -1. */

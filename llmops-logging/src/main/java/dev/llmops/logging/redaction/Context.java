@@ -37,12 +37,17 @@ final class Context {
             .with(VERSION, "version versions ver v release build")
             .with(VERSION, "版本");
 
+    /** As many earlier findings and labels are stepped over, so that a list of values keeps the word before it. */
+    private static final int MOST_SKIPPED = 8;
+
     private final Source source;
+    private final Spans found;
     private int asked = -1;
     private int answer;
 
-    Context(Source source) {
+    Context(Source source, Spans found) {
         this.source = source;
+        this.found = found;
     }
 
     boolean says(int kinds, int position) {
@@ -54,16 +59,35 @@ final class Context {
     }
 
     private int read(int position) {
-        int i = Math.max(0, position - REACH);
+        int next = found.size();
+        int i = position;
+        int skipped = 0;
+        for (int room = REACH; i > 0 && room > 0; ) {
+            int before = next > 0 && found.end(next - 1) == i ? found.start(--next) : Labels.startBefore(source, i);
+            if (before < i && skipped++ == MOST_SKIPPED) {
+                break;
+            }
+            room -= before < i ? 0 : 1;
+            i = before < i ? before : i - 1;
+        }
         // A window that opens inside a word would read "tel" out of "hotel".
         while (i > 0 && i < position && source.is(i - 1, Chars.LETTER)) {
             i++;
         }
-        i = afterLabel(i, position);
+        return read(i, position, next);
+    }
+
+    private int read(int start, int position, int nextFinding) {
+        int i = start;
+        int next = nextFinding;
         int bits = 0;
         int last = 0;
         char previous = 0;
         while (i < position) {
+            if (next < found.size() && found.start(next) <= i) {
+                i = Math.max(i, found.end(next++));
+                continue;
+            }
             char c = source.at(i);
             if (Chars.is(c, Chars.LETTER)) {
                 int hash = 0;
@@ -73,25 +97,18 @@ final class Context {
                 last = WORDS.bits(hash);
                 bits |= last;
                 previous = 0;
+            } else if (c == '[') {
+                i = Labels.skip(source, i);
             } else {
                 if (c > 0x2E80) {
                     last = WORDS.bits(Words.step(Words.step(0, previous), c));
                     bits |= last;
                     previous = c;
                 }
-                i = c == '[' ? afterLabel(i + 1, position) : i + 1;
+                i++;
             }
         }
         return (bits & ~VERSION) | (last & VERSION);
-    }
-
-    /** Behind a label such as {@code [CN_MOBILE]}: what was replaced says nothing of what follows. */
-    private int afterLabel(int start, int limit) {
-        int end = start;
-        while (end < limit && (source.is(end, Chars.UPPER | Chars.DIGIT) || source.at(end) == '_')) {
-            end++;
-        }
-        return end < limit && source.at(end) == ']' ? end + 1 : start;
     }
 
     /** A small hash table from words to bits. The keys are hashes: a stray equal hash only costs precision. */

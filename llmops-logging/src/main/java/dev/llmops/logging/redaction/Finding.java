@@ -18,6 +18,9 @@ public record Finding(String type, int start, int end) {
     /**
      * Checks the parts.
      *
+     * @param type see above
+     * @param start see above
+     * @param end see above
      * @throws IllegalArgumentException if the type has another form, or the span is empty or negative
      */
     public Finding {

@@ -87,6 +87,23 @@ final class Numbers {
         return ssn ? scan.report(US_SSN, start, end) : -1;
     }
 
+    /** Whether a number with a check, or of a shape of its own, starts there: no part of a telephone number before it. */
+    static boolean isCheckedAt(Scan scan, int start) {
+        int end = scan.source.skip(start, Chars.DIGIT, start + LONGEST + 1);
+        int length = end - start;
+        if (length < 3 || length > LONGEST || scan.source.gluedAfter(end)) {
+            return false;
+        }
+        int found = length >= 9 ? solid(scan, start, end, false) : -1;
+        if (found < 0 && scan.groups.read(start, end)) {
+            found = grouped(scan, start);
+        }
+        if (found > 0) {
+            scan.found.removeLast();
+        }
+        return found > 0;
+    }
+
     /** Every number in groups that is looked for starts with three digits or more, or with a country code. */
     private static boolean mayBeGrouped(Source source, int start, int length) {
         return length >= 3 || (length == 2 && source.startsWith("86", start));

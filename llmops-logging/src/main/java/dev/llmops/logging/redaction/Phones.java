@@ -8,6 +8,9 @@ final class Phones {
 
     private static final int SHORTEST = 7;
     private static final int LONGEST = 15;
+    /** Digits of a long national number, which a gap may follow. */
+    private static final int NATIONAL = 10;
+
     /** Characters of the longest number with its separators and extension. */
     private static final int REACH = 32;
 
@@ -72,6 +75,7 @@ final class Phones {
         int digits = 0;
         int end = -1;
         int separators = 0;
+        char style = 0;
         int i = start;
         for (; i <= source.length && i < start + REACH && separators <= 2; i++) {
             char c = source.peek(i);
@@ -83,17 +87,30 @@ final class Phones {
             if (separators == 0 && digits >= SHORTEST && digits <= LONGEST && isEnd(source, i)) {
                 end = i;
             }
-            if (digits > LONGEST || (i > start && !Chars.is(c, Chars.PHONE))) {
+            boolean separator = i == start || (Chars.is(c, Chars.PHONE) && goesOn(style, c, digits));
+            if (digits > LONGEST || !separator || (end == i && c == ' ' && Numbers.isCheckedAt(scan, i + 1))) {
                 break;
             }
+            style = c == ' ' || c == '-' || c == '.' ? c : style;
             separators++;
         }
         scan.phoneTried(i);
         return end;
     }
 
+    /** Whether the number may go on behind a separator: dots stand alone, and a space behind dashes is a gap. */
+    private static boolean goesOn(char style, char separator, int digits) {
+        if (style == '.' || separator == '.') {
+            return style == 0 || style == separator;
+        }
+        return separator != ' ' || style != '-' || digits < NATIONAL;
+    }
+
+    /** Whether a group ends there that is not the first part of something longer. */
     private static boolean isEnd(Source source, int index) {
-        return !source.gluedAfter(index) || extended(source, index) > index;
+        char next = source.peek(index);
+        boolean more = (next == '-' || next == '.') && source.is(index + 1, Chars.DIGIT);
+        return !more && (!source.gluedAfter(index) || extended(source, index) > index);
     }
 
     /** With an extension such as {@code x123}. */

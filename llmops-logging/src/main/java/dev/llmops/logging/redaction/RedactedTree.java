@@ -18,7 +18,14 @@ import org.jspecify.annotations.Nullable;
 public record RedactedTree(
         @Nullable Object value, List<String> anonymizedFields, Map<String, Integer> counts, Redaction.Status status) {
 
-    /** Copies the collections of paths and counts. */
+    /**
+     * Copies the collections of paths and counts.
+     *
+     * @param value see above
+     * @param anonymizedFields see above
+     * @param counts see above
+     * @param status see above
+     */
     public RedactedTree {
         anonymizedFields = List.copyOf(anonymizedFields);
         counts = Map.copyOf(counts);

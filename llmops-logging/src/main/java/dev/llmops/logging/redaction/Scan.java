@@ -44,7 +44,7 @@ final class Scan {
         this.length = source.length;
         this.phones = phones;
         this.today = today;
-        this.context = new Context(source);
+        this.context = new Context(source, found);
         this.groups = new DigitGroups(source);
     }
 

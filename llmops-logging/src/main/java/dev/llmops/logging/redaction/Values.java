@@ -40,6 +40,10 @@ final class Values {
         boolean called = false;
         for (int i = start; i < end; i++) {
             char c = source.at(i);
+            if (Labels.isAt(source, i)) {
+                // Judged before: what is left of it was no secret then.
+                return false;
+            }
             int bits = Chars.of(c);
             classes |= bits & Chars.ALNUM;
             digits += (bits & Chars.DIGIT) != 0 ? 1 : 0;

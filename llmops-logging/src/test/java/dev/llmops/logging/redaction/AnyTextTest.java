@@ -34,13 +34,13 @@ class AnyTextTest {
 
     private final Redactor redactor = Redactor.ofDefaults();
 
-    @Property(tries = 200000)
+    @Property(tries = 1000)
     void redacting_twice_changes_nothing(@ForAll("sentences") String text) {
         String once = redactor.redact(text).text();
         assertThat(redactor.redact(once).text()).isEqualTo(once);
     }
 
-    @Property(tries = 200000)
+    @Property(tries = 1000)
     void findings_are_ordered_spans_of_the_text_and_account_for_every_change(@ForAll("texts") String text) {
         RedactedText redacted = redactor.redact(text);
         StringBuilder rebuilt = new StringBuilder();
@@ -57,21 +57,21 @@ class AnyTextTest {
                 .isEqualTo(rebuilt.append(text.substring(copied)).toString());
     }
 
-    @Property
-    void no_planted_value_remains(@ForAll("planted") List<String> parts) {
-        String redacted = redactor.redact(String.join(" ", parts)).text();
+    @Property(tries = 1000)
+    void no_planted_value_remains(@ForAll("planted") List<String> parts, @ForAll("gaps") String gap) {
+        String redacted = redactor.redact(String.join(gap, parts)).text();
         parts.stream()
                 .filter(VALUES::contains)
                 .forEach(value -> assertThat(redacted).doesNotContain(value));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void restoring_a_concealed_text_gives_it_back(@ForAll("texts") String text) {
         RedactionSession session = redactor.openSession();
         assertThat(session.restore(session.redact(text).text())).isEqualTo(text);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void restoring_pieces_equals_restoring_the_whole(@ForAll("texts") String text, @ForAll List<Integer> cuts) {
         RedactionSession session = redactor.openSession();
         String concealed = session.redact(text).text();
@@ -83,7 +83,7 @@ class AnyTextTest {
         assertThat(restored.append(restorer.finish()).toString()).isEqualTo(text);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 1000)
     void restoring_single_characters_equals_restoring_the_whole(@ForAll("texts") String text) {
         RedactionSession session = redactor.openSession();
         StreamRestorer restorer = session.restorer();
@@ -113,8 +113,7 @@ class AnyTextTest {
     /** Parts with something between them: what touches a value may hide it until the value is gone. */
     @Provide
     Arbitrary<String> sentences() {
-        Arbitrary<String> gaps = Arbitraries.of(" ", "，", "\n", "; ", " \"", ") (");
-        return Combinators.combine(parts(), gaps)
+        return Combinators.combine(parts(), gaps())
                 .as(String::concat)
                 .list()
                 .ofMaxSize(12)
@@ -146,18 +145,13 @@ class AnyTextTest {
 
     @Provide
     Arbitrary<List<String>> planted() {
-        return Combinators.combine(
-                        Arbitraries.of(VALUES).list().ofMaxSize(5),
-                        Arbitraries.strings().ofMaxLength(20).list().ofMaxSize(5))
-                .as((values, noise) -> {
-                    List<String> parts = new ArrayList<>();
-                    for (int i = 0; i < Math.max(values.size(), noise.size()); i++) {
-                        parts.addAll(i < noise.size() ? List.of(noise.get(i)) : List.of());
-                        parts.add("，");
-                        parts.addAll(i < values.size() ? List.of(values.get(i)) : List.of());
-                        parts.add("。");
-                    }
-                    return parts;
-                });
+        Arbitrary<String> words =
+                Arbitraries.of("hello", "phone", "42", "(x)", "密码", "3.14", "ok:", "=", "the card", "2024-01-15");
+        return Arbitraries.oneOf(Arbitraries.of(VALUES), words).list().ofMaxSize(10);
+    }
+
+    @Provide
+    Arbitrary<String> gaps() {
+        return Arbitraries.of(" ", "，", "\n", ", ", "; ", " / ");
     }
 }

@@ -27,7 +27,7 @@ class SloTest {
     @TempDir
     private Path dataDir;
 
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T12:00:00Z"));
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-05-01T12:00:30Z"));
 
     private RunningGateway start() {
         GatewayOptions options = new GatewayOptions();

@@ -1,0 +1,167 @@
+package dev.llmops.logging.backends;
+
+import dev.llmops.core.CallError;
+import dev.llmops.core.Content;
+import dev.llmops.core.Cost;
+import dev.llmops.core.CostComponent;
+import dev.llmops.core.CostState;
+import dev.llmops.core.ErrorKind;
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmEvent;
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.Operation;
+import dev.llmops.core.Redaction;
+import dev.llmops.core.RiskFinding;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.core.VersionSet;
+import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.logging.CallLog;
+import dev.llmops.logging.LogEntry;
+import dev.llmops.logging.LogMode;
+import dev.llmops.logging.LogRing;
+import dev.llmops.logging.Slf4jSink;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** What happens while a back end is watched. */
+enum Scenario {
+
+    /** One ordinary call with every field, and each kind of later event. */
+    ORDINARY {
+        @Override
+        void play(LlmOps llmops, Consumer<Boolean> level) {
+            play(llmops, "value");
+            llmops.feedback("value", LlmEvent.Verdict.DOWN, "comment");
+            llmops.evaluation("value", "faithfulness", 0.92, "pass", "explanation");
+            llmops.refusal("value", "policy");
+            llmops.risk("value", new RiskFinding("leak", "reported", "detail"));
+        }
+    },
+
+    /** Every text in every field is out to forge a line, a field or a display. */
+    HOSTILE {
+        @Override
+        void play(LlmOps llmops, Consumer<Boolean> level) {
+            for (String text : Hostile.TEXTS) {
+                play(llmops, text);
+                llmops.feedback(text, LlmEvent.Verdict.DOWN, text);
+                llmops.evaluation(text, text, 0.5, text, text);
+                llmops.refusal(text, text);
+                llmops.risk(text, new RiskFinding(text, text, text));
+            }
+        }
+    },
+
+    /** A prompt far over every limit. */
+    LARGE {
+        @Override
+        void play(LlmOps llmops, Consumer<Boolean> level) {
+            LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
+            call.input("测\"😀\n".repeat(100_000)).output("\"".repeat(1 << 20)).finish("stop");
+        }
+    },
+
+    /** Many threads log while the level goes up and down. */
+    LEVEL_CHANGES {
+        @Override
+        void play(LlmOps llmops, Consumer<Boolean> level) throws InterruptedException {
+            CountDownLatch done = new CountDownLatch(THREADS);
+            for (int t = 0; t < THREADS; t++) {
+                new Thread(() -> {
+                            for (int i = 0; i < CALLS_PER_THREAD; i++) {
+                                play(llmops, "value");
+                            }
+                            done.countDown();
+                        })
+                        .start();
+            }
+            for (boolean enabled = false; done.getCount() > 0; enabled = !enabled) {
+                level.accept(enabled);
+                Thread.yield();
+            }
+            level.accept(true);
+        }
+    };
+
+    static final int THREADS = 25;
+    static final int CALLS_PER_THREAD = 40;
+
+    abstract void play(LlmOps llmops, Consumer<Boolean> level) throws InterruptedException;
+
+    /** Plays it, and returns the records as they were logged. */
+    List<String> run(LogMode mode, Consumer<Boolean> level) throws InterruptedException {
+        LogRing ring = LogRing.of(10_000);
+        CallLog log = CallLog.builder()
+                .sink(Slf4jSink.of(mode))
+                .sink(ring)
+                .content(true)
+                .eventText(text -> text)
+                .tokenAliases(true)
+                .build();
+        FakeTicker ticker = new FakeTicker();
+        LlmOps llmops = LlmOps.builder()
+                .ticker(ticker)
+                .clock(ticker.clock())
+                .captureContent(true)
+                .listener(log)
+                .enricher(record -> record.info().feature() == null
+                        ? record
+                        : enriched(record.toBuilder(), record.info().feature()))
+                .build();
+        play(llmops, level);
+        llmops.close();
+        if (!llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES).isEmpty()) {
+            throw new IllegalStateException(
+                    "the log failed: " + llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES));
+        }
+        List<String> records = new ArrayList<>();
+        for (LogEntry entry : ring.entries()) {
+            records.add(entry.json());
+        }
+        return records;
+    }
+
+    private static dev.llmops.core.CallRecord enriched(dev.llmops.core.CallRecord.Builder record, String text) {
+        BigDecimal money = new BigDecimal("0.0000000125");
+        CostComponent component = new CostComponent("input_tokens", BigDecimal.ONE, money, BigDecimal.ONE, money, text);
+        return record.cost(new Cost(CostState.EXACT, money, "USD", List.of(component), null))
+                .redaction(new Redaction(Redaction.Status.REDACTED, List.of(text, "output"), Map.of(text, 2), text))
+                .content(new Content(text, text))
+                .build();
+    }
+
+    /** A call with the same text in every field that takes one. */
+    static void play(LlmOps llmops, String text) {
+        VersionSet.Builder versions = VersionSet.builder().code(text).prompt(text);
+        if (text.indexOf('=') < 0) {
+            versions.part(text, text);
+        }
+        LlmCall call = llmops.call(new Operation(text), text, text)
+                .requestId(text)
+                .traceId(text)
+                .conversationId(text)
+                .user(text)
+                .tenant(text)
+                .feature(text)
+                .serverAddress(text)
+                .versionSet(versions.build())
+                .streaming(true)
+                .start();
+        call.live().trace(text, "b7ad6b7169203331");
+        call.phase("queue").close();
+        call.phase(text).close();
+        call.tool(text).close();
+        call.tool(text).fail(new ErrorKind(text, true));
+        call.chunk(1);
+        call.chunk(2);
+        call.usage(TokenUsage.inclusive(812, 333).cachedInput(512));
+        call.responseModel(text).retry().refusal().risk(new RiskFinding(text, text, text));
+        call.attribute(text, text).attribute("a.b", 1).attribute("a.b.c", true).attribute("ratio", 0.5);
+        call.fail(new CallError(new ErrorKind(text, true), text, OptionalInt.of(429), text));
+    }
+}
