@@ -28,8 +28,7 @@ final class CostService implements AutoCloseable {
     CostService(Path dataDir, GatewayOptions options, Map<String, String> environment, Clock clock) {
         Ledger.Builder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
         if (options.jdbcUrl != null) {
-            builder.jdbc(
-                    options.jdbcUrl, environment.get("LLMOPS_JDBC_USER"), environment.get("LLMOPS_JDBC_PASSWORD"));
+            builder.jdbc(options.jdbcUrl, environment.get("LLMOPS_JDBC_USER"), environment.get("LLMOPS_JDBC_PASSWORD"));
         }
         try {
             ledger = builder.open();
@@ -41,7 +40,8 @@ final class CostService implements AutoCloseable {
     /** The bundled prices; the mock provider takes OpenAI's for the models that it plays. */
     private static PriceBook prices() {
         PriceBook bundled = PriceBook.bundled();
-        return bundled.updatedBy(PriceBook.parse("mock", """
+        return bundled.updatedBy(
+                PriceBook.parse("mock", """
                 format: llmops-price-book/1
                 published: %s
                 providers:
@@ -69,12 +69,11 @@ final class CostService implements AutoCloseable {
     List<LedgerTotal> totals(LedgerDimension by) {
         try {
             if (ledger.flush(PATIENCE)) {
-                return ledger.totals(LedgerQuery.period(Instant.EPOCH, END_OF_TIME)
-                        .by(by)
-                        .build());
+                return ledger.totals(
+                        LedgerQuery.period(Instant.EPOCH, END_OF_TIME).by(by).build());
             }
         } catch (SQLException e) {
-            throw behind(e.getMessage());
+            throw behind(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -59,7 +59,8 @@ final class GatewayOptions {
     @Option(
             names = "--budget",
             paramLabel = "BUDGET",
-            description = "A limit on spend in US dollars, such as user=0.50/day; may be given many times. " + BudgetFlag.FORM)
+            description = "A limit on spend in US dollars, such as user=0.50/day; may be given many times. "
+                    + BudgetFlag.FORM)
     List<String> budgets = new ArrayList<>();
 
     @Option(names = "--redis", description = "Redis that holds the budgets of a fleet, such as redis://host:6379.")
