@@ -17,6 +17,8 @@ final class CallErrors {
             ErrorKind.RATE_LIMITED, 429,
             ErrorKind.OVERLOADED, 503,
             ErrorKind.TIMEOUT, 504,
+            ErrorKind.BUDGET_EXCEEDED, 402,
+            ErrorKind.DEPENDENCY_FAILED, 503,
             ErrorKind.CANCELLED, 503,
             ErrorKind.INVALID_REQUEST, 400,
             ErrorKind.CONTEXT_LENGTH, 400,

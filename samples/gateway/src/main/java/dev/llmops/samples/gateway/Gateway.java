@@ -45,6 +45,8 @@ final class Gateway implements AutoCloseable {
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final SloService slo;
+    private final CostService costs;
+    private final BudgetGate budgets;
     private final LlmOps llmops;
     private final ModelCalls models;
     private final HttpService service;
@@ -53,16 +55,22 @@ final class Gateway implements AutoCloseable {
 
     private Gateway(GatewayOptions options, Map<String, String> environment, Clock clock) {
         host = options.host;
-        slo = new SloService(dataDir(options), clock);
+        Path dataDir = dataDir(options);
+        slo = new SloService(dataDir, clock);
+        costs = new CostService(dataDir, options, environment, clock);
+        budgets = new BudgetGate(vertx, costs.book(), options, clock);
         SignalRecorder signals = SloService.signals().on(registry);
         slo.showOn(signals);
         llmops = LlmOps.builder()
                 .clock(clock)
+                .enricher(costs.enricher())
                 .listener(signals)
                 .listener(slo.engine())
+                .listener(budgets.listener())
+                .listener(costs.listener())
                 .listener(ModelCalls.recordsToCalls())
                 .build();
-        models = new ModelCalls(vertx, llmops, client(options, environment), options.provider.name());
+        models = new ModelCalls(vertx, llmops, budgets, client(options, environment), options.provider.name());
         service = await(HttpService.start(
                 vertx, options.host, options.port, new Router(routes(), new GatewayMetrics(registry))::handle));
         traffic = new Traffic(vertx, address(), options.traffic);
@@ -106,7 +114,7 @@ final class Gateway implements AutoCloseable {
                         "/slo",
                         (exchange, body) ->
                                 exchange.answer(200, SloJson.of(slo.engine().statuses()))),
-                new Route(HttpMethod.GET, "/cost", Gateway::notYet),
+                new Route(HttpMethod.GET, "/cost", new CostEndpoint(vertx, costs)),
                 new Route(HttpMethod.GET, "/traces/{trace_id}", Gateway::notYet));
     }
 
@@ -146,6 +154,8 @@ final class Gateway implements AutoCloseable {
         vertx.cancelTimer(end);
         llmops.close();
         slo.close();
+        budgets.close();
+        costs.close();
         await(vertx.close());
     }
 

@@ -3,8 +3,10 @@ package dev.llmops.samples.gateway;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +56,24 @@ final class GatewayOptions {
     @Nullable
     Path dataDir;
 
+    @Option(
+            names = "--budget",
+            paramLabel = "BUDGET",
+            description = "A limit on spend in US dollars, such as user=0.50/day; may be given many times. "
+                    + BudgetFlag.FORM)
+    List<String> budgets = new ArrayList<>();
+
+    @Option(names = "--redis", description = "Redis that holds the budgets of a fleet, such as redis://host:6379.")
+    @Nullable
+    URI redis;
+
+    @Option(
+            names = "--jdbc-url",
+            description = "PostgreSQL that holds the ledger of a fleet, such as jdbc:postgresql://host/llmops; user and"
+                    + " password come from LLMOPS_JDBC_USER and LLMOPS_JDBC_PASSWORD.")
+    @Nullable
+    String jdbcUrl;
+
     @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
     boolean printRules;
 
@@ -84,7 +104,29 @@ final class GatewayOptions {
         if (apiKeyEnv != null && environment.getOrDefault(apiKeyEnv, "").isBlank()) {
             problems.add("--api-key-env must name a variable that is set, but " + apiKeyEnv + " is not");
         }
+        checkBudgets(problems);
+        if (redis != null && !("redis".equals(redis.getScheme()) || "rediss".equals(redis.getScheme()))) {
+            problems.add("--redis must start with redis:// or rediss://, but its scheme was " + redis.getScheme());
+        }
+        // The URL may hold a password, so that it is not repeated.
+        if (jdbcUrl != null && !jdbcUrl.startsWith("jdbc:postgresql:") && !jdbcUrl.startsWith("jdbc:h2:")) {
+            problems.add("--jdbc-url must start with jdbc:postgresql: or jdbc:h2:, but does not");
+        }
         return problems;
+    }
+
+    private void checkBudgets(List<String> problems) {
+        Set<String> names = new HashSet<>();
+        for (String flag : budgets) {
+            try {
+                String name = BudgetFlag.parse(flag).name();
+                if (!names.add(name)) {
+                    problems.add("--budget must limit each scope and window once, but " + name + " comes twice");
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add("--budget " + e.getMessage());
+            }
+        }
     }
 
     private static boolean isHttp(URI url) {

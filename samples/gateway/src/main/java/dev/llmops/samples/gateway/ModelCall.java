@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.core.CallError;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.TokenUsage;
@@ -122,6 +123,15 @@ final class ModelCall implements ProviderHandler {
         end(() -> call.fail(refusal.error()));
     }
 
+    /** The budget has no room; no model was asked. */
+    void rejected(CallError reason) {
+        end(() -> call.reject(reason));
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
     /** The client's deadline has passed. */
     void deadlinePassed() {
         end(call::timeOut);
@@ -160,7 +170,10 @@ final class ModelCall implements ProviderHandler {
 
     private CallRecord over(Runnable ending) {
         over = true;
-        if (provider != null) {
+        if (provider == null) {
+            // Nothing was sent, so nothing was used.
+            call.usage(TokenUsage.inclusive(0, 0));
+        } else {
             provider.cancel();
         }
         call.output(text.toString());

@@ -7,6 +7,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.VersionSet;
+import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
 import io.vertx.core.Context;
@@ -22,6 +23,7 @@ final class ModelCalls {
 
     private final Vertx vertx;
     private final LlmOps llmops;
+    private final BudgetGate budgets;
     private final OpenAiClient client;
     private final String provider;
     private final Map<ModelCall, Context> open = new ConcurrentHashMap<>();
@@ -29,9 +31,10 @@ final class ModelCalls {
     /**
      * @param provider its name in every view
      */
-    ModelCalls(Vertx vertx, LlmOps llmops, OpenAiClient client, String provider) {
+    ModelCalls(Vertx vertx, LlmOps llmops, BudgetGate budgets, OpenAiClient client, String provider) {
         this.vertx = vertx;
         this.llmops = llmops;
+        this.budgets = budgets;
         this.client = client;
         this.provider = provider;
     }
@@ -65,7 +68,21 @@ final class ModelCalls {
             call.onOver(() -> vertx.cancelTimer(deadline));
         }
         exchange.onClientGone(call::clientGone);
-        call.attachTo(client.send(ask.body(), headers(exchange), call));
+        budgets.admit(observed.live().info(), ask)
+                .map(decision -> proceed(exchange, ask, call, decision))
+                .onFailure(failure -> call.onFailure(new IllegalStateException("the call was not started", failure)));
+    }
+
+    private ModelCall proceed(Exchange exchange, Ask ask, ModelCall call, BudgetDecision decision) {
+        if (decision instanceof BudgetDecision.Refused refused) {
+            call.rejected(BudgetGate.error(refused.refusal()));
+        } else if (!call.isOver()) {
+            call.attachTo(client.send(ask.body(), headers(exchange), call));
+        } else if (decision instanceof BudgetDecision.Granted granted) {
+            // The client left, or its deadline passed, while Redis was asked.
+            granted.hold().release();
+        }
+        return call;
     }
 
     private LlmCall observe(Exchange exchange, Ask ask, long estimatedInput) {

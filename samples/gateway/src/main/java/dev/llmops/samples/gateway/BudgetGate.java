@@ -1,0 +1,104 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.CallError;
+import dev.llmops.core.CallInfo;
+import dev.llmops.core.ErrorKind;
+import dev.llmops.core.LlmListener;
+import dev.llmops.cost.Adjustment;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.budget.BudgetDecision;
+import dev.llmops.cost.budget.BudgetRefusal;
+import dev.llmops.cost.budget.BudgetRequest;
+import dev.llmops.cost.budget.BudgetStore;
+import dev.llmops.cost.budget.BudgetSubject;
+import dev.llmops.cost.budget.Budgets;
+import dev.llmops.cost.budget.HoldEstimate;
+import dev.llmops.cost.budget.RedisBudgetStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Decides before any model work whether there is money for a call. */
+final class BudgetGate implements AutoCloseable {
+
+    /** What an answer may have at most where its request names no limit. */
+    static final int UNNAMED_OUTPUT_LIMIT = 16_384;
+
+    private static final int HIGHEST_OUTPUT_LIMIT = 1_000_000;
+    private static final int MAX_CHOICES = 128;
+
+    // Longer than any call of the gateway may take.
+    private static final Duration HOLD = Duration.ofHours(1);
+
+    private final Vertx vertx;
+    private final PriceBook prices;
+    private final boolean remote;
+    private final Budgets budgets;
+
+    BudgetGate(Vertx vertx, PriceBook prices, GatewayOptions options, Clock clock) {
+        this.vertx = vertx;
+        this.prices = prices;
+        this.remote = options.redis != null;
+        Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
+        options.budgets.forEach(flag -> builder.add(BudgetFlag.parse(flag)));
+        builder.store(options.redis == null ? BudgetStore.inMemory() : RedisBudgetStore.connect(options.redis));
+        this.budgets = builder.build();
+    }
+
+    /** Settles each call once, however it ends. */
+    LlmListener listener() {
+        return budgets.listener();
+    }
+
+    /** Asks for room; the event loop does not wait for Redis. */
+    Future<BudgetDecision> admit(CallInfo call, Ask ask) {
+        BudgetSubject subject = BudgetSubject.builder()
+                .tenant(call.tenant())
+                .user(call.user())
+                .feature(call.feature())
+                .model(ask.model())
+                .build();
+        BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, ask.body()));
+        return remote
+                ? vertx.executeBlocking(() -> budgets.hold(request), false)
+                : Future.succeededFuture(request).map(budgets::hold);
+    }
+
+    /** Why a call is kept out, as its record and its client are told. */
+    static CallError error(BudgetRefusal refusal) {
+        ErrorKind kind = refusal.reason() == BudgetRefusal.Reason.LIMIT_REACHED
+                ? ErrorKind.BUDGET_EXCEEDED
+                : ErrorKind.DEPENDENCY_FAILED;
+        return CallError.of(kind, refusal.message());
+    }
+
+    /** An upper bound, since no token is shorter than a byte; nothing for a model without a price. */
+    private BigDecimal estimate(CallInfo call, ObjectNode body) {
+        int bytes = body.toString().getBytes(StandardCharsets.UTF_8).length;
+        JsonNode named = body.path("max_completion_tokens").isNumber()
+                ? body.path("max_completion_tokens")
+                : body.path("max_tokens");
+        double outputLimit = Math.min(Math.max(named.asDouble(UNNAMED_OUTPUT_LIMIT), 0), HIGHEST_OUTPUT_LIMIT);
+        double choices = Math.min(Math.max(body.path("n").asDouble(1), 1), MAX_CHOICES);
+        return prices.find(call.provider(), call.requestModel())
+                .map(model -> HoldEstimate.create()
+                        .choices((int) choices)
+                        .addModel(
+                                bytes,
+                                (long) outputLimit,
+                                model.highestTokenPrice(Adjustment.Side.INPUT, call.startedAt()),
+                                model.highestTokenPrice(Adjustment.Side.OUTPUT, call.startedAt()))
+                        .upperBound())
+                .orElse(BigDecimal.ZERO);
+    }
+
+    @Override
+    public void close() {
+        budgets.close();
+    }
+}

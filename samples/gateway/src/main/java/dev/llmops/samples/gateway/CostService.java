@@ -1,0 +1,92 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.LlmListener;
+import dev.llmops.cost.CostEnricher;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.ledger.Ledger;
+import dev.llmops.cost.ledger.LedgerDimension;
+import dev.llmops.cost.ledger.LedgerQuery;
+import dev.llmops.cost.ledger.LedgerTotal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What calls cost: prices for their records, and the ledger that adds them up. */
+final class CostService implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final PriceBook prices = prices();
+    private final Ledger ledger;
+
+    CostService(Path dataDir, GatewayOptions options, Map<String, String> environment, Clock clock) {
+        Ledger.Builder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
+        if (options.jdbcUrl != null) {
+            builder.jdbc(options.jdbcUrl, environment.get("LLMOPS_JDBC_USER"), environment.get("LLMOPS_JDBC_PASSWORD"));
+        }
+        try {
+            ledger = builder.open();
+        } catch (IOException e) {
+            throw new IllegalStateException("the ledger in --data-dir cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /** The bundled prices; the mock provider takes OpenAI's for the models that it plays. */
+    private static PriceBook prices() {
+        PriceBook bundled = PriceBook.bundled();
+        return bundled.updatedBy(
+                PriceBook.parse("mock", """
+                format: llmops-price-book/1
+                published: %s
+                providers:
+                  - {id: mock, resells: [openai]}
+                """.formatted(bundled.published().orElse(Instant.EPOCH))));
+    }
+
+    PriceBook book() {
+        return prices;
+    }
+
+    CostEnricher enricher() {
+        return CostEnricher.using(prices);
+    }
+
+    LlmListener listener() {
+        return ledger.listener();
+    }
+
+    /**
+     * Sums of all calls that have ended, those of earlier runs included. Waits for the ledger.
+     *
+     * @throws ApiError.Refusal while the ledger's database cannot be asked
+     */
+    List<LedgerTotal> totals(LedgerDimension by) {
+        try {
+            if (ledger.flush(PATIENCE)) {
+                return ledger.totals(
+                        LedgerQuery.period(Instant.EPOCH, END_OF_TIME).by(by).build());
+            }
+        } catch (SQLException e) {
+            throw behind(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw behind("it has not taken over all entries of the journal yet");
+    }
+
+    private static ApiError.Refusal behind(String reason) {
+        return new ApiError(503, "dependency_failed", "the ledger's database cannot answer: " + reason, null).refusal();
+    }
+
+    /** Carries every entry into the database; what it does not take waits in the journal for the next start. */
+    @Override
+    public void close() {
+        ledger.close();
+    }
+}
