@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class CoreGuideTest {
 
     private static final Path GUIDE = Path.of("../docs/core.md");
-    private static final Path THIS_TEST = Path.of("src/test/java/dev/llmops/core/CoreGuideTest.java");
 
     private final String question = "Will it rain in Paris?";
     private final RecordingListener listener = new RecordingListener();
@@ -210,24 +209,6 @@ class CoreGuideTest {
 
         assertThat(seen.onlyRecord().outcome()).isEqualTo(Outcome.CANCELLED);
         assertThat(seen.onlyRecord().timing().timeToFirstTokenNanos()).hasValue(250_000_000);
-    }
-
-    @Test
-    void every_example_of_the_guide_is_run_here() throws IOException {
-        String code = withoutBlanks(Files.readString(THIS_TEST));
-        List<String> examples = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE))
-                .results()
-                .map(example -> withoutBlanks(example.group(1)))
-                .toList();
-        assertThat(examples)
-                .hasSizeGreaterThan(8)
-                .allSatisfy(example -> assertThat(code).contains(example));
-    }
-
-    /** The formatter breaks lines as it likes. */
-    private static String withoutBlanks(String code) {
-        return code.replaceAll("\\s+", "");
     }
 
     @Test

@@ -1,0 +1,99 @@
+package dev.llmops.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.Operation;
+import dev.llmops.core.TokenUsage;
+import dev.llmops.cost.CostEnricher;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.ledger.FocusAccount;
+import dev.llmops.cost.ledger.Ledger;
+import dev.llmops.cost.ledger.LedgerDimension;
+import dev.llmops.cost.ledger.LedgerFormat;
+import dev.llmops.cost.ledger.LedgerQuery;
+import dev.llmops.cost.ledger.LedgerTotal;
+import dev.llmops.cost.ledger.ReRating;
+import dev.llmops.cost.ledger.ReRatingReport;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerGuideTest {
+
+    @Test
+    void every_call_is_booked() throws IOException, InterruptedException {
+        Ledger ledger = Ledger.at(Path.of("data/ledger")).open(); // journal and embedded database in one folder
+
+        LlmOps llmops = LlmOps.builder()
+                .enricher(CostEnricher.using(PriceBook.bundled()))
+                .listener(ledger.listener())
+                .build();
+        long before = ledger.stats().drained();
+        llmops.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
+        assertThat(ledger.flush(Duration.ofSeconds(30))).isTrue();
+        assertThat(ledger.stats().drained()).isEqualTo(before + 1);
+        ledger.close();
+    }
+
+    @Test
+    void totals_corrections_and_exports(@TempDir Path folder) throws IOException, InterruptedException, SQLException {
+        Ledger ledger = Ledger.at(folder).open();
+        Clock clock = Clock.fixed(Instant.parse("2026-11-05T00:00:00Z"), ZoneOffset.UTC);
+        PriceBook correctedBook = PriceBook.bundled();
+        LlmOps llmops = LlmOps.builder()
+                .clock(clock)
+                .enricher(CostEnricher.using(PriceBook.bundled()))
+                .listener(ledger.listener())
+                .build();
+        llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .tenant("acme")
+                .feature("support")
+                .start()
+                .usage(TokenUsage.inclusive(1_000_000, 0))
+                .finish();
+        ledger.flush(Duration.ofSeconds(30));
+
+        Instant from = Instant.parse("2026-11-01T00:00:00Z");
+        Instant to = Instant.parse("2026-12-01T00:00:00Z");
+        List<LedgerTotal> bill = ledger.totals(LedgerQuery.period(from, to)
+                .by(LedgerDimension.TENANT, LedgerDimension.MODEL)
+                .where(LedgerDimension.FEATURE, "support")
+                .build());
+        assertThat(bill)
+                .singleElement()
+                .satisfies(total -> assertThat(total.amount()).isEqualByComparingTo("2.5"));
+
+        ReRatingReport report = ledger.reRate(
+                LedgerQuery.period(from, to).build(),
+                ReRating.byBook("2026-11-gpt-4o", "the price cut of 1 November was missing", correctedBook));
+        assertThat(report.calls()).isEqualTo(1);
+        assertThat(report.corrected()).isZero();
+
+        LedgerQuery query = LedgerQuery.period(from, to).build();
+        StringWriter writer = new StringWriter();
+        ledger.export(query, LedgerFormat.csv(), writer);
+        ledger.export(query, LedgerFormat.json(), writer);
+        ledger.export(query, LedgerFormat.focus(FocusAccount.of("acct-1", "Acme")), writer);
+        assertThat(writer.toString()).contains("acme");
+        ledger.close();
+    }
+
+    @Test
+    void a_fleets_database_may_be_away_when_the_ledger_opens() throws IOException {
+        String password = "secret";
+        Ledger ledger = Ledger.at(Path.of("data/ledger"))
+                .jdbc("jdbc:postgresql://db/llmops", "llmops", password) // or dataSource(…)
+                .open();
+        assertThat(ledger.stats().drained()).isZero();
+        ledger.close();
+    }
+}

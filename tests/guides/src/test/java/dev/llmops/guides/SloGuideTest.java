@@ -1,0 +1,88 @@
+package dev.llmops.guides;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.LlmOps;
+import dev.llmops.slo.AlertWebhook;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.SloEngine;
+import dev.llmops.slo.SloState;
+import dev.llmops.slo.SloStatus;
+import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.prometheus.AlertmanagerExample;
+import dev.llmops.slo.prometheus.PrometheusReader;
+import dev.llmops.slo.prometheus.PrometheusRules;
+import dev.llmops.slo.prometheus.RuleScenarios;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SloGuideTest {
+
+    @BeforeEach
+    void writeTheGuidesObjectives() throws IOException {
+        Files.writeString(Path.of("objectives.yml"), Guides.firstYaml("slo.md"));
+    }
+
+    @Test
+    void an_engine() throws IOException {
+        SloEngine slo = SloEngine.builder()
+                .objectives(ObjectiveSet.read(Path.of("objectives.yml")))
+                .snapshot(Path.of("data/slo.snapshot")) // the window survives a restart
+                .alertListener(AlertWebhook.builder(URI.create("https://hooks.example/slo"))
+                        .build())
+                .build();
+        LlmOps llmops = LlmOps.builder().listener(slo).build();
+
+        slo.statuses().forEach(System.out::println); // figures, and a sentence that explains them
+        assertThat(llmops).isNotNull();
+        assertThat(slo.statuses()).isNotEmpty().extracting(SloStatus::state).containsOnly(SloState.INSUFFICIENT_DATA);
+        slo.close();
+    }
+
+    @Test
+    void an_objective_in_code() {
+        Objective fast = Objective.builder("fast")
+                .description("People see an answer begin.")
+                .indicator(Indicator.timeToFirstToken(Duration.ofMillis(500)))
+                .target(0.99)
+                .window(SloWindow.rolling(Duration.ofDays(30)))
+                .groupBy(Dimension.MODEL)
+                .build();
+        assertThat(fast).hasToString("fast: 99 % of time to first token ≤ 500ms over 30d");
+    }
+
+    @Test
+    void files_for_prometheus() throws IOException {
+        ObjectiveSet objectives = ObjectiveSet.read(Path.of("objectives.yml"));
+        Files.writeString(Path.of("slo.rules.yml"), PrometheusRules.yaml(objectives));
+        Files.writeString(
+                Path.of("slo.test.yml"), RuleScenarios.yaml(objectives, "slo.rules.yml")); // promtool test rules
+        Files.writeString(Path.of("alertmanager.yml"), AlertmanagerExample.yaml(objectives, "http://hooks.example"));
+        assertThat(Path.of("slo.rules.yml")).content().contains("llm_slo_events_total");
+    }
+
+    @Test
+    void the_figures_of_a_fleet() throws IOException {
+        ObjectiveSet objectives = ObjectiveSet.read(Path.of("objectives.yml"));
+        String token = "t";
+        PrometheusReader reader = PrometheusReader.builder(URI.create("http://prometheus:9090"))
+                .bearerToken(() -> token)
+                .build();
+        List<SloStatus> fleet = reader.read(objectives, Instant.now());
+        assertThat(fleet)
+                .as("no such server here")
+                .isNotEmpty()
+                .extracting(SloStatus::state)
+                .containsOnly(SloState.INSUFFICIENT_DATA);
+    }
+}
