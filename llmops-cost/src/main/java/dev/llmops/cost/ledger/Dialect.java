@@ -18,7 +18,7 @@ enum Dialect {
         }
 
         @Override
-        void prepare(Connection connection) throws SQLException {
+        void prepareInserts(Connection connection) throws SQLException {
             connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
         }
 
@@ -43,7 +43,7 @@ enum Dialect {
         }
 
         @Override
-        void prepare(Connection connection) {
+        void prepareInserts(Connection connection) {
             // It is in this process.
         }
 
@@ -74,7 +74,8 @@ enum Dialect {
     /** Inserts a row unless its first column, the key, is there already. */
     abstract String insert(String table, List<String> columns);
 
-    abstract void prepare(Connection connection) throws SQLException;
+    /** So that a server that falls silent does not hold up the drain for ever. */
+    abstract void prepareInserts(Connection connection) throws SQLException;
 
     abstract void lockSchema(Statement statement) throws SQLException;
 

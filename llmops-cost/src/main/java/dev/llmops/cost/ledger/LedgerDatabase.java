@@ -32,10 +32,9 @@ final class LedgerDatabase implements AutoCloseable {
     private Connection open() throws SQLException {
         Connection connection = source.open();
         try {
-            Dialect dialect = Dialect.of(connection);
-            dialect.prepare(connection);
+            connection.setAutoCommit(true);
             if (!migrated) {
-                migrate(connection, dialect);
+                migrate(connection, Dialect.of(connection));
             }
             return connection;
         } catch (SQLException e) {
@@ -85,6 +84,7 @@ final class LedgerDatabase implements AutoCloseable {
         if (connection == null) {
             connection = open();
             connection.setAutoCommit(false);
+            Dialect.of(connection).prepareInserts(connection);
             inserting = connection;
         }
         return connection;
