@@ -56,8 +56,9 @@ class TokenUsageKindsTest {
         assertThat(usage)
                 .isEqualTo(TokenUsage.inclusive(10, 5).with(UsageKind.WEB_SEARCHES, 2))
                 .isNotEqualTo(TokenUsage.inclusive(10, 5));
-        assertThat(usage).hasToString(
-                "TokenUsage[REPORTED, input=OptionalLong[10], output=OptionalLong[5], cachedInput=0, cacheWrite=0, reasoning=0, {WEB_SEARCHES=2}]");
+        assertThat(usage)
+                .hasToString(
+                        "TokenUsage[REPORTED, input=OptionalLong[10], output=OptionalLong[5], cachedInput=0, cacheWrite=0, reasoning=0, {WEB_SEARCHES=2}]");
     }
 
     @Property

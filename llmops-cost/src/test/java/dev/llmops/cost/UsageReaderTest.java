@@ -33,8 +33,10 @@ class UsageReaderTest {
 
     @Test
     void deepseek_counts_hits_and_misses_within_the_prompt() {
-        assertThat(chat("deepseek", "\"prompt_tokens\": 100, \"completion_tokens\": 7,"
-                        + " \"prompt_cache_hit_tokens\": 64, \"prompt_cache_miss_tokens\": 36"))
+        assertThat(chat(
+                        "deepseek",
+                        "\"prompt_tokens\": 100, \"completion_tokens\": 7,"
+                                + " \"prompt_cache_hit_tokens\": 64, \"prompt_cache_miss_tokens\": 36"))
                 .isEqualTo(TokenUsage.inclusive(100, 7).cachedInput(64));
     }
 
@@ -43,9 +45,12 @@ class UsageReaderTest {
         String counts = "\"prompt_tokens\": 100, \"completion_tokens\": 10,"
                 + " \"completion_tokens_details\": {\"reasoning_tokens\": 40}";
 
-        assertThat(chat("xai", counts + ", \"total_tokens\": 150").outputTokens()).hasValue(50);
-        assertThat(chat("xai", counts + ", \"total_tokens\": 110").outputTokens()).hasValue(10);
-        assertThat(chat("openai", counts + ", \"total_tokens\": 150").outputTokens()).hasValue(50);
+        assertThat(chat("xai", counts + ", \"total_tokens\": 150").outputTokens())
+                .hasValue(50);
+        assertThat(chat("xai", counts + ", \"total_tokens\": 110").outputTokens())
+                .hasValue(10);
+        assertThat(chat("openai", counts + ", \"total_tokens\": 150").outputTokens())
+                .hasValue(50);
         assertThat(chat("xai", counts).outputTokens()).hasValue(50);
         assertThat(chat("openai", counts).outputTokens()).hasValue(10);
     }
@@ -92,10 +97,8 @@ class UsageReaderTest {
         assertThat(reading.responseModel()).isEqualTo("gpt-5-2025-08-07");
         assertThat(reading.serviceTier()).isEqualTo("priority");
         assertThat(reading.usage())
-                .isEqualTo(TokenUsage.inclusive(50, 5)
-                        .cachedInput(10)
-                        .reasoning(3)
-                        .with(UsageKind.WEB_SEARCHES, 1));
+                .isEqualTo(
+                        TokenUsage.inclusive(50, 5).cachedInput(10).reasoning(3).with(UsageKind.WEB_SEARCHES, 1));
     }
 
     @Test
@@ -106,9 +109,7 @@ class UsageReaderTest {
                 .isEqualTo(8_470_000_000L);
         assertThat(read(UsageShape.OPENAI_RESPONSES, """
                         {"usage": {"input_tokens": 90, "output_tokens": 1, "input_token_details":
-                          {"audio_tokens": 60, "cached_tokens": 40, "cached_tokens_details": {"audio_tokens": 30}}}}""")
-                        .usage()
-                        .count(UsageKind.CACHE_AUDIO_READ_TOKENS))
+                          {"audio_tokens": 60, "cached_tokens": 40, "cached_tokens_details": {"audio_tokens": 30}}}}""").usage().count(UsageKind.CACHE_AUDIO_READ_TOKENS))
                 .isEqualTo(30);
     }
 
@@ -120,8 +121,7 @@ class UsageReaderTest {
                    "thoughtsTokenCount": 12, "toolUsePromptTokenCount": 5,
                    "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 150}, {"modality": "AUDIO", "tokenCount": 10},
                      {"modality": "DOCUMENT", "tokenCount": 5}],
-                   "cacheTokensDetails": [{"modality": "TEXT", "tokenCount": 20}]}, "modelVersion": "gemini-2.5-flash"}]""")
-                .usage();
+                   "cacheTokensDetails": [{"modality": "TEXT", "tokenCount": 20}]}, "modelVersion": "gemini-2.5-flash"}]""").usage();
 
         assertThat(usage.inputTokens()).hasValue(205);
         assertThat(usage.outputTokens()).hasValue(42);
@@ -134,8 +134,7 @@ class UsageReaderTest {
     void parts_of_a_cache_write_win_over_a_smaller_total() {
         TokenUsage usage = read(UsageShape.ANTHROPIC_MESSAGES, """
                 {"usage": {"input_tokens": 0, "output_tokens": 0, "cache_creation_input_tokens": 0, "inference_geo": "us",
-                  "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}}}""")
-                .usage();
+                  "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}}}""").usage();
 
         assertThat(usage.cacheWriteTokens()).isEqualTo(300);
         assertThat(usage.inputTokens()).hasValue(300);
