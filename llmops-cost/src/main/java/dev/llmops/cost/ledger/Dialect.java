@@ -17,11 +17,6 @@ enum Dialect {
                     + ") ON CONFLICT (entry_id) DO NOTHING";
         }
 
-        @Override
-        void prepareInserts(Connection connection) throws SQLException {
-            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        }
-
         /** Held until the transaction ends, so that several processes may start at once. */
         @Override
         void lockSchema(Statement statement) throws SQLException {
@@ -43,11 +38,6 @@ enum Dialect {
         }
 
         @Override
-        void prepareInserts(Connection connection) {
-            // It is in this process.
-        }
-
-        @Override
         void lockSchema(Statement statement) {
             // It is in this process.
         }
@@ -58,8 +48,6 @@ enum Dialect {
             statement.execute("CHECKPOINT SYNC");
         }
     };
-
-    private static final int NETWORK_TIMEOUT_MILLIS = 30_000;
 
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -73,9 +61,6 @@ enum Dialect {
 
     /** Inserts a row unless its first column, the key, is there already. */
     abstract String insert(String table, List<String> columns);
-
-    /** So that a server that falls silent does not hold up the drain for ever. */
-    abstract void prepareInserts(Connection connection) throws SQLException;
 
     abstract void lockSchema(Statement statement) throws SQLException;
 

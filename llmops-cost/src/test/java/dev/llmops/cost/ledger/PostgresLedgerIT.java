@@ -3,10 +3,14 @@ package dev.llmops.cost.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.cost.testing.PostgresServer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,6 +63,58 @@ class PostgresLedgerIT extends LedgerContract {
             flush();
         }
         assertThat(total().calls()).isEqualTo(1000);
+    }
+
+    @Test
+    void only_inserting_gives_up_on_a_silent_server_a_query_may_take_its_time() throws Exception {
+        List<Connection> opened = new ArrayList<>();
+        List<Integer> timeoutsOfQueries = new ArrayList<>();
+        LedgerDatabase tables = new LedgerDatabase(() -> {
+            opened.add(connect());
+            return opened.get(opened.size() - 1);
+        });
+        try (Connection inserting = insertOne(tables, opened)) {
+            assertThat(inserting.getNetworkTimeout()).isEqualTo(LedgerDatabase.INSERT_TIMEOUT_MILLIS);
+
+            tables.entries(Entries.DAY.build(), entry -> timeoutsOfQueries.add(timeout(opened.get(1))));
+
+            assertThat(timeoutsOfQueries).containsExactly(0);
+        }
+    }
+
+    @Test
+    void a_pool_gets_its_connection_back_as_it_was() throws Exception {
+        try (Connection lent = connect()) {
+            LedgerDatabase tables = new LedgerDatabase(() -> lent(lent));
+            tables.insert(List.of(Entries.entry("c1", "1")));
+            assertThat(lent.getNetworkTimeout()).isEqualTo(LedgerDatabase.INSERT_TIMEOUT_MILLIS);
+
+            tables.close();
+
+            assertThat(lent.getNetworkTimeout()).isZero();
+        }
+    }
+
+    private static Connection insertOne(LedgerDatabase tables, List<Connection> opened) throws SQLException {
+        tables.insert(List.of(Entries.entry("c1", "1")));
+        return opened.get(0);
+    }
+
+    private static int timeout(Connection connection) {
+        try {
+            return connection.getNetworkTimeout();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stays open when its borrower closes it. */
+    private static Connection lent(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                PostgresLedgerIT.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
     }
 
     @Test
