@@ -182,7 +182,9 @@ final class Drain implements Runnable {
             } catch (SQLException e) {
                 counts.databaseFailures.increment();
                 if (!failing) {
-                    LOG.warn("the ledger's database does not take entries; they wait in the journal: {}", e.toString());
+                    LOG.warn(
+                            "the ledger's database does not take entries; they wait in the journal: {}",
+                            RejectedEntries.kind(e));
                 }
                 failing = true;
             }
