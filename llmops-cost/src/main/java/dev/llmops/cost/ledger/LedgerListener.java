@@ -7,6 +7,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.core.Outcome;
 import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Books every call that ends, but for those that were rejected and cost nothing. */
@@ -14,10 +15,12 @@ final class LedgerListener implements LlmListener {
 
     private final JournalWriter writer;
     private final InstantSource clock;
+    private final Set<String> keptAttributes;
 
-    LedgerListener(JournalWriter writer, InstantSource clock) {
+    LedgerListener(JournalWriter writer, InstantSource clock, Set<String> keptAttributes) {
         this.writer = writer;
         this.clock = clock;
+        this.keptAttributes = keptAttributes;
     }
 
     @Override
@@ -25,7 +28,7 @@ final class LedgerListener implements LlmListener {
         if (boughtNothing(record)) {
             return;
         }
-        CompletableFuture<Receipt> unused = writer.append(LedgerEntry.of(record, clock.instant()));
+        CompletableFuture<Receipt> unused = writer.append(CallEntry.of(record, clock.instant(), keptAttributes));
     }
 
     /** Who is refused a thousand times a second must not be able to fill the book, and crowd out what was bought. */
