@@ -11,10 +11,7 @@ final class CallPricing {
 
     static Cost price(PriceBook book, CallRecord record, TokenUsage usage) {
         String provider = record.info().provider();
-        String answered = record.responseModel();
-        String model = answered != null && book.find(provider, answered).isPresent()
-                ? answered
-                : record.info().requestModel();
+        String model = book.billedModel(provider, record.info().requestModel(), record.responseModel());
         return book.price(provider, model, usage, context(record));
     }
 

@@ -200,6 +200,18 @@ public final class PriceBook {
     }
 
     /**
+     * The model whose prices apply to a call: the one that answered if this book knows it, else the one asked for.
+     *
+     * @param provider who bills
+     * @param asked the model asked for
+     * @param answered the model that answered, or null when it did not say
+     * @return one of the two
+     */
+    public String billedModel(String provider, String asked, @Nullable String answered) {
+        return answered != null && find(provider, answered).isPresent() ? answered : asked;
+    }
+
+    /**
      * Prices a usage. Never throws; a model that the book does not know is unpriced.
      *
      * @param provider who bills

@@ -1,5 +1,6 @@
 package dev.llmops.metrics;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,15 @@ interface Backend extends HistogramBackend {
         void record(long nanos, @Nullable Trace trace);
     }
 
-    /** A counter whose name has a unit in lower case in it; empty for none. */
-    Adder counter(Instrument instrument, String unit, List<String> labelValues);
+    /** A counter of money. */
+    interface MoneyAdder {
+        void add(BigDecimal amount);
+    }
+
+    Adder counter(Instrument instrument, List<String> labelValues);
+
+    /** A counter with an exact sum, whose name has a currency in lower case in it. */
+    MoneyAdder money(Instrument instrument, String currency, List<String> labelValues);
 
     /** A counter or gauge that is kept elsewhere and read when scraped. */
     void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value);

@@ -4,15 +4,14 @@ import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
 import dev.llmops.core.Telemetry;
-import dev.llmops.metrics.Backend.Adder;
+import dev.llmops.metrics.Backend.MoneyAdder;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Money by currency. A counter is a floating-point sum, good for rates and alerts; the exact figures are in the records.
- * A call without a price adds nothing.
+ * Money by currency, added up exactly. A call without a price adds nothing.
  */
 final class CostSeries {
 
@@ -22,14 +21,14 @@ final class CostSeries {
 
     private final TargetMeters meters;
     private final Layout layout;
-    private final Memo<Key, Adder> amounts;
+    private final Memo<Key, MoneyAdder> amounts;
 
     private record Key(String currency, List<String> labelValues) {}
 
     CostSeries(TargetMeters meters, Layout layout) {
         this.meters = meters;
         this.layout = layout;
-        this.amounts = new Memo<>(key -> meters.backend().counter(Instrument.COST, key.currency, key.labelValues));
+        this.amounts = new Memo<>(key -> meters.backend().money(Instrument.COST, key.currency, key.labelValues));
     }
 
     void record(CallRecord call) {
@@ -42,7 +41,7 @@ final class CostSeries {
             // A counter cannot go down; a credit shows in the exact figures only.
             meters.telemetry().count(Telemetry.Kind.DROPPED, "negative_cost");
         } else {
-            amounts.get(new Key(currencyOf(cost), labelsOf(call.info(), cost))).add(amount.doubleValue());
+            amounts.get(new Key(currencyOf(cost), labelsOf(call.info(), cost))).add(amount);
         }
     }
 

@@ -40,11 +40,11 @@ final class GenAiNextSeries {
         outputTokensByErrorType = new Memo<>(errorType ->
                 backend.distribution(Instrument.GEN_AI_INFERENCE_OUTPUT_TOKENS, attributes.with(errorType)));
         List<String> modal = attributes.with(MODALITY);
-        inputUsage = backend.counter(Instrument.GEN_AI_USAGE_INPUT_TOKENS, "", modal);
-        outputUsage = backend.counter(Instrument.GEN_AI_USAGE_OUTPUT_TOKENS, "", modal);
-        cacheReadUsage = backend.counter(Instrument.GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, "", modal);
-        cacheWriteUsage = backend.counter(Instrument.GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, "", modal);
-        reasoningUsage = backend.counter(Instrument.GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, "", modal);
+        inputUsage = backend.counter(Instrument.GEN_AI_USAGE_INPUT_TOKENS, modal);
+        outputUsage = backend.counter(Instrument.GEN_AI_USAGE_OUTPUT_TOKENS, modal);
+        cacheReadUsage = backend.counter(Instrument.GEN_AI_USAGE_CACHE_READ_INPUT_TOKENS, modal);
+        cacheWriteUsage = backend.counter(Instrument.GEN_AI_USAGE_CACHE_WRITE_INPUT_TOKENS, modal);
+        reasoningUsage = backend.counter(Instrument.GEN_AI_USAGE_REASONING_OUTPUT_TOKENS, modal);
     }
 
     /** Other operations keep the duration metric that they had before the renaming. */

@@ -34,8 +34,13 @@ final class GuardedBackend implements Backend {
     }
 
     @Override
-    public Adder counter(Instrument instrument, String unit, List<String> labelValues) {
-        return guard(instrument, () -> backend.counter(instrument, unit, labelValues), amount -> {});
+    public Adder counter(Instrument instrument, List<String> labelValues) {
+        return guard(instrument, () -> backend.counter(instrument, labelValues), amount -> {});
+    }
+
+    @Override
+    public MoneyAdder money(Instrument instrument, String currency, List<String> labelValues) {
+        return guard(instrument, () -> backend.money(instrument, currency, labelValues), amount -> {});
     }
 
     @Override

@@ -22,14 +22,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signals on Micrometer. What its meters cannot take (all gaps of a call at once, or edges between whole numbers in a
- * distribution summary) goes to each leaf of a composite registry in the best way that this leaf has.
+ * Signals on Micrometer. What its meters cannot take (all gaps of a call at once, edges between whole numbers in a
+ * distribution summary, decimals) goes to each leaf of a composite registry in the best way that this leaf has.
  */
 final class MicrometerBackend implements Backend {
 
     private final MeterRegistry registry;
     private final Layout layout;
     private final List<HistogramBackend> leaves;
+    private final DecimalCounters decimals = new DecimalCounters();
     /** Micrometer holds what its function counters read only weakly. */
     private final Queue<DoubleSupplier> observed = new ConcurrentLinkedQueue<>();
 
@@ -69,12 +70,24 @@ final class MicrometerBackend implements Backend {
     }
 
     @Override
-    public Adder counter(Instrument instrument, String unit, List<String> labelValues) {
+    public Adder counter(Instrument instrument, List<String> labelValues) {
         return Counter.builder(instrument.meterName())
                 .description(instrument.description())
-                .baseUnit(unit.isEmpty() ? null : unit)
                 .tags(tags(instrument, labelValues))
                 .register(registry)::increment;
+    }
+
+    @Override
+    public MoneyAdder money(Instrument instrument, String currency, List<String> labelValues) {
+        List<DecimalSum> sums = leavesOf(registry)
+                .map(leaf -> decimals.register(
+                        leaf,
+                        sum -> FunctionCounter.builder(instrument.meterName(), sum, DecimalSum::nearestDouble)
+                                .description(instrument.description())
+                                .baseUnit(currency)
+                                .tags(tags(instrument, labelValues))))
+                .toList();
+        return amount -> sums.forEach(sum -> sum.add(amount));
     }
 
     @Override

@@ -58,8 +58,15 @@ final class PrometheusBackend implements Backend {
     }
 
     @Override
-    public Adder counter(Instrument instrument, String unit, List<String> labelValues) {
-        return family(instrument, unit, Counter.class).labelValues(labelValues.toArray(String[]::new))::inc;
+    public Adder counter(Instrument instrument, List<String> labelValues) {
+        return family(instrument, "", Counter.class).labelValues(labelValues.toArray(String[]::new))::inc;
+    }
+
+    @Override
+    public MoneyAdder money(Instrument instrument, String currency, List<String> labelValues) {
+        DecimalSum sum = new DecimalSum();
+        family(instrument, currency, ObservedFamily.class).add(labels(instrument, labelValues), sum::nearestDouble);
+        return sum::add;
     }
 
     @Override
@@ -122,7 +129,7 @@ final class PrometheusBackend implements Backend {
     }
 
     private Collector newFamily(Instrument instrument, String name) {
-        if (instrument.isObserved()) {
+        if (instrument.isObserved() || instrument == Instrument.COST) {
             return new ObservedFamily(name, instrument);
         }
         if (instrument == Instrument.INTER_TOKEN_LATENCY) {

@@ -17,7 +17,7 @@ record TargetMeters(Backend backend, Limits limits, Limits.Target target, Teleme
     }
 
     Adder counter(Instrument instrument, String... more) {
-        return backend.counter(instrument, "", labels(more));
+        return backend.counter(instrument, labels(more));
     }
 
     TimeRecorder timer(Instrument instrument, String... more) {

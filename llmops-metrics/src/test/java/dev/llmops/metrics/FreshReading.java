@@ -8,6 +8,7 @@ import dev.llmops.core.LlmEvent;
 import dev.llmops.core.Outcome;
 import dev.llmops.core.RiskFinding;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 final class FreshReading {
 
     private final Map<String, Double> series = new TreeMap<>();
+    private final Map<String, BigDecimal> money = new TreeMap<>();
 
     static Map<String, Double> of(
             Collection<CallInfo> started, Collection<CallRecord> records, Collection<LlmEvent> events) {
@@ -25,6 +27,7 @@ final class FreshReading {
         started.forEach(reading::start);
         records.forEach(reading::read);
         events.forEach(reading::read);
+        reading.money.forEach((key, sum) -> reading.series.put(key, sum.doubleValue()));
         return reading.series;
     }
 
@@ -122,15 +125,16 @@ final class FreshReading {
             }
         }
         if (record.cost() != null && record.cost().amount().isPresent()) {
-            count(
-                    "llm_cost_usd_total",
-                    record.cost().amount().get().doubleValue(),
-                    labels(
-                            call,
-                            "state",
-                            Words.of(record.cost().state()),
-                            "version_set",
-                            call.versionSet().id()));
+            String[] labels = labels(
+                    call,
+                    "state",
+                    Words.of(record.cost().state()),
+                    "version_set",
+                    call.versionSet().id());
+            money.merge(
+                    Scrape.key("llm_cost_usd_total", Labels.of(labels)),
+                    record.cost().amount().get(),
+                    BigDecimal::add);
         }
         readTimes(record, call, status);
     }

@@ -1,6 +1,9 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.Adjustment;
+import dev.llmops.cost.ModelPrices;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -99,6 +102,23 @@ public final class HoldEstimate {
                 requirePrice("highestInputPrice", highestInputPrice),
                 requirePrice("highestOutputPrice", highestOutputPrice)));
         return this;
+    }
+
+    /**
+     * Adds a model that may serve the call, at the highest prices that its book names for any condition.
+     *
+     * @param prices the model's prices
+     * @param at when the call starts
+     * @param maxInputTokens the most that it reads, not negative
+     * @param maxOutputTokens the most that it writes per choice, reasoning included, not negative
+     * @return this estimate
+     */
+    public HoldEstimate addModel(ModelPrices prices, Instant at, long maxInputTokens, long maxOutputTokens) {
+        return addModel(
+                maxInputTokens,
+                maxOutputTokens,
+                prices.highestTokenPrice(Adjustment.Side.INPUT, at),
+                prices.highestTokenPrice(Adjustment.Side.OUTPUT, at));
     }
 
     /**

@@ -17,11 +17,6 @@ enum Dialect {
                     + ") ON CONFLICT (entry_id) DO NOTHING";
         }
 
-        @Override
-        void prepare(Connection connection) throws SQLException {
-            connection.setNetworkTimeout(Runnable::run, NETWORK_TIMEOUT_MILLIS);
-        }
-
         /** Held until the transaction ends, so that several processes may start at once. */
         @Override
         void lockSchema(Statement statement) throws SQLException {
@@ -43,11 +38,6 @@ enum Dialect {
         }
 
         @Override
-        void prepare(Connection connection) {
-            // It is in this process.
-        }
-
-        @Override
         void lockSchema(Statement statement) {
             // It is in this process.
         }
@@ -58,8 +48,6 @@ enum Dialect {
             statement.execute("CHECKPOINT SYNC");
         }
     };
-
-    private static final int NETWORK_TIMEOUT_MILLIS = 30_000;
 
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
@@ -73,8 +61,6 @@ enum Dialect {
 
     /** Inserts a row unless its first column, the key, is there already. */
     abstract String insert(String table, List<String> columns);
-
-    abstract void prepare(Connection connection) throws SQLException;
 
     abstract void lockSchema(Statement statement) throws SQLException;
 

@@ -81,6 +81,9 @@ final class Drain implements Runnable {
         Extent extent = journal.extent(oldest);
         List<LedgerEntry> batch = new ArrayList<>(BATCH_ROWS);
         boolean damaged = !read(open, extent, batch);
+        if (damaged && !extent.ended()) {
+            throw new IOException(oldest.file + " cannot be read at " + open.offset() + " while it is being written");
+        }
         if (!batch.isEmpty() && !untilDone(() -> insert(batch))) {
             return false;
         }
@@ -179,7 +182,9 @@ final class Drain implements Runnable {
             } catch (SQLException e) {
                 counts.databaseFailures.increment();
                 if (!failing) {
-                    LOG.warn("the ledger's database does not take entries; they wait in the journal: {}", e.toString());
+                    LOG.warn(
+                            "the ledger's database does not take entries; they wait in the journal: {}",
+                            RejectedEntries.kind(e));
                 }
                 failing = true;
             }

@@ -64,6 +64,10 @@ final class EntryJson {
         text(json, "outcome", entry.outcome());
         text(json, "service_tier", entry.serviceTier());
         text(json, "region", entry.region());
+        if (!entry.attributes().isEmpty()) {
+            json.writeName("attributes");
+            writeAttributes(entry.attributes(), json);
+        }
         json.writeName("usage");
         UsageJson.write(entry.usage(), json);
         text(json, "state", entry.cost().state().name());
@@ -81,6 +85,10 @@ final class EntryJson {
         return text(json -> writeComponents(components, json));
     }
 
+    static String attributes(Map<String, String> attributes) {
+        return text(json -> writeAttributes(attributes, json));
+    }
+
     static String usage(TokenUsage usage) {
         return text(json -> UsageJson.write(usage, json));
     }
@@ -91,6 +99,12 @@ final class EntryJson {
             content.accept(json);
         }
         return out.toString();
+    }
+
+    private static void writeAttributes(Map<String, String> attributes, JsonGenerator json) {
+        json.writeStartObject();
+        attributes.forEach(json::writeStringProperty);
+        json.writeEndObject();
     }
 
     private static void writeComponents(List<CostComponent> components, JsonGenerator json) {
@@ -125,11 +139,14 @@ final class EntryJson {
             json.nextToken();
             List<CostComponent> components = List.of();
             TokenUsage usage = TokenUsage.unknown();
+            Map<String, String> attributes = Map.of();
             Map<String, String> values = new HashMap<>(32);
             for (String name = json.nextName(); name != null; name = json.nextName()) {
                 JsonToken token = json.nextToken();
                 if (name.equals("components")) {
                     components = readComponents(json);
+                } else if (name.equals("attributes")) {
+                    attributes = readTexts(json);
                 } else if (name.equals("usage")) {
                     usage = UsageJson.read(json);
                 } else if (token.isScalarValue()) {
@@ -138,11 +155,15 @@ final class EntryJson {
                     json.skipChildren();
                 }
             }
-            return entry(values, usage, components);
+            return entry(values, attributes, usage, components);
         }
     }
 
-    private static LedgerEntry entry(Map<String, String> values, TokenUsage usage, List<CostComponent> components) {
+    private static LedgerEntry entry(
+            Map<String, String> values,
+            Map<String, String> attributes,
+            TokenUsage usage,
+            List<CostComponent> components) {
         return LedgerEntry.builder(
                         need(values, "call_id"),
                         Instant.parse(need(values, "started_at")),
@@ -159,6 +180,7 @@ final class EntryJson {
                 .outcome(need(values, "outcome"))
                 .serviceTier(values.get("service_tier"))
                 .region(values.get("region"))
+                .attributes(attributes)
                 .usage(usage)
                 .cost(new Cost(
                         CostState.valueOf(need(values, "state")),
@@ -175,6 +197,10 @@ final class EntryJson {
         return parsed(text, EntryJson::readComponents);
     }
 
+    static Map<String, String> readAttributes(String text) {
+        return parsed(text, EntryJson::readTexts);
+    }
+
     static TokenUsage readUsage(String text) {
         return parsed(text, UsageJson::read);
     }
@@ -189,11 +215,7 @@ final class EntryJson {
     private static List<CostComponent> readComponents(JsonParser json) {
         List<CostComponent> components = new ArrayList<>();
         while (json.nextToken() == JsonToken.START_OBJECT) {
-            Map<String, String> values = new HashMap<>();
-            for (String name = json.nextName(); name != null; name = json.nextName()) {
-                json.nextToken();
-                values.put(name, json.getString());
-            }
+            Map<String, String> values = readTexts(json);
             components.add(new CostComponent(
                     need(values, "bucket"),
                     new BigDecimal(need(values, "quantity")),
@@ -203,6 +225,16 @@ final class EntryJson {
                     values.get("price_id")));
         }
         return components;
+    }
+
+    /** The parser stands at the start of an object of texts. */
+    private static Map<String, String> readTexts(JsonParser json) {
+        Map<String, String> texts = new HashMap<>();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            texts.put(name, json.getString());
+        }
+        return texts;
     }
 
     private static String need(Map<String, String> values, String name) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class EntryRow {
             "outcome",
             "service_tier",
             "region",
+            "attributes",
             "usage",
             "input_tokens",
             "output_tokens",
@@ -68,6 +70,7 @@ final class EntryRow {
         insert.setString(++column, entry.outcome());
         insert.setString(++column, entry.serviceTier());
         insert.setString(++column, entry.region());
+        insert.setString(++column, entry.attributes().isEmpty() ? null : EntryJson.attributes(entry.attributes()));
         insert.setString(++column, EntryJson.usage(entry.usage()));
         bind(insert, ++column, entry.usage().inputTokens());
         bind(insert, ++column, entry.usage().outputTokens());
@@ -106,9 +109,15 @@ final class EntryRow {
                 .outcome(text(row, "outcome"))
                 .serviceTier(row.getString("service_tier"))
                 .region(row.getString("region"))
+                .attributes(attributes(row))
                 .usage(EntryJson.readUsage(text(row, "usage")))
                 .cost(cost(row))
                 .build();
+    }
+
+    private static Map<String, String> attributes(ResultSet row) throws SQLException {
+        @Nullable String json = row.getString("attributes");
+        return json == null ? Map.of() : EntryJson.readAttributes(json);
     }
 
     private static Cost cost(ResultSet row) throws SQLException {

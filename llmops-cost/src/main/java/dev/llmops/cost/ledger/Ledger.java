@@ -12,6 +12,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -59,6 +61,7 @@ public final class Ledger implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(10);
 
     private final InstantSource clock;
+    private final Set<String> keptAttributes;
     private final Journal journal;
     private final LedgerDatabase database;
     private final LedgerCounts counts = new LedgerCounts();
@@ -70,6 +73,7 @@ public final class Ledger implements AutoCloseable {
 
     private Ledger(Builder builder, ConnectionSource connections) throws IOException {
         this.clock = builder.clock;
+        this.keptAttributes = Set.copyOf(builder.keptAttributes);
         long segmentBytes = Math.min(MAX_SEGMENT_BYTES, builder.maxJournalBytes / 8);
         this.journal = Journal.open(
                 builder.directory.resolve("journal"), segmentBytes, builder.maxJournalBytes, builder.durability);
@@ -99,12 +103,12 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Books every call that ends.
+     * Books every call that ends, but for those that were rejected and cost nothing.
      *
      * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; register it after what sets the cost
      */
     public LlmListener listener() {
-        return new LedgerListener(writer, clock);
+        return new LedgerListener(writer, clock, keptAttributes);
     }
 
     /**
@@ -231,6 +235,7 @@ public final class Ledger implements AutoCloseable {
         private long maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES;
         private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
         private InstantSource clock = InstantSource.system();
+        private final Set<String> keptAttributes = new TreeSet<>();
         private final List<String> problems = new ArrayList<>();
 
         private Builder(Path directory) {
@@ -309,6 +314,18 @@ public final class Ledger implements AutoCloseable {
          */
         public Builder clock(InstantSource clock) {
             this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * Keeps attributes of calls, so that {@link Ledger#reRate} can price by them; none by default. Service tier and
+         * region are always kept.
+         *
+         * @param names of attributes with text values that conditions of your price book name; adds to those named before
+         * @return this builder
+         */
+        public Builder keepAttributes(String... names) {
+            keptAttributes.addAll(List.of(names));
             return this;
         }
 

@@ -20,9 +20,13 @@ final class LedgerDatabase implements AutoCloseable {
 
     private static final int FETCH_ROWS = 1000;
 
+    /** So that a server that falls silent does not hold up the inserting for ever; a query may take as long as it takes. */
+    static final int INSERT_TIMEOUT_MILLIS = 30_000;
+
     private final ConnectionSource source;
     private volatile boolean migrated;
     private @Nullable Connection inserting;
+    private int timeoutMillisBefore;
 
     LedgerDatabase(ConnectionSource source) {
         this.source = source;
@@ -32,10 +36,9 @@ final class LedgerDatabase implements AutoCloseable {
     private Connection open() throws SQLException {
         Connection connection = source.open();
         try {
-            Dialect dialect = Dialect.of(connection);
-            dialect.prepare(connection);
+            connection.setAutoCommit(true);
             if (!migrated) {
-                migrate(connection, dialect);
+                migrate(connection, Dialect.of(connection));
             }
             return connection;
         } catch (SQLException e) {
@@ -85,6 +88,8 @@ final class LedgerDatabase implements AutoCloseable {
         if (connection == null) {
             connection = open();
             connection.setAutoCommit(false);
+            timeoutMillisBefore = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, INSERT_TIMEOUT_MILLIS);
             inserting = connection;
         }
         return connection;
@@ -173,8 +178,9 @@ final class LedgerDatabase implements AutoCloseable {
         Connection connection = inserting;
         inserting = null;
         if (connection != null) {
-            try {
-                connection.close();
+            try (connection) {
+                // It may be one of a pool, and be lent to a query next.
+                connection.setNetworkTimeout(Runnable::run, timeoutMillisBefore);
             } catch (SQLException e) {
                 // It is gone either way.
             }

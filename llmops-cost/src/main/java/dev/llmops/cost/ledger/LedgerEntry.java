@@ -1,13 +1,13 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
 import dev.llmops.core.TokenUsage;
-import dev.llmops.cost.UsageReading;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the call ended, such as {@code COMPLETED}
  * @param serviceTier the tier that served the call, or null when it did not say
  * @param region where it was served, or null when it did not say
+ * @param attributes what else its price may depend on: attributes of the call, of those that the ledger was told to keep
  * @param usage what was used; unknown in a correction, so that nothing is counted twice
  * @param cost the money: of a call in full, of a correction the difference, with the components it replaces reversed
  * @since 0.1.0
@@ -54,6 +55,7 @@ public record LedgerEntry(
         String outcome,
         @Nullable String serviceTier,
         @Nullable String region,
+        Map<String, String> attributes,
         TokenUsage usage,
         Cost cost) {
 
@@ -84,8 +86,8 @@ public record LedgerEntry(
      *     there are more than {@value #MAX_COMPONENTS} components
      */
     public LedgerEntry {
-        entryId = required("entryId", entryId);
-        callId = required("callId", callId);
+        entryId = StoredText.cleanId("entryId", entryId);
+        callId = StoredText.cleanId("callId", callId);
         startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
         recordedAt = recordedAt.truncatedTo(ChronoUnit.MICROS);
         tenant = StoredText.cleanOrNull(tenant);
@@ -99,6 +101,7 @@ public record LedgerEntry(
         outcome = StoredText.clean(outcome);
         serviceTier = StoredText.cleanOrNull(serviceTier);
         region = StoredText.cleanOrNull(region);
+        attributes = StoredText.clean(attributes);
         cost = StoredAmounts.normalized(cost);
     }
 
@@ -110,22 +113,7 @@ public record LedgerEntry(
      * @return its entry; unpriced in {@value #NO_CURRENCY} when the record has no cost
      */
     public static LedgerEntry of(CallRecord record, Instant recordedAt) {
-        CallInfo info = record.info();
-        Cost cost = record.cost();
-        return builder(info.callId().toString(), info.startedAt(), info.provider(), info.requestModel())
-                .recordedAt(recordedAt)
-                .tenant(info.tenant())
-                .user(info.user())
-                .feature(info.feature())
-                .responseModel(record.responseModel())
-                .versionSet(info.versionSet().id())
-                .operation(info.operation().name())
-                .outcome(record.outcome().name())
-                .serviceTier(text(record, UsageReading.SERVICE_TIER_ATTRIBUTE))
-                .region(text(record, UsageReading.REGION_ATTRIBUTE))
-                .usage(record.usage())
-                .cost(cost == null ? Cost.unpriced(NO_CURRENCY) : cost)
-                .build();
+        return CallEntry.of(record, recordedAt, Set.of());
     }
 
     /**
@@ -160,20 +148,9 @@ public record LedgerEntry(
                 .outcome(outcome)
                 .serviceTier(serviceTier)
                 .region(region)
+                .attributes(attributes)
                 .usage(usage)
                 .cost(cost);
-    }
-
-    private static String required(String property, String id) {
-        if (id.isEmpty() || id.length() > MAX_ID_LENGTH) {
-            throw new IllegalArgumentException(
-                    property + " must have 1 to " + MAX_ID_LENGTH + " characters, but has " + id.length());
-        }
-        return StoredText.clean(id);
-    }
-
-    private static @Nullable String text(CallRecord record, String attribute) {
-        return record.attributes().get(attribute) instanceof String text ? text : null;
     }
 
     /** The amount as it counts in sums: 0 while unpriced. */
@@ -200,6 +177,7 @@ public record LedgerEntry(
         private String outcome = "COMPLETED";
         private @Nullable String serviceTier;
         private @Nullable String region;
+        private Map<String, String> attributes = Map.of();
         private TokenUsage usage = TokenUsage.unknown();
         private Cost cost = Cost.unpriced(NO_CURRENCY);
 
@@ -337,6 +315,17 @@ public record LedgerEntry(
         }
 
         /**
+         * Sets what else the price may depend on; nothing by default.
+         *
+         * @param attributes values by the names that conditions of a price book use
+         * @return this builder
+         */
+        public Builder attributes(Map<String, String> attributes) {
+            this.attributes = attributes;
+            return this;
+        }
+
+        /**
          * Sets what was used; unknown by default.
          *
          * @param usage the usage
@@ -382,6 +371,7 @@ public record LedgerEntry(
                     outcome,
                     serviceTier,
                     region,
+                    attributes,
                     usage,
                     cost);
         }

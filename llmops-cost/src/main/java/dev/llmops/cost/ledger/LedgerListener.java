@@ -1,28 +1,40 @@
 package dev.llmops.cost.ledger;
 
 import dev.llmops.core.CallRecord;
+import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Outcome;
+import java.math.BigDecimal;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Books every call that ends. */
+/** Books every call that ends, but for those that were rejected and cost nothing. */
 final class LedgerListener implements LlmListener {
 
     private final JournalWriter writer;
     private final InstantSource clock;
+    private final Set<String> keptAttributes;
 
-    LedgerListener(JournalWriter writer, InstantSource clock) {
+    LedgerListener(JournalWriter writer, InstantSource clock, Set<String> keptAttributes) {
         this.writer = writer;
         this.clock = clock;
+        this.keptAttributes = keptAttributes;
     }
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        if (record.outcome() == Outcome.REJECTED && record.cost() == null) {
-            return; // Nothing was bought.
+        if (boughtNothing(record)) {
+            return;
         }
-        CompletableFuture<Receipt> unused = writer.append(LedgerEntry.of(record, clock.instant()));
+        CompletableFuture<Receipt> unused = writer.append(CallEntry.of(record, clock.instant(), keptAttributes));
+    }
+
+    /** Who is refused a thousand times a second must not be able to fill the book, and crowd out what was bought. */
+    private static boolean boughtNothing(CallRecord record) {
+        Cost cost = record.cost();
+        BigDecimal amount = cost == null ? BigDecimal.ZERO : cost.amountOrNull();
+        return record.outcome() == Outcome.REJECTED && amount != null && amount.signum() == 0;
     }
 }

@@ -55,7 +55,8 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
      * @param correctionId names the re-rating, as in the constructor
      * @param reason why
      * @param book the right prices
-     * @return the re-rating; it knows of a call's conditions the start, service tier and region
+     * @return the re-rating; it knows of a call's conditions the start, service tier, region, and the attributes that the
+     *     ledger was told to keep
      */
     public static ReRating byBook(String correctionId, String reason, PriceBook book) {
         return new ReRating(correctionId, reason, entry -> {
@@ -67,13 +68,12 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
     }
 
     private static Cost price(LedgerEntry entry, PriceBook book) {
-        String answered = entry.responseModel();
-        String model = answered != null && book.find(entry.provider(), answered).isPresent() ? answered : entry.model();
-        PricingContext context = PricingContext.builder(entry.startedAt())
+        PricingContext.Builder context = PricingContext.builder(entry.startedAt())
                 .serviceTier(entry.serviceTier())
-                .region(entry.region())
-                .build();
-        return book.price(entry.provider(), model, entry.usage(), context);
+                .region(entry.region());
+        entry.attributes().forEach(context::attribute);
+        String model = book.billedModel(entry.provider(), entry.model(), entry.responseModel());
+        return book.price(entry.provider(), model, entry.usage(), context.build());
     }
 
     ReRatingReport run(
@@ -190,6 +190,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
                 throw new IOException(
                         dropped + " of " + corrected + " corrections were dropped; repeat " + correctionId);
             }
+            difference.replaceAll((currency, change) -> StoredAmounts.plain(change));
             return new ReRatingReport(calls, corrected, alreadyCorrected, difference);
         }
     }

@@ -35,7 +35,7 @@ final class RejectedEntries {
     }
 
     /** Without the message, which may hold the entry. */
-    private static String kind(Exception reason) {
+    static String kind(Exception reason) {
         return reason instanceof SQLException sql
                 ? "SQLSTATE " + sql.getSQLState()
                 : reason.getClass().getName();

@@ -1,5 +1,8 @@
 package dev.llmops.cost.ledger;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Text that UTF-8 and every database can hold, so that no caller's id can stop the ledger. */
@@ -11,6 +14,20 @@ final class StoredText {
 
     static @Nullable String cleanOrNull(@Nullable String text) {
         return text == null ? null : clean(text);
+    }
+
+    static String cleanId(String property, String id) {
+        if (id.isEmpty() || id.length() > LedgerEntry.MAX_ID_LENGTH) {
+            throw new IllegalArgumentException(
+                    property + " must have 1 to " + LedgerEntry.MAX_ID_LENGTH + " characters, but has " + id.length());
+        }
+        return clean(id);
+    }
+
+    static Map<String, String> clean(Map<String, String> texts) {
+        Map<String, String> clean = new TreeMap<>();
+        texts.forEach((name, text) -> clean.put(clean(name), clean(text)));
+        return Collections.unmodifiableMap(clean);
     }
 
     static String clean(String text) {

@@ -3,7 +3,11 @@ package dev.llmops.cost.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.cost.Adjustment;
+import dev.llmops.cost.ModelPrices;
+import dev.llmops.cost.PriceBook;
 import java.math.BigDecimal;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class HoldEstimateTest {
@@ -44,6 +48,22 @@ class HoldEstimateTest {
                         .fixedCharges(new BigDecimal("0.01"))
                         .upperBound())
                 .isEqualByComparingTo("0.01");
+    }
+
+    @Test
+    void a_model_of_a_price_book_counts_at_its_highest_prices() {
+        ModelPrices prices = PriceBook.bundled().find("openai", "gpt-4o").orElseThrow();
+        Instant at = Instant.parse("2026-08-20T00:00:00Z");
+        BigDecimal input = prices.highestTokenPrice(Adjustment.Side.INPUT, at);
+        BigDecimal output = prices.highestTokenPrice(Adjustment.Side.OUTPUT, at);
+
+        BigDecimal bound = HoldEstimate.create()
+                .inputTokens(1_000_000)
+                .maxOutputTokens(1_000_000)
+                .addModel(prices, at, 2_000_000, 2_000_000)
+                .upperBound();
+
+        assertThat(bound).isEqualByComparingTo(input.add(output)).isPositive();
     }
 
     @Test

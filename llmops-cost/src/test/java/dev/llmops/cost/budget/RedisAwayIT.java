@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
 import dev.llmops.cost.budget.BudgetDecision.Refused;
+import dev.llmops.cost.testing.RedisServer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

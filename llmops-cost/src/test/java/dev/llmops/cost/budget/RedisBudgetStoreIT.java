@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.testing.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;

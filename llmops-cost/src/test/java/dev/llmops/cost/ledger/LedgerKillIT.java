@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.cost.testing.PostgresServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.StringWriter;

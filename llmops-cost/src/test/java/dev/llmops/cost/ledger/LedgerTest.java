@@ -172,6 +172,28 @@ class LedgerTest {
     }
 
     @Test
+    void a_journal_that_is_damaged_while_it_is_written_is_left_in_its_place() throws Exception {
+        FickleDatabase database = new FickleDatabase();
+        database.away = true;
+        Path file = directory.resolve("journal/0000000000000001.journal");
+        try (Ledger ledger = Ledger.at(directory).dataSource(database).open()) {
+            ledger.append(Entries.entry("whole", "1")).get();
+            ledger.append(Entries.entry("damaged", "1")).get();
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 30] ^= 1;
+            Files.write(file, bytes);
+            database.away = false;
+
+            assertThat(ledger.flush(Duration.ofMillis(500))).isFalse();
+            assertThat(file).exists();
+        }
+        try (Ledger ledger = Ledger.at(directory).dataSource(database).open()) {
+            assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
+            assertThat(sum(ledger)).isEqualByComparingTo("1");
+        }
+    }
+
+    @Test
     void an_entry_that_only_a_newer_version_understands_is_kept_for_a_look() throws Exception {
         FickleDatabase database = new FickleDatabase();
         database.away = true;

@@ -3,21 +3,24 @@ package dev.llmops.cost.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.cost.testing.PostgresServer;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-class PostgresLedgerIT extends LedgerContract {
+class PostgresLedgerIT {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
     private static PostgresServer postgres;
-
-    private String database;
 
     @BeforeAll
     static void start() throws Exception {
@@ -29,54 +32,140 @@ class PostgresLedgerIT extends LedgerContract {
         postgres.close();
     }
 
-    @Override
-    void createDatabase() throws SQLException {
-        database = "ledger" + DATABASES.incrementAndGet();
-        postgres.create(database);
+    @Nested
+    class Booking extends BookingContract {
+        Booking() {
+            super(new Postgres());
+        }
     }
 
-    @Override
-    Ledger.Builder ledgerIn(Path directory) {
-        return Ledger.at(directory).jdbc(postgres.url(database), null, null);
+    @Nested
+    class Correcting extends ReRatingContract {
+        Correcting() {
+            super(new Postgres());
+        }
     }
 
-    @Override
-    Connection connect() throws SQLException {
-        return postgres.connect(database);
+    @Nested
+    class Tables extends TablesContract {
+        Tables() {
+            super(new Postgres());
+        }
     }
 
-    @Test
-    void ledgers_of_a_fleet_start_and_write_at_once() throws Exception {
-        try (Ledger second = ledgerIn(directory.resolve("second")).open();
-                Ledger third = ledgerIn(directory.resolve("third")).open()) {
-            for (int call = 0; call < 500; call++) {
-                ledger.append(Entries.entry("c" + call, "1"));
-                second.append(Entries.entry("c" + call, "1"));
-                third.append(Entries.entry("d" + call, "1"));
+    @Nested
+    class Server extends LedgerContract {
+        Server() {
+            super(new Postgres());
+        }
+
+        @Test
+        void ledgers_of_a_fleet_start_and_write_at_once() throws Exception {
+            try (Ledger second = tables.ledgerIn(directory.resolve("second")).open();
+                    Ledger third = tables.ledgerIn(directory.resolve("third")).open()) {
+                for (int call = 0; call < 500; call++) {
+                    ledger.append(Entries.entry("c" + call, "1"));
+                    second.append(Entries.entry("c" + call, "1"));
+                    third.append(Entries.entry("d" + call, "1"));
+                }
+                assertThat(second.flush(Duration.ofSeconds(60))).isTrue();
+                assertThat(third.flush(Duration.ofSeconds(60))).isTrue();
+                flush();
             }
-            assertThat(second.flush(Duration.ofSeconds(60))).isTrue();
-            assertThat(third.flush(Duration.ofSeconds(60))).isTrue();
+            assertThat(total().calls()).isEqualTo(1000);
+        }
+
+        @Test
+        void only_inserting_gives_up_on_a_silent_server_a_query_may_take_its_time() throws Exception {
+            List<Connection> opened = new ArrayList<>();
+            List<Integer> timeoutsOfQueries = new ArrayList<>();
+            LedgerDatabase database = new LedgerDatabase(() -> {
+                opened.add(tables.connect());
+                return opened.get(opened.size() - 1);
+            });
+            try (Connection inserting = insertOne(database, opened)) {
+                assertThat(inserting.getNetworkTimeout()).isEqualTo(LedgerDatabase.INSERT_TIMEOUT_MILLIS);
+
+                database.entries(Entries.DAY.build(), entry -> timeoutsOfQueries.add(timeout(opened.get(1))));
+
+                assertThat(timeoutsOfQueries).containsExactly(0);
+            }
+        }
+
+        @Test
+        void a_pool_gets_its_connection_back_as_it_was() throws Exception {
+            try (Connection lent = tables.connect()) {
+                LedgerDatabase database = new LedgerDatabase(() -> lent(lent));
+                database.insert(List.of(Entries.entry("c1", "1")));
+                assertThat(lent.getNetworkTimeout()).isEqualTo(LedgerDatabase.INSERT_TIMEOUT_MILLIS);
+
+                database.close();
+
+                assertThat(lent.getNetworkTimeout()).isZero();
+            }
+        }
+
+        private static Connection insertOne(LedgerDatabase database, List<Connection> opened) throws SQLException {
+            database.insert(List.of(Entries.entry("c1", "1")));
+            return opened.get(0);
+        }
+
+        private static int timeout(Connection connection) {
+            try {
+                return connection.getNetworkTimeout();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** Stays open when its borrower closes it. */
+        private static Connection lent(Connection connection) {
+            return (Connection) Proxy.newProxyInstance(
+                    PostgresServer.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) ->
+                            method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        }
+
+        @Test
+        void entries_wait_in_the_journal_while_the_server_is_away_and_arrive_when_it_is_back() throws Exception {
+            ledger.append(Entries.entry("before", "1")).get();
             flush();
+            postgres.stop();
+            try {
+                for (int call = 0; call < 200; call++) {
+                    assertThat(ledger.append(Entries.entry("c" + call, "1")).get())
+                            .isEqualTo(Receipt.ACKNOWLEDGED);
+                }
+                await().until(() -> ledger.stats().databaseFailures() > 0);
+                assertThat(ledger.stats().drained()).isEqualTo(1);
+            } finally {
+                postgres.resume();
+            }
+            flush();
+            assertThat(total().calls()).isEqualTo(201);
+            assertThat(ledger.stats().dropped()).isZero();
         }
-        assertThat(total().calls()).isEqualTo(1000);
     }
 
-    @Test
-    void entries_wait_in_the_journal_while_the_server_is_away_and_arrive_when_it_is_back() throws Exception {
-        ledger.append(Entries.entry("before", "1")).get();
-        flush();
-        postgres.stop();
-        try {
-            for (int call = 0; call < 200; call++) {
-                assertThat(ledger.append(Entries.entry("c" + call, "1")).get()).isEqualTo(Receipt.ACKNOWLEDGED);
-            }
-            await().until(() -> ledger.stats().databaseFailures() > 0);
-            assertThat(ledger.stats().drained()).isEqualTo(1);
-        } finally {
-            postgres.resume();
+    private static final class Postgres implements LedgerTables {
+
+        private String database;
+
+        @Override
+        public void createFor(Path directory) throws SQLException {
+            database = "ledger" + DATABASES.incrementAndGet();
+            postgres.create(database);
         }
-        flush();
-        assertThat(total().calls()).isEqualTo(201);
-        assertThat(ledger.stats().dropped()).isZero();
+
+        @Override
+        public Ledger.Builder ledgerIn(Path directory) {
+            return Ledger.at(directory).jdbc(postgres.url(database), null, null);
+        }
+
+        @Override
+        public Connection connect() throws SQLException {
+            return postgres.connect(database);
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.llmops.core.CallError;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmListener;
-import dev.llmops.cost.Adjustment;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.cost.budget.BudgetRefusal;
@@ -40,14 +39,15 @@ final class BudgetGate implements AutoCloseable {
     private final boolean remote;
     private final Budgets budgets;
 
-    BudgetGate(Vertx vertx, PriceBook prices, GatewayOptions options, Clock clock) {
+    BudgetGate(Vertx vertx, CostService costs, GatewayOptions options, Clock clock) {
         this.vertx = vertx;
-        this.prices = prices;
+        this.prices = costs.book();
         this.remote = options.redis != null;
         Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
         options.budgets.forEach(flag -> builder.add(BudgetFlag.parse(flag)));
         builder.store(options.redis == null ? BudgetStore.inMemory() : RedisBudgetStore.connect(options.redis));
         this.budgets = builder.build();
+        costs.seed(budgets);
     }
 
     /** Settles each call once, however it ends. */
@@ -88,11 +88,7 @@ final class BudgetGate implements AutoCloseable {
         return prices.find(call.provider(), call.requestModel())
                 .map(model -> HoldEstimate.create()
                         .choices((int) choices)
-                        .addModel(
-                                bytes,
-                                (long) outputLimit,
-                                model.highestTokenPrice(Adjustment.Side.INPUT, call.startedAt()),
-                                model.highestTokenPrice(Adjustment.Side.OUTPUT, call.startedAt()))
+                        .addModel(model, call.startedAt(), bytes, (long) outputLimit)
                         .upperBound())
                 .orElse(BigDecimal.ZERO);
     }

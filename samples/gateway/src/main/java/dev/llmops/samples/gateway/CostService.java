@@ -3,6 +3,7 @@ package dev.llmops.samples.gateway;
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerDimension;
 import dev.llmops.cost.ledger.LedgerQuery;
@@ -15,10 +16,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What calls cost: prices for their records, and the ledger that adds them up. */
 final class CostService implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(CostService.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -59,6 +63,25 @@ final class CostService implements AutoCloseable {
 
     LlmListener listener() {
         return ledger.listener();
+    }
+
+    /**
+     * Lets budgets go on from what earlier runs have spent. While the ledger's database is away they begin at zero, and
+     * the log says so: better than no gateway.
+     */
+    void seed(Budgets budgets) {
+        try {
+            if (!ledger.flush(PATIENCE)) {
+                LOG.warn("budgets leave out what still waits in the ledger's journal");
+            }
+            budgets.seedFrom(ledger.spendHistory("USD"));
+        } catch (SQLException e) {
+            LOG.warn(
+                    "budgets begin at zero, because the ledger's database does not answer: SQLSTATE {}",
+                    e.getSQLState());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -58,7 +58,7 @@ final class Gateway implements AutoCloseable {
         Path dataDir = dataDir(options);
         slo = new SloService(dataDir, clock);
         costs = new CostService(dataDir, options, environment, clock);
-        budgets = new BudgetGate(vertx, costs.book(), options, clock);
+        budgets = new BudgetGate(vertx, costs, options, clock);
         SignalRecorder signals = SloService.signals().on(registry);
         slo.showOn(signals);
         llmops = LlmOps.builder()
@@ -68,6 +68,7 @@ final class Gateway implements AutoCloseable {
                 .listener(slo.engine())
                 .listener(budgets.listener())
                 .listener(costs.listener())
+                .listener(options.observer)
                 .listener(ModelCalls.recordsToCalls())
                 .build();
         models = new ModelCalls(vertx, llmops, budgets, client(options, environment), options.provider.name());

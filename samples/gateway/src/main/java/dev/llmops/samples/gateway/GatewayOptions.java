@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.core.LlmListener;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,6 +83,9 @@ final class GatewayOptions {
             defaultValue = "0",
             description = "Requests per second that the gateway sends to itself (default: ${DEFAULT-VALUE}).")
     double traffic;
+
+    /** Hears of every call beside the gateway's own views; for programs that have a gateway in them, not a flag. */
+    LlmListener observer = new LlmListener() {};
 
     /** Every rule that is broken, each with its flag and value. */
     List<String> problems(Map<String, String> environment) {

@@ -7,14 +7,13 @@ import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Money: on the answer, by dimension, within budgets, and across a restart. */
+/** Money: on the answer, by dimension, and within budgets. */
 class CostTest {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hello\",\"budget_ms\":20000}";
@@ -35,13 +34,6 @@ class CostTest {
 
     private static BigDecimal amountOf(JsonNode json) {
         return new BigDecimal(json.path("amount").asString());
-    }
-
-    private static BigDecimal ledgerSum(RunningGateway gateway) {
-        return StreamSupport.stream(
-                        json(gateway.get("/cost?by=user")).path("rows").spliterator(), false)
-                .map(CostTest::amountOf)
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     @Test
@@ -101,24 +93,6 @@ class CostTest {
             String metrics = gateway.get("/metrics").body();
             assertThat(metrics).containsPattern("llm_requests_total\\{.*status=\"rejected\".*} 1.0");
             assertThat(metrics).containsPattern("llm_active_requests\\{.*} 0.0");
-        }
-    }
-
-    @Test
-    void the_ledger_holds_every_call_once_through_faults_and_a_restart() {
-        BigDecimal before;
-        try (RunningGateway gateway = start()) {
-            gateway.chat(SCRIPT, CHAT);
-            gateway.chat(SCRIPT + "; fault=error_mid_stream; after=50", CHAT);
-            gateway.chat(SCRIPT + "; fault=connection_drop; after=20", CHAT);
-            gateway.chat(SCRIPT + "; fault=rate_limited", CHAT);
-            before = ledgerSum(gateway);
-            assertThat(before).isGreaterThan(OF_SCRIPT);
-        }
-        try (RunningGateway gateway = start()) {
-            assertThat(ledgerSum(gateway)).isEqualByComparingTo(before);
-            gateway.chat(SCRIPT, CHAT);
-            assertThat(ledgerSum(gateway)).isEqualByComparingTo(before.add(OF_SCRIPT));
         }
     }
 }

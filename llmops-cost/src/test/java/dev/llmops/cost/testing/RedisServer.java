@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget;
+package dev.llmops.cost.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
 /** A real redis-server on a free loopback port. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
 
     private final int port;
     private Process process;
@@ -21,7 +21,7 @@ final class RedisServer implements AutoCloseable {
         start();
     }
 
-    static RedisServer onFreePort() throws IOException {
+    public static RedisServer onFreePort() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = free.getLocalPort();
             free.close();
@@ -29,11 +29,11 @@ final class RedisServer implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    public URI uri() {
         return URI.create("redis://127.0.0.1:" + port);
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         try {
             process = new ProcessBuilder(
                             "redis-server",
@@ -64,11 +64,11 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** The server keeps its connections and answers nothing. */
-    void freeze() throws Exception {
+    public void freeze() throws Exception {
         signal("STOP");
     }
 
-    void thaw() throws Exception {
+    public void thaw() throws Exception {
         signal("CONT");
     }
 
@@ -78,7 +78,7 @@ final class RedisServer implements AutoCloseable {
                 .waitFor();
     }
 
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 

@@ -1,4 +1,4 @@
-package dev.llmops.cost.ledger;
+package dev.llmops.cost.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * A real PostgreSQL on a free loopback port, in a temporary folder; as root it runs as the user postgres. Nobody pulls the
  * plug here, so it does not wait for the disk.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
 
@@ -30,7 +30,7 @@ final class PostgresServer implements AutoCloseable {
         this.port = port;
     }
 
-    static PostgresServer start() throws Exception {
+    public static PostgresServer start() throws Exception {
         if (!Files.isExecutable(BINARIES.resolve("initdb"))) {
             throw new IllegalStateException("these tests need the Debian package postgresql-15 (" + BINARIES + ")");
         }
@@ -55,7 +55,7 @@ final class PostgresServer implements AutoCloseable {
         return folder.resolve("data").toString();
     }
 
-    void resume() throws Exception {
+    public void resume() throws Exception {
         asPostgres(
                 "pg_ctl",
                 "-D",
@@ -69,19 +69,19 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops as in a crash. */
-    void stop() throws Exception {
+    public void stop() throws Exception {
         asPostgres("pg_ctl", "-D", data(), "-w", "-m", "immediate", "stop");
     }
 
-    String url(String database) {
+    public String url(String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=llmops";
     }
 
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(url(database));
     }
 
-    void create(String database) throws SQLException {
+    public void create(String database) throws SQLException {
         try (Connection connection = connect("postgres");
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + database);

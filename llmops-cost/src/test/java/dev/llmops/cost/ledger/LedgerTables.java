@@ -1,0 +1,16 @@
+package dev.llmops.cost.ledger;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A kind of database, for tests. */
+interface LedgerTables {
+
+    /** An empty database for the ledger in a directory. */
+    void createFor(Path directory) throws Exception;
+
+    Ledger.Builder ledgerIn(Path directory);
+
+    Connection connect() throws SQLException;
+}

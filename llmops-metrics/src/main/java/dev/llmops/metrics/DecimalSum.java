@@ -1,0 +1,22 @@
+package dev.llmops.metrics;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A sum of money. It is kept exactly, in whatever order and on however many threads amounts arrive; only what is shown is
+ * a double, the nearest one there is, so that a sum of up to 15 digits is shown to the last of them.
+ */
+final class DecimalSum {
+
+    private final AtomicReference<BigDecimal> sum = new AtomicReference<>(BigDecimal.ZERO);
+
+    void add(BigDecimal amount) {
+        sum.accumulateAndGet(amount, BigDecimal::add);
+    }
+
+    double nearestDouble() {
+        return Objects.requireNonNull(sum.get()).doubleValue();
+    }
+}
