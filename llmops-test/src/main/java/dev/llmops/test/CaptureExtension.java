@@ -14,11 +14,11 @@ final class CaptureExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(CaptureExtension.class);
 
-    /** The classes are not linked before they are asked for, so what they need may be missing. */
+    /** Lambdas, because a method reference would link its class at once, also where what that needs is missing. */
     private static final Map<Class<?>, Supplier<Object>> CAPTURES = Map.of(
-            RecordingListener.class, RecordingListener::new,
-            LogCapture.class, LogCapture::create,
-            SpanCapture.class, SpanCapture::create);
+            RecordingListener.class, () -> new RecordingListener(),
+            LogCapture.class, () -> LogCapture.create(),
+            SpanCapture.class, () -> SpanCapture.create());
 
     CaptureExtension() {}
 
