@@ -212,9 +212,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return statuses in the order of the objectives, groups by their values
      */
     public List<SloStatus> statuses() {
-        Instant now = clock.instant();
-        return series().map(series -> series.status(now, snapshots.notes(series.objective(), now)))
-                .toList();
+        return statuses(series());
     }
 
     /**
@@ -224,8 +222,12 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return its statuses, one for each group; empty where the name is unknown
      */
     public List<SloStatus> statuses(String objective) {
-        return statuses().stream()
-                .filter(status -> status.objective().name().equals(objective))
+        return statuses(series().filter(series -> series.objective().name().equals(objective)));
+    }
+
+    private List<SloStatus> statuses(Stream<Series> series) {
+        Instant now = clock.instant();
+        return series.map(each -> each.status(now, snapshots.notes(each.objective(), now)))
                 .toList();
     }
 

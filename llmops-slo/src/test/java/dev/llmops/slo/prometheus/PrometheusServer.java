@@ -4,6 +4,7 @@ import dev.llmops.slo.internal.Yaml;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -59,10 +60,18 @@ final class PrometheusServer implements AutoCloseable {
         if (line == null) {
             throw new IOException("Prometheus did not start:\n" + said);
         }
-        Thread drain = new Thread(() -> log.lines().forEach(ignored -> {}), "prometheus-log");
+        Thread drain = new Thread(() -> drain(log), "prometheus-log");
         drain.setDaemon(true);
         drain.start();
         return new PrometheusServer(process, URI.create("http://127.0.0.1:" + port));
+    }
+
+    private static void drain(BufferedReader log) {
+        try {
+            log.transferTo(Writer.nullWriter());
+        } catch (IOException stopped) {
+            // The process is gone, and its log with it.
+        }
     }
 
     private static int freePort() throws IOException {

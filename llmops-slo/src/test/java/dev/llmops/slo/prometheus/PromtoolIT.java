@@ -109,14 +109,27 @@ class PromtoolIT {
     }
 
     @Test
-    void allTogether_passInOneFile() throws IOException {
-        checkAndTest(new ObjectiveSet(zoo(), List.of(EventRule.never("no-leak", "leak"))), "all");
+    void allTogether_passTheCheckInOneFile() throws IOException {
+        check(new ObjectiveSet(zoo(), List.of(EventRule.never("no-leak", "leak"))), "all");
     }
 
-    private void checkAndTest(ObjectiveSet set, String name) throws IOException {
+    @Test
+    void severalTogether_passTheirScenariosInOneFile() throws IOException {
+        ObjectiveSet set = new ObjectiveSet(
+                List.of(objective("week", 0.99).build(), objective("low", 0.95).build()),
+                List.of(EventRule.never("no-leak", "leak")));
+        checkAndTest(set, "several");
+    }
+
+    private Path check(ObjectiveSet set, String name) throws IOException {
         Path rules = folder.resolve(name + ".rules.yml");
         Files.writeString(rules, PrometheusRules.yaml(set));
         Tools.run(folder, "promtool", "check", "rules", rules.toString());
+        return rules;
+    }
+
+    private void checkAndTest(ObjectiveSet set, String name) throws IOException {
+        Path rules = check(set, name);
         String scenarios = RuleScenarios.yaml(set, rules.getFileName().toString());
         if (!scenarios.contains("tests: []")) {
             Path tests = folder.resolve(name + ".test.yml");

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.slo.prometheus.ClassicAlerts;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,6 +41,10 @@ final class GatewayMain implements Callable<Integer> {
         }
         if (options.printRules) {
             System.out.print(PrometheusRules.yaml(SloService.objectives()));
+            return ExitCode.OK;
+        }
+        if (options.printClassicAlerts) {
+            System.out.print(ClassicAlerts.yaml());
             return ExitCode.OK;
         }
         Gateway gateway;

@@ -79,6 +79,11 @@ final class GatewayOptions {
     boolean printRules;
 
     @Option(
+            names = "--print-classic-alerts",
+            description = "Print Prometheus alerts on fixed limits of errors, latency, GPU memory and drift, and stop.")
+    boolean printClassicAlerts;
+
+    @Option(
             names = "--traffic",
             defaultValue = "0",
             description = "Requests per second that the gateway sends to itself (default: ${DEFAULT-VALUE}).")

@@ -10,6 +10,7 @@ import dev.llmops.slo.SloEngine;
 import dev.llmops.slo.SloStatus;
 import dev.llmops.slo.VerdictCounter;
 import dev.llmops.slo.WindowBurn;
+import dev.llmops.slo.prometheus.ClassicAlerts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -52,9 +53,10 @@ final class SloService implements AutoCloseable {
         return engine;
     }
 
-    /** Golden signals whose histograms have an edge at each threshold of an objective. */
+    /** Golden signals whose histograms have an edge at each threshold of an objective and of the classic alerts. */
     static GoldenSignals.Builder signals() {
-        GoldenSignals.Builder signals = GoldenSignals.builder();
+        GoldenSignals.Builder signals =
+                GoldenSignals.builder().threshold(Instrument.REQUEST_LATENCY, ClassicAlerts.LATENCY_LIMIT);
         ObjectiveSet objectives = objectives();
         objectives
                 .latencyThresholds()

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ final class RunningGateway implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     RunningGateway(GatewayOptions options) {
-        this(Gateway.start(options, Map.of()));
+        this(options, Clock.systemUTC());
+    }
+
+    RunningGateway(GatewayOptions options, Clock clock) {
+        this(Gateway.start(options, Map.of(), clock));
     }
 
     RunningGateway(Gateway gateway) {
@@ -78,6 +83,14 @@ final class RunningGateway implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** What {@code /slo} says of one objective. */
+    JsonNode objective(String name) {
+        return json(get("/slo")).path("objectives").values().stream()
+                .filter(objective -> objective.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     Scrape scrape() {
