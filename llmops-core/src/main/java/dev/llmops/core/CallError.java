@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param type the provider's error code or the exception's class name: low cardinality, never a message; cut after
  *     {@value #MAX_TYPE_LENGTH} characters
  * @param httpStatus the HTTP status of the provider's answer, if there was one
- * @param message human-readable text; may quote user content, so views show it after redaction only
+ * @param message human-readable text; may quote user content, so views show it after redaction only; cut after
+ *     {@value #MAX_MESSAGE_LENGTH} characters
  * @since 0.1.0
  */
 public record CallError(
@@ -20,11 +21,14 @@ public record CallError(
         OptionalInt httpStatus,
         @Nullable String message) {
 
+    /** How long a message may be. */
+    public static final int MAX_MESSAGE_LENGTH = 1024;
+
     /** How long a type may be. */
     public static final int MAX_TYPE_LENGTH = 200;
 
     /**
-     * Bounds the type; what a careless caller left null is filled in, since recording must not throw.
+     * Bounds the texts; what a careless caller left null is filled in, since recording must not throw.
      *
      * @param kind the class of the error
      * @param type the provider's error code or the exception's class name
@@ -35,6 +39,7 @@ public record CallError(
         kind = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
         type = type == null || type.isBlank() ? kind.name() : Texts.cut(type, MAX_TYPE_LENGTH);
         httpStatus = Objects.requireNonNullElse(httpStatus, OptionalInt.empty());
+        message = Texts.cutOrNull(message, MAX_MESSAGE_LENGTH);
     }
 
     /**

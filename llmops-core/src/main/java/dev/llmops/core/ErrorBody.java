@@ -16,7 +16,6 @@ final class ErrorBody {
     /** Errors say early what they are; what follows is not looked at. */
     static final int MAX_READ = 8192;
 
-    static final int MAX_MESSAGE = 1024;
     static final int MAX_CODE = 64;
 
     private static final int MAX_CODES = 16;

@@ -32,11 +32,14 @@ final class LaterEvents {
         if (!Double.isFinite(score)) {
             return dropped("evaluation_not_finite");
         }
-        return occurred(id, (call, at) -> new LlmEvent.Evaluation(call, at, evaluation, score, label, explanation));
+        return occurred(
+                id,
+                (call, at) -> new LlmEvent.Evaluation(
+                        call, at, name(evaluation), score, Texts.cutOrNull(label, CallFields.MAX_LENGTH), explanation));
     }
 
     boolean refusal(@Nullable String id, @Nullable String reason) {
-        String known = reason == null || reason.isBlank() ? LabelLimiter.UNKNOWN : reason;
+        String known = reason == null || reason.isBlank() ? LabelLimiter.UNKNOWN : name(reason);
         return occurred(id, (call, at) -> new LlmEvent.Refusal(call, at, known));
     }
 
@@ -44,6 +47,10 @@ final class LaterEvents {
         return finding == null
                 ? dropped("risk_without_finding")
                 : occurred(id, (call, at) -> new LlmEvent.Risk(call, at, finding));
+    }
+
+    private static String name(String text) {
+        return Texts.cut(text, CallFields.MAX_LENGTH);
     }
 
     private boolean occurred(@Nullable String id, BiFunction<CallInfo, Instant, LlmEvent> event) {

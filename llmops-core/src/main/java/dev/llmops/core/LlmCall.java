@@ -1,7 +1,7 @@
 package dev.llmops.core;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -239,13 +239,14 @@ public final class LlmCall implements AutoCloseable {
      * @param finishReasons why the model stopped, one per choice; at most 256 are kept
      */
     public void finish(String... finishReasons) {
-        List<String> reasons = finishReasons == null
-                ? List.of()
-                : Arrays.stream(finishReasons)
-                        .filter(Objects::nonNull)
-                        .limit(CallState.MAX_LIST_ENTRIES)
-                        .map(reason -> Texts.cut(reason, CallFields.MAX_LENGTH))
-                        .toList();
+        List<String> reasons = new ArrayList<>(1);
+        for (int i = 0;
+                finishReasons != null && i < finishReasons.length && reasons.size() < CallState.MAX_LIST_ENTRIES;
+                i++) {
+            if (finishReasons[i] != null) {
+                reasons.add(Texts.cut(finishReasons[i], CallFields.MAX_LENGTH));
+            }
+        }
         end(Outcome.COMPLETED, null, reasons);
     }
 

@@ -53,7 +53,7 @@ public final class ProviderErrors {
                 match.kind(),
                 type(match, body, status),
                 httpStatus == 0 ? OptionalInt.empty() : OptionalInt.of(httpStatus),
-                Texts.cutOrNull(body.message(), ErrorBody.MAX_MESSAGE));
+                body.message());
     }
 
     private static String type(ErrorRules.Match match, ErrorBody body, int status) {

@@ -55,7 +55,7 @@ final class StandardErrorClassifier implements ErrorClassifier {
                 finding.match.kind(),
                 code != null ? code : className(finding.error),
                 finding.status == 0 ? OptionalInt.empty() : OptionalInt.of(finding.status),
-                Texts.cutOrNull(message(finding.error), ErrorBody.MAX_MESSAGE));
+                message(finding.error));
     }
 
     private static String className(Throwable error) {

@@ -3,6 +3,7 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class BoundsTest {
@@ -85,6 +86,32 @@ class BoundsTest {
         assertThat(record.responseModel()).isEqualTo(cut);
         assertThat(record.toolCalls()).extracting(ToolCall::name).containsExactly(cut);
         assertThat(record.finishReasons()).containsExactly(cut);
+    }
+
+    @Test
+    void the_message_of_an_error_is_cut_after_1024_characters_whoever_made_it() {
+        String endless = "x".repeat(10_000);
+        String cut = "x".repeat(CallError.MAX_MESSAGE_LENGTH);
+        rig.start().fail(new CallError(ErrorKind.INTERNAL, "made_by_hand", OptionalInt.empty(), endless));
+        assertThat(rig.record().error().message()).isEqualTo(cut);
+        CallError thrown = StandardErrorClassifier.INSTANCE.classify(new IllegalStateException(endless));
+        assertThat(thrown.message()).isEqualTo(cut);
+        CallError told = ProviderErrors.ofHttp(500, "{\"error\":{\"message\":\"" + "x".repeat(5_000) + "\"}}");
+        assertThat(told.message()).isEqualTo(cut);
+    }
+
+    @Test
+    void the_names_of_later_events_are_cut_after_256_characters() {
+        String endless = "x".repeat(10_000);
+        String cut = "x".repeat(256);
+        rig.start().finish();
+        String id = rig.record().info().callId().toString();
+        rig.llmops.evaluation(id, endless, 0.5, endless, "why");
+        rig.llmops.refusal(id, endless);
+        LlmEvent.Evaluation evaluation = (LlmEvent.Evaluation) rig.seen.events().get(0);
+        assertThat(evaluation.evaluation()).isEqualTo(cut);
+        assertThat(evaluation.label()).isEqualTo(cut);
+        assertThat(((LlmEvent.Refusal) rig.seen.events().get(1)).reason()).isEqualTo(cut);
     }
 
     @Test

@@ -321,8 +321,9 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         }
 
         /**
-         * Shows the comments of feedback and the explanations of evaluations after a function has seen them; without
-         * one, which is the default, they are left out. When the function throws, the text is left out.
+         * Shows the comments of feedback, the explanations of evaluations and the details of risks that are reported after
+         * the call, once a function has seen them; without one, which is the default, they are left out. When the function
+         * throws, the text is left out.
          *
          * @param redactor makes a text fit to be seen; must be thread-safe
          * @return this builder

@@ -12,9 +12,11 @@ import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Timing;
 import dev.llmops.core.TokenUsage;
 import dev.llmops.core.ToolCall;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -178,21 +180,25 @@ final class CallProjection {
 
     private JsonMap cost(Cost cost) {
         return JsonMap.builder(4)
-                .put(
-                        "amount",
-                        cost.amount()
-                                .map(amount -> numericAmounts ? amount : (Object) amount.toPlainString())
-                                .orElse(null))
+                .put("amount", amount(cost.amountOrNull()))
                 .text("currency", cost.currency())
                 .put("state", Words.of(cost.state()))
-                .put(
-                        "price_ids",
-                        JsonList.ofTexts(cost.components().stream()
-                                .map(CostComponent::priceId)
-                                .filter(Objects::nonNull)
-                                .distinct()
-                                .toList()))
+                .put("price_ids", JsonList.ofTexts(priceIds(cost)))
                 .build();
+    }
+
+    private @Nullable Object amount(@Nullable BigDecimal amount) {
+        return amount == null || numericAmounts ? amount : amount.toPlainString();
+    }
+
+    private static List<String> priceIds(Cost cost) {
+        List<String> ids = new ArrayList<>(cost.components().size());
+        for (CostComponent component : cost.components()) {
+            if (component.priceId() != null && !ids.contains(component.priceId())) {
+                ids.add(component.priceId());
+            }
+        }
+        return ids;
     }
 
     static JsonMap risk(RiskFinding finding) {

@@ -2,6 +2,7 @@ package dev.llmops.logging;
 
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
+import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -66,11 +67,13 @@ final class EventProjection {
             return "refusal " + refusal.reason();
         }
         LlmEvent.Risk risk = (LlmEvent.Risk) event;
-        fields.put("risk", JsonList.of(List.of(risk.finding()), CallProjection::risk));
-        return "risk " + risk.finding().type() + ' ' + risk.finding().action();
+        RiskFinding finding = risk.finding();
+        RiskFinding shown = new RiskFinding(finding.type(), finding.action(), redacted(finding.detail()));
+        fields.put("risk", JsonList.of(List.of(shown), CallProjection::risk));
+        return "risk " + finding.type() + ' ' + finding.action();
     }
 
-    /** Comments and explanations may quote content, so they are shown redacted or not at all. */
+    /** Comments, explanations and details may quote content, so they are shown redacted or not at all. */
     private @Nullable String redacted(@Nullable String text) {
         if (text == null || textRedactor == null) {
             return null;

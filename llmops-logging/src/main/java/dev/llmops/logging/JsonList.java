@@ -1,8 +1,8 @@
 package dev.llmops.logging;
 
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.RandomAccess;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -11,17 +11,23 @@ import org.jspecify.annotations.Nullable;
 /** An immutable list of values as {@link JsonMap} holds them, whose {@link #toString()} is JSON. */
 final class JsonList extends AbstractList<Object> implements RandomAccess {
 
-    private final List<Object> values;
+    private final Object[] values;
 
-    private JsonList(List<Object> values) {
+    private JsonList(Object[] values) {
         this.values = values;
     }
 
     /** The list, or null when there is nothing to list: an absent field says the same in less. */
     static <T> @Nullable JsonList of(Collection<T> items, Function<? super T, ? extends Object> value) {
-        return items.isEmpty()
-                ? null
-                : new JsonList(items.stream().<Object>map(value).toList());
+        if (items.isEmpty()) {
+            return null;
+        }
+        Object[] values = new Object[items.size()];
+        int next = 0;
+        for (T item : items) {
+            values[next++] = value.apply(item);
+        }
+        return new JsonList(values);
     }
 
     /** A list of texts, or null when there are none. */
@@ -31,39 +37,49 @@ final class JsonList extends AbstractList<Object> implements RandomAccess {
 
     @Override
     public Object get(int index) {
-        return values.get(index);
+        return values[index];
     }
 
     @Override
     public int size() {
-        return values.size();
+        return values.length;
     }
 
     JsonList first(int count) {
-        return new JsonList(List.copyOf(values.subList(0, Math.min(count, values.size()))));
+        return new JsonList(Arrays.copyOf(values, Math.min(count, values.length)));
     }
 
     /** A copy whose texts went through a function. */
     JsonList mapTexts(UnaryOperator<String> function) {
-        return new JsonList(values.stream()
-                .map(value -> value instanceof String text ? function.apply(text) : value)
-                .toList());
+        return mapped(value -> value instanceof String text ? function.apply(text) : value);
     }
 
     /** The list, or a copy, without characters that could trick a reader; see {@link JsonMap#harmless()}. */
     JsonList harmless() {
-        List<Object> harmless = values.stream().map(JsonMap::harmless).toList();
-        for (int i = 0; i < values.size(); i++) {
-            if (harmless.get(i) != values.get(i)) {
-                return new JsonList(harmless);
+        return mapped(JsonMap::harmless);
+    }
+
+    /** The list itself where the function changes nothing, which is the rule. */
+    private JsonList mapped(UnaryOperator<Object> function) {
+        Object[] mapped = values;
+        for (int i = 0; i < values.length; i++) {
+            Object value = function.apply(values[i]);
+            if (value != values[i]) {
+                mapped = mapped == values ? values.clone() : mapped;
+                mapped[i] = value;
             }
         }
-        return this;
+        return mapped == values ? this : new JsonList(mapped);
     }
 
     /** Whether every value is a scalar. */
     boolean isFlat() {
-        return values.stream().noneMatch(value -> value instanceof JsonMap || value instanceof JsonList);
+        for (Object value : values) {
+            if (value instanceof JsonMap || value instanceof JsonList) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonMap extends AbstractMap<String, Object> {
 
-    static final JsonMap EMPTY = new JsonMap(new Object[0]);
+    static final JsonMap EMPTY = new JsonMap(new Object[0], 0);
 
     private final Object[] keysAndValues;
+    private final int size;
 
-    private JsonMap(Object[] keysAndValues) {
+    private JsonMap(Object[] keysAndValues, int size) {
         this.keysAndValues = keysAndValues;
+        this.size = size;
     }
 
     static Builder builder(int expectedEntries) {
@@ -33,7 +35,7 @@ final class JsonMap extends AbstractMap<String, Object> {
 
     @Override
     public int size() {
-        return keysAndValues.length / 2;
+        return size;
     }
 
     String key(int index) {
@@ -113,17 +115,20 @@ final class JsonMap extends AbstractMap<String, Object> {
         return found ? copy.build() : copy.put(key, value).build();
     }
 
-    /** The map, or a copy, without characters that a back end's own JSON writer would pass on to trick a reader. */
+    /**
+     * The map, or a copy, without characters that a back end's own JSON writer would pass on to trick a reader. Keys are
+     * harmless already: they are our own, or made so when the record is.
+     */
     JsonMap harmless() {
         Object[] harmless = keysAndValues;
-        for (int i = 0; i < keysAndValues.length; i++) {
+        for (int i = 1; i < 2 * size; i += 2) {
             Object value = harmless(keysAndValues[i]);
             if (value != keysAndValues[i]) {
                 harmless = harmless == keysAndValues ? keysAndValues.clone() : harmless;
                 harmless[i] = value;
             }
         }
-        return harmless == keysAndValues ? this : new JsonMap(harmless);
+        return harmless == keysAndValues ? this : new JsonMap(harmless, size);
     }
 
     static Object harmless(Object value) {
@@ -176,9 +181,7 @@ final class JsonMap extends AbstractMap<String, Object> {
         }
 
         JsonMap build() {
-            return used == 0
-                    ? EMPTY
-                    : new JsonMap(used == keysAndValues.length ? keysAndValues : Arrays.copyOf(keysAndValues, used));
+            return used == 0 ? EMPTY : new JsonMap(keysAndValues, used / 2);
         }
     }
 }

@@ -26,7 +26,7 @@ final class JsonText {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private static final int USUAL_LENGTH = 1024;
+    private static final int USUAL_LENGTH = 1536;
 
     private JsonText() {}
 

@@ -8,6 +8,7 @@ import dev.llmops.core.Operation;
 import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.VersionSet;
+import dev.llmops.logging.redaction.Redactor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +110,17 @@ class EventLogTest {
         risky.llmops.risk("r-1", new RiskFinding("leak", "reported", "an API key"));
         assertThat(risky.fields())
                 .containsEntry("schema", "llmops.risk/1")
-                .containsEntry("risk", List.of(Map.of("type", "leak", "action", "reported", "detail", "an API key")));
+                .containsEntry("risk", List.of(Map.of("type", "leak", "action", "reported")));
+    }
+
+    @Test
+    void the_detail_of_a_risk_is_shown_after_the_given_function_has_seen_it() {
+        Redactor redactor = Redactor.ofDefaults();
+        Logged logged =
+                afterACall(log -> log.eventText(text -> redactor.redact(text).text()));
+        logged.llmops.risk("r-1", new RiskFinding("leak", "reported", "sent to a@b.example"));
+        assertThat(logged.fields())
+                .containsEntry(
+                        "risk", List.of(Map.of("type", "leak", "action", "reported", "detail", "sent to [EMAIL]")));
     }
 }

@@ -22,6 +22,7 @@ final class CostSeries {
     private final TargetMeters meters;
     private final Layout layout;
     private final Memo<Key, MoneyAdder> amounts;
+    private final Memo<String, String> currencies = new Memo<>(CostSeries::currency);
 
     private record Key(String currency, List<String> labelValues) {}
 
@@ -41,13 +42,13 @@ final class CostSeries {
             // A counter cannot go down; a credit shows in the exact figures only.
             meters.telemetry().count(Telemetry.Kind.DROPPED, "negative_cost");
         } else {
-            amounts.get(new Key(currencyOf(cost), labelsOf(call.info(), cost))).add(amount);
+            String currency = currencies.get(meters.limits().limit("currency", cost.currency()));
+            amounts.get(new Key(currency, labelsOf(call.info(), cost))).add(amount);
         }
     }
 
     /** The currency becomes part of a name, so what is no code at all goes under ISO's code for no currency. */
-    private String currencyOf(Cost cost) {
-        String limited = meters.limits().limit("currency", cost.currency());
+    private static String currency(String limited) {
         return CURRENCY.matcher(limited).matches() ? limited.toLowerCase(Locale.ROOT) : NO_CURRENCY;
     }
 

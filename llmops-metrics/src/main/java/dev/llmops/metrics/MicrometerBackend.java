@@ -12,7 +12,6 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -156,10 +155,12 @@ final class MicrometerBackend implements Backend {
 
     @Override
     public @Nullable Trace traceOf(CallInfo call) {
-        return leaves.stream()
-                .map(leaf -> leaf.traceOf(call))
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse(null);
+        for (var leaf : leaves) {
+            Trace trace = leaf.traceOf(call);
+            if (trace != null) {
+                return trace;
+            }
+        }
+        return null;
     }
 }

@@ -109,8 +109,8 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         SpanBuilder builder = tracer.spanBuilder(StartAttributes.spanName(info))
                 .setParent(parent.context())
                 .setSpanKind(startAttributes.kind(info))
-                .setStartTimestamp(epochNanos(info.startedAt()), TimeUnit.NANOSECONDS)
-                .setAllAttributes(startAttributes.of(info));
+                .setStartTimestamp(epochNanos(info.startedAt()), TimeUnit.NANOSECONDS);
+        startAttributes.addTo(builder, info);
         if (parent.link() != null) {
             builder.addLink(parent.link());
         }
@@ -145,7 +145,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     }
 
     private void describe(Span span, CallRecord record, long startEpochNanos) {
-        span.setAllAttributes(endAttributes.of(record));
+        endAttributes.addTo(span, record);
         record.timing()
                 .timeToFirstTokenNanos()
                 .ifPresent(nanos -> span.addEvent(

@@ -5,8 +5,10 @@ import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.VersionSet;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -39,31 +41,35 @@ final class StartAttributes {
         return localWork || inProcessProviders.contains(call.provider()) ? SpanKind.INTERNAL : SpanKind.CLIENT;
     }
 
-    Attributes of(CallInfo call) {
-        AttributesBuilder attributes = Attributes.builder()
-                .put(Keys.OPERATION, call.operation().name())
-                .put(Keys.PROVIDER, call.provider())
-                .put(Keys.CALL_ID, call.callId().toString())
-                .put(Keys.REQUEST_ID, call.requestId())
-                .put(Keys.CONVERSATION_ID, call.conversationId())
-                .put(Keys.TENANT, call.tenant())
-                .put(Keys.FEATURE, call.feature())
-                .putAll(versionSetAttributes(call.versionSet()));
+    void addTo(SpanBuilder span, CallInfo call) {
+        span.setAttribute(Keys.OPERATION, call.operation().name())
+                .setAttribute(Keys.PROVIDER, call.provider())
+                .setAttribute(Keys.CALL_ID, call.callId().toString())
+                .setAllAttributes(versionSetAttributes(call.versionSet()));
+        add(span, Keys.REQUEST_ID, call.requestId());
+        add(span, Keys.CONVERSATION_ID, call.conversationId());
+        add(span, Keys.TENANT, call.tenant());
+        add(span, Keys.FEATURE, call.feature());
         if (hasModel(call)) {
-            attributes.put(Keys.REQUEST_MODEL, call.requestModel());
+            span.setAttribute(Keys.REQUEST_MODEL, call.requestModel());
         }
         if (call.isStreaming()) {
-            attributes.put(Keys.REQUEST_STREAM, true);
+            span.setAttribute(Keys.REQUEST_STREAM, true);
         }
         if (call.user() != null) {
-            attributes.put(Keys.USER_ID, userPseudonyms == null ? call.user() : userPseudonyms.of(call.user()));
+            span.setAttribute(Keys.USER_ID, userPseudonyms == null ? call.user() : userPseudonyms.of(call.user()));
         }
         if (call.serverAddress() != null) {
             ServerAddress server = ServerAddress.of(call.serverAddress());
-            attributes.put(Keys.SERVER_ADDRESS, server.host());
-            server.port().ifPresent(port -> attributes.put(Keys.SERVER_PORT, (long) port));
+            span.setAttribute(Keys.SERVER_ADDRESS, server.host());
+            server.port().ifPresent(port -> span.setAttribute(Keys.SERVER_PORT, (long) port));
         }
-        return attributes.build();
+    }
+
+    private static void add(SpanBuilder span, AttributeKey<String> key, @Nullable String value) {
+        if (value != null) {
+            span.setAttribute(key, value);
+        }
     }
 
     private static boolean hasModel(CallInfo call) {

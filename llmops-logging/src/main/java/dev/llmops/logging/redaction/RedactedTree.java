@@ -31,6 +31,10 @@ public record RedactedTree(
         counts = Map.copyOf(counts);
     }
 
+    static RedactedTree dropped() {
+        return new RedactedTree(null, List.of(), Map.of(), Redaction.Status.DROPPED);
+    }
+
     /** Says what was found, never the values. */
     @Override
     public String toString() {

@@ -1,19 +1,15 @@
 package dev.llmops.logging.redaction;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.CallError;
 import dev.llmops.core.CallRecord;
-import dev.llmops.core.Content;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts what callers and providers wrote into the record of a call — captured content, free attributes and the error's
- * message — before any view sees it, and notes in the record what was found.
+ * Redacts what callers and providers wrote into the record of a call — captured content, free attributes, details of risks and
+ * the error's message — before any view sees it, and notes in the record what was found.
  *
  * <pre>{@code
  * LlmOps.builder()
@@ -56,50 +52,20 @@ public final class RedactionEnricher implements CallEnricher, TelemetryAware {
 
     @Override
     public CallRecord enrich(CallRecord record) {
-        TreeWalk.Findings findings = new TreeWalk.Findings();
-        Content content = record.content();
-        CallRecord redacted = record.toBuilder()
-                .content(new Content(
-                        text(content.input(), "input", findings), text(content.output(), "output", findings)))
-                .error(error(record.error(), findings))
-                .attributes(attributes(record.attributes(), findings))
-                .redaction(new Redaction(
-                        findings.status(), findings.fields(), findings.counts(), Redactor.DETECTOR_VERSION))
-                .build();
+        CallRecord redacted = redactedOrWithoutTexts(record);
         Telemetry counters = telemetry;
-        if (counters != null && findings.status() == Redaction.Status.DROPPED) {
+        if (counters != null && redacted.redaction().status() == Redaction.Status.DROPPED) {
             counters.count(Telemetry.Kind.FAILURES, WHERE);
         }
         return redacted;
     }
 
-    private @Nullable String text(@Nullable String text, String field, TreeWalk.Findings findings) {
-        if (text == null) {
-            return null;
+    private CallRecord redactedOrWithoutTexts(CallRecord record) {
+        try {
+            return new RecordTexts(redactor::redact, redactor::redactTree).redact(record);
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // Such as an attribute of another enricher's that cannot be read: the record must not go on as it is.
+            return new RecordTexts(text -> RedactedText.dropped(), tree -> RedactedTree.dropped()).redact(record);
         }
-        RedactedText redacted = redactor.redact(text);
-        findings.add(field, redacted);
-        return redacted.text();
-    }
-
-    private @Nullable CallError error(@Nullable CallError error, TreeWalk.Findings findings) {
-        return error == null ? null : error.withMessage(text(error.message(), "error.message", findings));
-    }
-
-    private Map<String, Object> attributes(Map<String, Object> attributes, TreeWalk.Findings findings) {
-        if (attributes.isEmpty()) {
-            return attributes;
-        }
-        RedactedTree tree = redactor.redactTree(attributes);
-        findings.addAll("attributes.", tree);
-        Map<String, Object> copy = new LinkedHashMap<>();
-        if (tree.value() instanceof Map<?, ?> map) {
-            map.forEach((key, value) -> {
-                if (value != null) {
-                    copy.put(String.valueOf(key), value);
-                }
-            });
-        }
-        return copy;
     }
 }

@@ -8,6 +8,7 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Redaction;
+import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.Map;
@@ -30,22 +31,24 @@ class RedactionEnricherTest {
             call.input("mail a@b.example");
             call.output("done");
             call.attribute("ticket", "card 4111111111111111");
+            call.risk(new RiskFinding("leak", "reported", "sent to e@f.example"));
             call.fail(failure);
         }
         return listener.records().get(0);
     }
 
     @Test
-    void content_attributes_and_error_message_are_redacted_before_any_view_sees_them() {
+    void content_attributes_risks_and_error_message_are_redacted_before_any_view_sees_them() {
         CallRecord record = record(llmops(Redactor.ofDefaults()), new RuntimeException("no user c@d.example"));
         assertThat(record.content()).isEqualTo(new Content("mail [EMAIL]", "done"));
         assertThat(record.attributes()).containsEntry("ticket", "card [CREDIT_CARD]");
         assertThat(record.error().message()).isEqualTo("no user [EMAIL]");
+        assertThat(record.risks()).containsExactly(new RiskFinding("leak", "reported", "sent to [EMAIL]"));
         assertThat(record.redaction())
                 .isEqualTo(new Redaction(
                         Redaction.Status.REDACTED,
-                        java.util.List.of("input", "error.message", "attributes.ticket"),
-                        Map.of("EMAIL", 2, "CREDIT_CARD", 1),
+                        java.util.List.of("input", "error.message", "risk[0].detail", "attributes.ticket"),
+                        Map.of("EMAIL", 3, "CREDIT_CARD", 1),
                         Redactor.DETECTOR_VERSION));
         assertThat(record.redaction().piiDetected()).isTrue();
     }
@@ -61,6 +64,31 @@ class RedactionEnricherTest {
         assertThat(record.content()).isEqualTo(new Content(RedactedText.DROPPED, RedactedText.DROPPED));
         assertThat(record.error().message()).isEqualTo(RedactedText.DROPPED);
         assertThat(record.attributes().toString()).doesNotContain("4111");
+        assertThat(record.redaction().status()).isEqualTo(Redaction.Status.DROPPED);
+        assertThat(llmops.telemetry().value(Telemetry.Kind.FAILURES, RedactionEnricher.WHERE))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void record_goes_out_without_its_texts_when_an_attribute_cannot_be_read() {
+        Object unreadable = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("mail a@b.example");
+            }
+        };
+        LlmOps llmops = LlmOps.builder()
+                .captureContent(true)
+                .enricher(record ->
+                        record.toBuilder().attributes(Map.of("own", unreadable)).build())
+                .enricher(RedactionEnricher.using(Redactor.ofDefaults()))
+                .listener(listener)
+                .build();
+        CallRecord record = record(llmops, new RuntimeException("no user c@d.example"));
+        assertThat(record.content()).isEqualTo(new Content(RedactedText.DROPPED, RedactedText.DROPPED));
+        assertThat(record.error().message()).isEqualTo(RedactedText.DROPPED);
+        assertThat(record.risks()).containsExactly(new RiskFinding("leak", "reported", RedactedText.DROPPED));
+        assertThat(record.attributes()).isEmpty();
         assertThat(record.redaction().status()).isEqualTo(Redaction.Status.DROPPED);
         assertThat(llmops.telemetry().value(Telemetry.Kind.FAILURES, RedactionEnricher.WHERE))
                 .isEqualTo(1);

@@ -2,9 +2,12 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
-import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.logging.CallLog;
+import dev.llmops.logging.LogMode;
+import dev.llmops.logging.Slf4jSink;
 import dev.llmops.logging.redaction.PiiTypes;
 import dev.llmops.logging.redaction.RedactedText;
 import dev.llmops.logging.redaction.RedactionEnricher;
@@ -12,6 +15,12 @@ import dev.llmops.logging.redaction.RedactionSession;
 import dev.llmops.logging.redaction.Redactor;
 import dev.llmops.logging.redaction.Replacement;
 import dev.llmops.logging.redaction.StreamRestorer;
+import dev.llmops.tracing.CallSpans;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,16 +65,38 @@ class RedactionGuideTest {
     @Test
     void records_of_calls() {
         Redactor redactor = Redactor.builder().build();
-        RecordingListener seen = new RecordingListener();
-        LlmOps llmops = LlmOps.builder()
-                .captureContent(true)
-                .enricher(RedactionEnricher.using(redactor))
-                .listener(seen)
+        InMemorySpanExporter exported = InMemorySpanExporter.create();
+        OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .addSpanProcessor(SimpleSpanProcessor.create(exported))
+                        .build())
                 .build();
-        llmops.call(Operation.CHAT, "openai", "gpt-4o")
-                .start()
-                .input("Write to li@example.com")
-                .finish();
-        assertThat(seen.onlyRecord().content().input()).isEqualTo("Write to [EMAIL]");
+        try (CapturedLog calls = CapturedLog.of("llmops.call");
+                CapturedLog feedback = CapturedLog.of("llmops.feedback")) {
+            LlmOps llmops = LlmOps.builder()
+                    .captureContent(true)
+                    .enricher(RedactionEnricher.using(redactor))
+                    .listener(CallSpans.builder(openTelemetry)
+                            .content(true)
+                            .eventText(text -> redactor.redact(text).text())
+                            .build())
+                    .listener(CallLog.builder()
+                            .sink(Slf4jSink.of(LogMode.NESTED))
+                            .content(true)
+                            .eventText(text -> redactor.redact(text).text())
+                            .build())
+                    .build();
+            llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                    .requestId("r-1")
+                    .start()
+                    .input("Write to li@example.com")
+                    .finish();
+            llmops.feedback("r-1", LlmEvent.Verdict.DOWN, "It wrote to wang@example.com");
+            assertThat(calls.pairs()).contains("Write to [EMAIL]");
+            assertThat(feedback.pairs()).contains("It wrote to [EMAIL]");
+            assertThat(exported.getFinishedSpanItems().toString())
+                    .contains("Write to [EMAIL]", "It wrote to [EMAIL]")
+                    .doesNotContain("@example.com");
+        }
     }
 }

@@ -1,0 +1,20 @@
+package dev.llmops.benchmarks;
+
+import java.math.BigDecimal;
+
+/** What hand-written code measures of one call. */
+record HandWrittenFigures(
+        long totalNanos, long firstTokenNanos, long generationNanos, long perTokenNanos, BigDecimal cost) {
+
+    private static final BigDecimal INPUT_PRICE = new BigDecimal("0.0000025");
+    private static final BigDecimal CACHED_PRICE = new BigDecimal("0.00000125");
+    private static final BigDecimal OUTPUT_PRICE = new BigDecimal("0.00001");
+
+    /** Two prices and a discount, multiplied by hand. */
+    static BigDecimal priceByHand() {
+        return INPUT_PRICE
+                .multiply(BigDecimal.valueOf(SampleCall.INPUT_TOKENS - SampleCall.CACHED_TOKENS))
+                .add(CACHED_PRICE.multiply(BigDecimal.valueOf(SampleCall.CACHED_TOKENS)))
+                .add(OUTPUT_PRICE.multiply(BigDecimal.valueOf(SampleCall.CHUNKS)));
+    }
+}
