@@ -64,7 +64,8 @@ class LoggingGuideTest {
                     .maxRecordBytes(240 * 1024)
                     .userPseudonyms(Pseudonyms.keyed("2026-11", key))
                     .tenantPseudonyms(Pseudonyms.keyed("2026-11", key))
-                    .eventText(text -> redactor.redact(text).text()) // comments, explanations, details of risks; left out without
+                    .eventText(text ->
+                            redactor.redact(text).text()) // comments, explanations, details of risks; left out without
                     .tokenAliases(true) // input_tokens and output_tokens beside tokens_in and tokens_out
                     .build();
             LlmOps llmops = LlmOps.builder().listener(log).build();

@@ -1,4 +1,5 @@
 package dev.llmops.guides;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmEvent;
