@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** What one logger of the real back end received. */
@@ -24,6 +25,14 @@ final class CapturedLog implements AutoCloseable {
 
     List<String> messages() {
         return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** All key-value pairs, as text. */
+    String pairs() {
+        return appender.list.stream()
+                .flatMap(event -> event.getKeyValuePairs().stream())
+                .map(Object::toString)
+                .collect(Collectors.joining("\n"));
     }
 
     @Override

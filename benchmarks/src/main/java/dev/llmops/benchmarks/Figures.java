@@ -1,0 +1,73 @@
+package dev.llmops.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The scores of JMH's JSON results, by {@code Benchmark.method}, parameters and number of threads. */
+final class Figures {
+
+    private static final String BYTES = "gc.alloc.rate.norm";
+
+    private final Map<String, Double> scores = new LinkedHashMap<>();
+
+    static Figures read(List<Path> results) throws IOException {
+        Figures figures = new Figures();
+        for (Path file : results) {
+            for (JsonNode result : new ObjectMapper().readTree(Files.readString(file))) {
+                figures.add(result);
+            }
+        }
+        return figures;
+    }
+
+    private void add(JsonNode result) {
+        String[] name = result.get("benchmark").asString().split("\\.");
+        StringBuilder key = new StringBuilder(name[name.length - 2] + "." + name[name.length - 1]);
+        result.path("params")
+                .properties()
+                .forEach(param -> key.append(':').append(param.getValue().asString()));
+        int threads = result.get("threads").asInt();
+        scores.put(
+                key(key.toString(), threads),
+                result.get("primaryMetric").get("score").asDouble());
+        JsonNode bytes = result.path("secondaryMetrics").path(BYTES);
+        if (bytes.has("score")) {
+            scores.put(key(key + "/bytes", threads), bytes.get("score").asDouble());
+        }
+    }
+
+    private static String key(String name, int threads) {
+        return name + "@" + threads;
+    }
+
+    /** The score of one thread; for allocations, the name ends in {@code /bytes}. */
+    double of(String name) {
+        return of(name, 1);
+    }
+
+    /** Not a number where there is no such score. */
+    double of(String name, int threads) {
+        return scores.getOrDefault(key(name, threads), Double.NaN);
+    }
+
+    /** The names of one benchmark's methods and parameters, with one thread. */
+    List<String> names(Predicate<String> which) {
+        return scores.keySet().stream()
+                .filter(key -> key.endsWith("@1") && !key.contains("/bytes"))
+                .map(key -> key.substring(0, key.length() - 2))
+                .filter(which)
+                .toList();
+    }
+
+    OptionalDouble least(List<String> names) {
+        return names.stream().mapToDouble(this::of).min();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.llmops.benchmarks;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Prints what was measured beside what is to be reached, as a table. Rows without a measurement say so. */
+public final class Goals {
+
+    private static final String HOSTILE = "HostileRedactionBenchmark.";
+
+    private final Figures figures;
+
+    private Goals(Figures figures) {
+        this.figures = figures;
+    }
+
+    /**
+     * Prints the table.
+     *
+     * @param args files that JMH wrote as JSON
+     * @throws IOException when a file cannot be read
+     */
+    public static void main(String[] args) throws IOException {
+        new Goals(Figures.read(Arrays.stream(args).map(Path::of).toList())).print();
+    }
+
+    private void print() {
+        System.out.println("| what | measured | goal | |\n|---|---|---|---|");
+        chunk();
+        wholeCall();
+        twoThreads("chunk", "ChunkBenchmark.call");
+        twoThreads("call on Micrometer", "CallBenchmark.llmopsOnMicrometer");
+        twoThreads("call on the Prometheus client", "CallBenchmark.llmopsOnPrometheus");
+        cost();
+        slo();
+        redaction();
+        logsAndSpans();
+    }
+
+    private void chunk() {
+        double chunk = of("ChunkBenchmark.call");
+        atMost("chunk beyond the clock, ns", chunk - of("ChunkBenchmark.clockAlone"), 10);
+        atMost("chunk, B", of("ChunkBenchmark.call/bytes"), 0.5);
+        atLeast("chunk against a Micrometer timer", of("ChunkBenchmark.micrometerTimer") / chunk, 3.5);
+        double fastest = figures.least(figures.names(name ->
+                        name.startsWith("ChunkBenchmark.prometheus") || name.startsWith("ChunkBenchmark.openTel")))
+                .orElse(Double.NaN);
+        atLeast("chunk against the fastest other histogram", fastest / chunk, 1.6);
+    }
+
+    private void wholeCall() {
+        for (String method : List.of("llmopsOnMicrometer", "llmopsOnPrometheus")) {
+            atMost(
+                    method + " by hand-written, time",
+                    ratio("CallBenchmark." + method, "CallBenchmark.handWritten"),
+                    0.6);
+            atMost(
+                    method + " by hand-written, bytes",
+                    ratio("CallBenchmark." + method + "/bytes", "CallBenchmark.handWritten/bytes"),
+                    0.6);
+        }
+    }
+
+    private void twoThreads(String what, String name) {
+        atLeast("two threads against one, " + what, 2 * of(name) / figures.of(name, 2), 1.8);
+    }
+
+    private void cost() {
+        atMost("price a call, ns", of("PricingBenchmark.cachedCall"), 300);
+        atMost("price a tiered call, ns", of("PricingBenchmark.tieredCall"), 300);
+        double fetch = of("AccountingBenchmark.fetchCall");
+        atMost("account a call, ns", of("AccountingBenchmark.accounts") - fetch, 250);
+        double bareTime = of("LedgerBenchmark.bareBatchedInserts");
+        atLeast("ledger against bare inserts, rows/s", bareTime / of("LedgerBenchmark.throughTheLedger"), 0.5);
+    }
+
+    private void slo() {
+        atMost("record a good event, ns", of("SloBenchmark.recordGood"), 40);
+        atMost("record a bad event, ns", of("SloBenchmark.recordBad"), 40);
+        atMost("judge all windows, ns", of("SloBenchmark.judgeAllWindows"), 20_000);
+    }
+
+    private void redaction() {
+        for (String name : figures.names(name -> name.startsWith("RedactionBenchmark.") && name.contains("CLEAN"))) {
+            atMost(name.substring(name.indexOf(':') + 1) + ", ns a character", of(name), 5);
+        }
+        List<String> whole = figures.names(name -> name.startsWith(HOSTILE + "whole"));
+        atMost(
+                "dearest hostile text, ns a character",
+                most(whole.stream().mapToDouble(this::of).toArray()),
+                50);
+        // Scores are by character, so that twice the text takes twice the ratio of the scores.
+        double[] growth = whole.stream()
+                .mapToDouble(name -> 2 * of(name) / of(name.replace(HOSTILE + "whole", HOSTILE + "half")))
+                .toArray();
+        atMost("hostile text against its half, at most", most(growth), 2.6);
+    }
+
+    private void logsAndSpans() {
+        for (String mode : List.of("NESTED", "FLAT", "MESSAGE_JSON")) {
+            atMost(
+                    "log event " + mode + " by hand-written, time",
+                    ratio("LogEventBenchmark.event:" + mode, "LogEventBenchmark.event:BY_HAND"),
+                    1);
+        }
+        double alone = of("SpanBenchmark.callAlone");
+        atMost(
+                "span by the bare SDK's, time",
+                (of("SpanBenchmark.callWithCallSpans") - alone) / (of("SpanBenchmark.callWithBareSpan") - alone),
+                1);
+    }
+
+    private double of(String name) {
+        return figures.of(name);
+    }
+
+    private double ratio(String ours, String other) {
+        return of(ours) / of(other);
+    }
+
+    private static double most(double[] values) {
+        return Arrays.stream(values).max().orElse(Double.NaN);
+    }
+
+    private static void atMost(String what, double measured, double goal) {
+        row(what, measured, "≤ " + text(goal), measured <= goal);
+    }
+
+    private static void atLeast(String what, double measured, double goal) {
+        row(what, measured, "≥ " + text(goal), measured >= goal);
+    }
+
+    private static void row(String what, double measured, String goal, boolean reached) {
+        boolean known = Double.isFinite(measured);
+        String verdict = !known ? "not measured" : reached ? "reached" : "**missed**";
+        System.out.printf("| %s | %s | %s | %s |%n", what, known ? text(measured) : "", goal, verdict);
+    }
+
+    private static String text(double figure) {
+        return new BigDecimal(figure)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}
