@@ -62,6 +62,9 @@ final class AccountTable {
     private int otherCountersUsed;
     private final Map<Integer, BigDecimal> finerThanScale = new HashMap<>(0);
 
+    /** A row of all rows together, kept under the same lock because a second one would cost as much as the arithmetic. */
+    private final long[] total = new long[WORDS];
+
     /** One call: what a row is increased by. */
     record Entry(@Nullable BigDecimal amount, CostState state, long inputTokens, long outputTokens, boolean success) {}
 
@@ -80,24 +83,29 @@ final class AccountTable {
             row = insert(row, key);
             made = 1;
         }
-        addAmount(row, entry.amount);
+        count(table, row, entry);
+        count(total, 0, entry);
+        return made;
+    }
+
+    private void count(long[] table, int row, Entry entry) {
+        addAmount(table, row, entry.amount);
         table[row + INPUT_TOKENS] += entry.inputTokens;
         table[row + OUTPUT_TOKENS] += entry.outputTokens;
         if (entry.success && entry.state == CostState.EXACT) {
             table[row + EXACT_SUCCESSES]++;
         } else {
-            int counters = otherCounters(row);
+            int counters = otherCounters(table, row);
             otherCounters[counters] += entry.success ? 1 : 0;
             otherCounters[counters + 1 + indexOf(entry.state)]++;
         }
-        return made;
     }
 
     private static int indexOf(CostState state) {
         return Arrays.asList(CostState.values()).indexOf(state);
     }
 
-    private int otherCounters(int row) {
+    private int otherCounters(long[] table, int row) {
         int number = (int) (table[row + REST] >>> Integer.SIZE);
         if (number == 0) {
             number = ++otherCountersUsed;
@@ -109,7 +117,7 @@ final class AccountTable {
         return (number - 1) * OTHER_COUNTERS;
     }
 
-    private void addAmount(int row, @Nullable BigDecimal amount) {
+    private void addAmount(long[] table, int row, @Nullable BigDecimal amount) {
         if (amount == null || amount.signum() == 0) {
             return;
         }
@@ -118,25 +126,30 @@ final class AccountTable {
         if (scale >= 0 && scale <= AMOUNT_SCALE && unscaled.bitLength() < Long.SIZE) {
             long value = unscaled.longValue();
             long factor = POWERS_OF_TEN[AMOUNT_SCALE - scale];
-            addAmount(row, Math.multiplyHigh(value, factor), value * factor);
+            addAmount(table, row, Math.multiplyHigh(value, factor), value * factor);
             return;
         }
         BigInteger whole = amount.movePointRight(AMOUNT_SCALE).toBigInteger();
         boolean fits = whole.bitLength() < 2 * Long.SIZE - 1;
         BigDecimal taken = fits ? new BigDecimal(whole, AMOUNT_SCALE) : BigDecimal.ZERO;
         if (fits) {
-            addAmount(row, whole.shiftRight(Long.SIZE).longValue(), whole.longValue());
+            addAmount(table, row, whole.shiftRight(Long.SIZE).longValue(), whole.longValue());
         }
         if (amount.compareTo(taken) != 0) {
-            finerThanScale.merge((int) table[row + REST], amount.subtract(taken), BigDecimal::add);
+            finerThanScale.merge(place(table, row), amount.subtract(taken), BigDecimal::add);
         }
     }
 
-    private void addAmount(int row, long high, long low) {
+    private static void addAmount(long[] table, int row, long high, long low) {
         long sum = table[row + AMOUNT_LOW] + low;
         long carry = Long.compareUnsigned(sum, low) < 0 ? 1 : 0;
         table[row + AMOUNT_LOW] = sum;
         table[row + AMOUNT_HIGH] += high + carry;
+    }
+
+    /** What tells a row from all others. */
+    private int place(long[] table, int row) {
+        return table == total ? -1 : (int) table[row + REST];
     }
 
     /** The row of a key, or the free one where it belongs. */
@@ -177,19 +190,24 @@ final class AccountTable {
     /** The totals of one key, or null. */
     synchronized @Nullable AccountTotals totals(AccountKey key, String currency) {
         int row = find(table, key.first, key.second);
-        return table[row] == 0 ? null : totals(row, currency);
+        return table[row] == 0 ? null : totals(table, row, currency);
+    }
+
+    /** The totals of all keys together. */
+    synchronized AccountTotals total(String currency) {
+        return totals(total, 0, currency);
     }
 
     /** Hands out every key with its totals. */
     synchronized void forEach(String currency, BiConsumer<String, AccountTotals> consumer) {
         for (int row = 0; row < table.length; row += WORDS) {
             if (table[row] != 0) {
-                consumer.accept(keys.at((int) table[row + REST]), totals(row, currency));
+                consumer.accept(keys.at((int) table[row + REST]), totals(table, row, currency));
             }
         }
     }
 
-    private AccountTotals totals(int row, String currency) {
+    private AccountTotals totals(long[] table, int row, String currency) {
         long exactSuccesses = table[row + EXACT_SUCCESSES];
         long calls = exactSuccesses;
         long successes = exactSuccesses;
@@ -207,7 +225,7 @@ final class AccountTable {
         }
         boolean priced = calls > states.getOrDefault(CostState.UNPRICED, 0L);
         return new AccountTotals(
-                priced ? Map.of(currency, amount(row)) : Map.of(),
+                priced ? Map.of(currency, amount(table, row)) : Map.of(),
                 calls,
                 states,
                 table[row + INPUT_TOKENS],
@@ -215,10 +233,10 @@ final class AccountTable {
                 successes);
     }
 
-    private BigDecimal amount(int row) {
+    private BigDecimal amount(long[] table, int row) {
         BigInteger high = BigInteger.valueOf(table[row + AMOUNT_HIGH]).shiftLeft(Long.SIZE);
         BigInteger low = new BigInteger(Long.toUnsignedString(table[row + AMOUNT_LOW]));
-        BigDecimal finer = finerThanScale.getOrDefault((int) table[row + REST], BigDecimal.ZERO);
+        BigDecimal finer = finerThanScale.getOrDefault(place(table, row), BigDecimal.ZERO);
         BigDecimal amount =
                 new BigDecimal(high.add(low), AMOUNT_SCALE).add(finer).stripTrailingZeros();
         return amount.scale() < 0 ? amount.setScale(0) : amount;

@@ -125,7 +125,13 @@ final class AccountView {
     }
 
     AccountTotals sum() {
-        return accounts().stream().map(Account::totals).reduce(AccountTotals.NONE, AccountTotals::plus);
+        AccountTotals sum = AccountTotals.NONE;
+        for (Map.Entry<String, AccountTable[]> each : byCurrency.entrySet()) {
+            for (AccountTable table : each.getValue()) {
+                sum = sum.plus(table.total(each.getKey()));
+            }
+        }
+        return sum;
     }
 
     List<Account> accounts() {

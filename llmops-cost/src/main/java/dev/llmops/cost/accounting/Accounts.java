@@ -38,7 +38,9 @@ public final class Accounts implements LlmListener {
     /** How many accounts a view holds unless said otherwise: {@value}. */
     public static final int DEFAULT_MAX_ACCOUNTS = 1_000_000;
 
-    private final AccountView everything = AccountView.ofEverything();
+    /** One of the views: each sums up every call. */
+    private final AccountView everything;
+
     private final Map<List<AccountDimension>, AccountView> views;
     private final AccountView[] viewArray;
     private final @Nullable Supplier<PriceBook> savingsBook;
@@ -46,7 +48,10 @@ public final class Accounts implements LlmListener {
 
     private Accounts(Builder builder) {
         this.views = Map.copyOf(builder.views);
-        this.viewArray = views.values().toArray(AccountView[]::new);
+        this.viewArray = views.isEmpty()
+                ? new AccountView[] {AccountView.ofEverything()}
+                : views.values().toArray(AccountView[]::new);
+        this.everything = viewArray[0];
         this.savingsBook = builder.savingsBook;
     }
 
@@ -77,7 +82,6 @@ public final class Accounts implements LlmListener {
                 Math.max(0, record.usage().count(UsageKind.INPUT_TOKENS)),
                 Math.max(0, record.usage().count(UsageKind.OUTPUT_TOKENS)),
                 record.outcome() == Outcome.COMPLETED);
-        everything.add(record, cost, entry);
         for (AccountView view : viewArray) {
             view.add(record, cost, entry);
         }
