@@ -46,7 +46,7 @@ final class GenaiPricesData {
         readMatch(provider.path("provider_match")).ifPresent(aliases::add);
         List<String> resells = new ArrayList<>();
         provider.path("fallback_model_providers").forEach(other -> resells.add(other.asString()));
-        providers.put(id, new PriceBookFile.Provider(aliases, resells));
+        providers.put(id, new PriceBookFile.Provider(aliases, resells, null));
         for (JsonNode model : provider.path("models")) {
             entries++;
             readModel(id, model);

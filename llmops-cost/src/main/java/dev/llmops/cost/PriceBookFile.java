@@ -33,8 +33,11 @@ final class PriceBookFile {
     private @Nullable Instant published;
     private String currency = "USD";
 
-    /** Other names of a provider, and the providers whose models it resells, at their prices. */
-    record Provider(List<ModelMatch> aliases, List<String> resells) {}
+    /** Other names of a provider, the providers whose models it resells, at their prices, and where its own were read. */
+    record Provider(
+            List<ModelMatch> aliases,
+            List<String> resells,
+            @Nullable String source) {}
 
     static PriceBookFile parse(String text) {
         PriceBookFile file = new PriceBookFile();
@@ -77,7 +80,9 @@ final class PriceBookFile {
         for (Fields provider : root.objects("providers")) {
             List<ModelMatch> aliases = new ArrayList<>();
             provider.get("aliases").forEach(alias -> aliases.add(readMatch(provider, "aliases", alias)));
-            providers.put(provider.requiredText("id"), new Provider(aliases, provider.texts("resells")));
+            providers.put(
+                    provider.requiredText("id"),
+                    new Provider(aliases, provider.texts("resells"), provider.text("source")));
             provider.rejectOthers();
         }
         for (Fields model : root.objects("models")) {
@@ -111,8 +116,10 @@ final class PriceBookFile {
         }
         builder.standardForUnknownTier("standard".equals(unknownTier));
         Map<String, PriceEntry> entries = new LinkedHashMap<>();
+        Provider provider = providers.get(model.requiredText("provider"));
+        String source = provider == null ? null : provider.source();
         for (Fields price : model.objects("prices")) {
-            PriceEntry entry = readEntry(price, name, entries);
+            PriceEntry entry = readEntry(price, name, entries, source);
             entries.putIfAbsent(entry.id(), entry);
             builder.addEntry(entry);
         }
@@ -142,7 +149,8 @@ final class PriceBookFile {
         }
     }
 
-    private PriceEntry readEntry(Fields price, String model, Map<String, PriceEntry> earlier) {
+    private PriceEntry readEntry(
+            Fields price, String model, Map<String, PriceEntry> earlier, @Nullable String sourceOfProvider) {
         String corrects = price.text("corrects");
         PriceEntry corrected = corrects == null ? null : earlier.get(corrects);
         if (corrects != null && corrected == null) {
@@ -167,7 +175,8 @@ final class PriceBookFile {
         Map<UsageKind, Rate> rates = readRates(price);
         String source = price.text("source");
         price.rejectOthers();
-        return new PriceEntry(id, from, until, recorded, corrects, when, rates, source);
+        return new PriceEntry(
+                id, from, until, recorded, corrects, when, rates, source == null ? sourceOfProvider : source);
     }
 
     /** A name that stays the same as long as the entry does: model, start and conditions. */

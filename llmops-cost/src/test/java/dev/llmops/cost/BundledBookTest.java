@@ -26,6 +26,14 @@ class BundledBookTest {
         assertThat(book.age(Instant.parse("2026-08-31T00:00:00Z"))).isEqualTo(Duration.ofDays(10));
     }
 
+    @Test
+    void every_price_says_where_it_was_read_or_that_it_is_not_verified() {
+        assertThat(book.models())
+                .flatExtracting(ModelPrices::entries)
+                .extracting(PriceEntry::source)
+                .allSatisfy(source -> assertThat(source).containsAnyOf("genai-prices v2", "LiteLLM 1.81.9", "not verified"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "openai, gpt-4o-2024-11-20, 2.5, 10",

@@ -31,6 +31,25 @@ class PriceBookFileTest {
     }
 
     @Test
+    void a_price_has_its_own_source_or_that_of_its_provider() {
+        PriceBook book = PriceBook.parse("test", """
+                format: llmops-price-book/1
+                published: 2026-08-20
+                providers: [{id: p, source: "https://p.example/prices, 2026-08-20"}]
+                models:
+                  - provider: p
+                    model: m
+                    prices:
+                      - {rates: {input_tokens: 3}}
+                      - {from: 2026-09-01, source: a letter, rates: {input_tokens: 4}}
+                """);
+
+        assertThat(book.find("p", "m").orElseThrow().entries())
+                .extracting(PriceEntry::source)
+                .containsExactly("https://p.example/prices, 2026-08-20", "a letter");
+    }
+
+    @Test
     void one_instant_has_one_price_whatever_zone_it_is_written_in() {
         PriceBook book = book("""
                 prices:
