@@ -31,7 +31,8 @@ class BundledBookTest {
         assertThat(book.models())
                 .flatExtracting(ModelPrices::entries)
                 .extracting(PriceEntry::source)
-                .allSatisfy(source -> assertThat(source).containsAnyOf("genai-prices v2", "LiteLLM 1.81.9", "not verified"));
+                .allSatisfy(source ->
+                        assertThat(source).containsAnyOf("genai-prices v2", "LiteLLM 1.81.9", "not verified"));
     }
 
     @ParameterizedTest
