@@ -180,14 +180,4 @@ class BurnRateAnchorsTest {
         }
         return bad;
     }
-
-    @TestFactory
-    Stream<DynamicTest> slothDoublesComeOutOfTheSameArithmetic() {
-        return Cases.json(ANCHORS).get("slothDoubles").get("budgets").values().stream()
-                .map(row -> DynamicTest.dynamicTest(row.get("objective").asString(), () -> {
-                    double percent = row.get("objective").asDouble();
-                    assertThat(Double.toString(percent / 100))
-                            .isEqualTo(row.get("objectiveRatio").asString());
-                }));
-    }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -22,15 +24,16 @@ class EventCellsStressTest {
         AtomicLong dropped = new AtomicLong();
         EventCells cells = new EventCells(43_200, 0, 0, clock::get, where -> dropped.incrementAndGet(), null);
         ExecutorService pool = Executors.newFixedThreadPool(WRITERS + 1);
-        List<Future<?>> writers = new ArrayList<>();
+        CountDownLatch reading = new CountDownLatch(1);
+        AtomicInteger writing = new AtomicInteger(WRITERS);
+        List<Future<?>> all = new ArrayList<>();
+        all.add(pool.submit(() -> read(cells, clock, reading, writing)));
         for (int writer = 0; writer < WRITERS; writer++) {
-            writers.add(pool.submit(() -> write(cells, clock)));
+            all.add(pool.submit(() -> write(cells, clock, reading, writing)));
         }
-        Future<Long> reader = pool.submit(() -> read(cells, clock, writers));
-        for (Future<?> writer : writers) {
-            writer.get();
+        for (Future<?> each : all) {
+            each.get();
         }
-        assertThat(reader.get()).isPositive();
         pool.shutdown();
         long last = clock.get();
         EventCells.Sums sums = cells.sums(last, new long[] {last - 43_200}, last);
@@ -41,7 +44,9 @@ class EventCellsStressTest {
         assertThat(cells.totalBad()).isEqualTo(sums.bad[0]);
     }
 
-    private static void write(EventCells cells, AtomicLong clock) {
+    private static Void write(EventCells cells, AtomicLong clock, CountDownLatch reading, AtomicInteger writing)
+            throws InterruptedException {
+        reading.await();
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (int i = 0; i < EVENTS; i++) {
             if (i % 50 == 0) {
@@ -51,18 +56,18 @@ class EventCellsStressTest {
             boolean bad = i % 4 == 0;
             cells.add(clock.get() - late, bad ? 0 : 1, bad ? 1 : 0);
         }
+        writing.decrementAndGet();
+        return null;
     }
 
-    private static long read(EventCells cells, AtomicLong clock, List<Future<?>> writers) {
-        long reads = 0;
+    private static void read(EventCells cells, AtomicLong clock, CountDownLatch reading, AtomicInteger writing) {
         long before = 0;
-        while (!writers.stream().allMatch(Future::isDone)) {
+        while (writing.get() > 0) {
             long total = cells.totalGood() + cells.totalBad();
             assertThat(total).isGreaterThanOrEqualTo(before);
             before = total;
             cells.sums(clock.get(), new long[] {clock.get() - 4320, clock.get() - 60}, clock.get() - 60);
-            reads++;
+            reading.countDown();
         }
-        return reads;
     }
 }

@@ -13,10 +13,11 @@ final class BurnDownChart {
 
     private static final int WIDTH = 720;
     private static final int HEIGHT = 180;
-    private static final int LEFT = 56;
+    private static final int LEFT = 72;
     private static final int RIGHT = 12;
     private static final int TOP = 12;
     private static final int BOTTOM = 28;
+    private static final int LABEL_HEIGHT = 12;
     private static final int MAX_POINTS = 600;
 
     private BurnDownChart() {}
@@ -34,7 +35,8 @@ final class BurnDownChart {
                 "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"error budget left over the run\">",
                 WIDTH,
                 HEIGHT));
-        gridLine(svg, axis, 1, "100 %", "grid");
+        // Far overspent, the line of the whole budget lies too close to that of none for a label of its own.
+        gridLine(svg, axis, 1, axis.y(0) - axis.y(1) < LABEL_HEIGHT ? "" : "100 %", "grid");
         gridLine(svg, axis, 0, "0 %", "zero");
         if (lowest < 0) {
             gridLine(svg, axis, lowest, String.format(Locale.ROOT, "%.0f %%", lowest * 100), "grid");
@@ -44,13 +46,22 @@ final class BurnDownChart {
                 .append("\"/>");
         svg.append(String.format(
                 Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.1f s</text></svg>",
+                "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text></svg>",
                 LEFT,
                 HEIGHT - 8,
                 WIDTH - RIGHT,
                 HEIGHT - 8,
-                axis.spanSeconds()));
+                time(axis.spanSeconds())));
         return svg.toString();
+    }
+
+    private static String time(double seconds) {
+        if (seconds < 120) {
+            return String.format(Locale.ROOT, "%.1f s", seconds);
+        }
+        return seconds < 7200
+                ? String.format(Locale.ROOT, "%.1f min", seconds / 60)
+                : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
     private static void gridLine(StringBuilder svg, Axis axis, double remaining, String label, String style) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * LogCapture logs = LogCapture.create();
  * LlmOps llmops = LlmOps.builder().listener(logs.listener()).build();
  * ...
- * assertEquals("completed", logs.onlyCall().get("status"));
+ * assertEquals("success", logs.onlyCall().get("status"));
  * }</pre>
  *
  * <p>Thread-safe.

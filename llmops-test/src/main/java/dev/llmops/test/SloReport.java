@@ -1,5 +1,6 @@
 package dev.llmops.test;
 
+import dev.llmops.slo.Durations;
 import dev.llmops.slo.SloStatus;
 import dev.llmops.slo.WindowBurn;
 import java.io.IOException;
@@ -56,13 +57,10 @@ final class SloReport {
         html.append("</p><p>");
         text(status.reason());
         html.append("</p>");
-        List<Judged> judged = run.judged(status.objective()).stream()
-                .filter(event -> status.group().entrySet().stream()
-                        .allMatch(part -> part.getValue().equals(part.getKey().of(event.call()))))
-                .toList();
-        html.append(BurnDownChart.of(judged, status.objective().budget().ratio().doubleValue()));
+        html.append(BurnDownChart.of(
+                run.judged(status), status.objective().budget().ratio().doubleValue()));
         windows(status.burnRates());
-        offenders(run.offenders(status.objective().name(), OFFENDERS));
+        offenders(run.offenders(status, OFFENDERS));
         html.append("</section>");
     }
 
@@ -71,12 +69,19 @@ final class SloReport {
                 "<table><caption>Windows</caption><tr><th>window</th><th>events</th><th>bad</th><th>burn rate</th></tr>");
         for (WindowBurn burn : burns) {
             html.append("<tr><td>");
-            text(burn.window().toString().substring(2).toLowerCase(Locale.ROOT));
+            text(Durations.format(burn.window()));
             html.append("</td><td>").append(number("%,.0f", burn.counts().total()));
-            html.append("</td><td>").append(number("%,.2f", burn.counts().bad()));
+            html.append("</td><td>")
+                    .append(number(
+                            wholeOrNot(burn.counts().bad()), burn.counts().bad()));
             html.append("</td><td>").append(burnRate(burn.burnRate())).append("</td></tr>");
         }
         html.append("</table>");
+    }
+
+    /** Means of scores count in parts. */
+    private static String wholeOrNot(double events) {
+        return events == Math.rint(events) ? "%,.0f" : "%,.2f";
     }
 
     private static String burnRate(OptionalDouble rate) {

@@ -196,15 +196,33 @@ public final class SloRun implements LlmListener {
      * @return the worst first
      */
     public List<Offender> offenders(String objective, int limit) {
-        return objectives.objectives().stream()
-                .filter(candidate -> candidate.name().equals(objective))
-                .flatMap(found -> judged(found).stream())
-                .filter(judged -> judged.badness() > 0)
+        return worst(
+                objectives.objectives().stream()
+                        .filter(candidate -> candidate.name().equals(objective))
+                        .flatMap(found -> judged(found).stream()),
+                limit);
+    }
+
+    /** The events that spent the budget of one group of an objective. */
+    List<Offender> offenders(SloStatus status, int limit) {
+        return worst(judged(status).stream(), limit);
+    }
+
+    private static List<Offender> worst(Stream<Judged> events, int limit) {
+        return events.filter(judged -> judged.badness() > 0)
                 .map(Judged::toOffender)
                 .sorted(Comparator.comparingDouble(Offender::badness)
                         .thenComparingDouble(Offender::weight)
                         .reversed())
                 .limit(limit)
+                .toList();
+    }
+
+    /** The events of one group of an objective. */
+    List<Judged> judged(SloStatus status) {
+        return judged(status.objective()).stream()
+                .filter(event -> status.group().entrySet().stream()
+                        .allMatch(part -> part.getValue().equals(part.getKey().of(event.call()))))
                 .toList();
     }
 
@@ -231,8 +249,7 @@ public final class SloRun implements LlmListener {
         List<String> failures = statuses().stream()
                 .map(status -> Verdict.of(status, insufficientData))
                 .filter(Verdict::isFailure)
-                .map(verdict ->
-                        verdict.explain(offenders(verdict.status().objective().name(), Verdict.OFFENDERS)))
+                .map(verdict -> verdict.explain(offenders(verdict.status(), Verdict.OFFENDERS)))
                 .toList();
         if (!failures.isEmpty()) {
             throw new AssertionError(String.join("\n", failures));
@@ -255,7 +272,7 @@ public final class SloRun implements LlmListener {
                     + "' names " + found.size() + " of "
                     + objectives.objectives().stream().map(Objective::name).toList());
         }
-        return new SloAssert(found.get(0), offenders(objective, Verdict.OFFENDERS));
+        return new SloAssert(found.get(0), offenders(found.get(0), Verdict.OFFENDERS));
     }
 
     /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * void an_answer_is_logged(LogCapture logs) {
  *     LlmOps llmops = LlmOps.builder().listener(logs.listener()).build();
  *     new ChatService(llmops).ask("question");
- *     assertEquals("completed", logs.onlyCall().get("status"));
+ *     assertEquals("success", logs.onlyCall().get("status"));
  * }
  * }</pre>
  *

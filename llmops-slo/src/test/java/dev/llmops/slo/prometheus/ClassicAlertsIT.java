@@ -2,14 +2,10 @@ package dev.llmops.slo.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import dev.llmops.slo.internal.Yaml;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -48,42 +44,26 @@ class ClassicAlertsIT {
 
     @Test
     void highLatency_readsNativeHistograms() throws Exception {
-        PrometheusRegistry registry = new PrometheusRegistry();
-        Histogram latency = Histogram.builder()
-                .name("llm_request_latency_seconds")
-                .labelNames("status")
-                .nativeOnly()
-                .register(registry);
-        try (HTTPServer exporter = HTTPServer.builder()
-                        .inetAddress(InetAddress.getLoopbackAddress())
-                        .port(0)
-                        .registry(registry)
-                        .buildAndStart();
-                PrometheusServer server =
-                        PrometheusServer.start(folder, folder.resolve("data"), """
-                        global: {scrape_interval: 200ms, scrape_timeout: 200ms}
-                        scrape_configs:
-                          - job_name: chat
-                            static_configs: [{targets: ['127.0.0.1:%d']}]
-                        """.formatted(exporter.getPort()))) {
+        try (ScrapedRegistry scraped = new ScrapedRegistry(folder, "chat")) {
+            Histogram latency = Histogram.builder()
+                    .name("llm_request_latency_seconds")
+                    .labelNames("status")
+                    .nativeOnly()
+                    .register(scraped.registry);
             latency.labelValues("success").observe(0.1);
             latency.labelValues("cancelled").observe(60);
             // A rate needs a sample from before what it is to see.
-            awaitCount(server, 2);
+            scraped.awaitCount("llm_request_latency_seconds", 2);
             for (int i = 0; i < 100; i++) {
                 latency.labelValues("success").observe(i < 90 ? 0.2 : 9);
                 latency.labelValues("cancelled").observe(60);
             }
-            awaitCount(server, 202);
-            assertThat(server.query(expression("HighLatency"), Instant.now().plusSeconds(1)))
+            scraped.awaitCount("llm_request_latency_seconds", 202);
+            assertThat(scraped.server.query(
+                            expression("HighLatency"), Instant.now().plusSeconds(1)))
                     .singleElement()
                     .satisfies(p95 -> assertThat(p95).isCloseTo(9, within(0.5)));
         }
-    }
-
-    private static void awaitCount(PrometheusServer server, int calls) {
-        String counted = "sum(histogram_count(llm_request_latency_seconds)) == " + calls;
-        await().until(() -> !server.query(counted, Instant.now()).isEmpty());
     }
 
     private static String expression(String alert) {

@@ -2,7 +2,6 @@ package dev.llmops.slo.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.EventRule;
@@ -15,9 +14,6 @@ import dev.llmops.slo.SloState;
 import dev.llmops.slo.SloStatus;
 import dev.llmops.slo.TierVerdict;
 import io.prometheus.metrics.core.metrics.Histogram;
-import io.prometheus.metrics.exporter.httpserver.HTTPServer;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,18 +65,8 @@ class HistogramIT {
     @Test
     void classicHistogram_isCountedAtItsEdge_howeverTheEdgeIsWritten() throws Exception {
         for (String edge : List.of("1", "1.0")) {
-            Path data = Files.createDirectories(folder.resolve("data-" + edge));
-            Path metrics = folder.resolve("metrics.txt");
-            Files.writeString(metrics, classicHistogram(edge));
-            Tools.run(
-                    folder,
-                    "promtool",
-                    "tsdb",
-                    "create-blocks-from",
-                    "openmetrics",
-                    metrics.toString(),
-                    data.toString());
-            try (PrometheusServer server = PrometheusServer.start(folder, data, "{}")) {
+            Path home = Files.createDirectories(folder.resolve("edge-" + edge));
+            try (PrometheusServer server = PrometheusServer.over(home, classicHistogram(edge))) {
                 Objective objective =
                         objective(new MetricSource.ClassicHistogram("http_seconds", "job=\"web\"", 1, List.of()));
                 SloStatus status = PrometheusReader.builder(server.address())
@@ -95,13 +81,9 @@ class HistogramIT {
 
     @Test
     void ownQueries_goodAndBad_giveTheSameCounts() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Path metrics = folder.resolve("metrics.txt");
-        Files.writeString(metrics, classicHistogram("1"));
-        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", metrics.toString(), data.toString());
         String total = "sum(rate(http_seconds_count[{{.window}}]))";
         String good = "sum(rate(http_seconds_bucket{le=~\"1(\\\\.0)?\"}[{{.window}}]))";
-        try (PrometheusServer server = PrometheusServer.start(folder, data, "{}")) {
+        try (PrometheusServer server = PrometheusServer.over(folder, classicHistogram("1"))) {
             PrometheusReader reader = PrometheusReader.builder(server.address()).build();
             Instant at = START.plus(Duration.ofHours(1));
             Counts byGood = reader.read(objective(MetricSource.goodOverTotal(good, total)), at)
@@ -117,12 +99,8 @@ class HistogramIT {
 
     @Test
     void errorSeriesThatDoesNotExistYet_isNoErrors() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Path metrics = folder.resolve("metrics.txt");
-        Files.writeString(metrics, classicHistogram("1"));
-        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", metrics.toString(), data.toString());
         String total = "sum(rate(http_seconds_count[{{.window}}]))";
-        try (PrometheusServer server = PrometheusServer.start(folder, data, "{}")) {
+        try (PrometheusServer server = PrometheusServer.over(folder, classicHistogram("1"))) {
             SloStatus status = PrometheusReader.builder(server.address())
                     .build()
                     .read(
@@ -136,32 +114,19 @@ class HistogramIT {
 
     @Test
     void nativeHistogram_isSplitAtItsThreshold() throws Exception {
-        PrometheusRegistry registry = new PrometheusRegistry();
-        Histogram histogram =
-                Histogram.builder().name("http_seconds").nativeOnly().register(registry);
-        try (HTTPServer exporter = HTTPServer.builder()
-                        .inetAddress(InetAddress.getLoopbackAddress())
-                        .port(0)
-                        .registry(registry)
-                        .buildAndStart();
-                PrometheusServer server =
-                        PrometheusServer.start(folder, folder.resolve("data"), """
-                        global: {scrape_interval: 200ms, scrape_timeout: 200ms}
-                        scrape_configs:
-                          - job_name: web
-                            static_configs: [{targets: ['127.0.0.1:%d']}]
-                        """.formatted(exporter.getPort()))) {
+        try (ScrapedRegistry scraped = new ScrapedRegistry(folder, "web")) {
+            Histogram histogram =
+                    Histogram.builder().name("http_seconds").nativeOnly().register(scraped.registry);
             histogram.observe(0.1);
             // A rate needs a sample from before what it is to see.
-            await().until(() -> !server.query("histogram_count(http_seconds) == 1", Instant.now())
-                    .isEmpty());
+            scraped.awaitCount("http_seconds", 1);
             for (int i = 0; i < 100; i++) {
                 histogram.observe(i < 80 ? 0.25 : 0.9);
             }
-            await().until(() -> !server.query("histogram_count(http_seconds) == 101", Instant.now())
-                    .isEmpty());
+            scraped.awaitCount("http_seconds", 101);
             Objective objective = objective(new MetricSource.NativeHistogram("http_seconds", "job=\"web\"", 0.5));
-            PrometheusReader reader = PrometheusReader.builder(server.address()).build();
+            PrometheusReader reader =
+                    PrometheusReader.builder(scraped.server.address()).build();
             SloStatus status =
                     reader.read(objective, Instant.now().plusSeconds(1)).get(0);
             assertThat(status.notes()).isEmpty();
@@ -171,8 +136,6 @@ class HistogramIT {
 
     @Test
     void forbiddenEvent_isReadFromItsCounter() throws Exception {
-        Path data = Files.createDirectories(folder.resolve("data"));
-        Path metrics = folder.resolve("metrics.txt");
         StringBuilder text = new StringBuilder("# TYPE llm_slo_events counter\n");
         for (String verdict : List.of("good", "bad")) {
             for (int minute = 0; minute <= 60; minute++) {
@@ -186,10 +149,9 @@ class HistogramIT {
                         .append('\n');
             }
         }
-        Files.writeString(metrics, text.append("# EOF\n"));
-        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", metrics.toString(), data.toString());
         ObjectiveSet set = new ObjectiveSet(List.of(), List.of(EventRule.never("no-leak", "leak")));
-        try (PrometheusServer server = PrometheusServer.start(folder, data, "{}")) {
+        try (PrometheusServer server =
+                PrometheusServer.over(folder, text.append("# EOF\n").toString())) {
             PrometheusReader reader = PrometheusReader.builder(server.address()).build();
             EventRuleStatus before = reader.readEventRules(set, START.plus(Duration.ofMinutes(30)))
                     .get(0);

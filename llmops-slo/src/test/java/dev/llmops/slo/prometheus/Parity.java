@@ -33,29 +33,20 @@ final class Parity implements AutoCloseable {
 
     private Parity() throws IOException, InterruptedException {
         Path data = Files.createDirectories(folder.resolve("data"));
-        load(data, "metrics", trace.counters);
+        PrometheusServer.load(folder, data, trace.counters);
         server = PrometheusServer.start(folder, data, "{}");
         // What rests on other records waits for the next round.
-        backfill(data, "rates", name -> name.startsWith("llm_slo:events:") || name.startsWith("llm_slo:bad:"));
-        backfill(data, "ratios", name -> name.startsWith("llm_slo:error_ratio:") || name.equals("llm_slo:measured"));
-        backfill(
-                data,
-                "rest",
-                name -> name.startsWith("llm_slo:budget_remaining:") || name.startsWith("llm_slo:coverage:"));
+        backfill(data, name -> name.startsWith("llm_slo:events:") || name.startsWith("llm_slo:bad:"));
+        backfill(data, name -> name.startsWith("llm_slo:error_ratio:") || name.equals("llm_slo:measured"));
+        backfill(data, name -> name.startsWith("llm_slo:budget_remaining:") || name.startsWith("llm_slo:coverage:"));
         reader = PrometheusReader.builder(server.address())
                 .timeout(Duration.ofMinutes(1))
                 .build();
         exact = server.majorVersion() < 3;
     }
 
-    private void load(Path data, String name, String openMetrics) throws IOException {
-        Path file = folder.resolve(name + ".txt");
-        Files.writeString(file, openMetrics);
-        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", file.toString(), data.toString());
-    }
-
     /** Evaluates recording rules at every whole minute, and gives the server their samples. */
-    private void backfill(Path data, String name, Predicate<String> wanted) throws IOException, InterruptedException {
+    private void backfill(Path data, Predicate<String> wanted) throws IOException, InterruptedException {
         StringBuilder metrics = new StringBuilder();
         for (JsonNode group : rules.get("groups").values()) {
             for (JsonNode rule : group.get("rules").values()) {
@@ -65,7 +56,7 @@ final class Parity implements AutoCloseable {
             }
         }
         server.close();
-        load(data, name, metrics.append("# EOF\n").toString());
+        PrometheusServer.load(folder, data, metrics.append("# EOF\n").toString());
         server = PrometheusServer.start(folder, data, "{}");
     }
 

@@ -34,6 +34,20 @@ final class PrometheusServer implements AutoCloseable {
         this.address = address;
     }
 
+    /** Starts a server that knows what was recorded elsewhere, as OpenMetrics text. */
+    static PrometheusServer over(Path folder, String openMetrics) throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        load(folder, data, openMetrics);
+        return start(folder, data, "{}");
+    }
+
+    /** Adds what was recorded elsewhere to the data of a server that is not running. */
+    static void load(Path folder, Path data, String openMetrics) throws IOException {
+        Path file = folder.resolve("samples.txt");
+        Files.writeString(file, openMetrics);
+        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", file.toString(), data.toString());
+    }
+
     /** Starts a server and waits until it says that it is ready. */
     static PrometheusServer start(Path folder, Path data, String config) throws IOException {
         int port = freePort();

@@ -3,10 +3,14 @@ package dev.llmops.slo.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.slo.AlertPolicy;
+import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Cases;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
+import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveSet;
 import dev.llmops.slo.SloWindow;
@@ -14,6 +18,7 @@ import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,5 +119,42 @@ class SlothRulesTest {
                     assertThat(Numbers.shortest(percent / 100))
                             .isEqualTo(row.get("objectiveRatio").asString());
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> publishedFactors_arePrinted() {
+        return Cases.json("burn-rate-anchors.json").get("slothDoubles").get("factors").values().stream()
+                .map(row -> DynamicTest.dynamicTest(row.toString(), () -> {
+                    int days = row.get("period").asInt();
+                    String rules = PrometheusRules.slothYaml(
+                            ObjectiveSet.of(catalogue(Duration.ofDays(days))), SlothNaming.DEFAULT);
+                    for (JsonNode factor : row.get("factors").values()) {
+                        assertThat(rules).contains(" > (" + factor.asString().replaceFirst("\\.0$", "") + " * ");
+                    }
+                }));
+    }
+
+    /** An objective with the windows that Sloth has for a period. */
+    private static Objective catalogue(Duration period) throws IOException {
+        Path file = Cases.folder().resolve("sloth/windows-" + period.toDays() + "d.yml");
+        JsonNode spec = Yaml.readAll(Files.readString(file)).get(0).get("spec");
+        List<AlertTier> tiers = new ArrayList<>();
+        for (String severity : List.of("page", "ticket")) {
+            for (JsonNode row : spec.get(severity).values()) {
+                tiers.add(AlertTier.ofBudgetFraction(
+                        severity,
+                        Durations.parse(row.get("longWindow").asString()),
+                        Durations.parse(row.get("shortWindow").asString()),
+                        row.get("errorBudgetPercent").decimalValue().movePointLeft(2),
+                        period));
+            }
+        }
+        return Objective.builder("catalogue")
+                .service("web")
+                .indicator(Indicator.availability())
+                .target(0.999)
+                .window(SloWindow.rolling(period))
+                .alerts(new AlertPolicy(tiers, LowTrafficGuard.STANDARD))
+                .build();
     }
 }
