@@ -1,6 +1,7 @@
 package dev.llmops.metrics;
 
 import dev.llmops.core.CallInfo;
+import dev.llmops.core.TraceIds;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -113,9 +114,8 @@ final class PrometheusBackend implements Backend {
             return null;
         }
         int length = Exemplar.TRACE_ID.length() + traceId.length() + Exemplar.SPAN_ID.length() + spanId.length();
-        return length > MAX_EXEMPLAR_LENGTH
-                ? null
-                : new PrometheusTrace(Labels.of(Exemplar.TRACE_ID, traceId, Exemplar.SPAN_ID, spanId));
+        String fitting = length > MAX_EXEMPLAR_LENGTH ? TraceIds.toW3c(traceId) : traceId;
+        return new PrometheusTrace(Labels.of(Exemplar.TRACE_ID, fitting, Exemplar.SPAN_ID, spanId));
     }
 
     private <F extends Collector> F family(Instrument instrument, String unit, Class<F> type) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
+import dev.llmops.core.TraceIds;
 import dev.llmops.core.testing.FakeTicker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Exemplar;
@@ -64,10 +65,12 @@ class PrometheusBackendTest {
     }
 
     @Test
-    void a_trace_id_that_is_longer_than_an_exemplar_may_be_is_left_out() {
-        stream(GoldenSignals.on(registry), "x".repeat(200), 20);
-        assertThat(histogram("llm_request_latency_seconds").getExemplars().size())
-                .isZero();
+    void for_a_trace_id_that_is_longer_than_an_exemplar_may_be_stands_its_w3c_id() {
+        String traceId = "x".repeat(200);
+        stream(GoldenSignals.on(registry), traceId, 20);
+        Exemplar exemplar =
+                histogram("llm_request_latency_seconds").getExemplars().getLatest();
+        assertThat(exemplar.getLabels().get("trace_id")).isEqualTo(TraceIds.toW3c(traceId));
     }
 
     @Test

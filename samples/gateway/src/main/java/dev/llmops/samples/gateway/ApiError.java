@@ -23,6 +23,11 @@ record ApiError(
                 404, "not_found", "request_id " + requestId + " is not known, or not any more", "request_id");
     }
 
+    /** The same, if the message quotes something private: without. */
+    ApiError redacted(Privacy privacy) {
+        return new ApiError(status, type, privacy.text(message), field);
+    }
+
     ObjectNode writeTo(ObjectNode parent) {
         parent.putObject("error")
                 .put("message", message)

@@ -61,7 +61,7 @@ final class BudgetGate implements AutoCloseable {
                 .tenant(call.tenant())
                 .user(call.user())
                 .feature(call.feature())
-                .model(ask.model())
+                .model(call.requestModel())
                 .build();
         BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, ask.body()));
         return remote

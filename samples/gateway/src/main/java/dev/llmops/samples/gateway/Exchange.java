@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,24 +20,40 @@ final class Exchange {
 
     final HttpServerRequest request;
     final HttpServerResponse response;
-    final String traceId;
+    final CallerTrace trace;
     final String requestId = UUID.randomUUID().toString();
 
     private final GatewayMetrics metrics;
+    private final Privacy privacy;
     private final String route;
     private final long startNanos = System.nanoTime();
     private Runnable onClientGone = () -> {};
+    private String traceId;
+    private boolean isCall;
     private boolean ended;
 
-    Exchange(HttpServerRequest request, String route, GatewayMetrics metrics) {
+    Exchange(HttpServerRequest request, String route, GatewayMetrics metrics, Privacy privacy) {
         this.request = request;
         this.response = request.response();
         this.route = route;
         this.metrics = metrics;
-        traceId = TraceId.of(request.getHeader("x-trace-id"), request.getHeader("traceparent"));
-        response.putHeader("x-trace-id", traceId).putHeader("x-request-id", requestId);
+        this.privacy = privacy;
+        trace = CallerTrace.read(request::getHeader, privacy);
+        traceId = trace.id();
+        response.putHeader(TraceHeaders.X_TRACE_ID, traceId).putHeader("x-request-id", requestId);
         response.exceptionHandler(broken -> clientGone());
         response.closeHandler(closed -> clientGone());
+    }
+
+    String traceId() {
+        return traceId;
+    }
+
+    /** Says to which trace the request belongs, now that it is a call; comes before the answer. */
+    void belongsTo(String traceId) {
+        this.traceId = traceId;
+        isCall = true;
+        response.putHeader(TraceHeaders.X_TRACE_ID, traceId);
     }
 
     /** Says what to stop when the client leaves before the end. */
@@ -67,7 +84,7 @@ final class Exchange {
 
     void refuse(ApiError error) {
         if (!ended) {
-            answer(error.status(), error.writeTo(newBody()));
+            answer(error.status(), error.redacted(privacy).writeTo(newBody()));
         }
     }
 
@@ -85,6 +102,7 @@ final class Exchange {
 
     private void count(int status) {
         ended = true;
-        metrics.requestEnded(request.method().name(), route, status, System.nanoTime() - startNanos);
+        metrics.requestEnded(
+                request.method().name(), route, status, System.nanoTime() - startNanos, isCall ? traceId : null);
     }
 }

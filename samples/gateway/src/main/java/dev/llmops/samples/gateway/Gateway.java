@@ -1,21 +1,17 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.samples.gateway.mock.MockProvider;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -43,38 +39,21 @@ final class Gateway implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx(new VertxOptions()
             .setFileSystemOptions(
                     new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-    private final PrometheusRegistry registry = new PrometheusRegistry();
-    private final SloService slo;
-    private final CostService costs;
-    private final BudgetGate budgets;
-    private final LlmOps llmops;
+    private final Observability observability;
     private final ModelCalls models;
     private final HttpService service;
     private final String host;
     private final Traffic traffic;
 
-    private Gateway(GatewayOptions options, Map<String, String> environment, Clock clock) {
+    private Gateway(GatewayOptions options, Surroundings surroundings) {
         host = options.host;
-        Path dataDir = dataDir(options);
-        slo = new SloService(dataDir, clock);
-        costs = new CostService(dataDir, options, environment, clock);
-        budgets = new BudgetGate(vertx, costs, options, clock);
-        SignalRecorder signals = SloService.signals().on(registry);
-        slo.showOn(signals);
-        llmops = LlmOps.builder()
-                .clock(clock)
-                .enricher(costs.enricher())
-                .listener(signals)
-                .listener(slo.engine())
-                .listener(budgets.listener())
-                .listener(costs.listener())
-                .listener(options.observer)
-                .listener(ModelCalls.recordsToCalls())
-                .build();
-        models = new ModelCalls(vertx, llmops, budgets, client(options, environment), options.provider.name());
-        service = await(HttpService.start(
-                vertx, options.host, options.port, new Router(routes(), new GatewayMetrics(registry))::handle));
+        observability = new Observability(vertx, options, surroundings, dataDir(options));
+        models = new ModelCalls(
+                vertx, observability, client(options, surroundings.environment()), options.provider.name());
+        Router router = new Router(routes(), new GatewayMetrics(observability.registry), observability.privacy);
+        service = await(HttpService.start(vertx, options.host, options.port, router::handle));
         traffic = new Traffic(vertx, address(), options.traffic);
+        observability.announce("listening on " + address());
         traffic.start();
     }
 
@@ -83,13 +62,8 @@ final class Gateway implements AutoCloseable {
      *
      * @param options without {@linkplain GatewayOptions#problems problems}
      */
-    static Gateway start(GatewayOptions options, Map<String, String> environment) {
-        return start(options, environment, Clock.systemUTC());
-    }
-
-    /** Starts a gateway whose wall clock is another than the system's. */
-    static Gateway start(GatewayOptions options, Map<String, String> environment, Clock clock) {
-        return new Gateway(options, environment, clock);
+    static Gateway start(GatewayOptions options, Surroundings surroundings) {
+        return new Gateway(options, surroundings);
     }
 
     private static Path dataDir(GatewayOptions options) {
@@ -103,24 +77,25 @@ final class Gateway implements AutoCloseable {
     }
 
     private List<Route> routes() {
+        LlmOps llmops = observability.llmops;
+        Privacy privacy = observability.privacy;
         return List.of(
                 new Route(HttpMethod.POST, "/chat", new ChatEndpoint(models, DEFAULT_MODEL)),
                 new Route(HttpMethod.POST, "/v1/chat/completions", new CompletionsEndpoint(models)),
                 new Route(HttpMethod.POST, "/feedback", new FeedbackEndpoint(llmops)),
-                new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, registry)),
+                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops, privacy)),
+                new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, observability.registry)),
                 new Route(HttpMethod.GET, "/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
-                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops)),
                 new Route(
                         HttpMethod.GET,
                         "/slo",
-                        (exchange, body) ->
-                                exchange.answer(200, SloJson.of(slo.engine().statuses()))),
-                new Route(HttpMethod.GET, "/cost", new CostEndpoint(vertx, costs)),
-                new Route(HttpMethod.GET, "/traces/{trace_id}", Gateway::notYet));
-    }
-
-    private static void notYet(Exchange exchange, Buffer body) {
-        exchange.refuse(new ApiError(501, "not_implemented", exchange.request.path() + " is not served yet", null));
+                        (exchange, body) -> exchange.answer(
+                                200, SloJson.of(observability.slo.engine().statuses()))),
+                new Route(HttpMethod.GET, "/cost", new CostEndpoint(vertx, observability.costs)),
+                new Route(
+                        HttpMethod.GET,
+                        TracesEndpoint.PREFIX + "{trace_id}",
+                        new TracesEndpoint(vertx, observability.traces, privacy)));
     }
 
     private OpenAiClient client(GatewayOptions options, Map<String, String> environment) {
@@ -153,10 +128,7 @@ final class Gateway implements AutoCloseable {
         long end = vertx.setTimer(GRACE.toMillis(), over -> models.stopAll());
         await(service.shutDown(GRACE.plus(LAST_WORDS)));
         vertx.cancelTimer(end);
-        llmops.close();
-        slo.close();
-        budgets.close();
-        costs.close();
+        observability.close();
         await(vertx.close());
     }
 

@@ -49,14 +49,13 @@ final class GatewayMain implements Callable<Integer> {
         }
         Gateway gateway;
         try {
-            gateway = Gateway.start(options, System.getenv());
+            gateway = Gateway.start(options, Surroundings.ofProcess());
         } catch (IllegalStateException e) {
             System.err.println("the gateway cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;
         }
         running = true;
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "gateway-shutdown"));
-        System.out.println("listening on " + gateway.address());
         return ExitCode.OK;
     }
 }

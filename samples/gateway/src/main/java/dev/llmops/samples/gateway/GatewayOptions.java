@@ -75,6 +75,12 @@ final class GatewayOptions {
     @Nullable
     String jdbcUrl;
 
+    @Option(
+            names = "--otlp-endpoint",
+            description = "OTLP/HTTP collector that gets the spans, such as http://localhost:4318 (default: none).")
+    @Nullable
+    URI otlpEndpoint;
+
     @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
     boolean printRules;
 
@@ -110,8 +116,16 @@ final class GatewayOptions {
         if (baseUrl != null && !isHttp(baseUrl)) {
             problems.add("--base-url must be an absolute http or https URL, but was " + baseUrl);
         }
+        if (otlpEndpoint != null && !isHttp(otlpEndpoint)) {
+            problems.add("--otlp-endpoint must be an absolute http or https URL, but was " + otlpEndpoint);
+        }
         if (apiKeyEnv != null && environment.getOrDefault(apiKeyEnv, "").isBlank()) {
             problems.add("--api-key-env must name a variable that is set, but " + apiKeyEnv + " is not");
+        }
+        String pseudonymKey = environment.get(PseudonymKey.VARIABLE);
+        if (pseudonymKey != null && pseudonymKey.length() < PseudonymKey.MIN_BYTES) {
+            problems.add(PseudonymKey.VARIABLE + " must have at least " + PseudonymKey.MIN_BYTES
+                    + " characters, but has " + pseudonymKey.length());
         }
         checkBudgets(problems);
         if (redis != null && !("redis".equals(redis.getScheme()) || "rediss".equals(redis.getScheme()))) {

@@ -49,6 +49,10 @@ final class ModelCall implements ProviderHandler {
         onOver.add(action);
     }
 
+    LlmCall observed() {
+        return call;
+    }
+
     void attachTo(ProviderCall provider) {
         this.provider = provider;
     }

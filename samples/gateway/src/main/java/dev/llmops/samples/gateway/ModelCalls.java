@@ -6,14 +6,15 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
-import dev.llmops.core.VersionSet;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
+import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts the observed calls to one provider, and knows those that are open. */
@@ -23,6 +24,7 @@ final class ModelCalls {
 
     private final Vertx vertx;
     private final LlmOps llmops;
+    private final Privacy privacy;
     private final BudgetGate budgets;
     private final OpenAiClient client;
     private final String provider;
@@ -31,10 +33,11 @@ final class ModelCalls {
     /**
      * @param provider its name in every view
      */
-    ModelCalls(Vertx vertx, LlmOps llmops, BudgetGate budgets, OpenAiClient client, String provider) {
+    ModelCalls(Vertx vertx, Observability observability, OpenAiClient client, String provider) {
         this.vertx = vertx;
-        this.llmops = llmops;
-        this.budgets = budgets;
+        this.llmops = observability.llmops;
+        this.privacy = observability.privacy;
+        this.budgets = observability.budgets;
         this.client = client;
         this.provider = provider;
     }
@@ -61,8 +64,9 @@ final class ModelCalls {
 
         open.put(call, vertx.getOrCreateContext());
         call.onOver(() -> open.remove(call));
-        call.onOver(() ->
-                call.scores().forEach((name, score) -> llmops.evaluation(exchange.requestId, name, score, null, null)));
+        call.onOver(() -> call.scores()
+                .forEach(
+                        (name, score) -> llmops.evaluation(exchange.requestId, privacy.name(name), score, null, null)));
         if (ask.budget() != null) {
             long deadline = vertx.setTimer(ask.budget().toMillis(), passed -> call.deadlinePassed());
             call.onOver(() -> vertx.cancelTimer(deadline));
@@ -77,7 +81,7 @@ final class ModelCalls {
         if (decision instanceof BudgetDecision.Refused refused) {
             call.rejected(BudgetGate.error(refused.refusal()));
         } else if (!call.isOver()) {
-            call.attachTo(client.send(ask.body(), headers(exchange), call));
+            call.attachTo(client.send(ask.body(), headers(exchange, call.observed()), call));
         } else if (decision instanceof BudgetDecision.Granted granted) {
             // The client left, or its deadline passed, while Redis was asked.
             granted.hold().release();
@@ -86,17 +90,21 @@ final class ModelCalls {
     }
 
     private LlmCall observe(Exchange exchange, Ask ask, long estimatedInput) {
-        LlmCall.Builder call = llmops.call(Operation.CHAT, provider, ask.model())
+        String model = privacy.name(ask.model());
+        LlmCall.Builder call = llmops.call(Operation.CHAT, provider, model)
                 .requestId(exchange.requestId)
-                .traceId(exchange.traceId)
-                .user(ask.user())
-                .tenant(exchange.request.getHeader("x-tenant"))
-                .feature(ask.feature())
+                .user(privacy.nameOrNull(ask.user()))
+                .tenant(privacy.nameOrNull(exchange.request.getHeader("x-tenant")))
+                .feature(privacy.nameOrNull(ask.feature()))
                 .serverAddress(client.serverAddress())
-                .versionSet(VersionSet.builder().model(ask.model()).build())
                 .streaming(ask.isStreaming())
                 .estimatedInputTokens(estimatedInput);
-        return ask.budget() == null ? call.start() : call.deadline(ask.budget()).start();
+        if (ask.budget() != null) {
+            call.deadline(ask.budget());
+        }
+        LlmCall started = exchange.trace.start(call, model);
+        exchange.belongsTo(Objects.requireNonNullElse(started.live().info().traceId(), exchange.traceId()));
+        return started;
     }
 
     /** Ends every open call as cancelled; their clients are told. */
@@ -104,9 +112,9 @@ final class ModelCalls {
         open.forEach((call, eventLoop) -> eventLoop.runOnContext(now -> call.stop()));
     }
 
-    private static Map<String, String> headers(Exchange exchange) {
+    private static Map<String, String> headers(Exchange exchange, LlmCall call) {
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("x-trace-id", exchange.traceId);
+        TraceHeaders.write(call, headers::put);
         String script = exchange.request.getHeader("x-mock");
         if (script != null) {
             headers.put("x-mock", script);

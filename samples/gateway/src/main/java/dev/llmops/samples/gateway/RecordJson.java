@@ -62,9 +62,8 @@ final class RecordJson {
         timing.timePerOutputTokenNanos().ifPresent(nanos -> json.put("per_output_token", millis(nanos)));
     }
 
-    /** To the microsecond. */
     private static double millis(long nanos) {
-        return Math.round(nanos / 1e3) / 1e3;
+        return nanos / 1e6;
     }
 
     private static void putIfKnown(ObjectNode json, String name, OptionalLong count) {

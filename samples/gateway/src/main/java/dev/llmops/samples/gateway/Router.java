@@ -3,6 +3,8 @@ package dev.llmops.samples.gateway;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,20 +17,22 @@ final class Router {
 
     private final List<Route> routes;
     private final GatewayMetrics metrics;
+    private final Privacy privacy;
 
     /**
      * @param routes with distinct paths
      */
-    Router(List<Route> routes, GatewayMetrics metrics) {
+    Router(List<Route> routes, GatewayMetrics metrics, Privacy privacy) {
         this.routes = List.copyOf(routes);
         this.metrics = metrics;
+        this.privacy = privacy;
     }
 
     void handle(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         Optional<Route> route =
                 routes.stream().filter(each -> each.matches(path)).findFirst();
-        Exchange exchange = new Exchange(request, route.map(Route::path).orElse("other"), metrics);
+        Exchange exchange = new Exchange(request, route.map(Route::path).orElse("other"), metrics, privacy);
         if (route.isEmpty()) {
             exchange.refuse(new ApiError(404, "not_found", "unknown path " + path, null));
         } else if (!route.get().method().equals(request.method())) {
@@ -49,7 +53,7 @@ final class Router {
                 405, route.path() + " must be asked with " + allowed + ", but was with " + exchange.request.method()));
     }
 
-    private static void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
+    private void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
         try {
             endpoint.handle(exchange, body);
         } catch (RuntimeException e) {
@@ -57,11 +61,17 @@ final class Router {
         }
     }
 
-    private static void refuse(Exchange exchange, Throwable failure) {
+    private static String stackTraceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    private void refuse(Exchange exchange, Throwable failure) {
         if (failure instanceof ApiError.Refusal refusal) {
             exchange.refuse(refusal.error());
         } else {
-            LOG.error("request {} failed", exchange.requestId, failure);
+            LOG.error("request {} failed: {}", exchange.requestId, privacy.text(stackTraceOf(failure)));
             exchange.refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
         }
     }

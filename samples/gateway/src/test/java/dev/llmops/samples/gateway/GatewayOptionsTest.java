@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class GatewayOptionsTest {
@@ -52,6 +54,13 @@ class GatewayOptionsTest {
                         "--traffic must be from 0 to 1000.0 requests per second, but was -1.0",
                         "--base-url must be an absolute http or https URL, but was ftp://x/y",
                         "--api-key-env must name a variable that is set, but KEY is not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:4318", "grpc://localhost:4317", "/v1/traces", "http:///v1/traces"})
+    void an_otlp_endpoint_is_an_http_url(String endpoint) {
+        assertThat(parse("--otlp-endpoint=" + endpoint).problems(Map.of()))
+                .containsExactly("--otlp-endpoint must be an absolute http or https URL, but was " + endpoint);
     }
 
     @Test

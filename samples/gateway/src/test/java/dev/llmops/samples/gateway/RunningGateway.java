@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -26,6 +27,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     final Gateway gateway;
+    private boolean closed;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -34,7 +36,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(GatewayOptions options, Clock clock) {
-        this(Gateway.start(options, Map.of(), clock));
+        this(Gateway.start(options, new Surroundings(Map.of(), clock, OutputStream.nullOutputStream(), List.of())));
     }
 
     RunningGateway(Gateway gateway) {
@@ -50,6 +52,10 @@ final class RunningGateway implements AutoCloseable {
         options.provider = GatewayOptions.Provider.openai;
         options.baseUrl = baseUrl;
         return new RunningGateway(options);
+    }
+
+    HttpClient client() {
+        return client;
     }
 
     URI address() {
@@ -85,14 +91,6 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
-    /** What {@code /slo} says of one objective. */
-    JsonNode objective(String name) {
-        return json(get("/slo")).path("objectives").values().stream()
-                .filter(objective -> objective.path("name").asString().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
     Scrape scrape() {
         return Scrape.of(get("/metrics").body());
     }
@@ -112,6 +110,9 @@ final class RunningGateway implements AutoCloseable {
 
     @Override
     public void close() {
-        gateway.close();
+        if (!closed) {
+            closed = true;
+            gateway.close();
+        }
     }
 }

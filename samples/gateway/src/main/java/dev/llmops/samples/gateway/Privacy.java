@@ -1,0 +1,77 @@
+package dev.llmops.samples.gateway;
+
+import dev.llmops.core.CallEnricher;
+import dev.llmops.core.CallError;
+import dev.llmops.core.CallRecord;
+import dev.llmops.core.Redaction;
+import dev.llmops.core.VersionSet;
+import dev.llmops.logging.redaction.RedactionEnricher;
+import dev.llmops.logging.redaction.Redactor;
+import dev.llmops.logging.redaction.Replacement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what is private out of everything that the gateway shows. In texts, a label stands in its place. In names, of
+ * users for example, it is a pseudonym, so that two users stay two. Thread-safe.
+ */
+final class Privacy {
+
+    private static final String KEY_ID = "1";
+
+    private final Redactor texts = Redactor.ofDefaults();
+    private final Redactor names;
+    private final CallEnricher redaction = RedactionEnricher.using(texts);
+
+    /**
+     * @param key makes the pseudonyms
+     */
+    Privacy(byte[] key) {
+        names = Redactor.builder()
+                .defaultReplacement(Replacement.keyedHash(KEY_ID, key))
+                .build();
+    }
+
+    String text(String text) {
+        return texts.redact(text).text();
+    }
+
+    String name(String name) {
+        return names.redact(name).text();
+    }
+
+    @Nullable
+    String nameOrNull(@Nullable String name) {
+        return name == null ? null : name(name);
+    }
+
+    boolean isClean(String text) {
+        return texts.redact(text).status() == Redaction.Status.CLEAN;
+    }
+
+    /** The versions in which nothing is private. */
+    VersionSet versions(VersionSet versions) {
+        Map<String, String> clean = new LinkedHashMap<>(versions.parts());
+        // The word keeps a version of four numbers from passing for an address.
+        clean.entrySet().removeIf(part -> !isClean(part.getKey() + " version " + part.getValue()));
+        return VersionSet.of(clean);
+    }
+
+    /** Redacts what clients and providers have put into the record of a call. */
+    CallEnricher enricher() {
+        return record -> names(redaction.enrich(record));
+    }
+
+    private CallRecord names(CallRecord record) {
+        CallError error = record.error();
+        return record.toBuilder()
+                .responseModel(nameOrNull(record.responseModel()))
+                .finishReasons(record.finishReasons().stream().map(this::name).toList())
+                .error(
+                        error == null
+                                ? null
+                                : new CallError(error.kind(), name(error.type()), error.httpStatus(), error.message()))
+                .build();
+    }
+}
