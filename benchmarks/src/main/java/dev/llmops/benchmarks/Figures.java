@@ -29,7 +29,7 @@ final class Figures {
     }
 
     private void add(JsonNode result) {
-        String[] name = result.get("benchmark").asString().split("\\.");
+        String[] name = result.get("benchmark").asString().split("\\.", -1);
         StringBuilder key = new StringBuilder(name[name.length - 2] + "." + name[name.length - 1]);
         result.path("params")
                 .properties()
