@@ -8,10 +8,13 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** One event of an objective: when it counted, how bad it was, and what was measured. */
@@ -19,9 +22,12 @@ record Judged(Instant at, CallInfo call, double badness, String value, double we
 
     /** The events of an objective among traffic, in the order of their time. */
     static List<Judged> of(Objective objective, List<CallRecord> calls, List<LlmEvent> events) {
+        Set<UUID> scored = new HashSet<>(); // A call has one score, the first.
         return Stream.concat(
                         calls.stream().flatMap(call -> ofCall(objective, call)),
-                        events.stream().flatMap(event -> ofEvent(objective, event)))
+                        events.stream()
+                                .flatMap(event -> ofEvent(objective, event))
+                                .filter(score -> scored.add(score.call().callId())))
                 .sorted(Comparator.comparing(Judged::at))
                 .toList();
     }

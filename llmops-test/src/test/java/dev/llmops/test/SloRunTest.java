@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmEvent;
+import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloState;
@@ -79,6 +80,19 @@ class SloRunTest {
         traffic.answers(1, 100);
         traffic.llmops().feedback("r-0", LlmEvent.Verdict.DOWN, null);
         assertThat(run.offenders("thumbs", 5)).singleElement().hasToString("r-0 (openai/gpt-4o): thumbs down");
+    }
+
+    @Test
+    void a_second_opinion_on_a_call_counts_no_more_than_in_the_engine() {
+        SloRun run = SloRun.of(THUMBS);
+        Traffic traffic = new Traffic(run);
+        traffic.answers(1, 100);
+        traffic.llmops().feedback("r-0", LlmEvent.Verdict.UP, null);
+        traffic.llmops().feedback("r-0", LlmEvent.Verdict.DOWN, null);
+        assertThat(run.statuses())
+                .singleElement()
+                .satisfies(status -> assertThat(status.counts()).isEqualTo(new Counts(0, 1)));
+        assertThat(run.offenders("thumbs", 5)).isEmpty();
     }
 
     @Test

@@ -102,7 +102,9 @@ final class ObjectiveRules {
         annotations.put("summary", escaped(objective.displayName()) + " burns its error budget too fast");
         annotations.put("description", describe(severity));
         objective.annotations().forEach((key, text) -> annotations.put(annotationName(key), escaped(text)));
-        rules.add(Rule.alert(BURN_ALERT, expression, "", Map.of("severity", severity), annotations));
+        // The series carry the objective's name already; here it keeps the alerts of several objectives apart.
+        Map<String, String> alertLabels = Map.of("severity", severity, "slo", objective.name());
+        rules.add(Rule.alert(BURN_ALERT, expression, "", alertLabels, annotations));
     }
 
     private String describe(String severity) {

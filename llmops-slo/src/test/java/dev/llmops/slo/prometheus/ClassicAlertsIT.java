@@ -30,8 +30,7 @@ class ClassicAlertsIT {
 
     @Test
     void rules_passTheCheck() {
-        assertThat(Tools.run(folder, "promtool", "check", "rules", rules.toString()))
-                .contains("6 rules found");
+        assertThat(Tools.checkRules(folder, rules)).contains("6 rules found");
     }
 
     @Test

@@ -124,7 +124,7 @@ class PromtoolIT {
     private Path check(ObjectiveSet set, String name) throws IOException {
         Path rules = folder.resolve(name + ".rules.yml");
         Files.writeString(rules, PrometheusRules.yaml(set));
-        Tools.run(folder, "promtool", "check", "rules", rules.toString());
+        Tools.checkRules(folder, rules);
         return rules;
     }
 
@@ -146,7 +146,7 @@ class PromtoolIT {
             if (expressible) {
                 Path rules = folder.resolve(objective.name() + ".sloth.yml");
                 Files.writeString(rules, PrometheusRules.slothYaml(ObjectiveSet.of(objective), SlothNaming.DEFAULT));
-                Tools.run(folder, "promtool", "check", "rules", rules.toString());
+                Tools.checkRules(folder, rules);
             }
         }
     }
@@ -159,7 +159,7 @@ class PromtoolIT {
                 SlothSpec spec = SlothSpec.read(Files.readString(file), Map.of());
                 Path rules = folder.resolve("sloth.yml");
                 Files.writeString(rules, PrometheusRules.slothYaml(spec.objectives(), spec.naming()));
-                Tools.run(folder, "promtool", "check", "rules", rules.toString());
+                Tools.checkRules(folder, rules);
             }
         }
     }

@@ -13,6 +13,13 @@ final class Tools {
 
     private Tools() {}
 
+    /** Has promtool check a rule file. Findings such as rules that stand twice leave its exit status at 0. */
+    static String checkRules(Path folder, Path rules) {
+        String printed = run(folder, "promtool", "check", "rules", rules.toString());
+        assertThat(printed).contains("SUCCESS").doesNotContain("FAILED");
+        return printed;
+    }
+
     /** Runs a command in a folder and returns what it printed; it must succeed. */
     static String run(Path folder, String... command) {
         Path output = folder.resolve("output-" + System.nanoTime() + ".txt");
