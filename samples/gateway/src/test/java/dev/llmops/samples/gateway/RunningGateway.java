@@ -91,6 +91,14 @@ final class RunningGateway implements AutoCloseable {
         }
     }
 
+    /** What {@code /slo} says of one objective. */
+    JsonNode objective(String name) {
+        return json(get("/slo")).path("objectives").values().stream()
+                .filter(objective -> objective.path("name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
     Scrape scrape() {
         return Scrape.of(get("/metrics").body());
     }
