@@ -164,8 +164,13 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
 
     private static @Nullable BigDecimal reportedCost(CallRecord record) {
         Object reported = record.attributes().get(UsageReading.REPORTED_COST_ATTRIBUTE);
+        if (!(reported instanceof String text) || text.length() > MAX_AMOUNT_LENGTH) {
+            return null;
+        }
         try {
-            return reported instanceof String text && text.length() <= MAX_AMOUNT_LENGTH ? new BigDecimal(text) : null;
+            BigDecimal amount = new BigDecimal(text);
+            // A sum with 1e999999999 would have a billion digits.
+            return Math.abs((long) amount.scale()) <= MAX_AMOUNT_LENGTH ? amount : null;
         } catch (NumberFormatException e) {
             return null;
         }

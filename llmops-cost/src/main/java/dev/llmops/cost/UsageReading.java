@@ -46,7 +46,8 @@ public record UsageReading(
             attributes.put(REGION_ATTRIBUTE, region);
         }
         if (reportedCostUsd != null) {
-            attributes.put(REPORTED_COST_ATTRIBUTE, reportedCostUsd.toPlainString());
+            // Not in full: a figure such as 1e999999999 would fill the memory.
+            attributes.put(REPORTED_COST_ATTRIBUTE, reportedCostUsd.toString());
         }
         return attributes;
     }

@@ -94,6 +94,20 @@ class CostEnricherTest {
     }
 
     @Test
+    void a_providers_figure_of_absurd_size_is_no_figure() {
+        UsageReading reading = UsageReader.read(
+                UsageShape.OPENAI_CHAT,
+                "openrouter",
+                "{\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":0,\"cost\":1e999999999}}");
+        Cost cost = enrich(
+                call("gpt-4o").usage(TokenUsage.inclusive(1_000, 0)).attributes(Map.copyOf(reading.attributes())));
+
+        assertThat(reading.attributes()).containsEntry(UsageReading.REPORTED_COST_ATTRIBUTE, "1E+999999999");
+        assertThat(cost.state()).isEqualTo(CostState.EXACT);
+        assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.0025");
+    }
+
+    @Test
     void estimated_usage_gives_an_estimate() {
         Cost cost = enrich(call("gpt-4o").usage(TokenUsage.estimated(OptionalLong.of(1_000_000), OptionalLong.of(0))));
 
