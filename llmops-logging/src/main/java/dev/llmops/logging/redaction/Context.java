@@ -20,6 +20,9 @@ final class Context {
 
     static final int REACH = 48;
 
+    private static final char IDEOGRAPHS = 0x2E80;
+    private static final int UNKNOWN = 0x8000_0000;
+
     private static final Words WORDS = new Words()
             .with(PHONE, "phone phones telephone tel mobile cell cellphone cellular fax call dial whatsapp sms hotline")
             .with(PHONE, "手机 电话 座机 传真 热线 致电 拨打 来电 联系")
@@ -44,6 +47,10 @@ final class Context {
     private final Spans found;
     private int asked = -1;
     private int answer;
+    /** Whether there was no word at all before the place last asked about, and nothing to step over. */
+    private boolean silent;
+
+    private int foundWhenSilent;
 
     Context(Source source, Spans found) {
         this.source = source;
@@ -52,66 +59,87 @@ final class Context {
 
     boolean says(int kinds, int position) {
         if (asked != position) {
+            if (!isStillSilent(position)) {
+                answer = read(position);
+            }
             asked = position;
-            answer = read(position);
         }
         return (answer & kinds) != 0;
     }
 
-    private int read(int position) {
-        int next = found.size();
-        int i = position;
-        int skipped = 0;
-        for (int room = REACH; i > 0 && room > 0; ) {
-            int before = next > 0 && found.end(next - 1) == i ? found.start(--next) : Labels.startBefore(source, i);
-            if (before < i && skipped++ == MOST_SKIPPED) {
-                break;
+    /** In a text of nothing but numbers and marks, each candidate reads on from the one before it. */
+    private boolean isStillSilent(int position) {
+        if (!silent || position < asked || position - asked > REACH || found.size() != foundWhenSilent) {
+            return false;
+        }
+        for (int i = asked; i < position; i++) {
+            char c = source.at(i);
+            if (Chars.is(c, Chars.LETTER) || c > IDEOGRAPHS || (c == ']' && Labels.startBefore(source, i + 1) <= i)) {
+                return false;
             }
-            room -= before < i ? 0 : 1;
-            i = before < i ? before : i - 1;
         }
-        // A window that opens inside a word would read "tel" out of "hotel".
-        while (i > 0 && i < position && source.is(i - 1, Chars.LETTER)) {
-            i++;
-        }
-        return read(i, position, next);
+        return true;
     }
 
-    private int read(int start, int position, int nextFinding) {
-        int i = start;
-        int next = nextFinding;
+    /** Reads backwards, over findings and labels, and leaves out a word that begins before the window. */
+    private int read(int position) {
+        silent = true;
+        foundWhenSilent = found.size();
+        int next = found.size();
+        int skipped = 0;
         int bits = 0;
-        int last = 0;
-        char previous = 0;
-        while (i < position) {
-            if (next < found.size() && found.start(next) <= i) {
-                i = Math.max(i, found.end(next++));
-                continue;
+        int last = UNKNOWN;
+        char following = 0;
+        int i = position;
+        int room = REACH;
+        while (i > 0 && room > 0) {
+            char c = source.at(i - 1);
+            int before = i;
+            if (next > 0 && found.end(next - 1) == i) {
+                before = found.start(--next);
+            } else if (c == ']') {
+                before = Labels.startBefore(source, i);
             }
-            char c = source.at(i);
-            if (Chars.is(c, Chars.LETTER)) {
+            if (before < i) {
+                silent = false;
+                if (skipped++ == MOST_SKIPPED) {
+                    break;
+                }
+                i = before;
+            } else if (Chars.is(c, Chars.LETTER)) {
+                int floor = Math.max(i - room, next > 0 ? found.end(next - 1) : 0);
+                int start = i;
                 int hash = 0;
-                for (; i < position && source.is(i, Chars.LETTER); i++) {
-                    hash = Words.step(hash, Chars.lower(source.at(i)));
+                for (; start > floor && Chars.is(c, Chars.LETTER); c = source.peek(start - 1)) {
+                    hash = Words.step(hash, Chars.lower(c));
+                    start--;
                 }
-                last = WORDS.bits(hash);
-                bits |= last;
-                previous = 0;
-            } else if (c == '[') {
-                i = Labels.skip(source, i);
+                silent = false;
+                if (start > 0 && start == i - room && Chars.is(c, Chars.LETTER)) {
+                    break;
+                }
+                int word = WORDS.bits(hash);
+                bits |= word;
+                last = last != UNKNOWN ? last : following == 0 ? word : 0;
+                following = 0;
+                room -= i - start;
+                i = start;
             } else {
-                if (c > 0x2E80) {
-                    last = WORDS.bits(Words.step(Words.step(0, previous), c));
-                    bits |= last;
-                    previous = c;
+                if (c > IDEOGRAPHS) {
+                    int pair = following == 0 ? 0 : WORDS.bits(Words.step(Words.step(0, following), c));
+                    bits |= pair;
+                    last = last != UNKNOWN || following == 0 ? last : pair;
+                    following = c;
+                    silent = false;
                 }
-                i++;
+                room--;
+                i--;
             }
         }
         return (bits & ~VERSION) | (last & VERSION);
     }
 
-    /** A small hash table from words to bits. The keys are hashes: a stray equal hash only costs precision. */
+    /** A small hash table from words, read from their ends, to bits. The keys are hashes: a stray equal hash only costs precision. */
     private static final class Words {
 
         private final int[] keys = new int[512];
@@ -124,7 +152,7 @@ final class Context {
         Words with(int bits, String words) {
             for (String word : words.split(" ", -1)) {
                 int hash = 0;
-                for (int i = 0; i < word.length(); i++) {
+                for (int i = word.length() - 1; i >= 0; i--) {
                     hash = step(hash, word.charAt(i));
                 }
                 int slot = slot(hash);

@@ -37,17 +37,16 @@ final class Detection {
 
     private List<Finding> scan(String text) {
         Unescaped unescaped = Unescaped.of(text);
-        Source source = new Source(unescaped == null ? text : unescaped.text);
-        Spans spans = new Scan(source, phones, today).run();
+        Spans spans = new Scan(new Source(unescaped), phones, today).run();
         if (spans.size() == 0) {
             return List.of();
         }
+        int[] bounds = spans.bounds();
+        unescaped.toOriginal(bounds);
         List<Finding> findings = new ArrayList<>(spans.size());
         for (int i = 0; i < spans.size(); i++) {
-            int start = unescaped == null ? spans.start(i) : unescaped.original(spans.start(i));
-            int end = unescaped == null ? spans.end(i) : unescaped.original(spans.end(i));
             if (!ignored.contains(spans.type(i))) {
-                findings.add(new Finding(spans.type(i), start, end));
+                findings.add(new Finding(spans.type(i), bounds[2 * i], bounds[2 * i + 1]));
             }
         }
         return findings;

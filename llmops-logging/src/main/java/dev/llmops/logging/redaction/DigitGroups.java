@@ -39,16 +39,17 @@ final class DigitGroups {
         int total = 0;
         int at = start;
         while (size < MOST_GROUPS) {
-            while (total < MOST_DIGITS && source.is(at, Chars.DIGIT)) {
-                digits[total++] = (byte) (source.at(at++) - '0');
+            for (int digit; total < MOST_DIGITS && (digit = source.digit(at)) >= 0; at++) {
+                digits[total++] = (byte) digit;
             }
-            if (source.is(at, Chars.ALNUM)) {
+            char next = source.peek(at);
+            if (Chars.is(next, Chars.ALNUM)) {
                 break;
             }
             ends[size] = at;
             totals[size] = total;
             size++;
-            if (source.peek(at) != separator || !source.is(at + 1, Chars.DIGIT)) {
+            if (next != separator || source.digit(at + 1) < 0) {
                 break;
             }
             at++;

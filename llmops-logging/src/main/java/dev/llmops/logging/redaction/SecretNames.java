@@ -57,6 +57,8 @@ enum SecretNames {
         "client"
     };
 
+    private static final String[] NOTHING = {};
+
     /** The longest word that is looked for, with room for separators. */
     private static final int REACH = 32;
 
@@ -94,7 +96,8 @@ enum SecretNames {
         }
         // Any separator before "key" belongs to neither word.
         int before = start > floor && "_-.".indexOf(source.at(start - 1)) >= 0 ? start - 1 : start;
-        for (String opening : OPENING) {
+        boolean joined = before > floor && source.is(before - 1, Chars.LETTER);
+        for (String opening : joined ? OPENING : NOTHING) {
             if (startOf(source, floor, before, opening) >= 0) {
                 return SECRET;
             }

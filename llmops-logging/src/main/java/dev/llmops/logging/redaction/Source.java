@@ -7,16 +7,14 @@ package dev.llmops.logging.redaction;
  */
 class Source {
 
-    private final String text;
-    /** A copy: reading it is a third faster than asking the string for each character. */
+    /** Reading an array is a third faster than asking a string for each character. */
     private final char[] chars;
 
     final int length;
 
-    Source(String text) {
-        this.text = text;
-        this.chars = text.toCharArray();
-        this.length = chars.length;
+    Source(Unescaped text) {
+        this.chars = text.chars;
+        this.length = text.length;
     }
 
     /** The character as it stands; every read of the text comes through here. */
@@ -37,6 +35,12 @@ class Source {
     /** The folded character, or NUL outside the text. */
     final char peek(int index) {
         return index >= 0 && index < length ? at(index) : 0;
+    }
+
+    /** The value of the digit at an index, or -1 where there is none. */
+    final int digit(int index) {
+        int value = peek(index) - '0';
+        return value >= 0 && value <= 9 ? value : -1;
     }
 
     final boolean is(int index, int bits) {
@@ -99,11 +103,17 @@ class Source {
     }
 
     final String substring(int start, int end) {
-        return text.substring(start, end);
+        return new String(chars, start, end - start);
     }
 
-    /** Where the literal occurs next; a wide form does not count. */
-    int indexOf(String literal, int from) {
-        return text.indexOf(literal, from);
+    /** Where the literal occurs next, or -1. */
+    final int indexOf(String literal, int from) {
+        char first = literal.charAt(0);
+        for (int i = from; i <= length - literal.length(); i++) {
+            if (raw(i) == first && startsWith(literal, i)) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

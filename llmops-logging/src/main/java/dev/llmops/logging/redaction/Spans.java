@@ -43,6 +43,16 @@ final class Spans {
         size++;
     }
 
+    /** Start and end of each span, in ascending order. */
+    int[] bounds() {
+        int[] bounds = new int[2 * size];
+        for (int i = 0; i < size; i++) {
+            bounds[2 * i] = starts[i];
+            bounds[2 * i + 1] = ends[i];
+        }
+        return bounds;
+    }
+
     void removeLast() {
         size--;
     }

@@ -1,89 +1,102 @@
 package dev.llmops.logging.redaction;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A text as its reader will see it: with the escapes of JSON decoded, also of JSON inside JSON, and with {@code %40} as
- * the at sign it stands for in a URL. Only for matching; spans are mapped back to the original.
+ * the at sign it stands for in a URL. Only for matching; the few places that were found are mapped back to the original
+ * by decoding once more.
+ *
+ * <p>All levels are decoded within one array: what is decoded is never longer, and a long text stays in the cache.
  */
 final class Unescaped {
 
     private static final int LEVELS = 3;
+    private static final int UNICODE = 6;
 
-    final String text;
-    private final int[] offsets;
+    final char[] chars;
+    final int length;
+    private final String original;
+    private final int levels;
 
-    private Unescaped(String text, int[] offsets) {
-        this.text = text;
-        this.offsets = offsets;
+    private Unescaped(String original, char[] chars, int length, int levels) {
+        this.original = original;
+        this.chars = chars;
+        this.length = length;
+        this.levels = levels;
     }
 
-    /** The decoded text, or null when there is nothing to decode. */
-    static @Nullable Unescaped of(String text) {
-        Unescaped result = null;
-        String current = text;
-        for (int level = 0; level < LEVELS && isEscaped(current); level++) {
-            Unescaped next = decode(current);
-            result = result == null ? next : result.then(next);
-            current = next.text;
+    static Unescaped of(String text) {
+        char[] chars = text.toCharArray();
+        int length = chars.length;
+        int levels = 0;
+        boolean escaped = text.indexOf('\\') >= 0 || text.contains("%40");
+        while (escaped && levels < LEVELS) {
+            int decoded = decode(chars, length);
+            escaped = decoded < length;
+            levels += escaped ? 1 : 0;
+            length = decoded;
         }
-        return result;
+        return new Unescaped(text, chars, length, levels);
     }
 
-    private static boolean isEscaped(String text) {
-        return text.indexOf('\\') >= 0 || text.contains("%40");
+    /** Decodes the first characters where they are; answers how many are left. */
+    private static int decode(char[] chars, int length) {
+        int decoded = 0;
+        for (int i = 0; i < length; decoded++) {
+            char c = chars[i];
+            int width = c == '\\' || c == '%' ? width(chars, i, length) : 1;
+            chars[decoded] = width == 1 ? c : decoded(chars, i, width);
+            i += width;
+        }
+        return decoded;
     }
 
-    private static Unescaped decode(String text) {
-        int length = text.length();
-        StringBuilder decoded = new StringBuilder(length);
-        int[] offsets = new int[length + 1];
-        int i = 0;
-        while (i < length) {
-            offsets[decoded.length()] = i;
-            char c = text.charAt(i);
-            char next = i + 1 < length ? text.charAt(i + 1) : 0;
-            if (c == '\\' && next == 'u' && isHex(text, i + 2, 4)) {
-                decoded.append((char) Integer.parseInt(text, i + 2, i + 6, 16));
-                i += 6;
-            } else if (c == '\\' && "\\\"/nrtbf".indexOf(next) >= 0) {
-                int control = "nrtbf".indexOf(next);
-                decoded.append(control < 0 ? next : "\n\r\t\b\f".charAt(control));
-                i += 2;
-            } else if (c == '%' && text.startsWith("40", i + 1)) {
-                decoded.append('@');
-                i += 3;
-            } else {
-                decoded.append(c);
-                i++;
+    /** How many characters stand for the one that begins at the index. */
+    private static int width(char[] chars, int i, int length) {
+        char next = i + 1 < length ? chars[i + 1] : 0;
+        if (chars[i] == '\\') {
+            return next == 'u' && isHex(chars, i + 2, Math.min(length, i + UNICODE))
+                    ? UNICODE
+                    : "\\\"/nrtbf".indexOf(next) >= 0 ? 2 : 1;
+        }
+        return chars[i] == '%' && next == '4' && i + 2 < length && chars[i + 2] == '0' ? 3 : 1;
+    }
+
+    private static char decoded(char[] chars, int i, int width) {
+        return switch (width) {
+            case UNICODE -> (char) Integer.parseInt(new String(chars, i + 2, UNICODE - 2), 16);
+            case 2 -> {
+                int control = "nrtbf".indexOf(chars[i + 1]);
+                yield control < 0 ? chars[i + 1] : "\n\r\t\b\f".charAt(control);
             }
-        }
-        offsets[decoded.length()] = length;
-        return new Unescaped(decoded.toString(), offsets);
+            default -> '@';
+        };
     }
 
-    private static boolean isHex(String text, int start, int count) {
-        if (start + count > text.length()) {
-            return false;
-        }
-        for (int i = start; i < start + count; i++) {
-            if (!Chars.is(text.charAt(i), Chars.HEX)) {
+    private static boolean isHex(char[] chars, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Chars.is(chars[i], Chars.HEX)) {
                 return false;
             }
         }
-        return true;
+        return end - start == UNICODE - 2;
     }
 
-    private Unescaped then(Unescaped next) {
-        int[] composed = new int[next.text.length() + 1];
-        for (int i = 0; i < composed.length; i++) {
-            composed[i] = offsets[next.offsets[i]];
+    /** Turns indexes in the decoded text, in ascending order, into those in the original that they came from. */
+    void toOriginal(int[] ascending) {
+        for (int level = levels; level > 0; level--) {
+            char[] encoded = original.toCharArray();
+            int encodedLength = encoded.length;
+            for (int below = 1; below < level; below++) {
+                encodedLength = decode(encoded, encodedLength);
+            }
+            int at = 0;
+            int decoded = 0;
+            for (int i = 0; i < ascending.length; i++) {
+                for (; decoded < ascending[i]; decoded++) {
+                    at += width(encoded, at, encodedLength);
+                }
+                ascending[i] = at;
+            }
         }
-        return new Unescaped(next.text, composed);
-    }
-
-    /** The index in the original that an index in the decoded text came from. */
-    int original(int index) {
-        return offsets[index];
     }
 }

@@ -40,7 +40,7 @@ final class Values {
         boolean called = false;
         for (int i = start; i < end; i++) {
             char c = source.at(i);
-            if (Labels.isAt(source, i)) {
+            if (c == '[' && Labels.isAt(source, i)) {
                 // Judged before: what is left of it was no secret then.
                 return false;
             }
