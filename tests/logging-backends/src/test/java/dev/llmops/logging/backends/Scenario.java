@@ -1,5 +1,6 @@
 package dev.llmops.logging.backends;
 
+import dev.llmops.core.CallEnricher;
 import dev.llmops.core.CallError;
 import dev.llmops.core.Content;
 import dev.llmops.core.Cost;
@@ -20,7 +21,12 @@ import dev.llmops.logging.LogEntry;
 import dev.llmops.logging.LogMode;
 import dev.llmops.logging.LogRing;
 import dev.llmops.logging.Slf4jSink;
+import dev.llmops.logging.redaction.RedactionEnricher;
+import dev.llmops.logging.redaction.Redactor;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +72,32 @@ enum Scenario {
         }
     },
 
+    /** Texts from a file in every place that takes free text, redacted; two lines for each text. */
+    REDACTED {
+        @Override
+        void play(LlmOps llmops, Consumer<Boolean> level) throws IOException {
+            for (String text :
+                    Files.readString(Path.of(System.getProperty(TEXTS_FILE))).split(TEXTS_END, -1)) {
+                LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                        .requestId("r-1")
+                        .start();
+                call.input(text).output(text).attribute("note", text);
+                call.fail(new CallError(ErrorKind.INTERNAL, "internal", OptionalInt.empty(), text));
+                llmops.feedback("r-1", LlmEvent.Verdict.DOWN, text);
+            }
+        }
+
+        @Override
+        CallEnricher enricher() {
+            return RedactionEnricher.using(Redactor.ofDefaults());
+        }
+
+        @Override
+        String eventText(String text) {
+            return Redactor.ofDefaults().redact(text).text();
+        }
+    },
+
     /** Many threads log while the level goes up and down. */
     LEVEL_CHANGES {
         @Override
@@ -91,16 +123,31 @@ enum Scenario {
     static final int THREADS = 25;
     static final int CALLS_PER_THREAD = 40;
 
-    abstract void play(LlmOps llmops, Consumer<Boolean> level) throws InterruptedException;
+    /** The property that names the file of texts, each but the last with its end. */
+    static final String TEXTS_FILE = "llmops.texts";
+
+    static final String TEXTS_END = "\u0000";
+
+    abstract void play(LlmOps llmops, Consumer<Boolean> level) throws InterruptedException, IOException;
+
+    CallEnricher enricher() {
+        return record -> record.info().feature() == null
+                ? record
+                : enriched(record.toBuilder(), record.info().feature());
+    }
+
+    String eventText(String text) {
+        return text;
+    }
 
     /** Plays it, and returns the records as they were logged. */
-    List<String> run(LogMode mode, Consumer<Boolean> level) throws InterruptedException {
+    List<String> run(LogMode mode, Consumer<Boolean> level) throws InterruptedException, IOException {
         LogRing ring = LogRing.of(10_000);
         CallLog log = CallLog.builder()
                 .sink(Slf4jSink.of(mode))
                 .sink(ring)
                 .content(true)
-                .eventText(text -> text)
+                .eventText(this::eventText)
                 .tokenAliases(true)
                 .build();
         FakeTicker ticker = new FakeTicker();
@@ -109,9 +156,7 @@ enum Scenario {
                 .clock(ticker.clock())
                 .captureContent(true)
                 .listener(log)
-                .enricher(record -> record.info().feature() == null
-                        ? record
-                        : enriched(record.toBuilder(), record.info().feature()))
+                .enricher(enricher())
                 .build();
         play(llmops, level);
         llmops.close();

@@ -1,0 +1,97 @@
+package dev.llmops.logging.backends;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.llmops.logging.redaction.Redactor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import tools.jackson.databind.JsonNode;
+
+/** What was labelled as private in texts of several projects is in no back end's raw output once it was redacted. */
+class RedactedOutputTest {
+
+    private static final Path CASES = Path.of(System.getProperty("llmops.cases"), "redaction");
+    private static final Set<String> FILES =
+            Set.of("recognizers.jsonl", "secrets.jsonl", "secrets-in-prose.jsonl", "chinese-and-secrets.jsonl");
+
+    private static final List<Labelled> ROWS = new ArrayList<>();
+
+    @TempDir
+    static Path folder;
+
+    /**
+     * @param text a text
+     * @param values the private values in it
+     */
+    private record Labelled(String text, List<String> values) {}
+
+    @BeforeAll
+    static void readCases() throws IOException {
+        assumeTrue(Files.isDirectory(CASES), "no cases at " + CASES);
+        for (String file : FILES) {
+            for (String line : Files.readAllLines(CASES.resolve(file))) {
+                JsonNode row = Reading.tree(line);
+                if (row.path("scope").asString("core").equals("core")
+                        && row.path("spans").size() > 0) {
+                    ROWS.add(labelled(row));
+                }
+            }
+        }
+        // A value that the redactor does not know as one is judged where precision and recall are.
+        Redactor redactor = Redactor.ofDefaults();
+        int all = ROWS.size();
+        ROWS.removeIf(row ->
+                row.values().stream().anyMatch(redactor.redact(row.text()).text()::contains));
+        assertThat(ROWS).hasSizeGreaterThan(all * 9 / 10);
+        Path texts = folder.resolve("texts");
+        Files.writeString(
+                texts,
+                String.join(
+                        Scenario.TEXTS_END, ROWS.stream().map(Labelled::text).toList()));
+        System.setProperty(Scenario.TEXTS_FILE, texts.toString());
+    }
+
+    private static Labelled labelled(JsonNode row) {
+        String text = row.get("text").asString();
+        List<String> values = new ArrayList<>();
+        row.get("spans").forEach(span -> {
+            if (!span.path("optional").asBoolean(false)) {
+                values.add(text.substring(
+                        span.get("start").asInt(), span.get("end").asInt()));
+            }
+        });
+        return new Labelled(text, values);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void as_message_nothing_private_is_written(BackEnd backEnd) throws Exception {
+        assertNothingPrivate(backEnd.play(Scenario.REDACTED, "MESSAGE_JSON"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    void nested_nothing_private_is_written(BackEnd backEnd) throws Exception {
+        assertNothingPrivate(backEnd.play(Scenario.REDACTED, "NESTED"));
+    }
+
+    private static void assertNothingPrivate(BackEnd.Result result) {
+        assertThat(result.lines()).hasSize(2 * ROWS.size());
+        for (int i = 0; i < ROWS.size(); i++) {
+            String written = result.lines().get(2 * i) + result.lines().get(2 * i + 1);
+            assertThat(ROWS.get(i).values()).noneMatch(written::contains);
+        }
+    }
+}
