@@ -46,7 +46,19 @@ final class RecordTexts {
     }
 
     private @Nullable CallError error(@Nullable CallError error) {
-        return error == null ? null : error.withMessage(text(error.message(), "error.message"));
+        return error == null ? null : error.withMessage(text(withoutCutWord(error.message()), "error.message"));
+    }
+
+    /** The bound on messages may have cut a secret in two, and half of one is not known for what it is. */
+    private static @Nullable String withoutCutWord(@Nullable String message) {
+        if (message == null || message.length() < CallError.MAX_MESSAGE_LENGTH - 1) {
+            return message;
+        }
+        int end = message.length();
+        while (end > 0 && !Character.isWhitespace(message.charAt(end - 1))) {
+            end--;
+        }
+        return message.substring(0, end) + '…';
     }
 
     private List<RiskFinding> risks(List<RiskFinding> risks) {

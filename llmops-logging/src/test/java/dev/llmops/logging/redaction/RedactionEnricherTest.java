@@ -2,6 +2,7 @@ package dev.llmops.logging.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.CallError;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Content;
 import dev.llmops.core.LlmCall;
@@ -51,6 +52,15 @@ class RedactionEnricherTest {
                         Map.of("EMAIL", 3, "CREDIT_CARD", 1),
                         Redactor.DETECTOR_VERSION));
         assertThat(record.redaction().piiDetected()).isTrue();
+    }
+
+    @Test
+    void half_a_secret_at_the_end_of_a_message_that_was_cut_is_left_out() {
+        String before = "no such key: ".repeat(78);
+        String key = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";
+        CallRecord record = record(llmops(Redactor.ofDefaults()), new RuntimeException(before + key));
+        assertThat(before.length() + key.length()).isGreaterThan(CallError.MAX_MESSAGE_LENGTH);
+        assertThat(record.error().message()).isEqualTo(before + '…');
     }
 
     @Test
