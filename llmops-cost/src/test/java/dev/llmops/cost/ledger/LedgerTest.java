@@ -178,12 +178,14 @@ class LedgerTest {
         Path file = directory.resolve("journal/0000000000000001.journal");
         try (Ledger ledger = Ledger.at(directory).dataSource(database).open()) {
             ledger.append(Entries.entry("whole", "1")).get();
+            await().until(() -> ledger.stats().databaseFailures() > 0); // it is read, the next one is not
             ledger.append(Entries.entry("damaged", "1")).get();
             byte[] bytes = Files.readAllBytes(file);
             bytes[bytes.length - 30] ^= 1;
             Files.write(file, bytes);
             database.away = false;
 
+            await().until(() -> ledger.stats().drained() == 1);
             assertThat(ledger.flush(Duration.ofMillis(500))).isFalse();
             assertThat(file).exists();
         }
