@@ -88,6 +88,18 @@ final class AccountTable {
         return made;
     }
 
+    /**
+     * Reads where the row of a key ought to be, so that it is in a cache when {@link #add} comes. Takes no lock: what is
+     * read may be out of date and is not used.
+     *
+     * @return something that depends on what was read
+     */
+    long fetch(AccountKey key) {
+        long[] current = table;
+        int row = firstRow(current, key.first);
+        return current[row + KEY_FIRST] ^ current[row + REST];
+    }
+
     private void count(long[] table, int row, Entry entry) {
         addAmount(table, row, entry.amount);
         table[row + INPUT_TOKENS] += entry.inputTokens;
@@ -154,13 +166,17 @@ final class AccountTable {
 
     /** The row of a key, or the free one where it belongs. */
     private static int find(long[] table, long first, long second) {
-        long capacity = table.length / WORDS;
-        int row = (int) (((first >>> Integer.SIZE) * capacity) >>> Integer.SIZE) * WORDS;
+        int row = firstRow(table, first);
         while (table[row] != 0 && (table[row + KEY_FIRST] != first || table[row + KEY_SECOND] != second)) {
             row += WORDS;
             row = row == table.length ? 0 : row;
         }
         return row;
+    }
+
+    private static int firstRow(long[] table, long first) {
+        long capacity = table.length / WORDS;
+        return (int) (((first >>> Integer.SIZE) * capacity) >>> Integer.SIZE) * WORDS;
     }
 
     private int insert(int free, AccountKey key) {

@@ -4,6 +4,7 @@ import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,40 +33,46 @@ final class AccountView {
     private final AtomicInteger accounts = new AtomicInteger();
     private final LongAdder overflow = new LongAdder();
     private final AccountKey other;
+    private final PendingCalls[] pending = new PendingCalls[THREAD_STRIPES];
 
-    private AccountView(List<AccountDimension> dimensions, int maxAccounts, int stripes) {
+    AccountView(List<AccountDimension> dimensions, int maxAccounts) {
         this.dimensions = List.copyOf(dimensions);
         this.maxAccounts = maxAccounts;
-        this.stripes = stripes;
-        this.other = key(dimensions.stream().map(dimension -> Account.OTHER).toList());
-    }
-
-    static AccountView by(List<AccountDimension> dimensions, int maxAccounts) {
         int wanted = Math.max(1, Math.min(MAX_STRIPES, maxAccounts / ACCOUNTS_PER_STRIPE));
-        return new AccountView(dimensions, maxAccounts, Integer.highestOneBit(wanted));
-    }
-
-    /** A view of all calls together, whose stripes are for threads instead of keys. */
-    static AccountView ofEverything() {
-        return new AccountView(List.of(), 1, THREAD_STRIPES);
+        this.stripes = Integer.highestOneBit(wanted);
+        this.other = key(dimensions.stream().map(dimension -> Account.OTHER).toList());
+        Arrays.setAll(pending, i -> new PendingCalls(this));
     }
 
     void add(CallRecord record, Cost cost, AccountTable.Entry entry) {
-        AccountTable[] tables = tables(cost.currency());
-        if (dimensions.isEmpty()) {
-            int stripe = (int) Thread.currentThread().getId() & (stripes - 1);
-            tables[stripe].add(other, entry, true);
-            return;
-        }
-        AccountKey key = key(record);
-        AccountTable table = tables[key.stripe(stripes)];
-        int made = table.add(key, entry, accounts.get() < maxAccounts);
+        int thread = (int) Thread.currentThread().getId() & (THREAD_STRIPES - 1);
+        pending[thread].add(new PendingCall(tables(cost.currency()), key(record), entry));
+    }
+
+    /** Adds a call whose turn has come. */
+    void settle(PendingCall call) {
+        int made = table(call.tables, call.key).add(call.key, call.entry, accounts.get() < maxAccounts);
         if (made < 0) {
             overflow.increment();
-            tables[other.stripe(stripes)].add(other, entry, true);
+            table(call.tables, other).add(other, call.entry, true);
         } else if (made > 0) {
             accounts.incrementAndGet();
         }
+    }
+
+    long fetch(PendingCall call) {
+        return table(call.tables, call.key).fetch(call.key);
+    }
+
+    private AccountTable table(AccountTable[] tables, AccountKey key) {
+        return tables[key.stripe(stripes)];
+    }
+
+    private Map<String, AccountTable[]> settled() {
+        for (PendingCalls calls : pending) {
+            calls.settle();
+        }
+        return byCurrency;
     }
 
     private AccountTable[] tables(String currency) {
@@ -82,6 +89,9 @@ final class AccountView {
     }
 
     private AccountKey key(CallRecord record) {
+        if (dimensions.isEmpty()) {
+            return other;
+        }
         if (dimensions.size() == 1) {
             return new AccountKey(cut(dimensions.get(0).of(record)), secret);
         }
@@ -126,7 +136,7 @@ final class AccountView {
 
     AccountTotals sum() {
         AccountTotals sum = AccountTotals.NONE;
-        for (Map.Entry<String, AccountTable[]> each : byCurrency.entrySet()) {
+        for (Map.Entry<String, AccountTable[]> each : settled().entrySet()) {
             for (AccountTable table : each.getValue()) {
                 sum = sum.plus(table.total(each.getKey()));
             }
@@ -136,7 +146,7 @@ final class AccountView {
 
     List<Account> accounts() {
         Map<String, AccountTotals> merged = new HashMap<>();
-        byCurrency.forEach((currency, tables) -> {
+        settled().forEach((currency, tables) -> {
             for (AccountTable table : tables) {
                 table.forEach(currency, (key, totals) -> merged.merge(key, totals, AccountTotals::plus));
             }
@@ -149,14 +159,28 @@ final class AccountView {
     AccountTotals find(List<String> values) {
         AccountKey key = key(values);
         AccountTotals sum = AccountTotals.NONE;
-        for (Map.Entry<String, AccountTable[]> each : byCurrency.entrySet()) {
-            @Nullable AccountTotals totals = each.getValue()[key.stripe(stripes)].totals(key, each.getKey());
+        for (Map.Entry<String, AccountTable[]> each : settled().entrySet()) {
+            @Nullable AccountTotals totals = table(each.getValue(), key).totals(key, each.getKey());
             sum = totals == null ? sum : sum.plus(totals);
         }
         return sum;
     }
 
     long overflow() {
+        settled();
         return overflow.sum();
+    }
+
+    /** A call, with the tables of its currency. */
+    static final class PendingCall {
+        private final AccountTable[] tables;
+        private final AccountKey key;
+        private final AccountTable.Entry entry;
+
+        private PendingCall(AccountTable[] tables, AccountKey key, AccountTable.Entry entry) {
+            this.tables = tables;
+            this.key = key;
+            this.entry = entry;
+        }
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Running totals of calls, by every combination of dimensions that was asked for. Safe for use by many threads; adding a
- * call takes one short lock on a part of each view.
+ * call takes one short lock on a part of each view, and whatever is read comprises every call added before.
  *
  * <p>Sums are exact. A view holds up to its bound of accounts, a million unless said otherwise, at up to 200 bytes each;
  * calls of accounts beyond that are added up under {@link Account#OTHER} and counted. Totals begin when the process does:
@@ -49,7 +49,7 @@ public final class Accounts implements LlmListener {
     private Accounts(Builder builder) {
         this.views = Map.copyOf(builder.views);
         this.viewArray = views.isEmpty()
-                ? new AccountView[] {AccountView.ofEverything()}
+                ? new AccountView[] {new AccountView(List.of(), 1)}
                 : views.values().toArray(AccountView[]::new);
         this.everything = viewArray[0];
         this.savingsBook = builder.savingsBook;
@@ -231,7 +231,7 @@ public final class Accounts implements LlmListener {
             if (combination.isEmpty() || combination.stream().distinct().count() != combination.size()) {
                 throw new IllegalArgumentException("dimensions must be given, each once, but were " + combination);
             }
-            views.put(combination, AccountView.by(combination, maxAccounts));
+            views.put(combination, new AccountView(combination, maxAccounts));
             return this;
         }
 

@@ -19,9 +19,15 @@ import dev.llmops.cost.PriceBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 class AccountsTest {
@@ -45,6 +51,29 @@ class AccountsTest {
         assertThatThrownBy(() -> accounts.accounts(FEATURE))
                 .hasMessageStartingWith("dimensions must be one of ")
                 .hasMessageEndingWith("ask for them with by() when building the accounts");
+    }
+
+    @Property(tries = 200)
+    void any_calls_add_up_to_what_a_plain_map_has(
+            @ForAll @Size(max = 300) List<@IntRange(max = 40) Integer> users,
+            @ForAll @IntRange(min = 1, max = 300) int readEvery) {
+        Accounts accounts = Accounts.builder().by(USER).build();
+        Map<String, BigDecimal> plain = new HashMap<>();
+        for (int i = 0; i < users.size(); i++) {
+            String user = "u" + users.get(i);
+            BigDecimal amount = BigDecimal.valueOf(i, users.get(i));
+            accounts.add(call(user, "t", "f", amount.toString()));
+            plain.merge(user, amount, BigDecimal::add);
+            if (i % readEvery == 0) {
+                assertThat(accounts.find(List.of(user), USER).amount("USD")).isEqualByComparingTo(plain.get(user));
+            }
+        }
+
+        assertThat(accounts.total().calls()).isEqualTo(users.size());
+        assertThat(accounts.accounts(USER))
+                .hasSize(plain.size())
+                .allSatisfy(account -> assertThat(account.totals().amount("USD"))
+                        .isEqualByComparingTo(plain.get(account.values().get(0))));
     }
 
     @Test
