@@ -12,6 +12,7 @@ final class Words {
     private Words() {}
 
     static String of(Enum<?> constant) {
-        return WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
+        String known = WORDS.get(constant); // without the lock that computing takes even where nothing is absent
+        return known != null ? known : WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
     }
 }
