@@ -52,7 +52,7 @@ final class Assignments {
             // environ['KEY'] names a setting; [API_KEY] is what became of another.
             end = Labels.startBefore(source, end) < end ? 0 : end - 1;
         }
-        return isQuote(source.peek(end - 1)) ? end - 1 : end;
+        return Values.isQuote(source.peek(end - 1)) ? end - 1 : end;
     }
 
     private static boolean isOperator(char c) {
@@ -62,7 +62,7 @@ final class Assignments {
     private static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
         Source source = scan.source;
         char quote = source.peek(from);
-        boolean quoted = isQuote(quote);
+        boolean quoted = Values.isQuote(quote);
         int opening = quoted ? from + 1 : from;
         int start = afterScheme(source, opening);
         boolean scheme = start > opening;
@@ -71,12 +71,10 @@ final class Assignments {
         }
         SecretNames promise = scheme && name == SecretNames.KEY ? SecretNames.HEADER : name;
         Binding binding = quoted ? Binding.QUOTED : scheme ? Binding.TIGHT : unquoted;
-        // Judged by its first characters: a value that is no secret must not be read to its end.
-        if (!Values.isSecret(
-                source, promise, binding, start, endOfValue(source, start, quote, start + Values.SAMPLE))) {
+        if (!Values.isSecret(source, promise, binding, start, quote)) {
             return -1;
         }
-        int end = endOfValue(source, start, quote, source.length);
+        int end = Values.end(source, start, quote);
         boolean bearer = scheme && source.startsWithIgnoreCase("bearer", opening);
         return reportTyped(scan, bearer ? PiiTypes.BEARER : PiiTypes.SECRET_ASSIGNMENT, start, end);
     }
@@ -108,32 +106,6 @@ final class Assignments {
             }
         }
         return start;
-    }
-
-    private static int endOfValue(Source source, int start, char quote, int limit) {
-        int most = Math.min(limit, source.length);
-        int end = start;
-        if (isQuote(quote)) {
-            while (end < most && source.at(end) != quote && source.at(end) != '\n') {
-                end++;
-            }
-            return end;
-        }
-        while (end < most && !endsValue(source.raw(end))) {
-            end++;
-        }
-        while (end > start && ".,:)]}>".indexOf(source.at(end - 1)) >= 0) {
-            end--;
-        }
-        return end;
-    }
-
-    private static boolean isQuote(char c) {
-        return c == '"' || c == '\'' || c == '`';
-    }
-
-    private static boolean endsValue(char c) {
-        return Chars.is(c, Chars.SPACE) || isQuote(c) || c == '&' || c == ';' || c == '<' || c >= Chars.IDEOGRAPHS;
     }
 
     /** Reports the token behind the word "bearer", if that is the word; answers its end, or -1. */

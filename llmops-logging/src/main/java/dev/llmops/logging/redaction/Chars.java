@@ -31,6 +31,11 @@ final class Chars {
     /** What stands between the groups of a telephone number. */
     static final int PHONE = 1 << 12;
 
+    /** Punctuation behind a value that belongs to the sentence. */
+    static final int CLOSING = 1 << 13;
+    /** What ends a value that stands in no quotes. */
+    static final int STOP = 1 << 14;
+
     /** From here to {@link #FULL_WIDTH} stand ideographs and their like, which have no class and fold to nothing. */
     static final char IDEOGRAPHS = 0x3001;
 
@@ -55,6 +60,8 @@ final class Chars {
             bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
             bits |= "@:=-+(~".indexOf(c) >= 0 ? TRIGGER : 0;
             bits |= " -./()".indexOf(c) >= 0 ? PHONE : 0;
+            bits |= ".,:)]}>".indexOf(c) >= 0 ? CLOSING : 0;
+            bits |= (bits & SPACE) != 0 || "\"'`&;<".indexOf(c) >= 0 ? STOP : 0;
             CLASS[c] = (short) bits;
         }
     }

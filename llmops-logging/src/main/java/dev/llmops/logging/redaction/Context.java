@@ -1,10 +1,13 @@
 package dev.llmops.logging.redaction;
 
+import java.util.Arrays;
+
 /**
  * The words that stand shortly before a candidate and say what it is.
  *
- * <p>One pass over at most {@value #REACH} characters answers for all kinds at once; the answer is kept, because several
- * detectors ask about the same place.
+ * <p>They count within {@value #REACH} characters. What was read for one candidate is not read again for the next: for
+ * each kind it is kept where the last word stood, on a scale that grows with the text. So the text is read once, however
+ * often detectors ask.
  */
 final class Context {
 
@@ -18,10 +21,11 @@ final class Context {
     /** Only when it is the very last word. */
     static final int VERSION = 1 << 7;
 
+    private static final int VERSION_KIND = 7;
+
     static final int REACH = 48;
 
     private static final char IDEOGRAPHS = 0x2E80;
-    private static final int UNKNOWN = 0x8000_0000;
 
     private static final Words WORDS = new Words()
             .with(PHONE, "phone phones telephone tel mobile cell cellphone cellular fax call dial whatsapp sms hotline")
@@ -40,17 +44,24 @@ final class Context {
             .with(VERSION, "version versions ver v release build")
             .with(VERSION, "版本");
 
-    /** As many earlier findings and labels are stepped over, so that a list of values keeps the word before it. */
-    private static final int MOST_SKIPPED = 8;
+    /** What an earlier finding or a label takes of the reach, however long it is: a list keeps the word before it. */
+    private static final int STEP = 4;
+
+    private static final int KINDS = VERSION_KIND + 1;
+    private static final int TOO_FAR = REACH + 1;
 
     private final Source source;
     private final Spans found;
-    private int asked = -1;
-    private int answer;
-    /** Whether there was no word at all before the place last asked about, and nothing to step over. */
-    private boolean silent;
+    /** Where the last word of each kind starts, on the scale of {@link #here}. */
+    private final long[] last = new long[KINDS];
 
-    private int foundWhenSilent;
+    private final int[] seen = new int[KINDS];
+    /** Where the position last asked about is, with each finding and label before it counted as one step. */
+    private long here = TOO_FAR;
+
+    private int asked;
+    private int foundWhenAsked;
+    private int lastEndWhenAsked;
 
     Context(Source source, Spans found) {
         this.source = source;
@@ -59,40 +70,44 @@ final class Context {
 
     boolean says(int kinds, int position) {
         if (asked != position) {
-            if (!isStillSilent(position)) {
-                answer = read(position);
-            }
-            asked = position;
+            moveTo(position);
         }
-        return (answer & kinds) != 0;
-    }
-
-    /** In a text of nothing but numbers and marks, each candidate reads on from the one before it. */
-    private boolean isStillSilent(int position) {
-        if (!silent || position < asked || position - asked > REACH || found.size() != foundWhenSilent) {
-            return false;
-        }
-        for (int i = asked; i < position; i++) {
-            char c = source.at(i);
-            if (Chars.is(c, Chars.LETTER) || c > IDEOGRAPHS || (c == ']' && Labels.startBefore(source, i + 1) <= i)) {
-                return false;
+        for (int kind = 0; kind < KINDS; kind++) {
+            if ((kinds & 1 << kind) != 0 && here - last[kind] <= REACH) {
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
-    /** Reads backwards, over findings and labels, and leaves out a word that begins before the window. */
-    private int read(int position) {
-        silent = true;
-        foundWhenSilent = found.size();
+    private void moveTo(int position) {
+        here += isAhead(position) ? read(position, asked) : Math.max(read(position, 0), TOO_FAR);
+        for (int kind = 0; kind < KINDS; kind++) {
+            last[kind] = seen[kind] > 0 ? here - seen[kind] : seen[kind] < 0 ? 0 : last[kind];
+        }
+        asked = position;
+        foundWhenAsked = found.size();
+        lastEndWhenAsked = found.lastEnd();
+    }
+
+    /** Whether the way up to the place last asked about is still the same: what was found since lies behind it. */
+    private boolean isAhead(int position) {
+        int known = foundWhenAsked;
+        return position > asked
+                && found.size() >= known
+                && (known == 0 || found.end(known - 1) == lastEndWhenAsked)
+                && (found.size() == known || found.start(known) >= asked);
+    }
+
+    /** Notes how far before the position words of each kind stand; answers how far the floor is, if not too far. */
+    private int read(int position, int floor) {
+        Arrays.fill(seen, 0);
         int next = found.size();
-        int skipped = 0;
-        int bits = 0;
-        int last = UNKNOWN;
+        int way = 0;
+        boolean first = true;
         char following = 0;
         int i = position;
-        int room = REACH;
-        while (i > 0 && room > 0) {
+        while (i > floor && way < REACH) {
             char c = source.at(i - 1);
             int before = i;
             if (next > 0 && found.end(next - 1) == i) {
@@ -101,42 +116,50 @@ final class Context {
                 before = Labels.startBefore(source, i);
             }
             if (before < i) {
-                silent = false;
-                if (skipped++ == MOST_SKIPPED) {
-                    break;
-                }
+                way += STEP;
                 i = before;
             } else if (Chars.is(c, Chars.LETTER)) {
-                int floor = Math.max(i - room, next > 0 ? found.end(next - 1) : 0);
+                int least = Math.max(i - (REACH - way), next > 0 ? found.end(next - 1) : 0);
                 int start = i;
                 int hash = 0;
-                for (; start > floor && Chars.is(c, Chars.LETTER); c = source.peek(start - 1)) {
+                for (; start > least && Chars.is(c, Chars.LETTER); c = source.peek(start - 1)) {
                     hash = Words.step(hash, Chars.lower(c));
                     start--;
                 }
-                silent = false;
-                if (start > 0 && start == i - room && Chars.is(c, Chars.LETTER)) {
-                    break;
-                }
-                int word = WORDS.bits(hash);
-                bits |= word;
-                last = last != UNKNOWN ? last : following == 0 ? word : 0;
-                following = 0;
-                room -= i - start;
+                way += i - start;
                 i = start;
-            } else {
-                if (c > IDEOGRAPHS) {
-                    int pair = following == 0 ? 0 : WORDS.bits(Words.step(Words.step(0, following), c));
-                    bits |= pair;
-                    last = last != UNKNOWN || following == 0 ? last : pair;
-                    following = c;
-                    silent = false;
+                if (way == REACH && source.is(start - 1, Chars.LETTER)) {
+                    // A word that begins before the reach says nothing.
+                    return TOO_FAR;
                 }
-                room--;
+                note(WORDS.bits(hash), way, first && following == 0);
+                first = false;
+                following = 0;
+            } else {
+                way++;
                 i--;
+                if (c > IDEOGRAPHS) {
+                    if (following != 0) {
+                        note(WORDS.bits(Words.step(Words.step(0, following), c)), way, first);
+                        first = false;
+                    }
+                    following = c;
+                }
             }
         }
-        return (bits & ~VERSION) | (last & VERSION);
+        return i > floor ? TOO_FAR : way;
+    }
+
+    /** Notes the nearest word of each kind; only the very last word may say "version". */
+    private void note(int bits, int way, boolean first) {
+        if (seen[VERSION_KIND] == 0) {
+            seen[VERSION_KIND] = first && (bits & VERSION) != 0 ? way : -1;
+        }
+        for (int kind = 0; kind < VERSION_KIND && bits != 0; kind++) {
+            if ((bits & 1 << kind) != 0 && seen[kind] == 0) {
+                seen[kind] = way;
+            }
+        }
     }
 
     /** A small hash table from words, read from their ends, to bits. The keys are hashes: a stray equal hash only costs precision. */

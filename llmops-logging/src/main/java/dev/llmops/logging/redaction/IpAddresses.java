@@ -47,6 +47,10 @@ final class IpAddresses {
         if (start < 0 || end - start > LONGEST || source.gluedAfter(end)) {
             return -1;
         }
+        if (source.at(end - 1) == ':' && Labels.isAt(source, end)) {
+            // What is left of a run that was no address, but whose dotted end was one.
+            return -1;
+        }
         end = trimmed(source, start, end);
         if (MacAddresses.endOfGroups(source, start, end, ':') == end) {
             return scan.report(PiiTypes.MAC_ADDRESS, start, end);

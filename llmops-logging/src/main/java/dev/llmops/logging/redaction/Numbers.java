@@ -36,7 +36,7 @@ final class Numbers {
             found = IpAddresses.findV4(scan, start);
         } else if (length >= 8 && (next == ':' || next == '|')) {
             found = tokenBehindNumber(scan, start, end, next);
-        } else if (length == 2 || length == 4) {
+        } else if (length == 2 ? next == '-' || next == ' ' : length == 4 && next == '.') {
             found = MacAddresses.find(scan, start, end);
         }
         if (found < 0 && length >= 9) {
@@ -104,9 +104,17 @@ final class Numbers {
         return found > 0;
     }
 
-    /** Every number in groups that is looked for starts with three digits or more, or with a country code. */
+    /**
+     * Every number in groups that is looked for starts with four digits or more, with a country code, or with three before
+     * two, as a social security number does, or before four, as a mobile number does.
+     */
     private static boolean mayBeGrouped(Source source, int start, int length) {
-        return length >= 3 || (length == 2 && source.startsWith("86", start));
+        return switch (length) {
+            case 1 -> false;
+            case 2 -> source.startsWith("86", start);
+            case 3 -> source.is(start + 7, Chars.DIGIT) || !source.is(start + 6, Chars.DIGIT);
+            default -> true;
+        };
     }
 
     private static int grouped(Scan scan, int start) {

@@ -6,8 +6,6 @@ final class Values {
     private static final int SHORTEST = 6;
     private static final int SHORTEST_KEY = 16;
     private static final int LONG = 24;
-    /** As much of a value as it is judged by. */
-    static final int SAMPLE = 32;
 
     private Values() {}
 
@@ -24,53 +22,102 @@ final class Values {
         };
     }
 
-    /** Whether the start of a value, at most {@link #SAMPLE} characters, is that of a secret, given what its name promises and how tightly it is bound to it. */
-    static boolean isSecret(Source source, SecretNames name, Binding binding, int start, int end) {
-        int length = end - start;
-        if (length < (name == SecretNames.KEY ? SHORTEST_KEY : SHORTEST)) {
-            return false;
+    /** Whether a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
+    static boolean isSecret(Source source, SecretNames name, Binding binding, int start, char quote) {
+        return new Sample(source, start, quote).isSecret(name, binding);
+    }
+
+    /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */
+    static int end(Source source, int start, char quote) {
+        int end = start;
+        while (end < source.length && !isEnd(source.raw(end), quote)) {
+            end++;
         }
-        int digits = 0;
-        int classes = 0;
-        int marks = 0;
-        boolean varied = false;
-        boolean spaced = false;
-        boolean dotted = false;
-        boolean joined = false;
-        boolean called = false;
-        for (int i = start; i < end; i++) {
-            char c = source.at(i);
-            if (c == '[' && Labels.isAt(source, i)) {
+        while (!isQuote(quote) && end > start && source.is(end - 1, Chars.CLOSING)) {
+            end--;
+        }
+        return end;
+    }
+
+    static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    private static boolean isEnd(char raw, char quote) {
+        return isQuote(quote)
+                ? Chars.fold(raw) == quote || raw == '\n'
+                : raw >= Chars.IDEOGRAPHS || Chars.is(raw, Chars.STOP);
+    }
+
+    /** The start of a value: one that is no secret must not be read to its end. */
+    private static final class Sample {
+
+        private static final int LONGEST = 32;
+
+        private int length;
+        private int digits;
+        private int classes;
+        private int marks;
+        private boolean varied;
+        private boolean dotted;
+        private boolean spaced;
+        private boolean joined;
+        private boolean called;
+        private boolean labelled;
+
+        Sample(Source source, int start, char quote) {
+            boolean quoted = isQuote(quote);
+            int most = Math.min(start + LONGEST, source.length);
+            char first = source.peek(start);
+            int marksSoFar = 0;
+            boolean variedSoFar = false;
+            boolean dottedSoFar = false;
+            for (int i = start; i < most; i++) {
+                char raw = source.raw(i);
+                if (isEnd(raw, quote)) {
+                    break;
+                }
+                char c = Chars.fold(raw);
+                int bits = Chars.of(c);
+                marksSoFar += (bits & Chars.LOOSE) == 0 ? 1 : 0;
+                variedSoFar |= c != first;
+                dottedSoFar |= c == '.';
                 // Judged before: what is left of it was no secret then.
+                labelled |= c == '[' && Labels.isAt(source, i);
+                if (quoted || (bits & Chars.CLOSING) == 0) {
+                    length = i + 1 - start;
+                    marks = marksSoFar;
+                    varied = variedSoFar;
+                    dotted = dottedSoFar;
+                }
+                digits += (bits & Chars.DIGIT) != 0 ? 1 : 0;
+                classes |= bits & Chars.ALNUM;
+                spaced |= c == ' ';
+                joined |= c == '_' || c == '-';
+                called |= c == '(';
+            }
+        }
+
+        boolean isSecret(SecretNames name, Binding binding) {
+            boolean tooShort = length < (name == SecretNames.KEY ? SHORTEST_KEY : SHORTEST);
+            if (tooShort || labelled || !varied || (spaced && name != SecretNames.PASSWORD)) {
                 return false;
             }
-            int bits = Chars.of(c);
-            classes |= bits & Chars.ALNUM;
-            digits += (bits & Chars.DIGIT) != 0 ? 1 : 0;
-            marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
-            spaced |= c == ' ';
-            dotted |= c == '.';
-            joined |= c == '_' || c == '-';
-            called |= c == '(';
-            varied |= c != source.at(start);
+            boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
+            boolean word = digits == 0 && marks == 0;
+            boolean tight = binding == Binding.TIGHT;
+            boolean quoted = binding == Binding.QUOTED;
+            return switch (name) {
+                case PASSWORD -> !word || quoted || (!dotted && (tight || mixed));
+                case SECRET -> {
+                    boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
+                    yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
+                }
+                case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
+                case KEY -> !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
+                case NONE -> false;
+            };
         }
-        boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
-        boolean word = digits == 0 && marks == 0;
-        boolean tight = binding == Binding.TIGHT;
-        boolean quoted = binding == Binding.QUOTED;
-        if (!varied || (spaced && name != SecretNames.PASSWORD)) {
-            return false;
-        }
-        return switch (name) {
-            case PASSWORD -> !word || quoted || (!dotted && (tight || mixed));
-            case SECRET -> {
-                boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
-                yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
-            }
-            case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
-            case KEY -> !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
-            case NONE -> false;
-        };
     }
 
     /** How a value hangs on its name. */

@@ -16,6 +16,13 @@ class PublicCasesTest {
 
     private static final Set<String> KINDS = Set.of(
             "EMAIL", "CARD", "IBAN", "US_SSN", "IP_ADDRESS", "MAC_ADDRESS", "CN_ID_CARD", "PHONE", "CN_USCC", "SECRET");
+    private static final List<String> FILES = List.of(
+            "formats.jsonl",
+            "recognizers.jsonl",
+            "sentences.jsonl",
+            "secrets.jsonl",
+            "secrets-in-prose.jsonl",
+            "chinese-and-secrets.jsonl");
     private static final double ENOUGH = 0.99;
 
     private final Redactor redactor = Redactor.ofDefaults();
@@ -45,6 +52,35 @@ class PublicCasesTest {
 
         assertThat(score.of("SECRET").expected()).isPositive();
         assertEnough();
+    }
+
+    @Test
+    void redacting_any_case_twice_changes_nothing() {
+        assertThat(texts())
+                .filteredOn(text -> !redacted(redacted(text)).equals(redacted(text)))
+                .isEmpty();
+    }
+
+    @Test
+    void any_case_survives_a_session() {
+        assertThat(texts()).filteredOn(text -> !restored(text).equals(text)).isEmpty();
+    }
+
+    private String redacted(String text) {
+        return redactor.redact(text).text();
+    }
+
+    private String restored(String text) {
+        try (RedactionSession session = redactor.openSession()) {
+            return session.restore(session.redact(text).text());
+        }
+    }
+
+    private static List<String> texts() {
+        return FILES.stream()
+                .flatMap(file -> LabelledCases.lines(file).stream())
+                .map(LabelledCases::text)
+                .toList();
     }
 
     /** What upstream rejects for its entropy leaks nothing when it is masked, so only real values count. */

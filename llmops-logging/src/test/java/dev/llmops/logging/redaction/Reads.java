@@ -13,10 +13,6 @@ final class Reads {
         return source.reads;
     }
 
-    static String repeat(String unit, int length) {
-        return unit.repeat(length / unit.length() + 1).substring(0, length);
-    }
-
     private static final class CountingSource extends Source {
 
         private long reads;
