@@ -7,9 +7,8 @@ import dev.llmops.cost.PricingContext;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerEntry;
 import dev.llmops.cost.ledger.Receipt;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.llmops.cost.testing.PostgresServer;
+import dev.llmops.cost.testing.TemporaryFolder;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -66,18 +65,20 @@ public class LedgerBenchmark {
             + "\"amount\":\"0.003330\",\"price_id\":\"openai/gpt-4o/2024-08-06\"}]";
 
     private final List<LedgerEntry> entries = new ArrayList<>();
-    private LocalPostgres postgres;
-    private Path directory;
+    private PostgresServer postgres;
+    private TemporaryFolder folder;
     private Ledger ledger;
     private Connection connection;
 
     /** Starts the server and opens the ledger, which makes the table. */
     @Setup
-    public void start() throws IOException, InterruptedException, SQLException {
-        postgres = LocalPostgres.start();
-        directory = Files.createTempDirectory("ledger");
-        ledger = Ledger.at(directory).jdbc(postgres.url(), null, null).open();
-        connection = DriverManager.getConnection(postgres.url());
+    public void start() throws Exception {
+        postgres = PostgresServer.startWithDefaults();
+        folder = TemporaryFolder.create("ledger");
+        ledger = Ledger.at(folder.path())
+                .jdbc(postgres.url("postgres"), null, null)
+                .open();
+        connection = DriverManager.getConnection(postgres.url("postgres"));
         connection.setAutoCommit(false);
         Instant start = Instant.parse("2026-11-20T10:15:30Z");
         TokenUsage usage = TokenUsage.inclusive(812, 333);
@@ -111,11 +112,11 @@ public class LedgerBenchmark {
 
     /** Stops everything. */
     @TearDown
-    public void stop() throws IOException, InterruptedException, SQLException {
+    public void stop() throws Exception {
         ledger.close();
         connection.close();
         postgres.close();
-        LocalPostgres.delete(directory);
+        folder.close();
     }
 
     /** The ledger: journal with fsync, then the database. */

@@ -2,7 +2,10 @@ package dev.llmops.cost;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** The cost cases that other projects' test suites and executed code provide. */
@@ -17,26 +21,55 @@ final class CostCases {
 
     private CostCases() {}
 
-    static JsonNode file(String name) {
-        Path folder = Path.of(System.getProperty("llmops.cases"), "cost");
-        assumeTrue(Files.isDirectory(folder), "no cases at " + folder);
-        return Json.json(Json.text(folder.resolve(name)));
+    /** The cases of every file of a kind, such as {@code cases-public.json}. */
+    static Stream<JsonNode> cases(String kind) {
+        return list(kind, "cases");
     }
 
-    static String text(String name) {
-        Path folder = Path.of(System.getProperty("llmops.cases"), "cost");
-        assumeTrue(Files.isDirectory(folder), "no cases at " + folder);
-        return Json.text(folder.resolve(name));
+    /** Calls that must be refused. */
+    static Stream<JsonNode> errorCases() {
+        return list("cases", "errorCases");
     }
 
     static Stream<JsonNode> ofFormat(String format) {
-        List<JsonNode> cases = new ArrayList<>();
-        file("cases-public.json").path("cases").forEach(each -> {
-            if (each.path("priceFormat").asString().equals(format)) {
-                cases.add(each);
-            }
-        });
-        return cases.stream();
+        return cases("cases").filter(each -> each.path("priceFormat").asString().equals(format));
+    }
+
+    private static Stream<JsonNode> list(String kind, String property) {
+        return files(".", kind + "-*.json")
+                .flatMap(file -> StreamSupport.stream(
+                        Json.json(Json.text(file)).path(property).spliterator(), false));
+    }
+
+    /** Price files as other projects publish them. */
+    static Stream<Path> imports(String project) {
+        return files("imports", project + "-*.json");
+    }
+
+    /** What an importer should count in a price file. */
+    static JsonNode facts(Path priceFile) {
+        String name = priceFile.getFileName().toString();
+        return files("imports", "facts*.json")
+                .map(file -> Json.json(Json.text(file)).path(name))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no facts of " + name + " beside it"));
+    }
+
+    private static Stream<Path> files(String subfolder, String glob) {
+        Path cases = Path.of(System.getProperty("llmops.cases"), "cost");
+        assumeTrue(Files.isDirectory(cases), "no cases at " + cases);
+        Path folder = cases.resolve(subfolder).normalize();
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, glob)) {
+            found.forEach(files::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (files.isEmpty()) {
+            throw new IllegalStateException("no file of " + folder + " matches " + glob);
+        }
+        return files.stream().sorted();
     }
 
     static Map<String, BigDecimal> usage(JsonNode usage) {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +23,7 @@ class GenaiPricesCasesTest {
     }
 
     static Stream<JsonNode> errors() {
-        return StreamSupport.stream(
-                CostCases.file("cases-public.json").path("errorCases").spliterator(), false);
+        return CostCases.errorCases();
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -22,6 +23,13 @@ import tools.jackson.databind.JsonNode;
 class OtherFormatsCasesTest {
 
     private static final PricingContext ANY_TIME = PricingContext.at(Instant.EPOCH);
+
+    @Test
+    void every_case_is_in_a_format_that_a_test_reads() {
+        assertThat(CostCases.cases("cases").map(each -> each.path("priceFormat").asString()))
+                .isSubsetOf(
+                        "genai-prices", "litellm", "litellm-sheet", "langfuse", "helicone", "openlit", "image-table");
+    }
 
     static Stream<JsonNode> langfuse() {
         return CostCases.ofFormat("langfuse");

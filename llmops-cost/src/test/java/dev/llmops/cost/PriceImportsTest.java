@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
 import dev.llmops.core.TokenUsage;
+import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class PriceImportsTest {
@@ -21,13 +27,20 @@ class PriceImportsTest {
     private static final Instant PUBLISHED = Instant.parse("2026-08-21T00:00:00Z");
     private static final Instant SNAPSHOTS_PRICED = Instant.parse("2025-11-06T12:00:00Z");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"litellm-1.81.9-excerpt.json", "litellm-2026-07-mirror-excerpt.json"})
-    void the_report_of_a_litellm_file_counts_what_is_there(String file) {
-        JsonNode facts = CostCases.file("imports/facts.json").path(file);
+    static Stream<Path> liteLlmFiles() {
+        return CostCases.imports("litellm");
+    }
 
-        ImportReport report = PriceImports.liteLlm(CostCases.text("imports/" + file), PUBLISHED)
-                .report();
+    static Stream<Path> genaiPricesFiles() {
+        return CostCases.imports("genai-prices");
+    }
+
+    @ParameterizedTest
+    @MethodSource("liteLlmFiles")
+    void the_report_of_a_litellm_file_counts_what_is_there(Path file) {
+        JsonNode facts = CostCases.facts(file);
+
+        ImportReport report = liteLlm(file).report();
 
         assertThat(report.entries()).isEqualTo(facts.path("entries").asInt());
         assertThat(report.findings(ImportReport.Kind.WITHOUT_PRICE))
@@ -37,11 +50,12 @@ class PriceImportsTest {
         assertThat(new TreeMap<>(report.priceKeys())).isEqualTo(counts(facts.path("priceKeys")));
     }
 
-    @Test
-    void the_report_of_genai_prices_counts_what_is_there() {
-        JsonNode facts = CostCases.file("imports/facts.json").path("genai-prices-v2-excerpt.json");
+    @ParameterizedTest
+    @MethodSource("genaiPricesFiles")
+    void the_report_of_genai_prices_counts_what_is_there(Path file) {
+        JsonNode facts = CostCases.facts(file);
 
-        PriceImport genai = genaiPrices();
+        PriceImport genai = genaiPrices(file);
 
         assertThat(genai.report().models()).isEqualTo(facts.path("models").asInt());
         assertThat(genai.book().models().stream().map(ModelPrices::provider).distinct())
@@ -63,41 +77,50 @@ class PriceImportsTest {
 
     @Test
     void what_a_book_cannot_say_is_reported_by_key() {
-        ImportReport report = PriceImports.liteLlm(CostCases.text("imports/litellm-1.81.9-excerpt.json"), PUBLISHED)
-                .report();
+        List<ImportReport.Finding> notRepresented = new ArrayList<>();
+        List<ImportReport.Finding> rounded = new ArrayList<>();
+        liteLlmFiles().map(file -> liteLlm(file).report()).forEach(report -> {
+            notRepresented.addAll(report.findings(ImportReport.Kind.NOT_REPRESENTED));
+            rounded.addAll(report.findings(ImportReport.Kind.ROUNDED));
+        });
 
-        assertThat(report.findings(ImportReport.Kind.NOT_REPRESENTED))
+        assertThat(notRepresented)
                 .extracting(ImportReport.Finding::key)
-                .containsOnlyOnce("output_cost_per_image_above_512_and_512_pixels")
+                .contains("output_cost_per_image_above_512_and_512_pixels")
                 .contains("input_dbu_cost_per_token", "output_dbu_cost_per_token", "tiered_pricing")
                 .contains("input_cost_per_video_per_second_above_8s_interval");
-        assertThat(report.findings(ImportReport.Kind.ROUNDED)).isNotEmpty();
+        assertThat(rounded).isNotEmpty();
     }
 
     /** The cases say which price map their project chose for a provider, model and instant. */
-    static Stream<JsonNode> lookups() {
-        Set<String> imported = Set.of("anthropic", "deepseek", "google", "openai", "perplexity", "x-ai");
+    static Stream<Arguments> lookups() {
+        Map<String, PriceBook> books = genaiBooks();
         return CostCases.ofFormat("genai-prices")
-                .filter(each -> imported.contains(each.path("provider").asString("")))
+                .filter(each -> books.containsKey(each.path("provider").asString("")))
                 .filter(each -> !each.path("model").asString("").isEmpty())
                 .filter(each -> !each.path("timestamp").isNull()
-                        || each.path("kind").asString().equals("committed-snapshot"));
+                        || each.path("kind").asString().equals("committed-snapshot"))
+                .map(each -> Arguments.of(each, books.get(each.path("provider").asString())));
     }
 
-    private static final PriceBook GENAI =
-            java.nio.file.Files.isDirectory(java.nio.file.Path.of(System.getProperty("llmops.cases"), "cost"))
-                    ? genaiPrices().book()
-                    : PriceBook.of(PUBLISHED, java.util.List.of());
+    /** By provider; where several files have one, the first. */
+    private static Map<String, PriceBook> genaiBooks() {
+        Map<String, PriceBook> books = new HashMap<>();
+        genaiPricesFiles()
+                .map(file -> genaiPrices(file).book())
+                .forEach(book -> book.models().forEach(model -> books.putIfAbsent(model.provider(), book)));
+        return books;
+    }
 
     @ParameterizedTest
     @MethodSource("lookups")
-    void a_lookup_finds_the_price_that_held(JsonNode each) {
+    void a_lookup_finds_the_price_that_held(JsonNode each, PriceBook book) {
         Instant at = each.path("timestamp").isNull()
                 ? SNAPSHOTS_PRICED
-                : java.time.OffsetDateTime.parse(withZone(each.path("timestamp").asString()))
+                : OffsetDateTime.parse(withZone(each.path("timestamp").asString()))
                         .toInstant();
 
-        Cost cost = GENAI.price(
+        Cost cost = book.price(
                 each.path("provider").asString(),
                 each.path("model").asString(),
                 UsageMaps.inclusive(CostCases.usage(each.path("usage"))),
@@ -108,7 +131,9 @@ class PriceImportsTest {
 
     @Test
     void a_model_without_price_is_known_and_unpriced() {
-        Cost cost = GENAI.price("google", "gemma-3-27b", TokenUsage.inclusive(10, 10), PricingContext.at(PUBLISHED));
+        Cost cost = genaiBooks()
+                .get("google")
+                .price("google", "gemma-3-27b", TokenUsage.inclusive(10, 10), PricingContext.at(PUBLISHED));
 
         assertThat(cost.state()).isEqualTo(CostState.UNPRICED);
         assertThat(cost.reason()).isEqualTo("the book knows google/gemma-3 and has no price of it");
@@ -129,7 +154,7 @@ class PriceImportsTest {
         assertThat(amount(changed, "2026-09-21T00:00:00Z")).isEqualByComparingTo("1");
     }
 
-    private static java.math.BigDecimal amount(PriceBook book, String at) {
+    private static BigDecimal amount(PriceBook book, String at) {
         return book.price("deepseek", "chat", TokenUsage.inclusive(1_000_000, 0), PricingContext.at(Instant.parse(at)))
                 .amount()
                 .orElseThrow();
@@ -145,14 +170,18 @@ class PriceImportsTest {
         return timestamp.matches(".*(Z|[+-]\\d{2}:\\d{2})$") ? timestamp : timestamp + "Z";
     }
 
-    private static long modelsWith(PriceBook book, java.util.function.Predicate<PriceEntry> predicate) {
+    private static long modelsWith(PriceBook book, Predicate<PriceEntry> predicate) {
         return book.models().stream()
                 .filter(model -> model.entries().stream().anyMatch(predicate))
                 .count();
     }
 
-    private static PriceImport genaiPrices() {
-        return PriceImports.genaiPrices(CostCases.text("imports/genai-prices-v2-excerpt.json"), PUBLISHED);
+    private static PriceImport liteLlm(Path file) {
+        return PriceImports.liteLlm(Json.text(file), PUBLISHED);
+    }
+
+    private static PriceImport genaiPrices(Path file) {
+        return PriceImports.genaiPrices(Json.text(file), PUBLISHED);
     }
 
     private static Map<String, Integer> counts(JsonNode node) {

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -31,14 +30,11 @@ class UsageReaderCasesTest {
             UsageKind.WEB_SEARCHES);
 
     static Stream<JsonNode> bodies() {
-        return StreamSupport.stream(
-                CostCases.file("normalization-public.json").path("cases").spliterator(), false);
+        return CostCases.cases("normalization");
     }
 
     static Stream<JsonNode> usageBlocks() {
-        return StreamSupport.stream(
-                        CostCases.file("cases-public.json").path("cases").spliterator(), false)
-                .filter(each -> each.has("rawUsage"));
+        return CostCases.cases("cases").filter(each -> each.has("rawUsage"));
     }
 
     @ParameterizedTest

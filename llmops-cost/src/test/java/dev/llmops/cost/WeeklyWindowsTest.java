@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 class WeeklyWindowsTest {
 
     static Stream<JsonNode> cases() {
-        return StreamSupport.stream(
-                CostCases.file("time-windows-public.json").path("cases").spliterator(), false);
+        return CostCases.cases("time-windows");
     }
 
     @ParameterizedTest

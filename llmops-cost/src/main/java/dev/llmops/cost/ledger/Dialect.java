@@ -6,6 +6,7 @@ import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the databases do not say alike. */
 enum Dialect {
@@ -49,6 +50,12 @@ enum Dialect {
         }
     };
 
+    /**
+     * The release of H2 that writes a header which does not lead to the newest part of its file, so that whoever opens it
+     * after a crash may find an older state.
+     */
+    private static final String FORGETFUL_H2 = "2.5.252";
+
     static Dialect of(Connection connection) throws SQLException {
         String product = connection.getMetaData().getDatabaseProductName();
         for (Dialect dialect : values()) {
@@ -57,6 +64,14 @@ enum Dialect {
             }
         }
         throw new SQLException("the ledger works with PostgreSQL and H2, but the data source is " + product);
+    }
+
+    /** What is wrong with a release of the database, or null. */
+    @Nullable
+    String fault(String productVersion) {
+        return this == H2 && productVersion.startsWith(FORGETFUL_H2)
+                ? "H2 " + FORGETFUL_H2 + " may forget committed entries when the process is killed; use 2.4.240"
+                : null;
     }
 
     /** Inserts a row unless its first column, the key, is there already. */

@@ -5,19 +5,13 @@ import dev.llmops.cost.budget.SpendHistory;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +65,7 @@ public final class Ledger implements AutoCloseable {
     private final Thread writing;
     private final Thread draining;
 
-    private Ledger(Builder builder, ConnectionSource connections) throws IOException {
+    Ledger(LedgerBuilder builder, ConnectionSource connections) throws IOException {
         this.clock = builder.clock;
         this.keptAttributes = Set.copyOf(builder.keptAttributes);
         long segmentBytes = Math.min(MAX_SEGMENT_BYTES, builder.maxJournalBytes / 8);
@@ -98,8 +92,8 @@ public final class Ledger implements AutoCloseable {
      *     be on a local disk
      * @return a builder with the defaults
      */
-    public static Builder at(Path directory) {
-        return new Builder(directory);
+    public static LedgerBuilder at(Path directory) {
+        return new LedgerBuilder(directory);
     }
 
     /**
@@ -224,141 +218,5 @@ public final class Ledger implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return !thread.isAlive();
-    }
-
-    /** Collects the parts of a {@link Ledger}. Not safe for use by many threads. */
-    public static final class Builder {
-
-        private final Path directory;
-        private @Nullable ConnectionSource connections;
-        private Durability durability = Durability.DISK;
-        private long maxJournalBytes = DEFAULT_MAX_JOURNAL_BYTES;
-        private int queueCapacity = DEFAULT_QUEUE_CAPACITY;
-        private InstantSource clock = InstantSource.system();
-        private final Set<String> keptAttributes = new TreeSet<>();
-        private final List<String> problems = new ArrayList<>();
-
-        private Builder(Path directory) {
-            this.directory = directory;
-        }
-
-        /**
-         * Uses a database instead of the embedded one; PostgreSQL from version 12 on, or H2.
-         *
-         * @param url such as {@code jdbc:postgresql://host/llmops}; its driver must be on the class path
-         * @param user who connects, or null
-         * @param password the password, or null
-         * @return this builder
-         */
-        public Builder jdbc(String url, @Nullable String user, @Nullable String password) {
-            try {
-                DriverManager.getDriver(url);
-            } catch (SQLException e) {
-                problems.add("url must be one that a JDBC driver on the class path takes, but was "
-                        + url.replaceFirst("\\?.*", "?…") + "; add the driver");
-            }
-            this.connections = () -> DriverManager.getConnection(url, user, password);
-            return this;
-        }
-
-        /**
-         * Uses a database instead of the embedded one; PostgreSQL from version 12 on, or H2.
-         *
-         * @param dataSource gives connections; the ledger keeps one of them
-         * @return this builder
-         */
-        public Builder dataSource(DataSource dataSource) {
-            this.connections = Objects.requireNonNull(dataSource, "dataSource")::getConnection;
-            return this;
-        }
-
-        /**
-         * Sets when an entry is acknowledged; {@link Durability#DISK} by default.
-         *
-         * @param durability what it must survive
-         * @return this builder
-         */
-        public Builder durability(Durability durability) {
-            this.durability = Objects.requireNonNull(durability, "durability");
-            return this;
-        }
-
-        /**
-         * Sets how large the journal may grow while the database is away; {@value Ledger#DEFAULT_MAX_JOURNAL_BYTES} by
-         * default. An entry takes about 600 bytes.
-         *
-         * @param bytes at least {@value Ledger#MIN_JOURNAL_BYTES}
-         * @return this builder
-         */
-        public Builder maxJournalBytes(long bytes) {
-            this.maxJournalBytes = bytes;
-            return this;
-        }
-
-        /**
-         * Sets how many entries may wait for the journal; {@value Ledger#DEFAULT_QUEUE_CAPACITY} by default.
-         *
-         * @param entries at least 1
-         * @return this builder
-         */
-        public Builder queueCapacity(int entries) {
-            this.queueCapacity = entries;
-            return this;
-        }
-
-        /**
-         * Sets the clock that says when an entry was recorded; the system's by default.
-         *
-         * @param clock the clock
-         * @return this builder
-         */
-        public Builder clock(InstantSource clock) {
-            this.clock = Objects.requireNonNull(clock, "clock");
-            return this;
-        }
-
-        /**
-         * Keeps attributes of calls, so that {@link Ledger#reRate} can price by them; none by default. Service tier and
-         * region are always kept.
-         *
-         * @param names of attributes with text values that conditions of your price book name; adds to those named before
-         * @return this builder
-         */
-        public Builder keepAttributes(String... names) {
-            keptAttributes.addAll(List.of(names));
-            return this;
-        }
-
-        /**
-         * Opens the ledger. A database that is away is no error: entries wait in the journal.
-         *
-         * @return the ledger, which goes on where an earlier one in this directory ended
-         * @throws IOException if the directory cannot be used, or another ledger uses it
-         * @throws IllegalArgumentException if a setting breaks its rule; names every problem
-         */
-        public Ledger open() throws IOException {
-            List<String> all = new ArrayList<>(problems);
-            if (maxJournalBytes < MIN_JOURNAL_BYTES) {
-                all.add("maxJournalBytes must be at least " + MIN_JOURNAL_BYTES + ", but was " + maxJournalBytes);
-            }
-            if (queueCapacity < 1) {
-                all.add("queueCapacity must be at least 1, but was " + queueCapacity);
-            }
-            ConnectionSource source = connections == null ? embedded(all) : connections;
-            if (!all.isEmpty()) {
-                throw new IllegalArgumentException("ledger: " + String.join("; ", all));
-            }
-            return new Ledger(this, source);
-        }
-
-        private ConnectionSource embedded(List<String> all) {
-            String url = "jdbc:h2:file:" + directory.resolve("ledger").toAbsolutePath() + ";DB_CLOSE_ON_EXIT=FALSE";
-            try {
-                DriverManager.getDriver(url);
-            } catch (SQLException e) {
-                all.add("the embedded database needs com.h2database:h2 on the class path; add it, or give jdbc(…)");
-            }
-            return () -> DriverManager.getConnection(url);
-        }
     }
 }

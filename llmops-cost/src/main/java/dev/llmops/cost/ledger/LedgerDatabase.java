@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The ledger's table. One thread inserts over a connection that is kept; each query has a connection of its own. */
 final class LedgerDatabase implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
     private static final int FETCH_ROWS = 1000;
 
     /** So that a server that falls silent does not hold up the inserting for ever; a query may take as long as it takes. */
@@ -49,6 +52,10 @@ final class LedgerDatabase implements AutoCloseable {
 
     private synchronized void migrate(Connection connection, Dialect dialect) throws SQLException {
         if (!migrated) {
+            @Nullable String fault = dialect.fault(connection.getMetaData().getDatabaseProductVersion());
+            if (fault != null) {
+                LOG.warn("the ledger is not safe against crashes: {}", fault);
+            }
             Schema.migrate(connection, dialect);
             migrated = true;
         }

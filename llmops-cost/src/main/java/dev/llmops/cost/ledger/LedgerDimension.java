@@ -1,6 +1,5 @@
 package dev.llmops.cost.ledger;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,26 +9,31 @@ import org.jspecify.annotations.Nullable;
  */
 public enum LedgerDimension {
     /** The organisation that pays. */
-    TENANT("tenant"),
+    TENANT,
     /** The person or account on whose behalf the call was made. */
-    USER("user_id"),
+    USER,
     /** The product feature that made the call. */
-    FEATURE("feature"),
+    FEATURE,
     /** The provider that served it. */
-    PROVIDER("provider"),
+    PROVIDER,
     /** The model that was asked for. */
-    MODEL("model"),
+    MODEL,
     /** The id of the version set in force. */
-    VERSION_SET("version_set");
-
-    private final String column;
-
-    LedgerDimension(String column) {
-        this.column = column;
-    }
+    VERSION_SET;
 
     String column() {
-        return column;
+        return entryColumn().sqlName();
+    }
+
+    private EntryColumn<String> entryColumn() {
+        return switch (this) {
+            case TENANT -> EntryColumn.TENANT;
+            case USER -> EntryColumn.USER;
+            case FEATURE -> EntryColumn.FEATURE;
+            case PROVIDER -> EntryColumn.PROVIDER;
+            case MODEL -> EntryColumn.MODEL;
+            case VERSION_SET -> EntryColumn.VERSION_SET;
+        };
     }
 
     /**
@@ -39,19 +43,12 @@ public enum LedgerDimension {
      * @return its value, or null where the call did not say
      */
     public @Nullable String of(LedgerEntry entry) {
-        return switch (this) {
-            case TENANT -> entry.tenant();
-            case USER -> entry.user();
-            case FEATURE -> entry.feature();
-            case PROVIDER -> entry.provider();
-            case MODEL -> entry.model();
-            case VERSION_SET -> entry.versionSet();
-        };
+        return entryColumn().of(entry);
     }
 
     /** The name in exports and addresses, such as {@code version_set}. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return entryColumn().name();
     }
 }

@@ -64,10 +64,10 @@ public final class LedgerQuery {
 
     List<Object> parameters() {
         List<Object> parameters = new ArrayList<>();
-        parameters.add(EntryRow.time(from));
-        parameters.add(EntryRow.time(to));
+        parameters.add(ColumnType.sql(from));
+        parameters.add(ColumnType.sql(to));
         if (knownAt != null) {
-            parameters.add(EntryRow.time(knownAt));
+            parameters.add(ColumnType.sql(knownAt));
         }
         parameters.addAll(where.values());
         return parameters;

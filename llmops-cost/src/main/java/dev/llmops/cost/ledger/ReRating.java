@@ -125,7 +125,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         }
 
         private void reRate(LedgerEntry original) {
-            LedgerEntry.Builder correction = original.toBuilder().correction(correctionId);
+            LedgerEntryBuilder correction = original.toBuilder().correction(correctionId);
             String id = original.callId() + "#" + correctionId;
             if (call.stream().anyMatch(entry -> entry.entryId().equals(id))) {
                 alreadyCorrected++;
@@ -155,7 +155,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
             }
         }
 
-        private void book(LedgerEntry.Builder correction, Cost cost, BigDecimal change) {
+        private void book(LedgerEntryBuilder correction, Cost cost, BigDecimal change) {
             List<CostComponent> components = reversed(call);
             components.addAll(cost.components());
             receipts.add(ledger.apply(correction

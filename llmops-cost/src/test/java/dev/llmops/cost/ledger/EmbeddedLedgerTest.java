@@ -39,7 +39,7 @@ class EmbeddedLedgerTest {
         }
 
         @Override
-        public Ledger.Builder ledgerIn(Path directory) {
+        public LedgerBuilder ledgerIn(Path directory) {
             return Ledger.at(directory);
         }
 

@@ -23,7 +23,7 @@ final class Entries {
         return call(callId, amount).build();
     }
 
-    static LedgerEntry.Builder call(String callId, String amount) {
+    static LedgerEntryBuilder call(String callId, String amount) {
         return LedgerEntry.builder(callId, START, "openai", "gpt-4o")
                 .tenant("acme")
                 .user("u1")

@@ -90,7 +90,7 @@ class LedgerKillIT {
         return acknowledged;
     }
 
-    private static void verify(List<Integer> acknowledged, Ledger.Builder builder) throws Exception {
+    private static void verify(List<Integer> acknowledged, LedgerBuilder builder) throws Exception {
         assertThat(acknowledged.stream().filter(last -> last > 0)).hasSizeGreaterThanOrEqualTo(acknowledged.size() / 2);
         try (Ledger ledger = builder.open()) {
             assertThat(ledger.flush(Duration.ofSeconds(120))).isTrue();

@@ -10,7 +10,7 @@ interface LedgerTables {
     /** An empty database for the ledger in a directory. */
     void createFor(Path directory) throws Exception;
 
-    Ledger.Builder ledgerIn(Path directory);
+    LedgerBuilder ledgerIn(Path directory);
 
     Connection connect() throws SQLException;
 }

@@ -21,7 +21,7 @@ final class LedgerVictim {
         PrintStream out = System.out;
         out.println("up");
         int round = Integer.parseInt(arguments[2]);
-        Ledger.Builder builder = Ledger.at(Path.of(arguments[0]));
+        LedgerBuilder builder = Ledger.at(Path.of(arguments[0]));
         if (!arguments[1].equals("embedded")) {
             builder.jdbc(arguments[1], null, null);
         }

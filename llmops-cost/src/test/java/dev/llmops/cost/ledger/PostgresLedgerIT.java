@@ -159,7 +159,7 @@ class PostgresLedgerIT {
         }
 
         @Override
-        public Ledger.Builder ledgerIn(Path directory) {
+        public LedgerBuilder ledgerIn(Path directory) {
             return Ledger.at(directory).jdbc(postgres.url(database), null, null);
         }
 

@@ -1,8 +1,5 @@
 package dev.llmops.cost.testing;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,49 +7,52 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL on a free loopback port, in a temporary folder; as root it runs as the user postgres. Nobody pulls the
- * plug here, so it does not wait for the disk.
+ * A real PostgreSQL on a free loopback port, in a temporary folder; as root it runs as the user postgres.
  */
 public final class PostgresServer implements AutoCloseable {
 
     private static final Path BINARIES = Path.of("/usr/lib/postgresql/15/bin");
 
-    private final Path folder;
+    private final TemporaryFolder folder;
     private final int port;
+    private final boolean waitsForDisk;
 
-    private PostgresServer(Path folder, int port) {
+    private PostgresServer(TemporaryFolder folder, int port, boolean waitsForDisk) {
         this.folder = folder;
         this.port = port;
+        this.waitsForDisk = waitsForDisk;
     }
 
+    /** Nobody pulls the plug here, so it does not wait for the disk. */
     public static PostgresServer start() throws Exception {
+        return start(false);
+    }
+
+    /** With the default settings, for who measures. */
+    public static PostgresServer startWithDefaults() throws Exception {
+        return start(true);
+    }
+
+    private static PostgresServer start(boolean waitsForDisk) throws Exception {
         if (!Files.isExecutable(BINARIES.resolve("initdb"))) {
             throw new IllegalStateException("these tests need the Debian package postgresql-15 (" + BINARIES + ")");
         }
-        Path folder = Files.createTempDirectory("postgres");
+        TemporaryFolder folder = TemporaryFolder.create("postgres");
         if (isRoot()) {
-            run("chown", "postgres", folder.toString());
+            run("chown", "postgres", folder.path().toString());
         }
-        PostgresServer server = new PostgresServer(folder, freePort());
+        PostgresServer server = new PostgresServer(folder, LoopbackPort.free(), waitsForDisk);
         asPostgres(
                 "initdb", "-D", server.data(), "-A", "trust", "-U", "llmops", "-E", "UTF8", "--locale=C", "--no-sync");
         server.resume();
         return server;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
-    }
-
     private String data() {
-        return folder.resolve("data").toString();
+        return folder.path().resolve("data").toString();
     }
 
     public void resume() throws Exception {
@@ -62,9 +62,10 @@ public final class PostgresServer implements AutoCloseable {
                 data(),
                 "-w",
                 "-l",
-                folder.resolve("log").toString(),
+                folder.path().resolve("log").toString(),
                 "-o",
-                "-p " + port + " -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder,
+                "-p " + port + " -c fsync=" + (waitsForDisk ? "on" : "off")
+                        + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + folder.path(),
                 "start");
     }
 
@@ -91,11 +92,7 @@ public final class PostgresServer implements AutoCloseable {
     @Override
     public void close() throws Exception {
         stop();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        folder.close();
     }
 
     private static boolean isRoot() {

@@ -2,7 +2,6 @@ package dev.llmops.cost.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,7 @@ public final class RedisServer implements AutoCloseable {
     }
 
     public static RedisServer onFreePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            int port = free.getLocalPort();
-            free.close();
-            return new RedisServer(port);
-        }
+        return new RedisServer(LoopbackPort.free());
     }
 
     public URI uri() {

@@ -5,6 +5,7 @@ import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
+import dev.llmops.cost.ledger.LedgerBuilder;
 import dev.llmops.cost.ledger.LedgerDimension;
 import dev.llmops.cost.ledger.LedgerQuery;
 import dev.llmops.cost.ledger.LedgerTotal;
@@ -30,7 +31,7 @@ final class CostService implements AutoCloseable {
     private final Ledger ledger;
 
     CostService(Path dataDir, GatewayOptions options, Map<String, String> environment, Clock clock) {
-        Ledger.Builder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
+        LedgerBuilder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
         if (options.jdbcUrl != null) {
             builder.jdbc(options.jdbcUrl, environment.get("LLMOPS_JDBC_USER"), environment.get("LLMOPS_JDBC_PASSWORD"));
         }
