@@ -62,14 +62,4 @@ public record CallError(
     public static CallError of(ErrorKind kind, String message) {
         return new CallError(kind, kind.name(), OptionalInt.empty(), message);
     }
-
-    /**
-     * The same error under another message.
-     *
-     * @param message the new text, or null for none
-     * @return a copy
-     */
-    public CallError withMessage(@Nullable String message) {
-        return new CallError(kind, type, httpStatus, message);
-    }
 }

@@ -3,6 +3,7 @@ package dev.llmops.core;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,20 +58,21 @@ final class CallPipeline {
     }
 
     void ended(CallState call, CallRecord record) {
-        CallRecord enriched = enrich(record);
+        CallRecord enriched = enrich(record, CallEnricher::enrich);
         recentCalls.add(enriched.info());
         tellListeners("call_ended", listener -> listener.callEnded(call, enriched));
     }
 
     void eventOccurred(LlmEvent event) {
-        tellListeners("event_occurred", listener -> listener.eventOccurred(event));
+        LlmEvent enriched = enrich(event, CallEnricher::enrich);
+        tellListeners("event_occurred", listener -> listener.eventOccurred(enriched));
     }
 
-    private CallRecord enrich(CallRecord record) {
-        CallRecord enriched = record;
+    private <T> T enrich(T known, BiFunction<CallEnricher, T, T> step) {
+        T enriched = known;
         for (CallEnricher enricher : enrichers) {
             try {
-                enriched = Objects.requireNonNull(enricher.enrich(enriched), "enricher's record");
+                enriched = Objects.requireNonNull(step.apply(enricher, enriched), "what the enricher returned");
             } catch (Throwable e) {
                 failed("enrich", enricher, e);
             }

@@ -68,7 +68,7 @@ public final class LlmOps implements AutoCloseable {
      *
      * @param operation what is asked
      * @param provider who is asked, such as {@code openai}
-     * @param model the model that is asked for
+     * @param model the model that is asked for; of an agent, a tool, a workflow or a data source, its name
      * @return a builder that starts it
      */
     public LlmCall.Builder call(Operation operation, String provider, String model) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.testing.FakeTicker;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -50,6 +51,48 @@ class LaterEventsTest {
                                 call, FakeTicker.START, "faithfulness", 0.9, "pass", "cites its sources"),
                         new LlmEvent.Refusal(call, FakeTicker.START, "policy"),
                         new LlmEvent.Risk(call, FakeTicker.START, leak));
+    }
+
+    /** Enriches refusals alone. */
+    private static CallEnricher onRefusal(UnaryOperator<LlmEvent.Refusal> step) {
+        return new CallEnricher() {
+            @Override
+            public CallRecord enrich(CallRecord record) {
+                return record;
+            }
+
+            @Override
+            public LlmEvent enrich(LlmEvent event) {
+                return event instanceof LlmEvent.Refusal refusal ? step.apply(refusal) : event;
+            }
+        };
+    }
+
+    private static LlmEvent.Refusal because(LlmEvent.Refusal refusal, String reason) {
+        return new LlmEvent.Refusal(refusal.call(), refusal.at(), reason);
+    }
+
+    @Test
+    void listeners_see_what_the_enrichers_made_of_an_event_in_their_order() {
+        Rig enriched = new Rig(builder -> builder.enricher(record -> record)
+                .enricher(onRefusal(refusal -> because(refusal, refusal.reason() + "-1")))
+                .enricher(onRefusal(refusal -> because(refusal, refusal.reason() + "-2"))));
+        enriched.call().requestId("r1").start().finish();
+        enriched.llmops.refusal("r1", "policy");
+        assertThat(enriched.seen.events())
+                .containsExactly(
+                        new LlmEvent.Refusal(enriched.seen.onlyRecord().info(), FakeTicker.START, "policy-1-2"));
+    }
+
+    @Test
+    void an_event_goes_on_without_an_enricher_that_fails() {
+        Rig failing = new Rig(builder -> builder.enricher(onRefusal(refusal -> {
+            throw new IllegalStateException(refusal.reason());
+        })));
+        failing.call().requestId("r1").start().finish();
+        failing.llmops.refusal("r1", "policy");
+        assertThat(failing.seen.events()).hasSize(1);
+        assertThat(failing.llmops.telemetry().values(Telemetry.Kind.FAILURES)).hasSize(1);
     }
 
     @Test

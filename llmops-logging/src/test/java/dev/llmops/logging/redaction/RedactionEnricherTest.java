@@ -3,16 +3,21 @@ package dev.llmops.logging.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.CallError;
+import dev.llmops.core.CallInfo;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.Content;
+import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class RedactionEnricherTest {
@@ -48,7 +53,7 @@ class RedactionEnricherTest {
         assertThat(record.redaction())
                 .isEqualTo(new Redaction(
                         Redaction.Status.REDACTED,
-                        java.util.List.of("input", "error.message", "risk[0].detail", "attributes.ticket"),
+                        List.of("input", "error.message", "risk[0].detail", "attributes.ticket"),
                         Map.of("EMAIL", 3, "CREDIT_CARD", 1),
                         Redactor.DETECTOR_VERSION));
         assertThat(record.redaction().piiDetected()).isTrue();
@@ -97,10 +102,86 @@ class RedactionEnricherTest {
         CallRecord record = record(llmops, new RuntimeException("no user c@d.example"));
         assertThat(record.content()).isEqualTo(new Content(RedactedText.DROPPED, RedactedText.DROPPED));
         assertThat(record.error().message()).isEqualTo(RedactedText.DROPPED);
-        assertThat(record.risks()).containsExactly(new RiskFinding("leak", "reported", RedactedText.DROPPED));
+        assertThat(record.risks())
+                .containsExactly(new RiskFinding(RedactedText.DROPPED, RedactedText.DROPPED, RedactedText.DROPPED));
         assertThat(record.attributes()).isEmpty();
         assertThat(record.redaction().status()).isEqualTo(Redaction.Status.DROPPED);
         assertThat(llmops.telemetry().value(Telemetry.Kind.FAILURES, RedactionEnricher.WHERE))
                 .isEqualTo(1);
+    }
+
+    /** The events that are told of a call of request r-1. */
+    private List<LlmEvent> events(LlmOps llmops) {
+        llmops.call(Operation.CHAT, "openai", "gpt-4o").requestId("r-1").start().finish();
+        llmops.feedback("r-1", LlmEvent.Verdict.UP, "mail a@b.example");
+        llmops.evaluation("r-1", "judged a@b.example", 0.5, "pass a@b.example", "since a@b.example");
+        llmops.refusal("r-1", "policy of a@b.example");
+        llmops.risk("r-1", new RiskFinding("leak of a@b.example", "told a@b.example", "sent to a@b.example"));
+        return listener.events();
+    }
+
+    @Test
+    void texts_and_names_of_later_events_are_redacted_before_any_view_sees_them() {
+        List<LlmEvent> events = events(llmops(Redactor.ofDefaults()));
+        CallInfo call = listener.onlyRecord().info();
+        assertThat(events.get(0))
+                .isEqualTo(new LlmEvent.Feedback(call, events.get(0).at(), LlmEvent.Verdict.UP, "mail [EMAIL]"));
+        assertThat(events.get(1))
+                .isEqualTo(new LlmEvent.Evaluation(
+                        call, events.get(1).at(), "judged [EMAIL]", 0.5, "pass [EMAIL]", "since [EMAIL]"));
+        assertThat(events.get(2))
+                .isEqualTo(new LlmEvent.Refusal(call, events.get(2).at(), "policy of [EMAIL]"));
+        assertThat(events.get(3))
+                .isEqualTo(new LlmEvent.Risk(
+                        call,
+                        events.get(3).at(),
+                        new RiskFinding("leak of [EMAIL]", "told [EMAIL]", "sent to [EMAIL]")));
+    }
+
+    @Test
+    void names_go_through_a_redactor_of_their_own() {
+        Redactor names =
+                Redactor.builder().defaultReplacement(Replacement.mask(0)).build();
+        LlmOps llmops = LlmOps.builder()
+                .enricher(RedactionEnricher.using(Redactor.ofDefaults(), names))
+                .listener(listener)
+                .build();
+        LlmEvent.Evaluation evaluation = (LlmEvent.Evaluation) events(llmops).get(1);
+        assertThat(evaluation.explanation()).isEqualTo("since [EMAIL]");
+        assertThat(evaluation.label())
+                .isEqualTo(names.redact("pass a@b.example").text())
+                .isNotEqualTo("pass [EMAIL]")
+                .doesNotContain("a@b.example");
+    }
+
+    @Test
+    void names_that_a_provider_chose_are_redacted() {
+        LlmOps llmops = llmops(Redactor.ofDefaults());
+        llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .start()
+                .responseModel("tuned by a@b.example")
+                .finish("stop", "asked a@b.example");
+        llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .start()
+                .fail(new CallError(ErrorKind.INTERNAL, "no a@b.example", OptionalInt.empty(), null));
+        CallRecord finished = listener.records().get(0);
+        assertThat(finished.responseModel()).isEqualTo("tuned by [EMAIL]");
+        assertThat(finished.finishReasons()).containsExactly("stop", "asked [EMAIL]");
+        assertThat(finished.redaction().anonymizedFields()).containsExactly("response_model", "finish_reasons[1]");
+        assertThat(listener.records().get(1).error().type()).isEqualTo("no [EMAIL]");
+        assertThat(listener.records().get(1).redaction().anonymizedFields()).containsExactly("error.type");
+    }
+
+    @Test
+    void an_event_goes_out_without_its_texts_and_names_when_a_detector_throws() {
+        LlmOps llmops = llmops(Redactor.builder()
+                .detector(text -> {
+                    throw new IllegalStateException(text);
+                })
+                .build());
+        List<LlmEvent> events = events(llmops);
+        assertThat(events.toString()).doesNotContain("a@b.example").contains(RedactedText.DROPPED);
+        assertThat(llmops.telemetry().value(Telemetry.Kind.FAILURES, RedactionEnricher.WHERE))
+                .isEqualTo(events.size());
     }
 }

@@ -9,11 +9,9 @@ final class EvaluationEndpoint implements Endpoint {
     private static final int MAX_TEXT = 10_000;
 
     private final LlmOps llmops;
-    private final Privacy privacy;
 
-    EvaluationEndpoint(LlmOps llmops, Privacy privacy) {
+    EvaluationEndpoint(LlmOps llmops) {
         this.llmops = llmops;
-        this.privacy = privacy;
     }
 
     @Override
@@ -25,7 +23,7 @@ final class EvaluationEndpoint implements Endpoint {
         String label = json.string("label", ChatRequest.MAX_NAME);
         String explanation = json.string("explanation", MAX_TEXT);
         json.check();
-        if (!llmops.evaluation(request, privacy.name(evaluation), score, privacy.nameOrNull(label), explanation)) {
+        if (!llmops.evaluation(request, evaluation, score, label, explanation)) {
             throw ApiError.unknownRequest(request).refusal();
         }
         exchange.answer(202, exchange.newBody().put("request_id", request).put("status", "accepted"));

@@ -83,7 +83,7 @@ final class Gateway implements AutoCloseable {
                 new Route(HttpMethod.POST, "/chat", new ChatEndpoint(models, DEFAULT_MODEL)),
                 new Route(HttpMethod.POST, "/v1/chat/completions", new CompletionsEndpoint(models)),
                 new Route(HttpMethod.POST, "/feedback", new FeedbackEndpoint(llmops)),
-                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops, privacy)),
+                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops)),
                 new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, observability.registry)),
                 new Route(HttpMethod.GET, "/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
                 new Route(

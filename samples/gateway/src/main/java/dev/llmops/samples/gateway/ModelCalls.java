@@ -64,9 +64,8 @@ final class ModelCalls {
 
         open.put(call, vertx.getOrCreateContext());
         call.onOver(() -> open.remove(call));
-        call.onOver(() -> call.scores()
-                .forEach(
-                        (name, score) -> llmops.evaluation(exchange.requestId, privacy.name(name), score, null, null)));
+        call.onOver(() ->
+                call.scores().forEach((name, score) -> llmops.evaluation(exchange.requestId, name, score, null, null)));
         if (ask.budget() != null) {
             long deadline = vertx.setTimer(ask.budget().toMillis(), passed -> call.deadlinePassed());
             call.onOver(() -> vertx.cancelTimer(deadline));

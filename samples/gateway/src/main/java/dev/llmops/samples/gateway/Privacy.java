@@ -1,8 +1,6 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.VersionSet;
 import dev.llmops.logging.redaction.RedactionEnricher;
@@ -22,7 +20,6 @@ final class Privacy {
 
     private final Redactor texts = Redactor.ofDefaults();
     private final Redactor names;
-    private final CallEnricher redaction = RedactionEnricher.using(texts);
 
     /**
      * @param key makes the pseudonyms
@@ -58,20 +55,8 @@ final class Privacy {
         return VersionSet.of(clean);
     }
 
-    /** Redacts what clients and providers have put into the record of a call. */
+    /** Redacts what clients and providers have put into the record of a call, and what is said of it later. */
     CallEnricher enricher() {
-        return record -> names(redaction.enrich(record));
-    }
-
-    private CallRecord names(CallRecord record) {
-        CallError error = record.error();
-        return record.toBuilder()
-                .responseModel(nameOrNull(record.responseModel()))
-                .finishReasons(record.finishReasons().stream().map(this::name).toList())
-                .error(
-                        error == null
-                                ? null
-                                : new CallError(error.kind(), name(error.type()), error.httpStatus(), error.message()))
-                .build();
+        return RedactionEnricher.using(texts, names);
     }
 }

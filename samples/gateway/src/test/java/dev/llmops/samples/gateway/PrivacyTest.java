@@ -120,6 +120,32 @@ class PrivacyTest {
     }
 
     @Test
+    void the_names_of_an_evaluation_are_raw_in_no_view() {
+        JsonNode answer = RunningGateway.json(gateway.http.post("/chat", chat("u1", "gpt-4o", "hi")));
+        String evaluation = JsonMapper.shared()
+                .createObjectNode()
+                .put("request_id", answer.path("request_id").asString())
+                .put("evaluation", "judged " + PRIVATE)
+                .put("score", 0.5)
+                .put("label", PRIVATE)
+                .put("explanation", "since " + PRIVATE)
+                .toString();
+        assertThat(gateway.http.post("/evaluation", evaluation).statusCode()).isEqualTo(202);
+        String metrics = gateway.openMetrics();
+        JsonNode event = RunningGateway.json(
+                        gateway.http.get("/traces/" + answer.path("trace_id").asString()))
+                .path("events")
+                .get(0);
+        assertThat(event.path("evaluation").asString()).startsWith("judged [EMAIL#");
+        assertThat(event.path("label").asString()).startsWith("[EMAIL#");
+        assertThat(event.path("explanation").asString()).isEqualTo("since [EMAIL]");
+        gateway.stop();
+        for (String view : List.of(metrics, gateway.lines().toString(), gateway.exported())) {
+            assertThat(view).contains("judged [EMAIL#").doesNotContain(PRIVATE);
+        }
+    }
+
+    @Test
     void two_users_stay_two() {
         gateway.http.post("/chat", chat(PRIVATE, "gpt-4o", "hi"));
         gateway.http.post("/chat", chat(PRIVATE, "gpt-4o", "hi"));
