@@ -13,6 +13,8 @@ final class Words {
 
     static String of(Enum<?> constant) {
         String known = WORDS.get(constant); // without the lock that computing takes even where nothing is absent
-        return known != null ? known : WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
+        return known != null
+                ? known
+                : WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
     }
 }
