@@ -14,6 +14,7 @@ final class Assignments {
     private static final int GAP = 4;
     private static final int SHORTEST_BEARER = 10;
     private static final int LONG_BEARER = 24;
+    private static final int LONGEST_CONTENT = 512;
 
     private Assignments() {}
 
@@ -131,6 +132,23 @@ final class Assignments {
 
     private static boolean isBearer(char c) {
         return Chars.is(c, Chars.LOOSE | Chars.BASE64) || c == '~';
+    }
+
+    /** Reports the content of an XML element with a telling name, {@code <password>…</password>}; answers its end, or -1. */
+    static int inElement(Scan scan, int bracket) {
+        Source source = scan.source;
+        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), bracket);
+        int start = bracket + 1;
+        if (name == SecretNames.NONE
+                || Values.isPlaceholder(source, start)
+                || !Values.isSecret(source, name, Binding.QUOTED, start, (char) 0)) {
+            return -1;
+        }
+        int end = start;
+        while (end < start + LONGEST_CONTENT && source.peek(end) != 0 && source.at(end) != '<') {
+            end++;
+        }
+        return source.startsWith("</", end) ? reportTyped(scan, PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
     }
 
     /** Reports what a sentence says the password is; answers its end, or -1. */

@@ -25,10 +25,22 @@ final class IpAddresses {
         if (end < 0 || source.gluedAfter(end) || (source.peek(end) == '.' && source.is(end + 1, DIGIT))) {
             return -1;
         }
+        if (isRelease(source, start, end) && !scan.context.says(Context.IP, start)) {
+            return -1;
+        }
         if (scan.context.says(Context.VERSION, start)) {
             return -1;
         }
         return scan.report(PiiTypes.IP_ADDRESS, start, endOfPrefix(source, end, 32));
+    }
+
+    /** Versions as files and requirements name them: {@code name-1.2.3.4.jar}, {@code name==1.2.3.4}. */
+    private static boolean isRelease(Source source, int start, int end) {
+        boolean file = source.peek(start - 1) == '-'
+                && source.is(start - 2, Chars.LETTER)
+                && source.peek(end) == '.'
+                && source.is(end + 1, Chars.LETTER);
+        return file || (source.startsWith("==", start - 2) && source.is(start - 3, ALNUM));
     }
 
     /** Judges the run of hexadecimal groups around the colon; answers the end of what it reports, or -1. */
@@ -83,6 +95,10 @@ final class IpAddresses {
             int word = source.skip(start, ALNUM, colon);
             return word == colon && isLabel(source, colon) ? colon + 1 : -1;
         }
+        boolean chinese = source.raw(colon) == '：' || source.peek(colon - 1) > Chars.IDEOGRAPHS;
+        if (start == colon && chinese && startsGroups(source, colon + 1)) {
+            return colon + 1;
+        }
         return colon - start > 4 || (floor > 0 && floor == colon) ? -1 : start;
     }
 
@@ -91,7 +107,11 @@ final class IpAddresses {
         while (i > 0 && colon - i < 12 && source.is(i - 1, Chars.LETTER)) {
             i--;
         }
-        return source.is(colon + 1, HEX) && !source.gluedBefore(i);
+        return startsGroups(source, colon + 1) && !source.gluedBefore(i);
+    }
+
+    private static boolean startsGroups(Source source, int index) {
+        return source.is(index, HEX) || source.startsWith("::", index);
     }
 
     private static boolean isAddress(char c) {

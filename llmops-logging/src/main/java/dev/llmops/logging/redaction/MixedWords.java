@@ -7,6 +7,8 @@ import static dev.llmops.logging.redaction.PiiTypes.CN_USCC;
 /** Decides what a word of letters and digits is: account numbers, Chinese codes, addresses, keys without a prefix. */
 final class MixedWords {
 
+    private static final String TERRAFORM_MARK = ".atlasv1.";
+
     private MixedWords() {}
 
     /** Reports what starts with the word and answers its end, or -1. */
@@ -25,6 +27,7 @@ final class MixedWords {
         }
         return switch (length) {
             case 2, 4 -> hex ? MacAddresses.find(scan, start, end) : -1;
+            case 14 -> terraformToken(scan, start, end);
             case 18 -> chineseCode(scan, start, end);
             case 32 -> hex ? keyWithTail(scan, start, end) : -1;
             case 34 ->
@@ -44,6 +47,15 @@ final class MixedWords {
             }
         }
         return ChineseIds.isCreditCode(scan, start) ? scan.report(CN_USCC, start, end) : -1;
+    }
+
+    /** Terraform Cloud's tokens carry their mark behind fourteen characters. */
+    private static int terraformToken(Scan scan, int start, int end) {
+        if (!scan.source.startsWith(TERRAFORM_MARK, end)) {
+            return -1;
+        }
+        int last = scan.runEnd(Chars.WORD, end + TERRAFORM_MARK.length());
+        return last - end < 60 ? -1 : scan.report(API_KEY, start, last);
     }
 
     /** A Discord bot's token: its id in base64, a time of six characters, and the signature. */

@@ -113,6 +113,7 @@ final class Scan {
                     case '=' -> Assignments.find(this, i);
                     case '-' -> PrivateKeys.find(this, i);
                     case '~' -> VendorKeys.findAzureSecret(this, i);
+                    case '>' -> Assignments.inElement(this, i);
                     default -> Phones.findMarked(this, i);
                 };
         return next < 0 ? i + 1 : next;

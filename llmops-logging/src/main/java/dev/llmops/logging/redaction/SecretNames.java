@@ -32,6 +32,8 @@ enum SecretNames {
             Word.part("credentials", SECRET),
             Word.whole("creds", SECRET),
             Word.part("sessionid", SECRET),
+            Word.part("sessid", SECRET),
+            Word.part("gitlabsession", SECRET),
             Word.part("secretkeybase", SECRET),
             Word.whole("sig", SECRET),
             Word.whole("signature", SECRET),

@@ -1,5 +1,7 @@
 package dev.llmops.logging.redaction;
 
+import java.util.List;
+
 /** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
 final class Values {
 
@@ -7,10 +9,70 @@ final class Values {
     private static final int SHORTEST_KEY = 16;
     private static final int LONG = 24;
 
+    /** How the examples of manuals begin, and references to where the value is kept. */
+    private static final String[] STAND_INS = {
+        "your_",
+        "your-",
+        "yourpass",
+        "yourapi",
+        "yourtoken",
+        "yoursecret",
+        "yourkey",
+        "changeme",
+        "change_me",
+        "change-me",
+        "placeholder",
+        "replace_",
+        "replace-",
+        "replaceme",
+        "insert_",
+        "insert-",
+        "process.env",
+        "os.environ",
+        "os.getenv",
+        "system.getenv"
+    };
+
+    /** What programs and people write about a value in its place. */
+    private static final List<String> REMARKS = List.of(
+            "undefined",
+            "required",
+            "missing",
+            "redacted",
+            "filtered",
+            "masked",
+            "hidden",
+            "omitted",
+            "removed",
+            "expired",
+            "invalid",
+            "revoked",
+            "disabled",
+            "enabled",
+            "optional",
+            "unknown",
+            "string");
+
     private Values() {}
 
-    /** Whether nothing, a template, a mask or an earlier replacement starts there. */
+    /** Whether nothing, a template, a mask or an earlier replacement starts there, or a stand-in of the writer's. */
     static boolean isPlaceholder(Source source, int start) {
+        return isTemplate(source, start) || isStandIn(source, start);
+    }
+
+    private static boolean isStandIn(Source source, int start) {
+        if ("ycpriosYCPRIOS".indexOf(source.peek(start)) < 0) {
+            return false;
+        }
+        for (String word : STAND_INS) {
+            if (source.startsWithIgnoreCase(word, start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTemplate(Source source, int start) {
         char next = source.peek(start + 1);
         return switch (source.peek(start)) {
             case 0, ',', '<', '[', '{' -> true;
@@ -24,7 +86,14 @@ final class Values {
 
     /** Whether a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
     static boolean isSecret(Source source, SecretNames name, Binding binding, int start, char quote) {
-        return new Sample(source, start, quote).isSecret(name, binding);
+        Sample sample = new Sample(source, start, quote);
+        return sample.isSecret(name, binding) && !isRemark(source, start, sample);
+    }
+
+    private static boolean isRemark(Source source, int start, Sample sample) {
+        return sample.isWord()
+                && REMARKS.stream()
+                        .anyMatch(word -> word.length() == sample.length && source.startsWithIgnoreCase(word, start));
     }
 
     /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */
@@ -62,7 +131,9 @@ final class Values {
         private boolean dotted;
         private boolean spaced;
         private boolean joined;
+        /** Whether a bracket follows a name, as in the call of a function. */
         private boolean called;
+
         private boolean labelled;
 
         Sample(Source source, int start, char quote) {
@@ -94,8 +165,12 @@ final class Values {
                 classes |= bits & Chars.ALNUM;
                 spaced |= c == ' ';
                 joined |= c == '_' || c == '-';
-                called |= c == '(';
+                called |= c == '(' && i > start && marksSoFar == 1 && digits == 0;
             }
+        }
+
+        boolean isWord() {
+            return digits == 0 && marks == 0;
         }
 
         boolean isSecret(SecretNames name, Binding binding) {
@@ -104,11 +179,11 @@ final class Values {
                 return false;
             }
             boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
-            boolean word = digits == 0 && marks == 0;
+            boolean word = isWord();
             boolean tight = binding == Binding.TIGHT;
             boolean quoted = binding == Binding.QUOTED;
             return switch (name) {
-                case PASSWORD -> !word || quoted || (!dotted && (tight || mixed));
+                case PASSWORD -> quoted || (word ? !dotted && (tight || mixed) : !called);
                 case SECRET -> {
                     boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
                     yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);

@@ -197,6 +197,24 @@ final class VendorKeyTable {
             bkua_ x40
             pat-na1- w36
             pat-eu1- w36
+            pat a14 '. x64
+            pk. a60 '. a22
+            pk.eyJ w40+ '. w20+
+            sk.eyJ w40+ '. w20+
+            webhook.office.com/webhookb2/ w36 '@ w36 '/IncomingWebhook/ x32 '/ w36
+            sc_ a5-30 '. a4-6 '.acc w11-33 '. t30+
+            ext_ a5-30 '. a4-6 '.acc w11-33 '. t30+
+            scauth_ a5-30 '. a4-6 '.acc w11-33 '. t30+
+            authress_ a5-30 '. a4-6 '.acc w11-33 '. t30+
+            ZXlK b80+ =
+            YCA w37
+            YCM w37
+            YCN w37
+            YCO w37
+            YCP w37
+            squ_ x40
+            sqp_ x40
+            sqa_ x40
             pat. w22 '. a24 '. a20
             sat. w22 '. a24 '. a20
             tk-us- w48

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Texts with labelled values, written by others. */
+/** Texts with labelled values. */
 final class LabelledCases {
 
     private static final Path FOLDER = Path.of(System.getProperty("llmops.cases", "cases"), "redaction");
@@ -21,10 +22,22 @@ final class LabelledCases {
 
     static List<JsonNode> lines(String file) {
         assumeTrue(Files.isDirectory(FOLDER), "no cases at " + FOLDER);
+        return read(FOLDER.resolve(file));
+    }
+
+    /** The cases of this project: values of its own making, labelled by the rule and not by what is found. */
+    static List<JsonNode> own() {
         try {
-            return Files.readAllLines(FOLDER.resolve(file)).stream()
-                    .map(JSON::readTree)
-                    .toList();
+            return read(Path.of(
+                    LabelledCases.class.getResource("/redaction-cases.jsonl").toURI()));
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<JsonNode> read(Path file) {
+        try {
+            return Files.readAllLines(file).stream().map(JSON::readTree).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
