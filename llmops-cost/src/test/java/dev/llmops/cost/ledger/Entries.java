@@ -52,6 +52,11 @@ final class Entries {
         BigDecimal amount =
                 new BigDecimal(quantity).multiply(new BigDecimal(price)).movePointLeft(6);
         return new CostComponent(
-                bucket, new BigDecimal(quantity), new BigDecimal(price), MILLION, amount, bucket + "@" + price);
+                bucket,
+                new BigDecimal(quantity),
+                new BigDecimal(price),
+                MILLION,
+                amount,
+                "openai/gpt-4o@" + price + "#" + bucket);
     }
 }
