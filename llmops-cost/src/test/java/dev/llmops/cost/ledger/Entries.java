@@ -48,6 +48,18 @@ final class Entries {
         return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", components, null);
     }
 
+    static Cost reportedByTheProvider() {
+        BigDecimal amount = new BigDecimal("0.0054");
+        return new Cost(
+                CostState.PROVIDER_REPORTED,
+                amount,
+                "USD",
+                priced().components(),
+                amount,
+                "the provider said so",
+                "book-1");
+    }
+
     static CostComponent component(String bucket, String quantity, String price) {
         BigDecimal amount =
                 new BigDecimal(quantity).multiply(new BigDecimal(price)).movePointLeft(6);
