@@ -15,28 +15,30 @@ final class AnthropicUsage {
         long oneHour = UsageReader.count(lifetimes, "ephemeral_1h_input_tokens");
         // Some servers report the parts and a total of 0: the parts win over a smaller total.
         long written = Math.max(UsageReader.count(block, "cache_creation_input_tokens"), fiveMinutes + oneHour);
-        TokenUsage usage = inclusive(
-                        UsageReader.count(block, "input_tokens"),
-                        UsageReader.count(block, "output_tokens"),
-                        UsageReader.count(block, "cache_read_input_tokens"),
-                        written)
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "input_tokens"),
+                UsageReader.reported(block, "output_tokens"),
+                Counts.NOT_REPORTED);
+        TokenUsage usage = inclusive(totals, UsageReader.count(block, "cache_read_input_tokens"), written)
                 .reasoning(UsageReader.count(block.path("output_tokens_details"), "thinking_tokens"));
         long searches = UsageReader.count(block.path("server_tool_use"), "web_search_requests");
         usage = fiveMinutes > 0 ? usage.with(UsageKind.CACHE_WRITE_5M_TOKENS, fiveMinutes) : usage;
         usage = oneHour > 0 ? usage.with(UsageKind.CACHE_WRITE_1H_TOKENS, oneHour) : usage;
-        return searches > 0 ? usage.with(UsageKind.WEB_SEARCHES, searches) : usage;
+        return totals.unlessNothingWasRead(searches > 0 ? usage.with(UsageKind.WEB_SEARCHES, searches) : usage);
     }
 
     static TokenUsage converse(JsonNode block) {
-        return inclusive(
-                UsageReader.count(block, "inputTokens"),
-                UsageReader.count(block, "outputTokens"),
-                UsageReader.count(block, "cacheReadInputTokens", "cacheReadInputTokenCount"),
-                UsageReader.count(block, "cacheWriteInputTokens", "cacheWriteInputTokenCount"));
+        long read = UsageReader.count(block, "cacheReadInputTokens", "cacheReadInputTokenCount");
+        long written = UsageReader.count(block, "cacheWriteInputTokens", "cacheWriteInputTokenCount");
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "inputTokens"),
+                UsageReader.reported(block, "outputTokens"),
+                UsageReader.count(block, "totalTokens") - read - written);
+        return totals.unlessNothingWasRead(inclusive(totals, read, written));
     }
 
-    private static TokenUsage inclusive(long input, long output, long read, long written) {
-        return TokenUsage.inclusive(input + read + written, output)
+    private static TokenUsage inclusive(ReportedTotals totals, long read, long written) {
+        return TokenUsage.inclusive(totals.inputOrZero() + read + written, totals.outputOrZero())
                 .cachedInput(read)
                 .cacheWrite(written);
     }

@@ -2,6 +2,7 @@ package dev.llmops.cost;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -93,6 +94,32 @@ public record Conditions(
             Set<String> others = other.values.get(condition.getKey());
             return others == null || condition.getValue().stream().anyMatch(others::contains);
         });
+    }
+
+    /** Whether a call with these values meets them, hours left aside. */
+    boolean hold(Map<String, String> call) {
+        return values.entrySet().stream()
+                .allMatch(condition -> condition.getValue().contains(call.getOrDefault(condition.getKey(), "")));
+    }
+
+    /** The calls that meet both, hours left aside: every combination of the values that both allow. */
+    List<Map<String, String>> callsOfBoth(Conditions other) {
+        List<Map<String, String>> calls = List.of(Map.of());
+        Set<String> properties = new TreeSet<>(values.keySet());
+        properties.addAll(other.values.keySet());
+        for (String property : properties) {
+            Set<String> allowed =
+                    new TreeSet<>(values.getOrDefault(property, other.values.getOrDefault(property, Set.of())));
+            allowed.retainAll(other.values.getOrDefault(property, allowed));
+            calls = calls.stream()
+                    .flatMap(call -> allowed.stream().map(value -> {
+                        Map<String, String> with = new HashMap<>(call);
+                        with.put(property, value);
+                        return with;
+                    }))
+                    .toList();
+        }
+        return calls;
     }
 
     /**

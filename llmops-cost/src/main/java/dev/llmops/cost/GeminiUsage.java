@@ -40,15 +40,17 @@ final class GeminiUsage {
         settleOverlaps(tools > 0 && block.has("toolUsePromptTokensDetails"), UsageKind.INPUT_TOOL_TOKENS);
         // Candidates are counted without thoughts, so their modalities share nothing with reasoning.
         settleOverlaps(thoughts > 0, UsageKind.OUTPUT_REASONING_TOKENS);
-        TokenUsage usage = TokenUsage.inclusive(
-                        UsageReader.count(block, "promptTokenCount") + tools,
-                        UsageReader.count(block, "candidatesTokenCount", "responseTokenCount") + thoughts)
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "promptTokenCount"),
+                UsageReader.reported(block, "candidatesTokenCount", "responseTokenCount"),
+                UsageReader.count(block, "totalTokenCount") - tools - thoughts);
+        TokenUsage usage = TokenUsage.inclusive(totals.inputOrZero() + tools, totals.outputOrZero() + thoughts)
                 .cachedInput(cached)
                 .reasoning(thoughts);
         for (Map.Entry<UsageKind, Long> detail : details.entrySet()) {
             usage = usage.with(detail.getKey(), detail.getValue());
         }
-        return usage;
+        return totals.unlessNothingWasRead(usage);
     }
 
     private void addModalities(String field, String key) {

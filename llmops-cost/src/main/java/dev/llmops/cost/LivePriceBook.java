@@ -81,7 +81,8 @@ public final class LivePriceBook implements Supplier<PriceBook> {
             }
             current = fresh;
             return true;
-        } catch (PriceBookException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: an exception would end the watching without a word.
             failures.increment();
             LOG.warn("The price book was not reloaded, version {} stays in use: {}", current.version(), e.getMessage());
             return false;
@@ -120,16 +121,20 @@ public final class LivePriceBook implements Supplier<PriceBook> {
         return times;
     }
 
+    /** What the old book said and the fresh one says differently, or no longer: a file cut short looks like that, too. */
     private static List<PriceProblem> overwritten(PriceBook old, PriceBook fresh) {
-        Map<String, PriceEntry> before = new HashMap<>();
-        old.models().forEach(model -> model.entries().forEach(entry -> before.put(entry.id(), entry)));
+        Map<String, PriceEntry> now = new HashMap<>();
+        fresh.models().forEach(model -> model.entries().forEach(entry -> now.put(entry.id(), entry)));
         List<PriceProblem> problems = new ArrayList<>();
-        for (ModelPrices model : fresh.models()) {
-            for (PriceEntry entry : model.entries()) {
-                PriceEntry said = before.get(entry.id());
-                if (said != null && !BookVersion.saysTheSame(said, entry)) {
+        for (ModelPrices model : old.models()) {
+            for (PriceEntry said : model.entries()) {
+                PriceEntry says = now.get(said.id());
+                if (says == null) {
                     problems.add(new PriceProblem(
-                            entry.id(),
+                            said.id(), "must not vanish; end it with until, or load the files anew to forget it"));
+                } else if (!BookVersion.saysTheSame(said, says)) {
+                    problems.add(new PriceProblem(
+                            said.id(),
                             "must not be overwritten; add an entry that corrects it, or a new one from a date"));
                 }
             }

@@ -41,8 +41,12 @@ final class OpenAiUsage {
         JsonNode inputDetails = first(block, "prompt_tokens_details", "input_tokens_details", "input_token_details");
         JsonNode outputDetails =
                 first(block, "completion_tokens_details", "output_tokens_details", "output_token_details");
-        long input = UsageReader.count(block, "prompt_tokens", "input_tokens");
-        long output = UsageReader.count(block, "completion_tokens", "output_tokens");
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "prompt_tokens", "input_tokens"),
+                UsageReader.reported(block, "completion_tokens", "output_tokens"),
+                UsageReader.reported(block, "total_tokens"));
+        long input = totals.inputOrZero();
+        long output = totals.outputOrZero();
         long reasoning = UsageReader.count(outputDetails, "reasoning_tokens");
         long extraReasoning = UsageReader.count(block, "reasoning_tokens");
         long citations = UsageReader.count(block, "citation_tokens");
@@ -61,7 +65,7 @@ final class OpenAiUsage {
                 usage,
                 UsageKind.WEB_SEARCHES,
                 UsageReader.count(block, "num_search_queries", "num_sources_used", WEB_SEARCH_CALLS));
-        return withSeconds(usage, block);
+        return totals.unlessNothingWasRead(withSeconds(usage, block));
     }
 
     /** Whether the reasoning count comes on top of the output count; the total decides where it can. */
@@ -74,8 +78,9 @@ final class OpenAiUsage {
     }
 
     private static long cached(JsonNode block, JsonNode details) {
-        return details.path("cached_tokens").isNumber()
-                ? UsageReader.count(details, "cached_tokens")
+        long inDetails = UsageReader.reported(details, "cached_tokens");
+        return inDetails != Counts.NOT_REPORTED
+                ? inDetails
                 : UsageReader.count(
                         block,
                         "prompt_cache_hit_tokens",

@@ -4,10 +4,14 @@ import dev.llmops.core.UsageKind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Finds what makes the prices of a model ambiguous or leaves a call without one: overlaps and gaps on the axis of valid
@@ -18,6 +22,7 @@ final class PriceCheck {
     private final ModelPrices prices;
     private final List<Timeline.Span> spans;
     private final List<PriceProblem> problems = new ArrayList<>();
+    private final Map<Optional<WeeklyWindows>, WeekCoverage> coverages = new HashMap<>();
 
     PriceCheck(ModelPrices prices) {
         this.prices = prices;
@@ -86,7 +91,7 @@ final class PriceCheck {
     private void checkPair(Timeline.Span a, Timeline.Span b) {
         Conditions first = a.entry().when();
         Conditions second = b.entry().when();
-        if (!a.overlaps(b) || !first.valuesCompatibleWith(second) || !mayHoldTogether(first, second)) {
+        if (!a.overlaps(b) || !first.valuesCompatibleWith(second) || !mayHoldTogether(a, b)) {
             return;
         }
         Set<String> firstDimensions = first.dimensions();
@@ -106,21 +111,56 @@ final class PriceCheck {
         }
     }
 
+    /** At every time at which both hold, for every call that meets both. */
     private boolean hasEntryForBoth(Timeline.Span a, Timeline.Span b) {
         Set<String> both = new TreeSet<>(a.entry().when().dimensions());
         both.addAll(b.entry().when().dimensions());
-        return spans.stream()
-                .filter(span -> span.overlaps(a) && span.overlaps(b))
-                .map(span -> span.entry().when())
-                .anyMatch(when -> when.dimensions().equals(both)
-                        && when.valuesCompatibleWith(a.entry().when())
-                        && when.valuesCompatibleWith(b.entry().when()));
+        WeekCoverage together = coverage(a).and(coverage(b));
+        for (Instant cut : cuts(a, b)) {
+            for (Map<String, String> call :
+                    a.entry().when().callsOfBoth(b.entry().when())) {
+                if (uncovered(together, cut, call, when -> when.dimensions().equals(both))
+                        .isPresent()) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
-    private static boolean mayHoldTogether(Conditions first, Conditions second) {
-        return first.times() == null
-                || second.times() == null
-                || WeekCoverage.of(first.times()).intersects(WeekCoverage.of(second.times()));
+    private boolean mayHoldTogether(Timeline.Span a, Timeline.Span b) {
+        return coverage(a).and(coverage(b)).first().isPresent();
+    }
+
+    private WeekCoverage coverage(Timeline.Span span) {
+        return coverages.computeIfAbsent(
+                Optional.ofNullable(span.entry().when().times()), times -> WeekCoverage.of(times.orElse(null)));
+    }
+
+    /** When what holds may change while both do, their common start included. */
+    private Set<Instant> cuts(Timeline.Span a, Timeline.Span b) {
+        Set<Instant> cuts = new TreeSet<>();
+        for (Timeline.Span span : spans) {
+            for (Instant cut : List.of(span.from(), span.until())) {
+                if (a.contains(cut) && b.contains(cut)) {
+                    cuts.add(cut);
+                }
+            }
+        }
+        return cuts;
+    }
+
+    /** A moment of the week that no entry of a kind covers, for a call at an instant. */
+    private Optional<Instant> uncovered(
+            WeekCoverage needed, Instant at, Map<String, String> call, Predicate<Conditions> kind) {
+        WeekCoverage rest = needed.and(needed);
+        for (Timeline.Span span : spans) {
+            Conditions when = span.entry().when();
+            if (span.contains(at) && when.hold(call) && kind.test(when)) {
+                rest.remove(coverage(span));
+            }
+        }
+        return rest.first();
     }
 
     private void checkGapAfter(Timeline.Span span) {
@@ -138,30 +178,25 @@ final class PriceCheck {
                                 + span.entry().id() + ", until " + next.from()));
     }
 
-    /** Entries that hold at some hours only need company for the rest of the week. */
+    /** Entries that hold at some hours only need company for the rest of the week, as long as they hold. */
     private void checkHours(Timeline.Span span) {
-        WeeklyWindows times = span.entry().when().times();
-        if (times == null) {
+        Conditions when = span.entry().when();
+        if (when.times() == null) {
             return;
         }
-        WeekCoverage covered = WeekCoverage.of(times);
-        for (Timeline.Span other : spans) {
-            Conditions when = other.entry().when();
-            if (true && other.overlaps(span) && isAsWideAs(when, span.entry().when())) {
-                covered.add(when.times());
+        for (Instant cut : cuts(span, span)) {
+            for (Map<String, String> call : when.callsOfBoth(when)) {
+                Optional<Instant> moment = uncovered(WeekCoverage.of(null), cut, call, each -> true);
+                if (moment.isPresent()) {
+                    problem(
+                            span.entry(),
+                            "leaves hours without a price, " + moment.get() + " UTC is one"
+                                    + (cut.equals(span.from()) ? "" : ", from " + cut + " on")
+                                    + "; add an entry without hours, or one for the rest of the week");
+                    return;
+                }
             }
         }
-        covered.firstUncovered()
-                .ifPresent(moment -> problem(
-                        span.entry(),
-                        "leaves hours without a price, " + moment
-                                + " UTC is one; add an entry without hours, or one for the rest of the week"));
-    }
-
-    private static boolean isAsWideAs(Conditions wide, Conditions narrow) {
-        return wide.values().entrySet().stream()
-                .allMatch(condition -> narrow.values().getOrDefault(condition.getKey(), Set.of()).stream()
-                        .anyMatch(condition.getValue()::contains));
     }
 
     private void problem(PriceEntry entry, String what) {

@@ -1,7 +1,9 @@
 package dev.llmops.cost;
 
 import dev.llmops.core.TokenUsage;
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -23,6 +25,11 @@ import tools.jackson.databind.node.ObjectNode;
 public final class UsageReader {
 
     private static final String DATA = "data:";
+
+    /** No call uses more of anything; sums of counts up to it cannot overflow. */
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
     private final UsageShape shape;
     private final String provider;
@@ -107,7 +114,13 @@ public final class UsageReader {
             if (usage == null) {
                 usage = JsonNodeFactory.instance.objectNode();
             }
-            usage.setAll(block);
+            ObjectNode known = usage;
+            // Null says nothing: some servers name the details in one event and null them in the next.
+            block.forEachEntry((name, value) -> {
+                if (!value.isNull()) {
+                    known.set(name, value);
+                }
+            });
         }
     }
 
@@ -166,12 +179,24 @@ public final class UsageReader {
 
     /** The first count that is there, or 0. */
     static long count(JsonNode node, String... names) {
+        return Math.max(0, reported(node, names));
+    }
+
+    /** The first count that is there, also as text, or {@link Counts#NOT_REPORTED}. */
+    static long reported(JsonNode node, String... names) {
         for (String name : names) {
-            JsonNode value = node.path(name);
-            if (value.isNumber() && value.decimalValue().signum() >= 0) {
-                return value.decimalValue().longValue();
+            BigDecimal value = number(node.path(name));
+            if (value != null && value.signum() >= 0 && value.compareTo(MOST) <= 0) {
+                return value.longValue();
             }
         }
-        return 0;
+        return Counts.NOT_REPORTED;
+    }
+
+    private static @Nullable BigDecimal number(JsonNode value) {
+        if (value.isString()) {
+            return DIGITS.matcher(value.asString()).matches() ? new BigDecimal(value.asString()) : null;
+        }
+        return value.isNumber() ? value.decimalValue() : null;
     }
 }

@@ -21,32 +21,37 @@ final class WeekCoverage {
 
     private final BitSet minutes = new BitSet(2 * MINUTES_PER_WEEK);
 
-    static WeekCoverage of(WeeklyWindows windows) {
+    /** All of both weeks for null. */
+    static WeekCoverage of(@Nullable WeeklyWindows windows) {
         WeekCoverage coverage = new WeekCoverage();
-        coverage.add(windows);
-        return coverage;
-    }
-
-    void add(@Nullable WeeklyWindows windows) {
         if (windows == null) {
-            minutes.set(0, 2 * MINUTES_PER_WEEK);
-            return;
+            coverage.minutes.set(0, 2 * MINUTES_PER_WEEK);
+            return coverage;
         }
         for (int minute = 0; minute < 2 * MINUTES_PER_WEEK; minute++) {
             if (windows.contains(instant(minute))) {
-                minutes.set(minute);
+                coverage.minutes.set(minute);
             }
         }
+        return coverage;
     }
 
-    boolean intersects(WeekCoverage other) {
-        return minutes.intersects(other.minutes);
+    WeekCoverage and(WeekCoverage other) {
+        WeekCoverage both = new WeekCoverage();
+        both.minutes.or(minutes);
+        both.minutes.and(other.minutes);
+        return both;
     }
 
-    /** A moment of a sample week that is not covered. */
-    Optional<Instant> firstUncovered() {
-        int minute = minutes.nextClearBit(0);
-        return minute < 2 * MINUTES_PER_WEEK ? Optional.of(instant(minute)) : Optional.empty();
+    /** Takes out what the other covers. */
+    void remove(WeekCoverage other) {
+        minutes.andNot(other.minutes);
+    }
+
+    /** A moment of a sample week that is covered. */
+    Optional<Instant> first() {
+        int minute = minutes.nextSetBit(0);
+        return minute < 0 ? Optional.empty() : Optional.of(instant(minute));
     }
 
     private static Instant instant(int minute) {

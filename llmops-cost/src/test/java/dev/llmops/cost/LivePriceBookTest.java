@@ -50,6 +50,23 @@ class LivePriceBookTest {
     }
 
     @Test
+    void a_file_that_vanishes_leaves_the_old_book_in_use() throws IOException {
+        Files.delete(file);
+
+        assertThat(live.reload()).isFalse();
+        assertThat(amount("2026-03-01T00:00:00Z")).isEqualTo("3");
+    }
+
+    @Test
+    void a_file_that_lost_an_entry_leaves_the_old_book_in_use() throws IOException {
+        write("{id: second, from: 2026-03-01, rates: {input_tokens: 2, output_tokens: 6}}");
+
+        assertThat(live.reload()).isFalse();
+        assertThat(live.failures()).isEqualTo(1);
+        assertThat(amount("2026-03-01T00:00:00Z")).isEqualTo("3");
+    }
+
+    @Test
     void an_overwritten_entry_is_refused_and_a_correction_taken() throws IOException {
         write("{id: first, rates: {input_tokens: 2, output_tokens: 6}}");
         assertThat(live.reload()).isFalse();

@@ -240,6 +240,44 @@ class PriceBookFileTest {
     }
 
     @Test
+    void a_combination_is_covered_only_where_all_its_values_are_for_as_long_as_they_hold() {
+        String flexOrBatchAndEu = """
+                prices:
+                  - {id: a, rates: {input_tokens: 1, output_tokens: 1}}
+                  - {id: b, when: {service_tier: [flex, batch]}, rates: {input_tokens: 1, output_tokens: 1}}
+                  - {id: c, when: {region: eu}, rates: {input_tokens: 1, output_tokens: 1}}
+                """;
+        assertRefused(
+                flexOrBatchAndEu
+                        + "  - {id: d, when: {service_tier: flex, region: eu}, rates: {input_tokens: 1, output_tokens: 1}}\n",
+                "p/m: c: may hold together with b, and neither is more specific");
+        assertRefused(
+                flexOrBatchAndEu + "  - {id: d, until: 2026-01-01, when: {service_tier: [flex, batch], region: eu},"
+                        + " rates: {input_tokens: 1, output_tokens: 1}}\n",
+                "p/m: c: may hold together with b, and neither is more specific");
+        assertThat(book(flexOrBatchAndEu
+                                + "  - {id: d, when: {service_tier: [flex, batch], region: eu}, rates: {input_tokens: 1, output_tokens: 1}}\n")
+                        .models())
+                .hasSize(1);
+    }
+
+    @Test
+    void hours_are_covered_only_for_the_same_calls_and_for_as_long_as_they_hold() {
+        assertRefused("""
+                prices:
+                  - {id: a, when: {service_tier: [flex, batch], hours: "00:00-12:00"}, rates: {input_tokens: 1, output_tokens: 1}}
+                  - {id: b, when: {service_tier: flex, hours: "12:00-00:00"}, rates: {input_tokens: 1, output_tokens: 1}}
+                """, "p/m: a: leaves hours without a price, 2024-01-01T12:00:00Z UTC is one");
+        assertRefused(
+                """
+                prices:
+                  - {id: a, when: {hours: "00:00-12:00"}, rates: {input_tokens: 1, output_tokens: 1}}
+                  - {id: b, until: 2026-06-01, when: {hours: "12:00-00:00"}, rates: {input_tokens: 1, output_tokens: 1}}
+                """,
+                "p/m: a: leaves hours without a price, 2024-01-01T12:00:00Z UTC is one, from 2026-06-01T00:00:00Z on");
+    }
+
+    @Test
     void a_priced_part_needs_a_priced_whole_and_two_that_overlap_a_priced_overlap() {
         assertRefused(
                 "prices: [{id: a, rates: {cache_write_1h_tokens: 6}}]\n",

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -114,11 +115,7 @@ public final class BudgetScope {
 
     /** The counter a subject falls into, for people: {@code tenant=acme, user=u1}, or {@code global}. */
     String describe(BudgetSubject subject) {
-        return parts.isEmpty()
-                ? "global"
-                : parts.keySet().stream()
-                        .map(dimension -> dimension.label() + "=" + subject.value(dimension))
-                        .collect(Collectors.joining(", "));
+        return named(part -> part.getKey().label() + "=" + subject.value(part.getKey()));
     }
 
     @Override
@@ -134,12 +131,12 @@ public final class BudgetScope {
     /** Names the dimensions: {@code tenant=acme, each user}, or {@code global}. */
     @Override
     public String toString() {
-        return parts.isEmpty()
-                ? "global"
-                : parts.entrySet().stream()
-                        .map(part -> part.getValue()
-                                .map(value -> part.getKey().label() + "=" + value)
-                                .orElseGet(() -> "each " + part.getKey().label()))
-                        .collect(Collectors.joining(", "));
+        return named(part -> part.getValue()
+                .map(value -> part.getKey().label() + "=" + value)
+                .orElseGet(() -> "each " + part.getKey().label()));
+    }
+
+    private String named(Function<Map.Entry<BudgetDimension, Optional<String>>, String> name) {
+        return parts.isEmpty() ? "global" : parts.entrySet().stream().map(name).collect(Collectors.joining(", "));
     }
 }

@@ -28,6 +28,20 @@ final class FocusCharges {
         return charges.stream().map(CostComponent::amount).reduce(entry.amountOrZero(), BigDecimal::subtract);
     }
 
+    /**
+     * Model and component: {@code openai/gpt-4o/input_tokens}. Taken from the price's id where there is one, since the same
+     * price serves a model under every name that it is called by, and a price must belong to one SKU.
+     */
+    static String sku(LedgerEntry entry, CostComponent charge) {
+        String priceId = charge.priceId();
+        String model = priceId == null ? entry.provider() + "/" + entry.model() : priceId.split("[@#]", 2)[0];
+        return model + "/" + charge.bucket();
+    }
+
+    static String skuPrice(LedgerEntry entry, CostComponent charge) {
+        return charge.priceId() == null ? sku(entry, charge) + "/unlisted" : charge.priceId();
+    }
+
     /** {@code cache_read_tokens} counts {@code Tokens}. */
     static String unit(String bucket) {
         return capitalized(bucket.substring(bucket.lastIndexOf('_') + 1));

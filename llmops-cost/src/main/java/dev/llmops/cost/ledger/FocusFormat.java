@@ -97,7 +97,6 @@ final class FocusFormat extends LedgerFormat {
         String unit = FocusCharges.unit(charge.bucket());
         BigDecimal quantity = charge.quantity().divide(charge.per(), MathContext.DECIMAL128);
         BigDecimal listCost = charge.price().multiply(quantity);
-        String sku = entry.provider() + "/" + entry.model() + "/" + charge.bucket();
         Map<String, @Nullable Object> row = common(entry, charge.amount());
         row.put("ChargeCategory", "Usage");
         row.put("ChargeDescription", FocusCharges.meter(charge.bucket()) + " of " + entry.model());
@@ -111,10 +110,10 @@ final class FocusFormat extends LedgerFormat {
         row.put("PricingCategory", "Standard");
         row.put("PricingQuantity", quantity);
         row.put("PricingUnit", charge.per().compareTo(BigDecimal.ONE) == 0 ? unit : plain(charge.per()) + " " + unit);
-        row.put("SkuId", sku);
+        row.put("SkuId", FocusCharges.sku(entry, charge));
         row.put("SkuMeter", FocusCharges.meter(charge.bucket()));
         row.put("SkuPriceDetails", FocusCharges.priceDetails(entry));
-        row.put("SkuPriceId", charge.priceId() == null ? sku + "/unlisted" : charge.priceId());
+        row.put("SkuPriceId", FocusCharges.skuPrice(entry, charge));
         return row.values();
     }
 

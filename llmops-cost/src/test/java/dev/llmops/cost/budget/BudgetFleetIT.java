@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
+import dev.llmops.cost.testing.ChildJvm;
 import dev.llmops.cost.testing.RedisServer;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,21 +81,12 @@ class BudgetFleetIT {
     private List<Process> fleet(int highestActual, int holdSeconds) throws IOException {
         List<Process> members = new ArrayList<>();
         for (int member = 0; member < MEMBERS; member++) {
-            members.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xmx128m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            FleetMember.class.getName(),
-                            redis.uri().toString(),
-                            Integer.toString(member),
-                            Integer.toString(highestActual),
-                            Integer.toString(holdSeconds))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+            members.add(ChildJvm.start(
+                    FleetMember.class,
+                    redis.uri().toString(),
+                    Integer.toString(member),
+                    Integer.toString(highestActual),
+                    Integer.toString(holdSeconds)));
         }
         return members;
     }

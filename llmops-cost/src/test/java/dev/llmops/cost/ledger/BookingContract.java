@@ -28,14 +28,7 @@ abstract class BookingContract extends LedgerContract {
     void an_entry_is_acknowledged_and_then_found_as_it_was() throws Exception {
         LedgerEntry entry = Entries.call("c1", "1")
                 .responseModel("gpt-4o-2024-08-06")
-                .cost(new Cost(
-                        CostState.PROVIDER_REPORTED,
-                        new BigDecimal("0.0054"),
-                        "USD",
-                        Entries.priced().components(),
-                        new BigDecimal("0.0054"),
-                        "the provider said so",
-                        "book-1"))
+                .cost(Entries.reportedByTheProvider())
                 .serviceTier("priority")
                 .region("eu")
                 .build();

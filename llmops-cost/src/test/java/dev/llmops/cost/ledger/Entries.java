@@ -48,10 +48,27 @@ final class Entries {
         return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", components, null);
     }
 
+    static Cost reportedByTheProvider() {
+        BigDecimal amount = new BigDecimal("0.0054");
+        return new Cost(
+                CostState.PROVIDER_REPORTED,
+                amount,
+                "USD",
+                priced().components(),
+                amount,
+                "the provider said so",
+                "book-1");
+    }
+
     static CostComponent component(String bucket, String quantity, String price) {
         BigDecimal amount =
                 new BigDecimal(quantity).multiply(new BigDecimal(price)).movePointLeft(6);
         return new CostComponent(
-                bucket, new BigDecimal(quantity), new BigDecimal(price), MILLION, amount, bucket + "@" + price);
+                bucket,
+                new BigDecimal(quantity),
+                new BigDecimal(price),
+                MILLION,
+                amount,
+                "openai/gpt-4o@" + price + "#" + bucket);
     }
 }

@@ -87,14 +87,7 @@ class LedgerEntryTest {
                         .cacheWrite(20)
                         .reasoning(100)
                         .with(UsageKind.INPUT_AUDIO_TOKENS, 12))
-                .cost(new Cost(
-                        CostState.PROVIDER_REPORTED,
-                        new BigDecimal("0.0054"),
-                        "USD",
-                        Entries.priced().components(),
-                        new BigDecimal("0.0054"),
-                        "the provider said so",
-                        "book-1"))
+                .cost(Entries.reportedByTheProvider())
                 .build();
 
         assertThat(roundTrip(entry)).isEqualTo(entry);

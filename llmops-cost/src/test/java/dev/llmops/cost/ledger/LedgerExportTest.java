@@ -6,14 +6,19 @@ import dev.llmops.core.Cost;
 import dev.llmops.core.CostComponent;
 import dev.llmops.core.CostState;
 import dev.llmops.core.Pseudonyms;
+import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.PricingContext;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +134,36 @@ class LedgerExportTest {
                 .containsEntry("SkuPriceDetails", "{\"x_ServiceTier\":\"priority\"}")
                 .containsEntry("SkuId", "openai/gpt-4o/input_tokens")
                 .containsEntry("SkuMeter", "Input Tokens")
-                .containsEntry("SkuPriceId", "input_tokens@2.5")
+                .containsEntry("SkuPriceId", "openai/gpt-4o@2.5#input_tokens")
                 .containsEntry("SubAccountId", "acme");
+    }
+
+    @Test
+    void focus_has_one_sku_to_a_price_whatever_name_the_model_was_called_by() throws Exception {
+        for (String model : List.of("gpt-4o", "gpt-4o-2024-08-06", "chatgpt-4o-latest")) {
+            for (String tier : List.of("default", "batch")) {
+                append(bookedByTheBook(model, tier));
+            }
+        }
+
+        Map<String, Set<String>> skus = new HashMap<>();
+        focus().forEach(row -> skus.computeIfAbsent(row.get("SkuPriceId"), price -> new HashSet<>())
+                .add(row.get("SkuId")));
+
+        assertThat(skus)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allSatisfy((price, ids) -> assertThat(ids).hasSize(1));
+    }
+
+    private static LedgerEntry bookedByTheBook(String model, String tier) {
+        LedgerEntry call = Entries.call(model + tier, "1").build();
+        PricingContext context =
+                PricingContext.builder(call.startedAt()).serviceTier(tier).build();
+        return LedgerEntry.builder(model + tier, call.startedAt(), "openai", model)
+                .serviceTier(tier)
+                .usage(call.usage())
+                .cost(PriceBook.bundled().price("openai", model, call.usage(), context))
+                .build();
     }
 
     @Test

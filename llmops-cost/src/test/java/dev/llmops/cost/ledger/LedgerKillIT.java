@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.cost.testing.ChildJvm;
 import dev.llmops.cost.testing.PostgresServer;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -51,20 +52,8 @@ class LedgerKillIT {
         Random random = new Random();
         List<Integer> acknowledged = new ArrayList<>();
         for (int round = 0; round < kills; round++) {
-            Process victim = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-Xmx128m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            LedgerVictim.class.getName(),
-                            directory.toString(),
-                            database,
-                            Integer.toString(round))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            Process victim =
+                    ChildJvm.start(LedgerVictim.class, directory.toString(), database, Integer.toString(round));
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.US_ASCII))) {
                 assertThat(lines.readLine()).isEqualTo("up");

@@ -84,6 +84,7 @@ final class ModelCall implements ProviderHandler {
     private void count(ProviderChunk chunk) {
         if (chunk.usage() != null) {
             call.usage(chunk.usage());
+            chunk.billing().forEach(call::attribute);
         }
         if (!streaming) {
             // An answer in one piece has no first token; only its length can stand in for missing usage.

@@ -2,6 +2,10 @@ package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.core.ProviderErrors;
 import dev.llmops.core.TokenUsage;
+import dev.llmops.core.UsageOrigin;
+import dev.llmops.cost.UsageReader;
+import dev.llmops.cost.UsageReading;
+import dev.llmops.cost.UsageShape;
 import java.net.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param finishReason why the model ended, on the chunk where it does
  * @param usage what the provider counted, on the chunk that carries it
  * @param usageOnly whether the chunk exists for its usage alone
+ * @param billing what else decides the price, as attributes of the call: service tier and the provider's own figure
  * @param scores evaluation scores by name that a provider adds to its answer
  */
 public record ProviderChunk(
@@ -33,6 +38,7 @@ public record ProviderChunk(
         @Nullable String finishReason,
         @Nullable TokenUsage usage,
         boolean usageOnly,
+        Map<String, String> billing,
         Map<String, Double> scores) {
 
     /**
@@ -55,7 +61,8 @@ public record ProviderChunk(
             throw new ProviderException(ProviderErrors.ofStream(raw), null);
         }
         JsonNode choices = root.path("choices");
-        TokenUsage usage = usage(root.path("usage"));
+        UsageReading billing = billing(root, raw);
+        TokenUsage usage = billing.usage().origin() == UsageOrigin.UNKNOWN ? null : billing.usage();
         return new ProviderChunk(
                 raw,
                 root.path("model").stringValue(null),
@@ -65,6 +72,7 @@ public record ProviderChunk(
                 finishReason(choices),
                 usage,
                 usage != null && choices.isEmpty(),
+                billing.attributes(),
                 scores(root.path("evaluation")));
     }
 
@@ -122,18 +130,13 @@ public record ProviderChunk(
         return null;
     }
 
-    private static @Nullable TokenUsage usage(JsonNode usage) {
-        if (!usage.path("prompt_tokens").isIntegralNumber()
-                || !usage.path("completion_tokens").isIntegralNumber()) {
-            return null;
+    /** What the chunk says about its bill; most say nothing, and are not read again for it. */
+    private static UsageReading billing(JsonNode root, String raw) {
+        UsageReader reader = new UsageReader(UsageShape.OPENAI_CHAT, "");
+        if (root.hasNonNull("usage") || root.has("x_groq")) {
+            reader.accept(raw);
         }
-        JsonNode input = usage.path("prompt_tokens_details");
-        JsonNode output = usage.path("completion_tokens_details");
-        return TokenUsage.inclusive(
-                        usage.path("prompt_tokens").longValue(),
-                        usage.path("completion_tokens").longValue())
-                .cachedInput(input.path("cached_tokens").longValue(0))
-                .reasoning(output.path("reasoning_tokens").longValue(0));
+        return reader.reading();
     }
 
     private static Map<String, Double> scores(JsonNode evaluation) {
