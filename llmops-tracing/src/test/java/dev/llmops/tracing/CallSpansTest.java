@@ -11,15 +11,12 @@ import dev.llmops.core.CacheResult;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Phase;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
 import dev.llmops.core.VersionSet;
 import dev.llmops.core.testing.FakeTicker;
 import io.opentelemetry.api.OpenTelemetry;
@@ -34,8 +31,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class CallSpansTest {
 
@@ -212,17 +207,6 @@ class CallSpansTest {
     }
 
     @Test
-    void the_next_profile_renames_the_cache_write_and_the_schema() {
-        Traced next = new Traced(spans -> spans.profile(SpanProfile.GEN_AI_NEXT));
-        next.chat().start().usage(TokenUsage.inclusive(10, 1).cacheWrite(4)).finish();
-        assertThat(next.callSpan().getAttributes().asMap())
-                .containsEntry(longKey("gen_ai.usage.cache_write.input_tokens"), 4L)
-                .doesNotContainKey(longKey("gen_ai.usage.cache_creation.input_tokens"));
-        assertThat(next.callSpan().getInstrumentationScopeInfo().getSchemaUrl())
-                .isEqualTo("https://opentelemetry.io/schemas/gen-ai/1.42.0");
-    }
-
-    @Test
     void cost_is_exact_decimal_text() {
         Cost cost = new Cost(CostState.EXACT, new BigDecimal("0.0000000125"), "USD", List.of(), null);
         Traced priced = new Traced(
@@ -282,128 +266,6 @@ class CallSpansTest {
                 .containsEntry(booleanKey("llmops.refusal"), true)
                 .containsEntry(stringKey("llmops.cache.result"), "miss")
                 .containsEntry(stringArrayKey("llmops.risk.types"), List.of("prompt_injection"));
-    }
-
-    @Test
-    void attributes_of_the_application_pass_under_their_own_names() {
-        LlmCall call = traced.chat().start();
-        call.attribute("gen_ai.request.max_tokens", 500).attribute("gen_ai.request.temperature", 0.2);
-        call.attribute("app.route", "a").attribute("app.beta", true).finish();
-        assertThat(attributes().asMap())
-                .containsEntry(longKey("gen_ai.request.max_tokens"), 500L)
-                .containsEntry(doubleKey("gen_ai.request.temperature"), 0.2)
-                .containsEntry(stringKey("app.route"), "a")
-                .containsEntry(booleanKey("app.beta"), true);
-    }
-
-    @Test
-    void attributes_of_the_application_take_the_types_of_the_conventions() {
-        LlmCall call = traced.chat().start();
-        call.attribute("gen_ai.request.temperature", 1).attribute("gen_ai.request.seed", 7.0);
-        call.attribute("gen_ai.request.max_tokens", 0.5).attribute("gen_ai.request.stop_sequences", "END");
-        call.attribute("gen_ai.request.top_k", 40).finish();
-        assertThat(attributes().asMap())
-                .containsEntry(doubleKey("gen_ai.request.temperature"), 1.0)
-                .containsEntry(longKey("gen_ai.request.seed"), 7L)
-                .containsEntry(doubleKey("gen_ai.request.max_tokens"), 0.5) // no fraction is lost
-                .containsEntry(stringArrayKey("gen_ai.request.stop_sequences"), List.of("END"))
-                .containsEntry(doubleKey("gen_ai.request.top_k"), 40.0);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "execute_tool, gen_ai.tool.name",
-        "invoke_agent, gen_ai.agent.name",
-        "retrieval, gen_ai.data_source.id",
-        "invoke_workflow, gen_ai.workflow.name"
-    })
-    void what_is_no_model_is_named_as_what_it_is(String operation, String attribute) {
-        LlmCall call = traced.llmops
-                .call(new Operation(operation), "app", "x")
-                .requestId("r-1")
-                .start();
-        call.attribute(attribute, "forged")
-                .attribute("gen_ai.request.model", "gpt-4o")
-                .finish();
-        traced.llmops.feedback("r-1", LlmEvent.Verdict.UP, null);
-        assertThat(traced.span(operation + " x").getAttributes().asMap())
-                .containsEntry(stringKey(attribute), "x")
-                .containsEntry(stringKey("gen_ai.request.model"), "gpt-4o");
-        assertThat(traced.span("feedback").getAttributes().asMap())
-                .containsEntry(stringKey(attribute), "x")
-                .doesNotContainKey(stringKey("gen_ai.request.model"));
-    }
-
-    @Test
-    void a_blank_model_is_not_named() {
-        traced.llmops.call(Operation.CHAT, "openai", " ").start().finish();
-        assertThat(traced.span("chat").getAttributes().get(stringKey("gen_ai.request.model")))
-                .isNull();
-    }
-
-    @Test
-    void the_next_profile_tells_modalities_apart() {
-        Traced next = new Traced(spans -> spans.profile(SpanProfile.GEN_AI_NEXT));
-        TokenUsage usage = TokenUsage.inclusive(10, 5).with(UsageKind.INPUT_AUDIO_TOKENS, 4);
-        next.chat().start().usage(usage).finish();
-        traced.chat().start().usage(usage).finish();
-        assertThat(next.callSpan().getAttributes().get(longKey("gen_ai.usage.audio.input_tokens")))
-                .isEqualTo(4L);
-        assertThat(attributes().get(longKey("gen_ai.usage.audio.input_tokens"))).isNull();
-    }
-
-    @Test
-    void the_next_profile_tells_the_version_of_a_prompt_that_has_a_name() {
-        Traced next = new Traced(spans -> spans.profile(SpanProfile.GEN_AI_NEXT));
-        VersionSet versions = VersionSet.builder().prompt("support-v12").build();
-        next.chat()
-                .versionSet(versions)
-                .start()
-                .attribute("gen_ai.prompt.name", "support")
-                .finish();
-        next.llmops
-                .call(Operation.CHAT, "openai", "other")
-                .versionSet(versions)
-                .start()
-                .finish();
-        assertThat(next.callSpan().getAttributes().get(stringKey("gen_ai.prompt.version")))
-                .isEqualTo("support-v12");
-        assertThat(next.span("chat other").getAttributes().get(stringKey("gen_ai.prompt.version")))
-                .isNull();
-    }
-
-    @Test
-    void attributes_of_the_application_cannot_forge_what_the_record_says() {
-        LlmCall call = traced.chat().start();
-        call.attribute("llmops.outcome", 7L).attribute("error.type", "x");
-        call.attribute("gen_ai.usage.input_tokens", 7L)
-                .attribute("gen_ai.request.model", "x")
-                .finish();
-        assertThat(attributes().get(longKey("gen_ai.usage.input_tokens"))).isNull();
-        assertThat(attributes().get(stringKey("gen_ai.request.model"))).isEqualTo("gpt-4o");
-        assertThat(attributes().get(longKey("llmops.outcome"))).isNull();
-        assertThat(attributes().get(stringKey("error.type"))).isNull();
-        assertThat(traced.llmops.telemetry().value(Telemetry.Kind.DROPPED, "span_attribute_name_taken"))
-                .isEqualTo(4);
-    }
-
-    @Test
-    void local_work_is_internal() {
-        Traced local = new Traced(spans -> spans.inProcessProviders("jlama"));
-        local.llmops.call(Operation.CHAT, "jlama", "tiny").start().finish();
-        local.llmops.call(Operation.EXECUTE_TOOL, "app", "search").start().finish();
-        local.llmops.call(Operation.INVOKE_AGENT, "app", "planner").start().finish();
-        assertThat(local.spans()).extracting(SpanData::getKind).containsOnly(SpanKind.INTERNAL);
-    }
-
-    @Test
-    void a_remote_agent_is_a_client_span() {
-        traced.llmops
-                .call(Operation.INVOKE_AGENT, "aws.bedrock", "planner")
-                .serverAddress("bedrock.aws")
-                .start()
-                .finish();
-        assertThat(traced.span("invoke_agent planner").getKind()).isEqualTo(SpanKind.CLIENT);
     }
 
     @Test
