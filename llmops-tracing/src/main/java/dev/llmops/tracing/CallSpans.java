@@ -5,23 +5,22 @@ import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Outcome;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Scope;
 import dev.llmops.core.ScopeProvider;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
 import io.opentelemetry.api.OpenTelemetry;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +50,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     private final EndAttributes endAttributes;
     private final ChildSpans childSpans;
     private final EventSpans eventSpans;
-    private final VersionSetBaggage versionSetBaggage = new VersionSetBaggage();
-    private final boolean propagatesVersionSet;
+    private final CallBaggage baggage;
 
     private record CallSpan(Span span, Context context) {}
 
@@ -72,7 +70,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         this.endAttributes = new EndAttributes(builder.profile, builder.showsContent);
         this.childSpans = new ChildSpans(tracer);
         this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.eventText);
-        this.propagatesVersionSet = builder.propagatesVersionSet;
+        this.baggage = new CallBaggage(builder.propagatesVersionSet, builder.passesBaggage);
     }
 
     /**
@@ -106,9 +104,11 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         CallInfo info = call.info();
         String shownTraceId = info.traceId() == null ? null : ShownTraceIds.of(info.traceId());
         TraceParent parent = TraceParent.of(shownTraceId, Context.current());
+        SpanKind kind = startAttributes.kind(info);
+        Context surroundings = baggage.in(parent.context(), info.versionSet(), kind == SpanKind.INTERNAL);
         SpanBuilder builder = tracer.spanBuilder(StartAttributes.spanName(info))
-                .setParent(parent.context())
-                .setSpanKind(startAttributes.kind(info))
+                .setParent(surroundings)
+                .setSpanKind(kind)
                 .setStartTimestamp(epochNanos(info.startedAt()), TimeUnit.NANOSECONDS);
         startAttributes.addTo(builder, info);
         if (parent.link() != null) {
@@ -121,10 +121,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
             span.setAttribute(Keys.TRACE_ID, shown);
             call.trace(shown, ids.getSpanId());
         }
-        Context context = parent.context().with(span);
-        call.attach(
-                this,
-                new CallSpan(span, propagatesVersionSet ? versionSetBaggage.add(info.versionSet(), context) : context));
+        call.attach(this, new CallSpan(span, surroundings.with(span)));
     }
 
     @Override
@@ -136,25 +133,11 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         long startEpochNanos = epochNanos(record.info().startedAt());
         try {
             if (span.isRecording()) {
-                describe(span, record, startEpochNanos);
+                endAttributes.addTo(span, record, startEpochNanos);
                 childSpans.of(record, started.context, startEpochNanos);
             }
         } finally {
             span.end(startEpochNanos + record.timing().durationNanos(), TimeUnit.NANOSECONDS);
-        }
-    }
-
-    private void describe(Span span, CallRecord record, long startEpochNanos) {
-        endAttributes.addTo(span, record);
-        record.timing()
-                .timeToFirstTokenNanos()
-                .ifPresent(nanos -> span.addEvent(
-                        "llmops.first_token",
-                        Attributes.of(Keys.TTFT_MS, nanos / 1e6),
-                        startEpochNanos + nanos,
-                        TimeUnit.NANOSECONDS));
-        if (record.outcome() != Outcome.COMPLETED) {
-            span.setStatus(StatusCode.ERROR, EndAttributes.statusDescription(record));
         }
     }
 
@@ -186,6 +169,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         private Set<String> inProcessProviders = Set.of();
         private boolean showsContent;
         private boolean propagatesVersionSet = true;
+        private Predicate<String> passesBaggage = key -> false;
 
         private Builder(OpenTelemetry openTelemetry) {
             this.openTelemetry = openTelemetry;
@@ -281,6 +265,19 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
          */
         public Builder propagateVersionSet(boolean propagates) {
             this.propagatesVersionSet = propagates;
+            return this;
+        }
+
+        /**
+         * Chooses what goes on, under a call that leaves the process, of the baggage that is current when the call starts;
+         * by default nothing, since it would reach the model's provider, whoever put what into it. Local work, such as
+         * agents and tools, keeps all of it.
+         *
+         * @param passes whether the entry of a key goes on; must be thread-safe
+         * @return this builder
+         */
+        public Builder passBaggage(Predicate<String> passes) {
+            this.passesBaggage = passes;
             return this;
         }
 

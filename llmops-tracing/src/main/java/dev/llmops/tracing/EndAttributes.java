@@ -9,43 +9,48 @@ import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TokenUsage;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What a span says once its call has ended: a projection of the record. */
 final class EndAttributes {
 
+    private static final String FIRST_TOKEN = "llmops.first_token";
     private static final List<String> NO_FINAL_EVENT = List.of("error");
     private static final ConcurrentMap<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
-    private final AttributeKey<Long> cacheWriteTokens;
+    private final SpanProfile profile;
+    private final ApplicationAttributes applicationAttributes;
     private final boolean showsContent;
-    private volatile Telemetry telemetry = new Telemetry();
 
     EndAttributes(SpanProfile profile, boolean showsContent) {
-        this.cacheWriteTokens = AttributeKey.longKey(profile.cacheWriteTokens());
+        this.profile = profile;
+        this.applicationAttributes = new ApplicationAttributes(profile);
         this.showsContent = showsContent;
     }
 
     void useTelemetry(Telemetry telemetry) {
-        this.telemetry = telemetry;
+        applicationAttributes.useTelemetry(telemetry);
     }
 
     /** The error's type, or the outcome's name where nothing better is known. */
-    static String errorType(CallRecord record) {
+    private static String errorType(CallRecord record) {
         return record.error() == null
                 ? lowerCase(record.outcome())
                 : record.error().type();
     }
 
     /** Says how the call ended, never the error's message, which may quote content. */
-    static String statusDescription(CallRecord record) {
+    private static String statusDescription(CallRecord record) {
         String outcome = lowerCase(record.outcome());
         return record.error() == null
                 ? outcome
@@ -56,8 +61,8 @@ final class EndAttributes {
         return WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
     }
 
-    void addTo(Span span, CallRecord record) {
-        applicationAttributes(span, record.attributes());
+    void addTo(Span span, CallRecord record, long startEpochNanos) {
+        applicationAttributes.addTo(span, record);
         outcome(span, record);
         response(span, record);
         usage(span, record.usage());
@@ -70,28 +75,22 @@ final class EndAttributes {
             putIfKnown(span, Keys.INPUT_MESSAGES, MessageJson.input(record));
             putIfKnown(span, Keys.OUTPUT_MESSAGES, MessageJson.output(record));
         }
+        record.timing()
+                .timeToFirstTokenNanos()
+                .ifPresent(nanos -> span.addEvent(
+                        FIRST_TOKEN,
+                        Attributes.of(Keys.TTFT_MS, nanos / 1e6),
+                        startEpochNanos + nanos,
+                        TimeUnit.NANOSECONDS));
+        if (record.outcome() != Outcome.COMPLETED) {
+            span.setStatus(StatusCode.ERROR, statusDescription(record));
+        }
     }
 
     private static void putIfKnown(Span span, AttributeKey<String> key, @Nullable String value) {
         if (value != null) {
             span.setAttribute(key, value);
         }
-    }
-
-    private void applicationAttributes(Span span, Map<String, Object> own) {
-        own.forEach((name, value) -> {
-            if (Keys.isTaken(name) || name.equals(cacheWriteTokens.getKey())) {
-                telemetry.count(Telemetry.Kind.DROPPED, "span_attribute_name_taken");
-            } else if (value instanceof Long number) {
-                span.setAttribute(name, number);
-            } else if (value instanceof Double number) {
-                span.setAttribute(name, number);
-            } else if (value instanceof Boolean flag) {
-                span.setAttribute(name, flag);
-            } else {
-                span.setAttribute(name, value.toString());
-            }
-        });
     }
 
     private static void outcome(Span span, CallRecord record) {
@@ -129,8 +128,14 @@ final class EndAttributes {
         usage.inputTokens().ifPresent(tokens -> span.setAttribute(Keys.INPUT_TOKENS, tokens));
         usage.outputTokens().ifPresent(tokens -> span.setAttribute(Keys.OUTPUT_TOKENS, tokens));
         putIfPositive(span, Keys.CACHE_READ_TOKENS, usage.cachedInputTokens());
-        putIfPositive(span, cacheWriteTokens, usage.cacheWriteTokens());
+        putIfPositive(span, profile.cacheWriteTokens(), usage.cacheWriteTokens());
         putIfPositive(span, Keys.REASONING_TOKENS, usage.reasoningTokens());
+        usage.details().forEach((kind, count) -> {
+            AttributeKey<Long> key = profile.modalityTokens().get(kind);
+            if (key != null) {
+                putIfPositive(span, key, count);
+            }
+        });
     }
 
     private static void putIfPositive(Span span, AttributeKey<Long> key, long tokens) {

@@ -46,12 +46,14 @@ final class EventSpans {
         CallInfo call = event.call();
         SpanContext judged = judgedSpan(call);
         Shown shown = shown(event);
+        if (Subject.isKnown(call)) {
+            shown.attributes.put(Subject.key(call.operation()), call.requestModel());
+        }
         Attributes attributes = shown.attributes
                 .put(Keys.CALL_ID, call.callId().toString())
                 .put(Keys.REQUEST_ID, call.requestId())
                 .put(Keys.TRACE_ID, call.traceId())
                 .put(Keys.VERSION_SET_ID, call.versionSet().id())
-                .put(Keys.REQUEST_MODEL, call.requestModel())
                 .put(Keys.TENANT, call.tenant())
                 .put(Keys.FEATURE, call.feature())
                 .build();

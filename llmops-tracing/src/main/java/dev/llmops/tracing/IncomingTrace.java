@@ -55,7 +55,7 @@ public final class IncomingTrace {
      * @return a copy
      */
     public IncomingTrace withoutVersionSet() {
-        return new IncomingTrace(traceId, VersionSet.empty(), VersionSetBaggage.remove(remote));
+        return new IncomingTrace(traceId, VersionSet.empty(), CallBaggage.withoutVersionSet(remote));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Keys {
 
     static final String OWN_PREFIX = "llmops.";
+    static final String USAGE_PREFIX = "gen_ai.usage.";
     static final String VERSION_SET_PREFIX = VersionBaggage.KEY_PREFIX;
     static final String PHASE_PREFIX = "llmops.phase.";
 
@@ -25,12 +26,15 @@ final class Keys {
             AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
     static final AttributeKey<Double> TIME_TO_FIRST_CHUNK =
             AttributeKey.doubleKey("gen_ai.response.time_to_first_chunk");
-    static final AttributeKey<Long> INPUT_TOKENS = AttributeKey.longKey("gen_ai.usage.input_tokens");
-    static final AttributeKey<Long> OUTPUT_TOKENS = AttributeKey.longKey("gen_ai.usage.output_tokens");
-    static final AttributeKey<Long> CACHE_READ_TOKENS = AttributeKey.longKey("gen_ai.usage.cache_read.input_tokens");
-    static final AttributeKey<Long> REASONING_TOKENS = AttributeKey.longKey("gen_ai.usage.reasoning.output_tokens");
+    static final AttributeKey<Long> INPUT_TOKENS = AttributeKey.longKey(USAGE_PREFIX + "input_tokens");
+    static final AttributeKey<Long> OUTPUT_TOKENS = AttributeKey.longKey(USAGE_PREFIX + "output_tokens");
+    static final AttributeKey<Long> CACHE_READ_TOKENS = AttributeKey.longKey(USAGE_PREFIX + "cache_read.input_tokens");
+    static final AttributeKey<Long> REASONING_TOKENS = AttributeKey.longKey(USAGE_PREFIX + "reasoning.output_tokens");
     static final AttributeKey<String> INPUT_MESSAGES = AttributeKey.stringKey("gen_ai.input.messages");
     static final AttributeKey<String> OUTPUT_MESSAGES = AttributeKey.stringKey("gen_ai.output.messages");
+    static final AttributeKey<String> AGENT_NAME = AttributeKey.stringKey("gen_ai.agent.name");
+    static final AttributeKey<String> DATA_SOURCE_ID = AttributeKey.stringKey("gen_ai.data_source.id");
+    static final AttributeKey<String> WORKFLOW_NAME = AttributeKey.stringKey("gen_ai.workflow.name");
     static final AttributeKey<String> TOOL_NAME = AttributeKey.stringKey("gen_ai.tool.name");
     static final AttributeKey<String> EVALUATION_NAME = AttributeKey.stringKey("gen_ai.evaluation.name");
     static final AttributeKey<Double> EVALUATION_SCORE = AttributeKey.doubleKey("gen_ai.evaluation.score.value");
@@ -76,16 +80,11 @@ final class Keys {
     private static final Set<String> TAKEN = Stream.of(
                     OPERATION,
                     PROVIDER,
-                    REQUEST_MODEL,
                     REQUEST_STREAM,
                     CONVERSATION_ID,
                     RESPONSE_MODEL,
                     FINISH_REASONS,
                     TIME_TO_FIRST_CHUNK,
-                    INPUT_TOKENS,
-                    OUTPUT_TOKENS,
-                    CACHE_READ_TOKENS,
-                    REASONING_TOKENS,
                     INPUT_MESSAGES,
                     OUTPUT_MESSAGES,
                     ERROR_TYPE,
@@ -99,6 +98,6 @@ final class Keys {
     private Keys() {}
 
     static boolean isTaken(String name) {
-        return name.startsWith(OWN_PREFIX) || TAKEN.contains(name);
+        return name.startsWith(OWN_PREFIX) || name.startsWith(USAGE_PREFIX) || TAKEN.contains(name);
     }
 }

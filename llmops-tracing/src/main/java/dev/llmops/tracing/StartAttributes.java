@@ -1,8 +1,6 @@
 package dev.llmops.tracing;
 
 import dev.llmops.core.CallInfo;
-import dev.llmops.core.LabelLimiter;
-import dev.llmops.core.Operation;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.common.AttributeKey;
@@ -32,13 +30,13 @@ final class StartAttributes {
 
     static String spanName(CallInfo call) {
         String operation = call.operation().name();
-        return hasModel(call) ? operation + ' ' + call.requestModel() : operation;
+        return Subject.isKnown(call) ? operation + ' ' + call.requestModel() : operation;
     }
 
     SpanKind kind(CallInfo call) {
-        boolean localWork = call.operation().equals(Operation.EXECUTE_TOOL)
-                || (call.operation().equals(Operation.INVOKE_AGENT) && call.serverAddress() == null);
-        return localWork || inProcessProviders.contains(call.provider()) ? SpanKind.INTERNAL : SpanKind.CLIENT;
+        return Subject.isLocal(call) || inProcessProviders.contains(call.provider())
+                ? SpanKind.INTERNAL
+                : SpanKind.CLIENT;
     }
 
     void addTo(SpanBuilder span, CallInfo call) {
@@ -50,8 +48,8 @@ final class StartAttributes {
         add(span, Keys.CONVERSATION_ID, call.conversationId());
         add(span, Keys.TENANT, call.tenant());
         add(span, Keys.FEATURE, call.feature());
-        if (hasModel(call)) {
-            span.setAttribute(Keys.REQUEST_MODEL, call.requestModel());
+        if (Subject.isKnown(call)) {
+            span.setAttribute(Subject.key(call.operation()), call.requestModel());
         }
         if (call.isStreaming()) {
             span.setAttribute(Keys.REQUEST_STREAM, true);
@@ -70,10 +68,6 @@ final class StartAttributes {
         if (value != null) {
             span.setAttribute(key, value);
         }
-    }
-
-    private static boolean hasModel(CallInfo call) {
-        return !call.requestModel().equals(LabelLimiter.UNKNOWN);
     }
 
     private Attributes versionSetAttributes(VersionSet versionSet) {

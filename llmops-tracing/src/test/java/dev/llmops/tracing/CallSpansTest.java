@@ -16,7 +16,6 @@ import dev.llmops.core.Phase;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TokenUsage;
 import dev.llmops.core.VersionSet;
 import dev.llmops.core.testing.FakeTicker;
@@ -208,17 +207,6 @@ class CallSpansTest {
     }
 
     @Test
-    void the_next_profile_renames_the_cache_write_and_the_schema() {
-        Traced next = new Traced(spans -> spans.profile(SpanProfile.GEN_AI_NEXT));
-        next.chat().start().usage(TokenUsage.inclusive(10, 1).cacheWrite(4)).finish();
-        assertThat(next.callSpan().getAttributes().asMap())
-                .containsEntry(longKey("gen_ai.usage.cache_write.input_tokens"), 4L)
-                .doesNotContainKey(longKey("gen_ai.usage.cache_creation.input_tokens"));
-        assertThat(next.callSpan().getInstrumentationScopeInfo().getSchemaUrl())
-                .isEqualTo("https://opentelemetry.io/schemas/gen-ai/1.42.0");
-    }
-
-    @Test
     void cost_is_exact_decimal_text() {
         Cost cost = new Cost(CostState.EXACT, new BigDecimal("0.0000000125"), "USD", List.of(), null);
         Traced priced = new Traced(
@@ -278,47 +266,6 @@ class CallSpansTest {
                 .containsEntry(booleanKey("llmops.refusal"), true)
                 .containsEntry(stringKey("llmops.cache.result"), "miss")
                 .containsEntry(stringArrayKey("llmops.risk.types"), List.of("prompt_injection"));
-    }
-
-    @Test
-    void attributes_of_the_application_pass_under_their_own_names() {
-        LlmCall call = traced.chat().start();
-        call.attribute("gen_ai.request.max_tokens", 500).attribute("gen_ai.request.temperature", 0.2);
-        call.attribute("app.route", "a").attribute("app.beta", true).finish();
-        assertThat(attributes().asMap())
-                .containsEntry(longKey("gen_ai.request.max_tokens"), 500L)
-                .containsEntry(doubleKey("gen_ai.request.temperature"), 0.2)
-                .containsEntry(stringKey("app.route"), "a")
-                .containsEntry(booleanKey("app.beta"), true);
-    }
-
-    @Test
-    void attributes_of_the_application_cannot_forge_what_the_record_says() {
-        LlmCall call = traced.chat().start();
-        call.attribute("llmops.outcome", 7L).attribute("error.type", "x").finish();
-        assertThat(attributes().get(longKey("llmops.outcome"))).isNull();
-        assertThat(attributes().get(stringKey("error.type"))).isNull();
-        assertThat(traced.llmops.telemetry().value(Telemetry.Kind.DROPPED, "span_attribute_name_taken"))
-                .isEqualTo(2);
-    }
-
-    @Test
-    void local_work_is_internal() {
-        Traced local = new Traced(spans -> spans.inProcessProviders("jlama"));
-        local.llmops.call(Operation.CHAT, "jlama", "tiny").start().finish();
-        local.llmops.call(Operation.EXECUTE_TOOL, "app", "search").start().finish();
-        local.llmops.call(Operation.INVOKE_AGENT, "app", "planner").start().finish();
-        assertThat(local.spans()).extracting(SpanData::getKind).containsOnly(SpanKind.INTERNAL);
-    }
-
-    @Test
-    void a_remote_agent_is_a_client_span() {
-        traced.llmops
-                .call(Operation.INVOKE_AGENT, "aws.bedrock", "planner")
-                .serverAddress("bedrock.aws")
-                .start()
-                .finish();
-        assertThat(traced.span("invoke_agent planner").getKind()).isEqualTo(SpanKind.CLIENT);
     }
 
     @Test

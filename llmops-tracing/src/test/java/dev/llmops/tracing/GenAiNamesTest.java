@@ -1,54 +1,30 @@
 package dev.llmops.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmEvent;
+import dev.llmops.core.Operation;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.TokenUsage;
-import io.opentelemetry.api.common.AttributeKey;
+import dev.llmops.core.UsageKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
 
-/** Holds every standard attribute that spans carry against the conventions themselves. */
+/** Holds every standard attribute that spans carry against the conventions themselves, row by row. */
 class GenAiNamesTest {
 
-    private static final Path SEMCONV = Path.of(System.getProperty("llmops.cases", "absent"), "semconv");
-    private static final Pattern REGISTERED = Pattern.compile("(?m)^\\s+- (?:id|key): (gen_ai\\.[\\w.]+)$");
-
-    @BeforeEach
-    void conventionsAreThere() {
-        assumeTrue(Files.isDirectory(SEMCONV), "no cases at " + SEMCONV);
-    }
-
-    private static JsonNode inferenceSpan(SpanProfile profile) throws IOException {
-        JsonNode names = new ObjectMapper().readTree(Files.readString(SEMCONV.resolve("genai-metric-names.json")));
-        String wanted = profile.name().toLowerCase(Locale.ROOT);
-        return names.valueStream()
-                .filter(edition -> wanted.equals(edition.path("llmops_profile").asString("")))
-                .findFirst()
-                .orElseThrow()
-                .get("inference_span");
-    }
-
-    private static Traced withEverything(SpanProfile profile) {
+    private static Traced withEverything(SpanProfile profile, Consumer<LlmCall> application) {
         Traced traced = new Traced(
                 spans -> spans.profile(profile).content(true).eventText(text -> text), ops -> ops.captureContent(true));
         LlmCall call = traced.chat()
@@ -63,93 +39,198 @@ class GenAiNamesTest {
             traced.ticker.advanceMillis(1);
         }
         call.chunk(1);
-        call.usage(TokenUsage.inclusive(9, 9).cachedInput(1).cacheWrite(1).reasoning(1));
-        call.input("in").output("out").responseModel("gpt-4o-2024-08-06").fail(new IllegalStateException());
+        application.accept(call);
+        call.usage(usage()).input("in").output("out").responseModel("gpt-4o-2024-08-06");
+        call.fail(new IllegalStateException());
         traced.llmops.evaluation("r-1", "faithfulness", 0.9, "pass", "because");
         traced.llmops.feedback("r-1", LlmEvent.Verdict.UP, "good");
         return traced;
     }
 
-    private static Map<String, String> genAiTypes(SpanData span) {
-        Map<String, String> types = new TreeMap<>();
-        span.getAttributes().forEach((key, value) -> {
-            if (key.getKey().startsWith("gen_ai.")) {
-                types.put(key.getKey(), typeName(key));
+    private static TokenUsage usage() {
+        TokenUsage usage =
+                TokenUsage.inclusive(90, 90).cachedInput(30).cacheWrite(1).reasoning(1);
+        for (String kind : new String[] {
+            "INPUT_TEXT_TOKENS",
+            "INPUT_AUDIO_TOKENS",
+            "INPUT_IMAGE_TOKENS",
+            "CACHE_TEXT_READ_TOKENS",
+            "CACHE_AUDIO_READ_TOKENS",
+            "CACHE_IMAGE_READ_TOKENS",
+            "OUTPUT_TEXT_TOKENS",
+            "OUTPUT_AUDIO_TOKENS",
+            "OUTPUT_IMAGE_TOKENS"
+        }) {
+            usage = usage.with(UsageKind.valueOf(kind), 10);
+        }
+        return usage;
+    }
+
+    private static Stream<DynamicTest> rows(RowTest test) {
+        return Conventions.all().stream()
+                .flatMap(conventions -> conventions.inferenceSpan().get("attributes").properties().stream()
+                        .map(row -> dynamicTest(
+                                conventions.profile + " " + row.getKey(),
+                                () -> test.of(
+                                        conventions,
+                                        row.getKey(),
+                                        row.getValue().asString()))));
+    }
+
+    private interface RowTest {
+        void of(Conventions conventions, String attribute, String requirement);
+    }
+
+    /** Gives an attribute in a type beside the conventions' own, as one does who does not look it up. */
+    private static void give(LlmCall call, String attribute, String type) {
+        switch (type) {
+            case "int" -> call.attribute(attribute, 2.0);
+            case "double" -> call.attribute(attribute, 2);
+            case "boolean" -> call.attribute(attribute, true);
+            default -> call.attribute(attribute, "given");
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_attribute_arrives_in_its_type_from_the_record_or_the_application() {
+        return rows((conventions, attribute, requirement) -> {
+            String type = conventions.types().get(attribute);
+            String name = attribute.replace("<key>", "topic");
+            SpanData span = withEverything(conventions.profile, call -> {}).callSpan();
+            if (!span.getAttributes().toString().contains(name + "=")) {
+                span = withEverything(conventions.profile, call -> give(call, name, type))
+                        .callSpan();
             }
-        });
-        return types;
-    }
-
-    private static String typeName(AttributeKey<?> key) {
-        return switch (key.getType()) {
-            case LONG -> "int";
-            case STRING_ARRAY -> "string[]";
-            default -> key.getType().name().toLowerCase(Locale.ROOT);
-        };
-    }
-
-    @ParameterizedTest
-    @EnumSource(SpanProfile.class)
-    void every_standard_attribute_of_a_call_span_belongs_to_the_profile(SpanProfile profile) throws IOException {
-        JsonNode span = inferenceSpan(profile);
-        Set<String> known = Set.copyOf(span.get("attributes").propertyNames());
-        assertThat(known)
-                .containsAll(genAiTypes(withEverything(profile).callSpan()).keySet());
-    }
-
-    @ParameterizedTest
-    @EnumSource(SpanProfile.class)
-    void every_attribute_that_the_profile_requires_is_there(SpanProfile profile) throws IOException {
-        Set<String> required = inferenceSpan(profile).get("attributes").properties().stream()
-                .filter(attribute -> attribute.getValue().asString("").equals("required"))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        SpanData span = withEverything(profile).callSpan();
-        assertThat(required).isNotEmpty();
-        assertThat(genAiTypes(span)).containsKeys(required.toArray(String[]::new));
-    }
-
-    @ParameterizedTest
-    @EnumSource(SpanProfile.class)
-    void every_attribute_has_the_conventions_type(SpanProfile profile) throws IOException {
-        // Only the newer edition's table lists types; shared names have the same type in both.
-        JsonNode types = inferenceSpan(SpanProfile.GEN_AI_NEXT).get("types");
-        genAiTypes(withEverything(profile).callSpan()).forEach((name, type) -> {
-            String expected = types.path(name).asString("absent");
-            if (!expected.equals("absent") && !expected.equals("any")) {
-                assertThat(type).as(name).isEqualTo(expected);
-            }
+            Set<String> arrived = new TreeSet<>();
+            span.getAttributes().forEach((key, value) -> arrived.add(key.getKey() + " " + Conventions.type(key)));
+            String shown = type.equals("any") || type.startsWith("template") ? "string" : type;
+            assertThat(arrived).contains(name + " " + shown);
         });
     }
 
-    @ParameterizedTest
-    @EnumSource(SpanProfile.class)
-    void kind_and_name_are_the_conventions(SpanProfile profile) throws IOException {
-        JsonNode span = inferenceSpan(profile);
-        SpanData ours = withEverything(profile).callSpan();
-        assertThat(ours.getKind().name().toLowerCase(Locale.ROOT))
-                .isEqualTo(span.get("kind").asString());
-        assertThat(ours.getName())
-                .isEqualTo(span.get("name")
-                        .asString()
-                        .replace("{gen_ai.operation.name}", "chat")
-                        .replace("{gen_ai.request.model}", "gpt-4o"));
+    @TestFactory
+    Stream<DynamicTest> what_is_required_is_there_and_what_has_a_condition_only_when_it_holds() {
+        return rows((conventions, attribute, requirement) -> {
+            Traced traced = new Traced(spans -> spans.profile(conventions.profile));
+            traced.chat().start().finish();
+            boolean isThere = traced.callSpan().getAttributes().toString().contains(attribute + "=");
+            boolean isNamed = attribute.equals("gen_ai.request.model");
+            assertThat(isThere).isEqualTo(requirement.equals("required") || isNamed);
+        });
     }
 
-    @ParameterizedTest
-    @CsvSource({"GEN_AI, core-1.41.0", "GEN_AI_NEXT, genai-main-2026-08-03"})
-    void every_standard_attribute_of_any_span_is_registered(SpanProfile profile, String edition) throws IOException {
-        String registry = Files.readString(SEMCONV.resolve(edition + "/model/gen-ai/registry.yaml"));
-        Set<String> registered = new TreeSet<>();
-        REGISTERED.matcher(registry).results().forEach(match -> registered.add(match.group(1)));
-        // No registry as new as the newer profile's table is at hand, so the table adds to it.
-        registered.addAll(inferenceSpan(profile).get("attributes").propertyNames());
-        Traced traced = withEverything(profile);
-        assertThat(traced.spans()).hasSize(5);
-        traced.spans()
-                .forEach(span -> assertThat(registered)
-                        .as(span.getName())
-                        .containsAll(genAiTypes(span).keySet()));
-        assertThat(registry).contains("value: \"retrieval\"").contains("value: \"execute_tool\"");
+    @TestFactory
+    Stream<DynamicTest> every_standard_attribute_of_a_call_span_belongs_to_the_profile() {
+        return Conventions.all().stream()
+                .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
+                    Traced traced = withEverything(conventions.profile, call -> {});
+                    assertThat(conventions.inferenceSpan().get("attributes").propertyNames())
+                            .containsAll(
+                                    Conventions.standardTypes(traced.callSpan()).keySet());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_standard_attribute_of_any_span_is_registered_in_its_type() {
+        return Conventions.all().stream()
+                .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
+                    Map<String, String> registered = conventions.types();
+                    Traced traced = withEverything(conventions.profile, call -> {});
+                    assertThat(traced.spans()).hasSize(5);
+                    traced.spans()
+                            .forEach(span -> Conventions.standardTypes(span).forEach((name, type) -> {
+                                assertThat(registered).as(span.getName()).containsKey(name);
+                                assertThat(registered.get(name)).as(name).isIn(type, "any");
+                            }));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> samplers_see_what_is_relevant_to_them_from_the_start() {
+        return Conventions.all().stream()
+                .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
+                    SeenAtStart seen = new SeenAtStart();
+                    Traced traced = new Traced(seen, spans -> spans.profile(conventions.profile), ops -> ops);
+                    traced.chat().serverAddress("api.openai.com:443").start().fail(new IllegalStateException());
+                    Set<String> relevant = Conventions.samplingRelevant();
+                    assertThat(relevant).isNotEmpty();
+                    assertThat(seen.names()).containsAll(relevant);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> kind_and_name_of_a_call_span_are_the_conventions() {
+        return Conventions.all().stream()
+                .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
+                    JsonNode span = conventions.inferenceSpan();
+                    SpanData ours =
+                            withEverything(conventions.profile, call -> {}).callSpan();
+                    assertThat(ours.getKind().name().toLowerCase(Locale.ROOT))
+                            .isEqualTo(span.get("kind").asString());
+                    assertThat(ours.getName())
+                            .isEqualTo(span.get("name")
+                                    .asString()
+                                    .replace("{gen_ai.operation.name}", "chat")
+                                    .replace("{gen_ai.request.model}", "gpt-4o"));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> every_kind_of_span_has_the_conventions_kind_name_and_required_attributes() {
+        return Conventions.all().stream()
+                .flatMap(conventions -> conventions.spanTypes().stream()
+                        .map(type -> dynamicTest(
+                                conventions.profile + " " + type.id(),
+                                () -> assertIsOfType(conventions.profile, type))));
+    }
+
+    private static void assertIsOfType(SpanProfile profile, Conventions.SpanType type) {
+        String subject = type.name().contains(" ") ? "x" : "";
+        Traced traced = new Traced(spans -> spans.profile(profile));
+        LlmCall.Builder builder = traced.llmops.call(new Operation(type.operation()), "acme", subject);
+        if (type.kind().equals("client")) {
+            builder.serverAddress("acme.example:8443");
+        }
+        LlmCall call = builder.start();
+        if (type.operation().equals("fetch_response")) {
+            call.attribute("gen_ai.response.id", "response-1"); // only the application knows it
+        }
+        call.finish();
+        SpanData span = traced.spans().get(0);
+        assertThat(span.getKind().name()).isEqualToIgnoringCase(type.kind());
+        assertThat(span.getName())
+                .isEqualTo(type.name()
+                        .replace("{gen_ai.operation.name}", type.operation())
+                        .replaceAll("\\{.*}", subject));
+        Set<String> standard = Conventions.standardTypes(span).keySet();
+        assertThat(standard).containsAll(type.required());
+        Set<String> foreign = new TreeSet<>(standard);
+        foreign.removeAll(type.requirements().keySet());
+        // Who provides it is told of every call, also where a kind of span has no provider of its own.
+        assertThat(foreign).isSubsetOf("gen_ai.provider.name");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> the_event_of_an_evaluation_has_the_conventions_attributes() {
+        return Conventions.all().stream()
+                .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
+                    Traced traced = new Traced(spans -> spans.profile(conventions.profile)
+                            .laterEvents(LaterEvents.LOG_EVENT)
+                            .eventText(text -> text));
+                    traced.chat().requestId("r-1").start().finish();
+                    traced.llmops.evaluation("r-1", "faithfulness", 0.9, "pass", "because");
+                    Set<String> told = new TreeSet<>();
+                    traced.logs
+                            .getFinishedLogRecordItems()
+                            .get(0)
+                            .getAttributes()
+                            .forEach((key, value) -> told.add(key.getKey()));
+                    Map<String, String> attributes = conventions.evaluationEvent();
+                    assertThat(attributes).containsEntry("gen_ai.evaluation.name", "required");
+                    // The response's id stands in where the span is not known, and nothing has failed.
+                    Set<String> expected = new TreeSet<>(attributes.keySet());
+                    expected.removeAll(Set.of("gen_ai.response.id", "error.type"));
+                    assertThat(told).containsAll(expected);
+                }));
     }
 }

@@ -10,9 +10,11 @@ import dev.llmops.core.RunningTool;
 import dev.llmops.core.Scope;
 import dev.llmops.core.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,6 +73,25 @@ class LeakTest {
         assertThat(forgotten.isEnded()).isTrue();
         assertThat(traced.callSpan().getAttributes().get(AttributeKey.stringKey("llmops.outcome")))
                 .isEqualTo("abandoned");
+        assertThat(traced.callSpan().getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_ends_its_span_all_the_same() {
+        Object unreadable = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("unreadable");
+            }
+        };
+        Traced traced = new Traced(
+                spans -> spans,
+                ops -> ops.enricher(record ->
+                        record.toBuilder().attributes(Map.of("own", unreadable)).build()));
+        traced.chat().start().finish();
+        assertThat(traced.started).hasValue(1);
+        assertThat(traced.ended).hasValue(1);
+        assertThat(traced.llmops.telemetry().values(Telemetry.Kind.FAILURES)).hasSize(1);
     }
 
     @Test

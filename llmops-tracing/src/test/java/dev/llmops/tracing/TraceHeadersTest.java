@@ -4,6 +4,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.Operation;
 import dev.llmops.core.Scope;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.VersionSet;
@@ -19,6 +20,8 @@ import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TraceHeadersTest {
 
@@ -187,8 +190,75 @@ class TraceHeadersTest {
         Map<String, String> headers = new HashMap<>();
         TraceHeaders.write(call, headers::put);
         call.finish();
-        assertThat(headers.get("baggage")).isEqualTo("other=x");
+        assertThat(headers).doesNotContainKey("baggage");
         assertThat(traced.seen.onlyRecord().info().versionSet()).isEqualTo(VersionSet.empty());
+    }
+
+    private static String baggageUnder(LlmCall.Builder builder, String incoming) {
+        LlmCall call = TraceHeaders.read(Map.of("baggage", incoming)).start(builder);
+        Map<String, String> headers = new HashMap<>();
+        TraceHeaders.write(call, headers::put);
+        call.finish();
+        return headers.getOrDefault("baggage", "none");
+    }
+
+    @Test
+    void baggage_of_the_caller_does_not_reach_the_provider() {
+        assertThat(baggageUnder(traced.chat(), "session=s1,llmops.version_set.code=1,user=ann"))
+                .isEqualTo("llmops.version_set.code=1");
+    }
+
+    @Test
+    void baggage_of_the_caller_goes_on_as_far_as_it_may() {
+        Traced passing = new Traced(spans -> spans.passBaggage(key -> key.startsWith("acme.")));
+        assertThat(baggageUnder(passing.chat(), "user=ann,acme.tier=gold;p=1")).isEqualTo("acme.tier=gold;p=1");
+    }
+
+    @Test
+    void a_choice_of_baggage_that_fails_sends_nothing_and_leaks_nothing() {
+        Traced failing = new Traced(spans -> spans.passBaggage(key -> {
+            throw new IllegalStateException(key);
+        }));
+        TraceHeaders.read(Map.of("baggage", "user=ann")).start(failing.chat()).finish();
+        assertThat(failing.started).hasValue(0);
+        assertThat(failing.seen.records()).hasSize(1);
+        assertThat(Context.current()).isSameAs(Context.root());
+    }
+
+    @Test
+    void local_work_keeps_the_callers_baggage() {
+        LlmCall.Builder agent = traced.llmops.call(Operation.INVOKE_AGENT, "app", "planner");
+        assertThat(baggageUnder(agent, "session=s1")).isEqualTo("session=s1");
+    }
+
+    @Test
+    void versions_that_stay_at_home_are_not_those_of_the_caller_either() {
+        Traced atHome = new Traced(spans -> spans.propagateVersionSet(false).passBaggage(key -> true));
+        assertThat(baggageUnder(atHome.chat(), "llmops.version_set.code=1,other=x"))
+                .isEqualTo("other=x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00000000000000000000000000000000",
+                "4BF92F3577B34DA6A3CE929D0E0E4736",
+                "4bf92f3577b34da6a3ce929d0e0e473",
+                "4bf92f3577b34da6a3ce929d0e0e47361",
+                "4bf92f3577b34da6a3ce929d0e0e473g"
+            })
+    void an_x_trace_id_that_is_nearly_a_w3c_id_is_a_name_like_any_other(String id) {
+        SpanData span = spanOf(Map.of("x-trace-id", id, "traceparent", TRACEPARENT));
+        assertThat(shownTraceId()).isEqualTo(id);
+        assertThat(span.getTraceId()).isEqualTo(TraceIds.toW3c(id)).isNotEqualToIgnoringCase(id);
+        assertThat(TraceId.isValid(span.getTraceId())).isTrue();
+    }
+
+    @Test
+    void an_x_trace_id_that_is_too_long_is_found_by_what_is_shown_of_it() {
+        SpanData span = spanOf(Map.of("x-trace-id", "x".repeat(100_000)));
+        assertThat(shownTraceId()).isEqualTo("x".repeat(128));
+        assertThat(span.getTraceId()).isEqualTo(TraceIds.toW3c("x".repeat(128)));
     }
 
     @Property(tries = 200)

@@ -88,6 +88,7 @@ class TracingGuideTest {
                 .eventText(text -> redactor.redact(text).text()) // comments and explanations, after this function
                 .laterEvents(LaterEvents.LOG_EVENT) // gen_ai.evaluation.result events instead of linked spans
                 .propagateVersionSet(false) // keep versions out of outgoing baggage
+                .passBaggage(key -> key.startsWith("acme.")) // other baggage that may go on
                 .build();
         LlmOps.builder()
                 .listener(spans)

@@ -68,6 +68,9 @@ final class ModelCall implements ProviderHandler {
 
     @Override
     public void onChunk(ProviderChunk chunk) {
+        if (!chunkSeen && chunk.id() != null) {
+            call.attribute("gen_ai.response.id", chunk.id());
+        }
         chunkSeen = true;
         count(chunk);
         text.append(chunk.content());

@@ -102,6 +102,7 @@ final class ModelCalls {
             call.deadline(ask.budget());
         }
         LlmCall started = exchange.trace.start(call, model);
+        RequestAttributes.addTo(started, ask.body());
         exchange.belongsTo(Objects.requireNonNullElse(started.live().info().traceId(), exchange.traceId()));
         return started;
     }

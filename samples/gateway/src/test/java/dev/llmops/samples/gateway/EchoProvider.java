@@ -1,9 +1,12 @@
 package dev.llmops.samples.gateway;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -12,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class EchoProvider implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
-    private final HttpServer server = vertx.createHttpServer().requestHandler(EchoProvider::answer);
+    private final HttpServer server = vertx.createHttpServer().requestHandler(this::answer);
+    private final List<MultiMap> headers = new CopyOnWriteArrayList<>();
 
     EchoProvider() {
         server.listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
@@ -22,7 +26,13 @@ final class EchoProvider implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.actualPort());
     }
 
-    private static void answer(HttpServerRequest asked) {
+    /** The headers of all requests so far. */
+    List<MultiMap> headers() {
+        return headers;
+    }
+
+    private void answer(HttpServerRequest asked) {
+        headers.add(asked.headers());
         asked.body().onSuccess(body -> {
             JsonNode request = JsonMapper.shared().readTree(body.getBytes());
             String prompt = request.path("messages").get(0).path("content").asString();

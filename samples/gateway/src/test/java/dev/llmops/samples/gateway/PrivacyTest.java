@@ -146,6 +146,18 @@ class PrivacyTest {
     }
 
     @Test
+    void baggage_of_a_client_does_not_reach_the_provider_but_the_version_set_does() {
+        HttpResponse<String> answer = gateway.http.post(
+                "/chat", chat("u1", "gpt-4o", "hi"), "baggage", "session=s1,llmops.version_set.prompt=support-v12");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(provider.headers()).hasSize(1);
+        assertThat(provider.headers().get(0).get("traceparent")).startsWith("00-");
+        assertThat(provider.headers().get(0).get("baggage"))
+                .contains("llmops.version_set.prompt=support-v12")
+                .doesNotContain("session");
+    }
+
+    @Test
     void two_users_stay_two() {
         gateway.http.post("/chat", chat(PRIVATE, "gpt-4o", "hi"));
         gateway.http.post("/chat", chat(PRIVATE, "gpt-4o", "hi"));

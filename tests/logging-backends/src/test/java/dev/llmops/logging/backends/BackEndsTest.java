@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import tools.jackson.databind.JsonNode;
 
 /** The event arrives, parses, validates and cannot be forged, in every mode, on every back end that there is for. */
@@ -67,20 +66,14 @@ class BackEndsTest {
         return result.expected().stream().map(Reading::tree).toList();
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void nested_every_record_arrives_whole(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.ORDINARY, "NESTED");
         assertThat(nested(result, "llmops")).isEqualTo(expected(result)).hasSize(5);
         assertNoTrickery(result);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void nested_nothing_can_be_forged(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.HOSTILE, "NESTED");
         assertNoTrickery(result);
@@ -115,10 +108,7 @@ class BackEndsTest {
         assertThat(record.get("truncated_fields").size()).isEqualTo(2);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void nested_a_large_record_is_cut_and_not_broken(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.LARGE, "NESTED");
         assertNoTrickery(result);

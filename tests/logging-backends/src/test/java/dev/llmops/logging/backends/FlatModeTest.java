@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import tools.jackson.databind.JsonNode;
 
 /** In mode FLAT every field arrives under its own key, typed where the back end has types. */
@@ -46,19 +45,7 @@ class FlatModeTest {
         return flat;
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {
-                "ELASTIC",
-                "OPENTELEMETRY_DEFAULTS",
-                "LOGBACK_15_MESSAGE",
-                "LOGBACK_16_MESSAGE",
-                "LOGBACK_15_PAIRS",
-                "LOGBACK_16_PAIRS",
-                "SLF4J_SIMPLE",
-                "JUL"
-            })
+    @EachThatWritesFields
     void every_field_arrives(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.ORDINARY, "FLAT");
         List<Map<String, String>> expected = new ArrayList<>();
@@ -68,10 +55,7 @@ class FlatModeTest {
         assertThat(arrived).isEqualTo(expected).hasSize(5);
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void no_line_and_no_display_can_be_forged(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.HOSTILE, "FLAT");
         assertThat(result.lines()).hasSameSizeAs(result.expected()).noneMatch(Hostile::isIn);

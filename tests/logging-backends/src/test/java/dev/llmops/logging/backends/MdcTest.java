@@ -21,10 +21,7 @@ class MdcTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void names_of_our_fields_do_not_clash(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.ORDINARY, "NESTED", OUR_FIELDS);
         assertThat(result.lines()).hasSize(5);
@@ -45,19 +42,7 @@ class MdcTest {
                 .anyMatch(warning -> warning.contains("log records go by the key 'llmops_record'"));
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {
-                "ELASTIC",
-                "OPENTELEMETRY_DEFAULTS",
-                "LOGBACK_15_MESSAGE",
-                "LOGBACK_16_MESSAGE",
-                "LOGBACK_15_PAIRS",
-                "LOGBACK_16_PAIRS",
-                "SLF4J_SIMPLE",
-                "JUL"
-            })
+    @EachThatWritesFields
     void a_key_within_llmops_moves_the_flat_fields_aside(BackEnd backEnd) throws Exception {
         BackEnd.Result result = backEnd.play(Scenario.ORDINARY, "FLAT", Map.of("llmops.status", "the application's"));
         assertThat(result.lines()).hasSize(5);
@@ -66,10 +51,7 @@ class MdcTest {
                 .containsEntry("llmops_record.tokens_in", "812");
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            mode = Mode.EXCLUDE,
-            names = {"ELASTIC", "OPENTELEMETRY_DEFAULTS", "LOGBACK_15_MESSAGE", "LOGBACK_16_MESSAGE"})
+    @EachThatWritesPairs
     void a_key_around_or_within_the_events_name_loses_the_name_alone(BackEnd backEnd) throws Exception {
         for (String key : new String[] {"otel", "otel.event", "otel.event.name", "otel.event.name.x"}) {
             BackEnd.Result result = backEnd.play(Scenario.ORDINARY, "NESTED", Map.of(key, "the application's"));

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * One chunk of an answer, or a whole answer that was not streamed.
  *
  * @param raw the JSON as it came
+ * @param id the provider's name for the answer, if the chunk says it
  * @param model the model that answers, if the chunk says so
  * @param content the text of the answer
  * @param reasoning the model's thinking aloud
@@ -31,6 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record ProviderChunk(
         String raw,
+        @Nullable String id,
         @Nullable String model,
         String content,
         String reasoning,
@@ -65,6 +67,7 @@ public record ProviderChunk(
         TokenUsage usage = billing.usage().origin() == UsageOrigin.UNKNOWN ? null : billing.usage();
         return new ProviderChunk(
                 raw,
+                root.path("id").stringValue(null),
                 root.path("model").stringValue(null),
                 join(choices, message -> message.path("content")),
                 join(choices, ProviderChunk::reasoningOf),

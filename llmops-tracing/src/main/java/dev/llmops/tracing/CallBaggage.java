@@ -1,0 +1,70 @@
+package dev.llmops.tracing;
+
+import dev.llmops.core.VersionBaggage;
+import dev.llmops.core.VersionSet;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.baggage.BaggageBuilder;
+import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
+import io.opentelemetry.context.Context;
+import java.util.function.Predicate;
+
+/**
+ * The baggage under a call: its version set in the form that {@link VersionBaggage} gives it, and as much of what is
+ * current when it starts as may go on.
+ */
+final class CallBaggage {
+
+    private record Entries(VersionSet versionSet, Baggage baggage) {}
+
+    private final boolean tellsVersionSet;
+    private final Predicate<String> passesOn;
+
+    /** Nearly all calls of a process share one version set. */
+    private volatile Entries last = new Entries(VersionSet.empty(), Baggage.empty());
+
+    CallBaggage(boolean tellsVersionSet, Predicate<String> passesOn) {
+        this.tellsVersionSet = tellsVersionSet;
+        this.passesOn = passesOn;
+    }
+
+    /** The context with that baggage; of local work nobody outside hears by itself, so all goes on. */
+    Context in(Context context, VersionSet versionSet, boolean isLocal) {
+        Baggage own = tellsVersionSet ? entriesOf(versionSet) : Baggage.empty();
+        Baggage present = Baggage.fromContext(context);
+        if (present.isEmpty()) {
+            return own.isEmpty() ? context : context.with(own);
+        }
+        BaggageBuilder merged = own.toBuilder();
+        present.forEach((key, entry) -> {
+            if (!isVersion(key) && (isLocal || passesOn.test(key))) {
+                merged.put(key, entry.getValue(), entry.getMetadata());
+            }
+        });
+        return context.with(merged.build());
+    }
+
+    private Baggage entriesOf(VersionSet versionSet) {
+        Entries entries = last;
+        if (!entries.versionSet.equals(versionSet)) {
+            Context read = W3CBaggagePropagator.getInstance()
+                    .extract(Context.root(), VersionBaggage.encode(versionSet), (header, name) -> header);
+            entries = new Entries(versionSet, Baggage.fromContext(read));
+            last = entries;
+        }
+        return entries.baggage;
+    }
+
+    static Context withoutVersionSet(Context context) {
+        BaggageBuilder others = Baggage.builder();
+        Baggage.fromContext(context).forEach((key, entry) -> {
+            if (!isVersion(key)) {
+                others.put(key, entry.getValue(), entry.getMetadata());
+            }
+        });
+        return context.with(others.build());
+    }
+
+    private static boolean isVersion(String key) {
+        return key.startsWith(VersionBaggage.KEY_PREFIX);
+    }
+}
