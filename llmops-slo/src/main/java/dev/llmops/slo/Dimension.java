@@ -34,7 +34,6 @@ public enum Dimension {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** A copy that cannot be changed, in the order of the dimensions. */
     /**
      * What a call is by this dimension.
      *
@@ -54,6 +53,7 @@ public enum Dimension {
         return value == null ? "" : value;
     }
 
+    /** A copy that cannot be changed, in the order of the dimensions. */
     static Map<Dimension, String> copyOf(Map<Dimension, String> group) {
         Map<Dimension, String> copy = new EnumMap<>(Dimension.class);
         copy.putAll(group);

@@ -11,6 +11,7 @@ public final class InvalidObjectivesException extends IllegalArgumentException {
 
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("serial") // copied lists can be serialised
     private final List<String> problems;
 
     /**
