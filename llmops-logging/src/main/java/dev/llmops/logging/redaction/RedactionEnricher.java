@@ -83,7 +83,10 @@ public final class RedactionEnricher implements CallEnricher, TelemetryAware {
         T redacted;
         try {
             redacted = redaction.apply(found);
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
+            if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+                throw fatal; // Ends the telemetry of this call: no listener is told.
+            }
             // Such as an attribute of another enricher's that cannot be read: the record must not go on as it is.
             found = RecordTexts.dropped();
             redacted = redaction.apply(found);

@@ -117,7 +117,9 @@ public final class Redactor {
 
     /** Redacts the value of a named field, which says what the value is. */
     RedactedText redactNamed(String name, String value) {
-        return redact("\"" + name + "\": \"", value, "\"", this::replacementOf);
+        // A quote that the value does not hold, so that the value does not end before its end.
+        char quote = value.indexOf('"') < 0 ? '"' : value.indexOf('\'') < 0 ? '\'' : '`';
+        return redact("\"" + name + "\": " + quote, value, String.valueOf(quote), new WholeSecret());
     }
 
     /** Redacts a text by the rules of a writer. */
@@ -191,6 +193,25 @@ public final class Redactor {
 
         default List<Finding> with(List<Finding> findings, String text) {
             return findings;
+        }
+    }
+
+    /** The value of a field that is called a secret is one to its end, whatever quotes and line breaks it holds. */
+    private final class WholeSecret implements Writer {
+
+        @Override
+        public String replace(String type, String value) {
+            return replacementOf(type, value);
+        }
+
+        @Override
+        public List<Finding> with(List<Finding> findings, String text) {
+            if (findings.isEmpty()) {
+                return findings;
+            }
+            Finding first = findings.get(0);
+            boolean secret = first.start() == 0 && first.type().equals(PiiTypes.SECRET_ASSIGNMENT);
+            return secret ? List.of(new Finding(first.type(), 0, text.length())) : findings;
         }
     }
 

@@ -18,7 +18,7 @@ final class TreeWalk {
     /** Deeper than this, and in a circle, a tree is cut off. */
     private static final int MOST_LEVELS = 64;
     /** A name says what a value is only where that is one value and not a text of its own. */
-    private static final int LONGEST_NAMED = 512;
+    private static final int LONGEST_NAMED = 4096;
 
     private final Redactor redactor;
     private final Findings findings = new Findings();
@@ -87,11 +87,20 @@ final class TreeWalk {
     private static String digits(Number number) {
         boolean finite =
                 !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
-        return finite ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString() : "";
+        if (!finite) {
+            return "";
+        }
+        String text = number.toString();
+        try {
+            return new BigDecimal(text).stripTrailingZeros().toPlainString();
+        } catch (NumberFormatException notDecimal) {
+            // A number of the caller's own making may write itself in any form.
+            return text;
+        }
     }
 
     private String text(String text, String path, String name) {
-        RedactedText redacted = name.isEmpty() || text.length() > LONGEST_NAMED || text.indexOf('"') >= 0
+        RedactedText redacted = name.isEmpty() || text.length() > LONGEST_NAMED
                 ? redactor.redact(text)
                 : redactor.redactNamed(name, text);
         findings.add(path, redacted);

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactedTreeTest {
 
@@ -44,6 +46,51 @@ class RedactedTreeTest {
                         "count", 5321234567L,
                         "card", "[CREDIT_CARD]",
                         "pin", "letmein"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"let\"me7in", "let'me\"7in", "letme7\nin", "letme7\\nin", "let\\\"me7in"})
+    void secret_field_is_replaced_to_its_end_whatever_it_holds(String value) {
+        assertThat(redactor.redactTree(Map.of("password", value)).value())
+                .isEqualTo(Map.of("password", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @Test
+    void long_token_is_replaced_by_its_name() {
+        String token = "q7Lm2pZ9".repeat(256);
+        assertThat(redactor.redactTree(Map.of("access_token", token)).value())
+                .isEqualTo(Map.of("access_token", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @Test
+    void number_that_writes_itself_as_text_is_judged_as_text() {
+        Number odd = new Number() {
+            @Override
+            public int intValue() {
+                return 0;
+            }
+
+            @Override
+            public long longValue() {
+                return 0;
+            }
+
+            @Override
+            public float floatValue() {
+                return 0;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 0;
+            }
+
+            @Override
+            public String toString() {
+                return "owed by a@b.example";
+            }
+        };
+        assertThat(redactor.redactTree(odd).value()).isEqualTo("owed by [EMAIL]");
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RedactionEnricherTest {
@@ -86,10 +87,23 @@ class RedactionEnricherTest {
 
     @Test
     void record_goes_out_without_its_texts_when_an_attribute_cannot_be_read() {
+        assertTextsAreDropped(() -> {
+            throw new IllegalStateException("mail a@b.example");
+        });
+    }
+
+    @Test
+    void record_goes_out_without_its_texts_when_reading_an_attribute_ends_in_an_error() {
+        assertTextsAreDropped(() -> {
+            throw new AssertionError("mail a@b.example");
+        });
+    }
+
+    private void assertTextsAreDropped(Supplier<String> printing) {
         Object unreadable = new Object() {
             @Override
             public String toString() {
-                throw new IllegalStateException("mail a@b.example");
+                return printing.get();
             }
         };
         LlmOps llmops = LlmOps.builder()
