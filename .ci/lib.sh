@@ -27,3 +27,29 @@ ensure_java() {
   major=$(javac -version 2>&1 | sed -E 's/^javac ([0-9]+).*/\1/')
   [ "$major" -ge 17 ] || fail "needs JDK 17 or newer, but javac is $major; set PATH or JAVA_HOME to a newer one"
 }
+
+# unstable DIRECTORY — opens Debian's unstable suite on the machine's own mirror, with lists and packages of its own: what
+# is installed stays as it is. Sets get and cache, the commands to call.
+unstable() {
+  local home=$1 mirror
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -m1 '/debian/*$') || fail "needs Debian's package mirror"
+  mkdir -p "$home/lists/partial" "$home/cache/archives/partial"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror unstable main" >"$home/sources.list"
+  local options=(-o "Dir::Etc::sourcelist=$home/sources.list" -o Dir::Etc::sourceparts=- -o "Dir::State::lists=$home/lists"
+    -o "Dir::Cache=$home/cache" -o APT::Sandbox::User=root)
+  get=(apt-get -qq "${options[@]}")
+  cache=(apt-cache "${options[@]}")
+  "${get[@]}" update
+}
+
+# unpack DIRECTORY PACKAGE... — unpacks packages of that suite below DIRECTORY/root.
+unpack() {
+  local home=$1
+  shift
+  mkdir -p "$home/packages"
+  (cd "$home/packages" && "${get[@]}" download "$@")
+  local package
+  for package in "$home"/packages/*.deb; do
+    dpkg -x "$package" "$home/root"
+  done
+}
