@@ -4,8 +4,10 @@ import dev.llmops.core.CostComponent;
 import dev.llmops.core.Pseudonyms;
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,21 +73,38 @@ final class FocusCharges {
         });
     }
 
+    /** A flex price is the provider's to change with its load; every other one is a list price. */
+    static String pricingCategory(LedgerEntry entry) {
+        return "flex".equals(entry.serviceTier()) ? "Dynamic" : "Standard";
+    }
+
     /** JSON, or null where nothing is special about the price. */
-    static @Nullable String priceDetails(LedgerEntry entry) {
-        String book = entry.cost().priceBookVersion();
-        if (entry.serviceTier() == null && book == null) {
+    static @Nullable String priceDetails(LedgerEntry entry, CostComponent charge) {
+        Map<String, String> details = new LinkedHashMap<>();
+        put(details, "x_ServiceTier", entry.serviceTier());
+        put(details, "x_CacheTtl", cacheTtl(charge.bucket()));
+        put(details, "x_PriceBookVersion", entry.cost().priceBookVersion());
+        if (details.isEmpty()) {
             return null;
         }
         return EntryJson.text(json -> {
             json.writeStartObject();
-            if (entry.serviceTier() != null) {
-                json.writeStringProperty("x_ServiceTier", entry.serviceTier());
-            }
-            if (book != null) {
-                json.writeStringProperty("x_PriceBookVersion", book);
-            }
+            details.forEach(json::writeStringProperty);
             json.writeEndObject();
         });
+    }
+
+    private static void put(Map<String, String> details, String name, @Nullable String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
+    }
+
+    /** {@code cache_write_1h_tokens} are kept for {@code 1h}. */
+    private static @Nullable String cacheTtl(String bucket) {
+        return Arrays.stream(bucket.split("_"))
+                .filter(word -> word.equals("5m") || word.equals("1h"))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -107,12 +107,12 @@ final class FocusFormat extends LedgerFormat {
         row.put("ContractedUnitPrice", charge.price());
         row.put("ListCost", listCost);
         row.put("ListUnitPrice", charge.price());
-        row.put("PricingCategory", "Standard");
+        row.put("PricingCategory", FocusCharges.pricingCategory(entry));
         row.put("PricingQuantity", quantity);
         row.put("PricingUnit", charge.per().compareTo(BigDecimal.ONE) == 0 ? unit : plain(charge.per()) + " " + unit);
         row.put("SkuId", FocusCharges.sku(entry, charge));
         row.put("SkuMeter", FocusCharges.meter(charge.bucket()));
-        row.put("SkuPriceDetails", FocusCharges.priceDetails(entry));
+        row.put("SkuPriceDetails", FocusCharges.priceDetails(entry, charge));
         row.put("SkuPriceId", FocusCharges.skuPrice(entry, charge));
         return row.values();
     }

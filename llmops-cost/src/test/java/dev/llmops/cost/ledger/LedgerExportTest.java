@@ -126,6 +126,7 @@ class LedgerExportTest {
                 .containsEntry("ConsumedUnit", "Tokens")
                 .containsEntry("ListUnitPrice", "2.5")
                 .containsEntry("PricingQuantity", "0.000812")
+                .containsEntry("PricingCategory", "Standard")
                 .containsEntry("PricingUnit", "1000000 Tokens")
                 .containsEntry("InvoiceIssuerName", "openai")
                 .containsEntry("ServiceCategory", "AI and Machine Learning")
@@ -153,6 +154,24 @@ class LedgerExportTest {
         assertThat(skus)
                 .hasSizeGreaterThanOrEqualTo(4)
                 .allSatisfy((price, ids) -> assertThat(ids).hasSize(1));
+    }
+
+    @Test
+    void focus_tells_flex_prices_and_the_life_of_a_cache_entry_apart() throws Exception {
+        BigDecimal one = BigDecimal.ONE;
+        append(Entries.call("c1", "1")
+                .serviceTier("flex")
+                .cost(new Cost(
+                        CostState.EXACT,
+                        one,
+                        "USD",
+                        List.of(new CostComponent("cache_write_1h_tokens", one, one, one, one, "p1")),
+                        null))
+                .build());
+
+        assertThat(focus().get(0))
+                .containsEntry("PricingCategory", "Dynamic")
+                .containsEntry("SkuPriceDetails", "{\"x_ServiceTier\":\"flex\",\"x_CacheTtl\":\"1h\"}");
     }
 
     private static LedgerEntry bookedByTheBook(String model, String tier) {

@@ -72,7 +72,7 @@ enum Scenario {
         }
     },
 
-    /** Texts from a file in every place that takes free text, redacted; two lines for each text. */
+    /** Texts from a file in every place that what happened gives text to, redacted; some lines for each text. */
     REDACTED {
         @Override
         void play(LlmOps llmops, Consumer<Boolean> level) throws IOException {
@@ -81,9 +81,13 @@ enum Scenario {
                 LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
                         .requestId("r-1")
                         .start();
-                call.input(text).output(text).attribute("note", text);
-                call.fail(new CallError(ErrorKind.INTERNAL, "internal", OptionalInt.empty(), text));
+                call.input(text).output(text).attribute("note", text).responseModel(text);
+                call.risk(new RiskFinding(text, text, text));
+                call.fail(new CallError(ErrorKind.INTERNAL, text, OptionalInt.empty(), text));
                 llmops.feedback("r-1", LlmEvent.Verdict.DOWN, text);
+                llmops.evaluation("r-1", text, 0.5, text, text);
+                llmops.refusal("r-1", text);
+                llmops.risk("r-1", new RiskFinding(text, text, text));
             }
         }
 
@@ -127,6 +131,9 @@ enum Scenario {
     static final String TEXTS_FILE = "llmops.texts";
 
     static final String TEXTS_END = "\u0000";
+
+    /** Of a call, and of each kind of later event. */
+    static final int LINES_OF_A_TEXT = 5;
 
     abstract void play(LlmOps llmops, Consumer<Boolean> level) throws InterruptedException, IOException;
 
