@@ -110,6 +110,9 @@ final class Context {
         while (i > floor && way < REACH) {
             char c = source.at(i - 1);
             int before = i;
+            while (next > 0 && found.end(next - 1) > i) {
+                next--; // A label that was stepped over reached into it.
+            }
             if (next > 0 && found.end(next - 1) == i) {
                 before = found.start(--next);
             } else if (c == ']') {

@@ -34,13 +34,13 @@ class AnyTextTest {
 
     private final Redactor redactor = Redactor.ofDefaults();
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void redacting_twice_changes_nothing(@ForAll("sentences") String text) {
         String once = redactor.redact(text).text();
         assertThat(redactor.redact(once).text()).isEqualTo(once);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void findings_are_ordered_spans_of_the_text_and_account_for_every_change(@ForAll("texts") String text) {
         RedactedText redacted = redactor.redact(text);
         StringBuilder rebuilt = new StringBuilder();
@@ -57,7 +57,7 @@ class AnyTextTest {
                 .isEqualTo(rebuilt.append(text.substring(copied)).toString());
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void no_planted_value_remains(@ForAll("planted") List<String> parts, @ForAll("gaps") String gap) {
         String redacted = redactor.redact(String.join(gap, parts)).text();
         parts.stream()
@@ -65,13 +65,13 @@ class AnyTextTest {
                 .forEach(value -> assertThat(redacted).doesNotContain(value));
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void restoring_a_concealed_text_gives_it_back(@ForAll("texts") String text) {
         RedactionSession session = redactor.openSession();
         assertThat(session.restore(session.redact(text).text())).isEqualTo(text);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void restoring_pieces_equals_restoring_the_whole(@ForAll("texts") String text, @ForAll List<Integer> cuts) {
         RedactionSession session = redactor.openSession();
         String concealed = session.redact(text).text();
@@ -83,7 +83,7 @@ class AnyTextTest {
         assertThat(restored.append(restorer.finish()).toString()).isEqualTo(text);
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 10_000)
     void restoring_single_characters_equals_restoring_the_whole(@ForAll("texts") String text) {
         RedactionSession session = redactor.openSession();
         StreamRestorer restorer = session.restorer();

@@ -139,12 +139,12 @@ class LinearCostTest {
         };
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 1000, shrinking = ShrinkingMode.BOUNDED)
     void any_mixture_of_triggers_costs_a_bounded_number_of_reads(@ForAll("units") String unit) {
         assertLinear(length -> HostileText.repeat(unit, length));
     }
 
-    @Property(tries = 200)
+    @Property(tries = 5_000)
     void any_text_of_triggers_costs_a_bounded_number_of_reads(@ForAll("texts") String text) {
         assertThat(Reads.of(text)).isLessThanOrEqualTo((long) MOST_READS * (text.length() + 16));
     }

@@ -28,6 +28,12 @@ class SecretsTest {
         }
     }
 
+    @Test
+    void what_follows_a_secret_that_runs_into_a_label_is_read_on() {
+        String text = "token=ghp_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA[EMAIL_1]:: 4111111111111111";
+        assertThat(Found.in(text)).endsWith("CREDIT_CARD 4111111111111111");
+    }
+
     @ParameterizedTest
     @MethodSource("dev.llmops.logging.redaction.SampleKeys#all")
     void key_inside_a_longer_word_is_none(String key) {
