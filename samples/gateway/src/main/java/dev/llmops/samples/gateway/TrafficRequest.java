@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.samples.gateway.mock.MockFault;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -28,15 +29,7 @@ record TrafficRequest(
             "Which plan fits a team of twelve?",
             "Explain the error in the attached log.",
             "请把这段话翻译成英文");
-    private static final List<String> FAULTS = List.of(
-            "error_before_first_token",
-            "error_mid_stream",
-            "connection_drop",
-            "stall",
-            "malformed_chunk",
-            "usage_missing",
-            "rate_limited",
-            "out_of_memory");
+    private static final List<String> FAULTS = MockFault.wireNames();
 
     private static final int USERS = 40;
     private static final int BUDGET_MILLIS = 2_000;

@@ -9,6 +9,7 @@ import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Outcome;
+import dev.llmops.samples.gateway.mock.MockFault;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -26,15 +27,6 @@ import tools.jackson.databind.JsonNode;
 class LedgerTest {
 
     private static final String SCRIPT = "tokens=100; input_tokens=1000; cached_tokens=400; ttft_ms=0; gap_ms=0";
-    private static final List<String> FAULTS = List.of(
-            "error_before_first_token",
-            "error_mid_stream",
-            "connection_drop",
-            "stall",
-            "malformed_chunk",
-            "usage_missing",
-            "rate_limited",
-            "out_of_memory");
 
     /** Room for the hold of a call, 16,384 output tokens at 1 USD per million and a few of input, while nothing is spent. */
     private static final String ROOM_FOR_ONE = "0.0165";
@@ -130,7 +122,7 @@ class LedgerTest {
     }
 
     private static void faults(RunningGateway gateway) {
-        for (String fault : FAULTS) {
+        for (String fault : MockFault.wireNames()) {
             for (boolean stream : new boolean[] {true, false}) {
                 gateway.chat("tokens=10; ttft_ms=1; gap_ms=1; fault=" + fault, chat("u1", stream));
             }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever befalls a call, the next one on the same connection starts where nothing is current. */
 class LeftContextTest {
@@ -17,17 +17,7 @@ class LeftContextTest {
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":1500}";
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "error_before_first_token",
-                "error_mid_stream",
-                "connection_drop",
-                "stall",
-                "malformed_chunk",
-                "usage_missing",
-                "rate_limited",
-                "out_of_memory"
-            })
+    @MethodSource("dev.llmops.samples.gateway.mock.MockFault#wireNames")
     void a_fault_leaves_no_trace_to_the_next_calls(String fault) throws Exception {
         try (ObservedGateway gateway = new ObservedGateway(new GatewayOptions())) {
             String script = "tokens=10; ttft_ms=5; gap_ms=1; fault=" + fault;

@@ -1,12 +1,12 @@
 package dev.llmops.samples.gateway.mock;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The ways in which the mock provider can be told to misbehave. */
-enum MockFault {
+public enum MockFault {
     ERROR_BEFORE_FIRST_TOKEN,
     ERROR_MID_STREAM,
     CONNECTION_DROP,
@@ -40,7 +40,12 @@ enum MockFault {
                 .findFirst();
     }
 
-    static String wireNames() {
-        return Arrays.stream(values()).map(MockFault::wireName).collect(Collectors.joining(", "));
+    /**
+     * What {@code fault} may be in an {@code x-mock} header.
+     *
+     * @return every name
+     */
+    public static List<String> wireNames() {
+        return Arrays.stream(values()).map(MockFault::wireName).toList();
     }
 }

@@ -46,7 +46,7 @@ record MockScript(
                 fields.read("faithfulness", "must be a number from 0 to 1", MockScript::ratio),
                 fields.read(
                         "fault",
-                        "must be one of " + MockFault.wireNames(),
+                        "must be one of " + String.join(", ", MockFault.wireNames()),
                         name -> MockFault.ofWireName(name).orElseThrow()),
                 fields.integer("after", 0, MAX_TOKENS));
         fields.refuseLeftovers();
