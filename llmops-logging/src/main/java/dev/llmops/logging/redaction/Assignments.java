@@ -137,18 +137,16 @@ final class Assignments {
     /** Reports the content of an XML element with a telling name, {@code <password>…</password>}; answers its end, or -1. */
     static int inElement(Scan scan, int bracket) {
         Source source = scan.source;
-        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), bracket);
         int start = bracket + 1;
-        if (name == SecretNames.NONE
-                || Values.isPlaceholder(source, start)
-                || !Values.isSecret(source, name, Binding.QUOTED, start, (char) 0)) {
+        int end = scan.nextTag(start);
+        if (end - start > LONGEST_CONTENT || !source.startsWith("</", end)) {
             return -1;
         }
-        int end = start;
-        while (end < start + LONGEST_CONTENT && source.peek(end) != 0 && source.at(end) != '<') {
-            end++;
-        }
-        return source.startsWith("</", end) ? reportTyped(scan, PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
+        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), bracket);
+        boolean secret = name != SecretNames.NONE
+                && !Values.isPlaceholder(source, start)
+                && Values.isSecret(source, name, Binding.QUOTED, start, (char) 0);
+        return secret ? reportTyped(scan, PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
     }
 
     /** Reports what a sentence says the password is; answers its end, or -1. */

@@ -1,7 +1,5 @@
 package dev.llmops.logging.redaction;
 
-import java.util.regex.Pattern;
-
 /**
  * Where something of a type was found. Never holds the value.
  *
@@ -13,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public record Finding(String type, int start, int end) {
 
-    private static final Pattern TYPE = Pattern.compile("[A-Z][A-Z0-9_]{0,30}");
+    private static final int LONGEST_TYPE = 31;
 
     /**
      * Checks the parts.
@@ -32,11 +30,19 @@ public record Finding(String type, int start, int end) {
     }
 
     static void requireType(String type) {
-        if (!TYPE.matcher(type).matches()) {
+        if (!isType(type)) {
             throw new IllegalArgumentException(
                     "type must be 1 to 31 capital letters, digits and underscores, starting with a letter, but was "
                             + type);
         }
+    }
+
+    private static boolean isType(String type) {
+        boolean valid = !type.isEmpty() && type.length() <= LONGEST_TYPE && Chars.is(type.charAt(0), Chars.UPPER);
+        for (int i = 1; i < type.length() && valid; i++) {
+            valid = Chars.is(type.charAt(i), Chars.UPPER | Chars.DIGIT) || type.charAt(i) == '_';
+        }
+        return valid;
     }
 
     int length() {

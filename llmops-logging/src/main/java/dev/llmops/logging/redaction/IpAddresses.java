@@ -99,7 +99,8 @@ final class IpAddresses {
         if (start == colon && chinese && startsGroups(source, colon + 1)) {
             return colon + 1;
         }
-        return colon - start > 4 || (floor > 0 && floor == colon) ? -1 : start;
+        boolean behindFinding = (floor > 0 && floor == colon) || Labels.startBefore(source, colon) < colon;
+        return colon - start > 4 || behindFinding ? -1 : start;
     }
 
     private static boolean isLabel(Source source, int colon) {

@@ -26,7 +26,9 @@ final class Phones {
         if (plus) {
             return source.at(mark + 1) == '0' ? -1 : international(scan, mark);
         }
-        return isNorthAmerican(source, mark) ? report(scan, mark) : findBeside(scan, mark);
+        return isNorthAmerican(source, mark)
+                ? report(scan, mark)
+                : findBeside(scan, mark, source.skip(mark + 1, Chars.DIGIT, mark + REACH));
     }
 
     private static int international(Scan scan, int plus) {
@@ -49,16 +51,24 @@ final class Phones {
         return scan.groups.read(start, runEnd) ? ChineseMobiles.endOfGrouped(scan.groups) : -1;
     }
 
-    /** Reports the number that a word before it, or the numbering plans, call one; answers its end, or -1. */
-    static int findBeside(Scan scan, int start) {
-        if (scan.isPhoneTried(start)) {
+    /**
+     * Reports the number that a word before it, or the numbering plans, call one; answers its end, or -1. Takes the end of
+     * its first digits, too: most numbers are too short to ask about.
+     */
+    static int findBeside(Scan scan, int start, int runEnd) {
+        boolean tooShort = runEnd - start < SHORTEST && !scan.source.is(runEnd, Chars.PHONE);
+        if (tooShort || scan.isPhoneTried(start)) {
+            return -1;
+        }
+        boolean named = scan.context.says(Context.PHONE, start);
+        if (!named && scan.phones == PhoneCheck.NONE) {
             return -1;
         }
         int end = endOf(scan, start);
         if (end < 0 || isDate(scan.source, start)) {
             return -1;
         }
-        if (scan.context.says(Context.PHONE, start)) {
+        if (named) {
             return scan.report(PiiTypes.PHONE, start, extended(scan.source, end));
         }
         return scan.phones.isPhone(scan.source.substring(start, end)) ? scan.report(PiiTypes.PHONE, start, end) : -1;
@@ -94,7 +104,7 @@ final class Phones {
             style = c == ' ' || c == '-' || c == '.' ? c : style;
             separators++;
         }
-        scan.phoneTried(i);
+        scan.phoneTried(end < 0 ? i : end);
         return end;
     }
 

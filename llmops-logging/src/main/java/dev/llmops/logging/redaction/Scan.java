@@ -18,9 +18,6 @@ import java.util.function.Supplier;
  */
 final class Scan {
 
-    /** Stands in the middle of OpenAI's keys, whatever their prefix. */
-    private static final String OPEN_AI_MARK = "T3BlbkFJ";
-
     private static final int RUN_SLOTS_LOG2 = 4;
 
     final Source source;
@@ -34,7 +31,12 @@ final class Scan {
     private final int[] runClasses = new int[1 << RUN_SLOTS_LOG2];
     private final int[] runStarts = new int[1 << RUN_SLOTS_LOG2];
     private final int[] runEnds = new int[1 << RUN_SLOTS_LOG2];
-    private int openAiMark = -1;
+    /** Stands in the middle of OpenAI's keys, whatever their prefix. */
+    private final Occurrence openAiMark = new Occurrence("T3BlbkFJ");
+
+    /** Ends the content of an element. */
+    private final Occurrence tag = new Occurrence("<");
+
     private int phonesTriedUntil;
     private final IpAddresses addresses = new IpAddresses();
     private final Jwts webTokens = new Jwts();
@@ -173,12 +175,32 @@ final class Scan {
         return runEnds[slot];
     }
 
-    /** Whether the literal stands between the two indexes; the place of its next occurrence is remembered. */
+    /** Whether the mark of OpenAI's keys stands between the two indexes. */
     boolean holdsOpenAiMark(int start, int end) {
-        if (openAiMark < start) {
-            int at = source.indexOf(OPEN_AI_MARK, start);
-            openAiMark = at < 0 ? Integer.MAX_VALUE : at;
+        return openAiMark.from(start) < end;
+    }
+
+    /** Where the next tag opens, or {@link Integer#MAX_VALUE}. */
+    int nextTag(int start) {
+        return tag.from(start);
+    }
+
+    /** The next place of a literal, sought once for all candidates before it. */
+    private final class Occurrence {
+
+        private final String literal;
+        private int next = -1;
+
+        Occurrence(String literal) {
+            this.literal = literal;
         }
-        return openAiMark < end;
+
+        int from(int start) {
+            if (next < start) {
+                int at = source.indexOf(literal, start);
+                next = at < 0 ? Integer.MAX_VALUE : at;
+            }
+            return next;
+        }
     }
 }

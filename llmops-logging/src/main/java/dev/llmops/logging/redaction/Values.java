@@ -87,7 +87,9 @@ final class Values {
     /** Whether a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
     static boolean isSecret(Source source, SecretNames name, Binding binding, int start, char quote) {
         Sample sample = new Sample(source, start, quote);
-        return sample.isSecret(name, binding) && !isRemark(source, start, sample);
+        return sample.mayBe(name)
+                && sample.read(source, start).isSecret(name, binding)
+                && !isRemark(source, start, sample);
     }
 
     private static boolean isRemark(Source source, int start, Sample sample) {
@@ -123,7 +125,7 @@ final class Values {
 
         private static final int LONGEST = 32;
 
-        private int length;
+        private final int length;
         private int digits;
         private int classes;
         private int marks;
@@ -137,36 +139,44 @@ final class Values {
         private boolean labelled;
 
         Sample(Source source, int start, char quote) {
-            boolean quoted = isQuote(quote);
             int most = Math.min(start + LONGEST, source.length);
-            char first = source.peek(start);
-            int marksSoFar = 0;
-            boolean variedSoFar = false;
-            boolean dottedSoFar = false;
-            for (int i = start; i < most; i++) {
-                char raw = source.raw(i);
-                if (isEnd(raw, quote)) {
-                    break;
-                }
-                char c = Chars.fold(raw);
-                int bits = Chars.of(c);
-                marksSoFar += (bits & Chars.LOOSE) == 0 ? 1 : 0;
-                variedSoFar |= c != first;
-                dottedSoFar |= c == '.';
-                // Judged before: what is left of it was no secret then.
-                labelled |= c == '[' && Labels.isAt(source, i);
-                if (quoted || (bits & Chars.CLOSING) == 0) {
-                    length = i + 1 - start;
-                    marks = marksSoFar;
-                    varied = variedSoFar;
-                    dotted = dottedSoFar;
-                }
-                digits += (bits & Chars.DIGIT) != 0 ? 1 : 0;
-                classes |= bits & Chars.ALNUM;
-                spaced |= c == ' ';
-                joined |= c == '_' || c == '-';
-                called |= c == '(' && i > start && marksSoFar == 1 && digits == 0;
+            int end = start;
+            while (end < most && !isEnd(source.raw(end), quote)) {
+                digits += source.bits(end) & Chars.DIGIT;
+                end++;
             }
+            while (!isQuote(quote) && end > start && source.is(end - 1, Chars.CLOSING)) {
+                end--;
+            }
+            length = end - start;
+        }
+
+        /** Whether it is worth to be read: an ordinary word behind "key" may be one of thousands in a text. */
+        boolean mayBe(SecretNames name) {
+            return name == SecretNames.KEY ? length >= SHORTEST_KEY && digits > 1 : length >= SHORTEST;
+        }
+
+        Sample read(Source source, int start) {
+            char first = source.at(start);
+            boolean digit = false;
+            for (int i = start; i < start + length; i++) {
+                char c = source.at(i);
+                int bits = Chars.of(c);
+                varied |= c != first;
+                if ((bits & Chars.ALNUM) != 0) {
+                    classes |= bits & Chars.ALNUM;
+                    digit |= (bits & Chars.DIGIT) != 0;
+                } else {
+                    dotted |= c == '.';
+                    spaced |= c == ' ';
+                    joined |= c == '_' || c == '-';
+                    // Judged before: what is left of it was no secret then.
+                    labelled |= c == '[' && Labels.isAt(source, i);
+                    marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
+                    called |= c == '(' && i > start && marks == 1 && !digit;
+                }
+            }
+            return this;
         }
 
         boolean isWord() {
@@ -174,8 +184,7 @@ final class Values {
         }
 
         boolean isSecret(SecretNames name, Binding binding) {
-            boolean tooShort = length < (name == SecretNames.KEY ? SHORTEST_KEY : SHORTEST);
-            if (tooShort || labelled || !varied || (spaced && name != SecretNames.PASSWORD)) {
+            if (labelled || !varied || (spaced && name != SecretNames.PASSWORD)) {
                 return false;
             }
             boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
@@ -189,7 +198,7 @@ final class Values {
                     yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
                 }
                 case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
-                case KEY -> !dotted && digits > 1 && (mixed || length >= LONG) && classes != Chars.DIGIT;
+                case KEY -> !dotted && (mixed || length >= LONG) && classes != Chars.DIGIT;
                 case NONE -> false;
             };
         }

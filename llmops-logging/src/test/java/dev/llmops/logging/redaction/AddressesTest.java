@@ -112,6 +112,12 @@ class AddressesTest {
         assertThat(Found.in("see " + text + " here")).isEmpty();
     }
 
+    @Test
+    void colons_behind_a_secret_start_no_internet_address() {
+        assertThat(Found.in("token=1a2b3c4d:：0")).containsExactly("SECRET_ASSIGNMENT 1a2b3c4d");
+        assertThat(Found.in("token=[SECRET_ASSIGNMENT]:：0")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

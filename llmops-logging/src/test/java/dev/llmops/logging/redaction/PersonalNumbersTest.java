@@ -112,6 +112,12 @@ class PersonalNumbersTest {
     }
 
     @Test
+    void number_behind_a_telephone_number_is_judged_on_its_own() {
+        assertThat(Found.in("phone 10111 4111 1111 1111 1111."))
+                .containsExactly("PHONE 10111 4111 1111", "PHONE 1111 1111");
+    }
+
+    @Test
     void date_beside_a_word_is_no_telephone_number() {
         assertThat(Found.in("phone since 2024-03-01")).isEmpty();
     }
