@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +56,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         CommonFields common = new CommonFields(builder.userPseudonyms, builder.tenantPseudonyms);
         this.sinks = builder.sinks.toArray(LogSink[]::new);
         this.calls = new CallProjection(common, builder.tokenAliases, builder.numericAmounts, builder.showsContent);
-        this.events = new EventProjection(common, builder.eventText);
+        this.events = new EventProjection(common, builder.showsEventTexts);
         this.sampling = sampling;
         this.cap = new SizeCap(builder.maxRecordBytes, JsonSize.BYTES);
     }
@@ -93,7 +92,6 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     @Override
     public void useTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
-        events.useTelemetry(telemetry);
         for (LogSink sink : sinks) {
             if (sink instanceof TelemetryAware aware) {
                 aware.useTelemetry(telemetry);
@@ -192,7 +190,6 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         private final List<LogSink> sinks = new ArrayList<>();
         private @Nullable Pseudonyms userPseudonyms;
         private @Nullable Pseudonyms tenantPseudonyms;
-        private @Nullable UnaryOperator<String> eventText;
         private double sampleRate = 1;
         private Duration slow = DEFAULT_SLOW;
         private BigDecimal expensive = DEFAULT_EXPENSIVE;
@@ -200,6 +197,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         private boolean tokenAliases;
         private boolean numericAmounts;
         private boolean showsContent;
+        private boolean showsEventTexts;
 
         private Builder() {}
 
@@ -321,15 +319,15 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         }
 
         /**
-         * Shows the comments of feedback, the explanations of evaluations and the details of risks that are reported after
-         * the call, once a function has seen them; without one, which is the default, they are left out. When the function
-         * throws, the text is left out.
+         * Says whether records show the comments of feedback, the explanations of evaluations and the details of risks that
+         * are reported after the call; default false. They may quote prompts and answers, and are shown as the enrichers
+         * left them, so put a {@link dev.llmops.logging.redaction.RedactionEnricher} among these.
          *
-         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @param texts true to show them
          * @return this builder
          */
-        public Builder eventText(UnaryOperator<String> redactor) {
-            this.eventText = redactor;
+        public Builder eventTexts(boolean texts) {
+            this.showsEventTexts = texts;
             return this;
         }
 

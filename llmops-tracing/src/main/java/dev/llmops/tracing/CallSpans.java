@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +68,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         this.startAttributes = new StartAttributes(builder.userPseudonyms, builder.inProcessProviders);
         this.endAttributes = new EndAttributes(builder.profile, builder.showsContent);
         this.childSpans = new ChildSpans(tracer);
-        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.eventText);
+        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.showsEventTexts);
         this.baggage = new CallBaggage(builder.propagatesVersionSet, builder.passesBaggage);
     }
 
@@ -96,7 +95,6 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     @Override
     public void useTelemetry(Telemetry telemetry) {
         endAttributes.useTelemetry(telemetry);
-        eventSpans.useTelemetry(telemetry);
     }
 
     @Override
@@ -165,9 +163,9 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         private SpanProfile profile = SpanProfile.GEN_AI;
         private LaterEvents laterEvents = LaterEvents.LINKED_SPAN;
         private @Nullable Pseudonyms userPseudonyms = Pseudonyms.unkeyed();
-        private @Nullable UnaryOperator<String> eventText;
         private Set<String> inProcessProviders = Set.of();
         private boolean showsContent;
+        private boolean showsEventTexts;
         private boolean propagatesVersionSet = true;
         private Predicate<String> passesBaggage = key -> false;
 
@@ -222,14 +220,15 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Shows the comments of feedback and the explanations of evaluations after a function has seen them; without
-         * one, which is the default, they are left out. When the function throws, the text is left out.
+         * Says whether the comments of feedback and the explanations of evaluations are shown; default false. They may
+         * quote prompts and answers, and are shown as the enrichers left them, so put a redactor among these, such as the
+         * {@code RedactionEnricher} of {@code llmops-logging}.
          *
-         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @param texts true to show them
          * @return this builder
          */
-        public Builder eventText(UnaryOperator<String> redactor) {
-            this.eventText = redactor;
+        public Builder eventTexts(boolean texts) {
+            this.showsEventTexts = texts;
             return this;
         }
 
