@@ -129,7 +129,7 @@ class RedactorTest {
 
     @Test
     void all_problems_are_told_at_once() {
-        Redactor.Builder builder = Redactor.builder()
+        RedactorBuilder builder = Redactor.builder()
                 .maxLength(0)
                 .ignore("e-mail")
                 .rule("CODE", "(")
