@@ -205,6 +205,7 @@ enum Scenario {
         call.usage(TokenUsage.inclusive(812, 333).cachedInput(512));
         call.responseModel(text).retry().refusal().risk(new RiskFinding(text, text, text));
         call.attribute(text, text).attribute("a.b", 1).attribute("a.b.c", true).attribute("ratio", 0.5);
+        call.attribute("list", List.of(text, text));
         call.fail(new CallError(new ErrorKind(text, true), text, OptionalInt.of(429), text));
     }
 }
