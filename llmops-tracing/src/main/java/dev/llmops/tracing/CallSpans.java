@@ -18,6 +18,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -247,11 +248,11 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
          * Names the providers whose models run inside this process, so that their spans are of kind INTERNAL; none by
          * default.
          *
-         * @param providers as given to {@link dev.llmops.core.LlmOps#call}
+         * @param providers as given to {@link dev.llmops.core.LlmOps#call}; they replace those named before
          * @return this builder
          */
         public Builder inProcessProviders(String... providers) {
-            this.inProcessProviders = Set.of(providers);
+            this.inProcessProviders = Set.copyOf(List.of(providers));
             return this;
         }
 
