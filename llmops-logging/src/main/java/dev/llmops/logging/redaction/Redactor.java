@@ -103,8 +103,9 @@ public final class Redactor {
     }
 
     /**
-     * Redacts every string, number and key in a tree of maps and lists, at every depth. The name of a field says what its
-     * value is, as it does in {@code "password": "…"}.
+     * Redacts every string, number and key in a tree of maps and lists. The name of a field says what its value is, as it
+     * does in {@code "password": "…"}. What lies more than 64 levels deep is dropped. Objects of other types are asked for
+     * their text, and what that throws is passed on.
      *
      * @param value a map, collection, string, number, boolean or null, or a tree of these; of anything else, its text
      * @return a copy without what was found, and the paths of the fields that changed

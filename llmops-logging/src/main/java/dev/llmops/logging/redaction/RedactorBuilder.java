@@ -29,7 +29,7 @@ public final class RedactorBuilder {
     /**
      * Sets what stands in the place of values of one type; the last call for a type wins.
      *
-     * @param type the type
+     * @param type the type, in the form of {@link Finding#type()}
      * @param replacement what replaces its values
      * @return this builder
      */
@@ -50,9 +50,9 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Leaves values of these types in the text. Default: none is left.
+     * Leaves values of these types in the text, whoever finds them. Default: none is left.
      *
-     * @param types types not to report
+     * @param types types not to report, in the form of {@link Finding#type()}; adds to those named before
      * @return this builder
      */
     public RedactorBuilder ignore(String... types) {
@@ -61,9 +61,9 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Adds a detector.
+     * Adds a detector to the built-in ones. Default: none.
      *
-     * @param detector sees every text
+     * @param detector sees every text; must be thread-safe
      * @return this builder
      */
     public RedactorBuilder detector(PiiDetector detector) {
@@ -72,7 +72,7 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Adds a rule of your own. It runs on RE2/J, which is linear in the text for any expression; {@code
+     * Adds a rule of your own. Default: none. It runs on RE2/J, which is linear in the text for any expression; {@code
      * com.google.re2j:re2j} must be on the class path. Without look-around and back references.
      *
      * @param type the type of what it finds, in the form of {@link Finding#type()}
@@ -89,7 +89,7 @@ public final class RedactorBuilder {
      * {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path. Default: no region, which needs
      * no library and takes digits alone for no number.
      *
-     * @param region two-letter code of the region whose national numbers are meant, such as {@code DE}
+     * @param region two capital letters, the code of the region whose national numbers are meant, such as {@code DE}
      * @return this builder
      */
     public RedactorBuilder phoneRegion(String region) {
@@ -118,7 +118,7 @@ public final class RedactorBuilder {
      * Builds the redactor.
      *
      * @return a redactor with these settings
-     * @throws IllegalArgumentException naming everything that is wrong with them
+     * @throws IllegalArgumentException naming everything that is wrong with them, a missing library included
      */
     public Redactor build() {
         Problems problems = new Problems();
