@@ -14,6 +14,8 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
 final class Confidence {
 
     private static final int BISECTIONS = 60;
+    /** Relative; what doubles cannot tell apart is a tie, as with one bad event of one, a budget of 5 % and 95 % confidence. */
+    private static final double TIE = 1e-13;
 
     private Confidence() {}
 
@@ -24,7 +26,7 @@ final class Confidence {
         if (n == 0 || k <= n * p || p >= 1) {
             return false;
         }
-        double alpha = 1 - confidence;
+        double alpha = (1 - confidence) * (1 - TIE);
         double chernoff = Math.exp(-n * divergence(k / n, p));
         if (chernoff < alpha) {
             return true;
@@ -42,7 +44,7 @@ final class Confidence {
         if (n == 0 || k >= n * p) {
             return false;
         }
-        double alpha = 1 - confidence;
+        double alpha = (1 - confidence) * (1 + TIE);
         double chernoff = Math.exp(-n * divergence(k / n, p));
         if (chernoff <= alpha || !binary) {
             return chernoff <= alpha;

@@ -35,6 +35,15 @@ class ConfidenceTest {
                 }));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0.05, 0.95", "0.1, 0.9", "0.01, 0.99", "0.001, 0.999", "0.2, 0.8"})
+    void chanceThatEqualsTheDoubtExactlyIsNotEnoughToBeAboveAndEnoughToBeWithin(double doubt, double confidence) {
+        assertThat(Confidence.isAbove(new Counts(1, 1), doubt, confidence, true))
+                .isFalse();
+        assertThat(Confidence.isWithin(new Counts(0, 1), confidence, confidence, true))
+                .isTrue();
+    }
+
     @TestFactory
     Stream<DynamicTest> intervalsAgreeWithR() {
         return Cases.rows("p-values.json", "binomialInterval").stream()
