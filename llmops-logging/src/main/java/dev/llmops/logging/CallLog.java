@@ -133,7 +133,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     private boolean isEnabled(LogSink sink, String name) {
         try {
             return sink.isEnabled(name);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(sink, e);
             return false;
         }
@@ -146,15 +146,19 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
                 if (sink.isEnabled(entry.name())) {
                     sink.write(entry);
                 }
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed(sink, e);
             }
         }
     }
 
+    /** Isolates everything but what the virtual machine itself cannot survive. */
     private void failed(LogSink sink, Throwable error) {
         telemetry.failure(
                 "CallLog." + sink.getClass().getSimpleName(), error, "mend the sink; the entry is missing there");
+        if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
+            throw fatal;
+        }
     }
 
     private static String message(CallRecord record) {
@@ -180,7 +184,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         for (LogSink sink : sinks) {
             try {
                 sink.close();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failed(sink, e);
             }
         }
