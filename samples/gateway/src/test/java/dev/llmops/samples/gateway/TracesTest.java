@@ -100,6 +100,14 @@ class TracesTest {
     }
 
     @Test
+    void a_version_that_is_called_id_hides_the_id_of_the_set_nowhere() {
+        JsonNode answer = json(chat("baggage", "llmops.version_set.id=forged,llmops.version_set.prompt=v12"));
+        assertThat(answer.path("version_set").path("id").asString()).matches("[0-9a-f]{12}");
+        JsonNode trace = json(gateway.get("/traces/" + answer.path("trace_id").asString()));
+        assertThat(trace.path("calls").get(0).path("version_set")).isEqualTo(answer.path("version_set"));
+    }
+
+    @Test
     void two_parents_are_none() {
         String parent = "00-" + W3C + "-00f067aa0ba902b7-01";
         JsonNode answer = json(chat("traceparent", parent, "traceparent", parent.replace("4bf9", "5bf9")));
