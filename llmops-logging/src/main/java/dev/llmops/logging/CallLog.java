@@ -6,6 +6,7 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
 import java.math.BigDecimal;
@@ -175,7 +176,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
             message.append(" (").append(record.error().kind().name()).append(')');
         }
         message.append(' ').append(record.timing().durationNanos() / 1_000_000).append(" ms");
-        return Chars.plain(message.toString());
+        return SafeText.plain(message.toString());
     }
 
     /** Closes the sinks. */
