@@ -208,7 +208,7 @@ class SizeCapTest {
 
     @Test
     void a_risk_loses_its_detail_and_never_itself() {
-        Logged logged = new Logged(log -> log.maxRecordBytes(1000).eventText(text -> text));
+        Logged logged = new Logged(log -> log.maxRecordBytes(1000).eventTexts(true));
         LlmCall call = logged.chat().requestId("r-1").start();
         call.risk(new RiskFinding("leak", "blocked", "d".repeat(5000))).finish();
         logged.llmops.risk("r-1", new RiskFinding("leak", "blocked", "d".repeat(5000)));
