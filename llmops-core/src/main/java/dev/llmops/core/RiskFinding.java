@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record RiskFinding(
-        String type, String action, @Nullable String detail) {}
+        String type, String action, @Nullable String detail) {
+
+    /**
+     * Bounds type and action; what a careless caller left null is unknown, since recording must not throw.
+     *
+     * @param type what was found
+     * @param action what was done about it
+     * @param detail an explanation, or null
+     */
+    public RiskFinding {
+        type = Texts.cut(Objects.requireNonNullElse(type, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
+        action = Texts.cut(Objects.requireNonNullElse(action, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
+    }
+}

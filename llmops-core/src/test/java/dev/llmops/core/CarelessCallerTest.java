@@ -106,6 +106,13 @@ class CarelessCallerTest {
     }
 
     @Test
+    void a_risk_of_unknown_kind_is_a_risk() {
+        LlmCall call = rig.start();
+        call.risk(new RiskFinding(null, null, null)).finish();
+        assertThat(rig.record().risks()).containsExactly(new RiskFinding("unknown", "unknown", null));
+    }
+
+    @Test
     void events_without_content_are_dropped_and_counted() {
         rig.call().requestId("r1").start().finish();
         assertThat(rig.llmops.feedback(null, LlmEvent.Verdict.UP, null)).isFalse();

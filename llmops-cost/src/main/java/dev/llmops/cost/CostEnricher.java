@@ -6,6 +6,7 @@ import dev.llmops.core.CallRecord;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
 import dev.llmops.core.Outcome;
+import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.TokenUsage;
@@ -186,8 +187,8 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
             LOG.warn(
                     "A call of {} is unpriced: {}. Its tokens are kept; add the price to the book and re-rate. Further"
                             + " unpriced calls of this model are counted, not logged.",
-                    model,
-                    cost.reason());
+                    SafeText.plain(model),
+                    SafeText.plain(String.valueOf(cost.reason())));
         }
     }
 }

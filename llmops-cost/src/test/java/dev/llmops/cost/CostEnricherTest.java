@@ -132,6 +132,14 @@ class CostEnricherTest {
     }
 
     @Test
+    void a_model_that_a_stranger_names_forges_no_line() {
+        enrich(call("x\nERROR forged\u001b[31m\u202e").usage(TokenUsage.inclusive(10, 10)));
+
+        assertThat(log.list.get(0).getFormattedMessage())
+                .startsWith("A call of openai/x ERROR forged is unpriced: unknown model openai/x ERROR forged. Its");
+    }
+
+    @Test
     void completed_without_usage_is_unpriced_and_failed_without_usage_is_a_lower_bound() {
         assertThat(enrich(call("gpt-4o").usage(TokenUsage.unknown())).state()).isEqualTo(CostState.UNPRICED);
 

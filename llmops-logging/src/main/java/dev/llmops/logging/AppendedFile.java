@@ -7,6 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +22,20 @@ final class AppendedFile implements Closeable {
 
     private static final int BLOCK = 8192;
 
+    /**
+     * What this process has open. The lock alone does not do: the operating system gives it up as soon as the process
+     * closes the file anywhere, as it would after a second attempt to open it.
+     */
+    private static final Set<Object> OPEN = new HashSet<>();
+
     private final RandomAccessFile file;
+    private final Object key;
     private final long tornBytes;
     private long size;
 
-    private AppendedFile(RandomAccessFile file) throws IOException {
+    private AppendedFile(RandomAccessFile file, Object key) throws IOException {
         this.file = file;
+        this.key = key;
         long length = file.length();
         this.size = endOfLastWholeLine(file, length);
         this.tornBytes = length - size;
@@ -37,16 +48,40 @@ final class AppendedFile implements Closeable {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
-        try {
-            if (tryLock(file) == null) {
-                throw new IOException("another writer has it; give each process a file of its own");
+        synchronized (OPEN) {
+            if (Files.exists(path) && OPEN.contains(keyOf(path))) {
+                throw taken();
             }
-            return new AppendedFile(file);
-        } catch (IOException | RuntimeException e) {
-            file.close();
-            throw e;
+            RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                if (tryLock(file) == null) {
+                    throw taken();
+                }
+                AppendedFile opened = new AppendedFile(file, keyOf(path));
+                OPEN.add(opened.key);
+                return opened;
+            } catch (IOException | RuntimeException e) {
+                file.close();
+                throw e;
+            }
         }
+    }
+
+    private static IOException taken() {
+        return new IOException("another writer has it; give each process a file of its own");
+    }
+
+    /** What tells a file from all others, whatever it is called. */
+    private static Object keyOf(Path path) throws IOException {
+        return keyOf(path, attributes(path));
+    }
+
+    private static Object keyOf(Path path, BasicFileAttributes attributes) throws IOException {
+        return attributes.fileKey() == null ? path.toRealPath() : attributes.fileKey();
+    }
+
+    private static BasicFileAttributes attributes(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class);
     }
 
     private static @Nullable FileLock tryLock(RandomAccessFile file) throws IOException {
@@ -82,6 +117,16 @@ final class AppendedFile implements Closeable {
         return size;
     }
 
+    /** Whether a path still leads to this file, as long as it was left: others move, delete and empty log files. */
+    boolean isStillAt(Path path) {
+        try {
+            BasicFileAttributes there = attributes(path);
+            return there.size() == size && keyOf(path, there).equals(key);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Appends a line, whole or not at all, as far as the file system lets us. */
     void append(byte[] line) throws IOException {
         try {
@@ -97,6 +142,9 @@ final class AppendedFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        synchronized (OPEN) {
+            OPEN.remove(key);
+            file.close();
+        }
     }
 }

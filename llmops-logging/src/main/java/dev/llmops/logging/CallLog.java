@@ -6,6 +6,7 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
 import java.math.BigDecimal;
@@ -131,7 +132,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     private boolean isEnabled(LogSink sink, String name) {
         try {
             return sink.isEnabled(name);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(sink, e);
             return false;
         }
@@ -144,15 +145,19 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
                 if (sink.isEnabled(entry.name())) {
                     sink.write(entry);
                 }
-            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            } catch (Throwable e) {
                 failed(sink, e);
             }
         }
     }
 
+    /** Isolates everything but what the virtual machine itself cannot survive. */
     private void failed(LogSink sink, Throwable error) {
         telemetry.failure(
                 "CallLog." + sink.getClass().getSimpleName(), error, "mend the sink; the entry is missing there");
+        if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
+            throw fatal;
+        }
     }
 
     private static String message(CallRecord record) {
@@ -169,7 +174,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
             message.append(" (").append(record.error().kind().name()).append(')');
         }
         message.append(' ').append(record.timing().durationNanos() / 1_000_000).append(" ms");
-        return Chars.plain(message.toString());
+        return SafeText.plain(message.toString());
     }
 
     /** Closes the sinks. What is logged afterwards fails where a sink needs to be open, and is counted. */
@@ -178,7 +183,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         for (LogSink sink : sinks) {
             try {
                 sink.close();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 failed(sink, e);
             }
         }

@@ -9,6 +9,7 @@ import dev.llmops.core.CostComponent;
 import dev.llmops.core.PhaseTiming;
 import dev.llmops.core.Redaction;
 import dev.llmops.core.RiskFinding;
+import dev.llmops.core.SafeText;
 import dev.llmops.core.Timing;
 import dev.llmops.core.TokenUsage;
 import dev.llmops.core.ToolCall;
@@ -159,7 +160,7 @@ final class CallProjection {
         Map<String, Long> nanosByName = new LinkedHashMap<>();
         for (PhaseTiming phase : timing.phases()) {
             if (!phase.name().equals("queue") && !phase.name().equals("retrieval")) {
-                nanosByName.merge(Chars.harmless(phase.name()), phase.durationNanos(), Long::sum);
+                nanosByName.merge(SafeText.harmless(phase.name()), phase.durationNanos(), Long::sum);
             }
         }
         JsonMap.Builder phases = JsonMap.builder(nanosByName.size());
@@ -214,7 +215,9 @@ final class CallProjection {
             return null;
         }
         Map<String, Long> countsByType = new TreeMap<>();
-        redaction.counts().forEach((type, count) -> countsByType.merge(Chars.harmless(type), (long) count, Long::sum));
+        redaction
+                .counts()
+                .forEach((type, count) -> countsByType.merge(SafeText.harmless(type), (long) count, Long::sum));
         JsonMap.Builder counts = JsonMap.builder(countsByType.size());
         countsByType.forEach(counts::put);
         return JsonMap.builder(3)
@@ -239,7 +242,7 @@ final class CallProjection {
         }
         // Two names may become one once they are made harmless; this map sees to it that no key comes twice.
         Map<String, Object> byName = new LinkedHashMap<>();
-        own.forEach((name, value) -> byName.put(Chars.harmless(name), value));
+        own.forEach((name, value) -> byName.put(SafeText.harmless(name), value));
         JsonMap.Builder attributes = JsonMap.builder(byName.size());
         byName.forEach((name, value) -> {
             if (value instanceof Double number) {
@@ -247,7 +250,7 @@ final class CallProjection {
             } else if (value instanceof Long || value instanceof Boolean) {
                 attributes.put(name, value);
             } else if (value instanceof List<?> texts) {
-                attributes.put(name, JsonList.of(texts, text -> Chars.wellFormed(String.valueOf(text))));
+                attributes.put(name, JsonList.of(texts, text -> SafeText.wellFormed(String.valueOf(text))));
             } else {
                 attributes.text(name, value.toString());
             }

@@ -2,6 +2,7 @@ package dev.llmops.logging;
 
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.SafeText;
 import dev.llmops.core.VersionSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ final class CommonFields {
 
     private static VersionSetFields fieldsOf(VersionSet versionSet) {
         Map<String, String> versions = new LinkedHashMap<>();
-        versionSet.parts().forEach((part, version) -> versions.put(Chars.harmless(part), version));
+        versionSet.parts().forEach((part, version) -> versions.put(SafeText.harmless(part), version));
         versions.put("id", versionSet.id()); // an extra part of that name must not hide the id of the set
         JsonMap.Builder fields = JsonMap.builder(versions.size());
         versions.forEach(fields::text);

@@ -3,6 +3,7 @@ package dev.llmops.logging;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.RiskFinding;
+import dev.llmops.core.SafeText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class EventProjection {
                 .put("sample_rate", ALWAYS_KEPT);
         String said = addOwn(fields, event);
         String of = call.requestId() == null ? call.callId().toString() : call.requestId();
-        return new LogEntry(name, event.at(), Chars.plain(said + " of " + of), fields.build());
+        return new LogEntry(name, event.at(), SafeText.plain(said + " of " + of), fields.build());
     }
 
     /** Adds the fields of the event's own kind, and says in a few words what happened. */

@@ -1,5 +1,6 @@
 package dev.llmops.logging;
 
+import dev.llmops.core.SafeText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -164,10 +165,10 @@ final class FlatFields {
 
     private static Object flat(Object value) {
         if (value instanceof String text) {
-            return Chars.plain(text);
+            return SafeText.plain(text);
         }
         if (value instanceof JsonList list && list.isFlat()) {
-            return list.mapTexts(Chars::plain);
+            return list.mapTexts(SafeText::plain);
         }
         return value instanceof JsonMap || value instanceof JsonList ? value.toString() : value;
     }

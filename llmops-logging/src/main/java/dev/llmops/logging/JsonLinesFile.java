@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends entries to a file, one JSON record a line, and rotates it by size: {@code calls.jsonl} becomes {@code
- * calls.jsonl.1}, the one before {@code calls.jsonl.2}, and so on. Thread-safe; one process at a time may have the file.
+ * calls.jsonl.1}, the one before {@code calls.jsonl.2}, and so on. A file that somebody else moved, deleted or emptied is
+ * begun anew with the next entry. Thread-safe; one process at a time may have the file.
  *
  * <p>An entry has reached the operating system when {@link #write} returns, so a killed process loses none of those, and
  * leaves its last line torn at worst. The next start cuts a torn line off and says so: in the log, in {@link
@@ -30,6 +31,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
     /** How many rotated files are kept beside the current one, unless told otherwise: {@value}. */
     public static final int DEFAULT_KEPT_FILES = 4;
 
+    private static final String TORN_LINE = "log_torn_line";
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
 
     private final Path path;
@@ -77,7 +79,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
     public void useTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
         if (tornBytes > 0) {
-            telemetry.count(Telemetry.Kind.DROPPED, "log_torn_line");
+            telemetry.count(Telemetry.Kind.DROPPED, TORN_LINE);
         }
     }
 
@@ -107,20 +109,37 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         if (closed) {
             throw new IllegalStateException(path + " is closed");
         }
-        AppendedFile current = file == null ? AppendedFile.open(path) : file;
-        file = current;
+        if (file != null && !file.isStillAt(path)) {
+            closeFile();
+        }
+        AppendedFile current = file == null ? openAgain() : file;
         if (current.size() == 0 || current.size() + nextBytes <= maxFileBytes) {
             return current;
         }
-        file = null; // whatever happens next, the file is opened anew
-        current.close();
+        closeFile();
         try {
             Rotation.rotate(path, keptFiles);
         } catch (IOException e) {
             telemetry.failure("JsonLinesFile.rotate", e, "make the folder writable; the file goes on growing");
         }
-        file = AppendedFile.open(path);
-        return file;
+        return openAgain();
+    }
+
+    private AppendedFile openAgain() throws IOException {
+        AppendedFile opened = AppendedFile.open(path);
+        file = opened;
+        if (opened.tornBytes() > 0) {
+            telemetry.count(Telemetry.Kind.DROPPED, TORN_LINE);
+        }
+        return opened;
+    }
+
+    private void closeFile() throws IOException {
+        AppendedFile current = file;
+        file = null; // whatever happens next, the file is opened anew
+        if (current != null) {
+            current.close();
+        }
     }
 
     /**
@@ -133,10 +152,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         lock.lock();
         try {
             closed = true;
-            if (file != null) {
-                file.close();
-                file = null;
-            }
+            closeFile();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot close " + path, e);
         } finally {

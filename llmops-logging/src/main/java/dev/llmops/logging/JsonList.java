@@ -1,5 +1,6 @@
 package dev.llmops.logging;
 
+import dev.llmops.core.SafeText;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,7 +33,7 @@ final class JsonList extends AbstractList<Object> implements RandomAccess {
 
     /** A list of texts, or null when there are none. */
     static @Nullable JsonList ofTexts(Collection<String> texts) {
-        return of(texts, Chars::wellFormed);
+        return of(texts, SafeText::wellFormed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.llmops.logging;
 
+import dev.llmops.core.SafeText;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.Arrays;
@@ -133,7 +134,7 @@ final class JsonMap extends AbstractMap<String, Object> {
 
     static Object harmless(Object value) {
         if (value instanceof String text) {
-            return Chars.harmless(text);
+            return SafeText.harmless(text);
         }
         if (value instanceof JsonMap map) {
             return map.harmless();
@@ -172,7 +173,7 @@ final class JsonMap extends AbstractMap<String, Object> {
 
         /** Adds a text, made encodable. */
         Builder text(String key, @Nullable String value) {
-            return value == null ? this : put(key, Chars.wellFormed(value));
+            return value == null ? this : put(key, SafeText.wellFormed(value));
         }
 
         /** Adds a finite number, or nothing: JSON has no others. */

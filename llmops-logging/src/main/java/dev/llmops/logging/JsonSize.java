@@ -1,5 +1,6 @@
 package dev.llmops.logging;
 
+import dev.llmops.core.SafeText;
 import java.math.BigDecimal;
 
 /** What a value takes as JSON, without writing it. Agrees with {@link JsonText} to the last unit. */
@@ -74,7 +75,7 @@ enum JsonSize {
         if (c >= 0x10000) {
             return 2 * ESCAPED;
         }
-        if (Chars.isTreacherous((char) c) || Character.isSurrogate((char) c)) {
+        if (SafeText.isTreacherous((char) c) || Character.isSurrogate((char) c)) {
             return ESCAPED;
         }
         return this == CHARACTERS ? 1 : c < 0x800 ? 2 : 3;

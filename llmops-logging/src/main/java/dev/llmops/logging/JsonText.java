@@ -1,5 +1,6 @@
 package dev.llmops.logging;
 
+import dev.llmops.core.SafeText;
 import java.io.ByteArrayOutputStream;
 import java.io.StringWriter;
 import java.math.BigDecimal;
@@ -13,7 +14,7 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes values as JSON on one line. Everything {@linkplain Chars#isTreacherous treacherous} is escaped, so that the line
+ * Writes values as JSON on one line. Everything {@linkplain SafeText#isTreacherous treacherous} is escaped, so that the line
  * is what it seems in a terminal, an editor and a file of lines. So is everything beyond U+FFFF, such as emoji: some back
  * ends tear surrogate pairs apart.
  */
@@ -97,7 +98,7 @@ final class JsonText {
         // Jackson asks for null where nothing is to be escaped, but does not say so in its types.
         @SuppressWarnings("NullAway")
         public SerializableString getEscapeSequence(int c) {
-            return Chars.isTreacherous((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
+            return SafeText.isTreacherous((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
         }
 
         private static SerializableString escape(int c) {

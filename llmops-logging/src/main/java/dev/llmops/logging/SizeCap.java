@@ -3,18 +3,18 @@ package dev.llmops.logging;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Makes records fit. Over the limit, fields are cut by priority until the record fits: texts first, the longest the most;
- * then the application's attributes, the error's message, and the ends of long lists. What identifies and counts is never
- * cut, so a record whose core alone is over the limit stays over it. Each cut is listed in {@code truncated_fields}.
+ * then the application's attributes, the error's message, the details of risks, and the ends of long lists, of which the
+ * first entry stays. What identifies and counts is never cut, so a record whose core alone is over the limit stays over
+ * it. Each cut is listed in {@code truncated_fields}, with what was there before any cap had cut it.
  *
  * @param limit what a record may take, in the unit
  * @param unit bytes or characters
@@ -32,11 +32,14 @@ record SizeCap(long limit, JsonSize unit) {
 
     private final class Cutting {
 
-        private final List<JsonMap> cuts = new ArrayList<>();
+        private final Map<String, JsonMap> cuts = new LinkedHashMap<>();
         private JsonMap record;
 
         Cutting(JsonMap record) {
             this.record = record;
+            if (record.get(TRUNCATED_FIELDS) instanceof JsonList earlier) {
+                earlier.forEach(cut -> cuts.put(String.valueOf(((JsonMap) cut).get("field")), (JsonMap) cut));
+            }
         }
 
         JsonMap cut() {
@@ -48,12 +51,15 @@ record SizeCap(long limit, JsonSize unit) {
                 note("error.message", error.get("message"));
                 record = record.with("error", error.with("message", null));
             }
+            if (excess() > 0 && record.get("risk") instanceof JsonList risks) {
+                dropDetails(risks);
+            }
             LISTS.forEach(this::shorten);
             return listed();
         }
 
         private JsonMap listed() {
-            return record.with(TRUNCATED_FIELDS, JsonList.of(cuts, cut -> cut));
+            return record.with(TRUNCATED_FIELDS, JsonList.of(cuts.values(), cut -> cut));
         }
 
         private long excess() {
@@ -61,7 +67,7 @@ record SizeCap(long limit, JsonSize unit) {
         }
 
         private void note(String field, Object original) {
-            cuts.add(noted(field, original).build());
+            cuts.computeIfAbsent(field, f -> noted(f, original).build());
         }
 
         private JsonMap.Builder noted(String field, Object original) {
@@ -81,40 +87,49 @@ record SizeCap(long limit, JsonSize unit) {
             }
         }
 
+        private void dropDetails(JsonList risks) {
+            List<JsonMap> found = risks.stream().map(JsonMap.class::cast).toList();
+            JsonList details = JsonList.of(
+                    found.stream()
+                            .map(risk -> risk.get("detail"))
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    detail -> detail);
+            if (details != null) {
+                note("risk.detail", details);
+                record = record.with("risk", JsonList.of(found, risk -> risk.with("detail", null)));
+            }
+        }
+
         /** Shares what is left among the texts: the short ones stay whole, the long ones get the same each. */
         private void cutTexts() {
-            Map<String, JsonMap> notes = new LinkedHashMap<>();
-            Map<String, Long> shares = shares(notes.values());
-            // The list of cuts takes room too, so that another text may have to be cut once one is listed.
-            while (notes.size() < notesOf(shares, notes).size()) {
-                notes = notesOf(shares, notes);
-                shares = shares(notes.values());
-            }
-            for (String field : notes.keySet()) {
-                String excerpt = Excerpt.of(text(field), shares.getOrDefault(field, 0L), unit);
+            Map<String, Long> shares;
+            int listed;
+            do {
+                // The list of cuts takes room too, so that another text may have to be cut once one is listed.
+                listed = cuts.size();
+                shares = shares();
+                overTheirShare(shares).keySet().forEach(field -> note(field, text(field)));
+            } while (cuts.size() > listed);
+            overTheirShare(shares).forEach((field, share) -> {
+                String excerpt = Excerpt.of(text(field), share, unit);
                 record = record.with(field, excerpt.isEmpty() ? null : excerpt);
-            }
-            cuts.addAll(notes.values());
-        }
-
-        private Map<String, JsonMap> notesOf(Map<String, Long> shares, Map<String, JsonMap> known) {
-            Map<String, JsonMap> notes = new LinkedHashMap<>(known);
-            shares.forEach((field, share) -> {
-                if (sizeOfText(field) > share) {
-                    notes.computeIfAbsent(field, f -> noted(f, text(f)).build());
-                }
             });
-            return notes;
         }
 
-        private Map<String, Long> shares(Collection<JsonMap> notes) {
+        private Map<String, Long> overTheirShare(Map<String, Long> shares) {
+            Map<String, Long> over = new LinkedHashMap<>(shares);
+            over.entrySet().removeIf(each -> sizeOfText(each.getKey()) <= each.getValue());
+            return over;
+        }
+
+        private Map<String, Long> shares() {
             List<String> shortestFirst = TEXTS.stream()
                     .filter(field -> record.get(field) instanceof String)
                     .sorted(Comparator.comparingLong(this::sizeOfText))
                     .toList();
             long texts = shortestFirst.stream().mapToLong(this::sizeOfText).sum();
-            long rest = unit.of(record.with(TRUNCATED_FIELDS, JsonList.of(notes, note -> note))) - texts;
-            long room = Math.max(0, limit - rest);
+            long room = Math.max(0, texts - excess());
             Map<String, Long> shares = new LinkedHashMap<>();
             for (String field : shortestFirst) {
                 long share = room / (shortestFirst.size() - shares.size());
@@ -132,17 +147,18 @@ record SizeCap(long limit, JsonSize unit) {
             return unit.ofContent(text(field));
         }
 
-        /** Keeps the first entries of a list, as many as fit, and says how many there were. */
+        /** Keeps the first entries of a list, as many as fit but at least one, and says how many there were. */
         private void shorten(String field) {
-            if (excess() <= 0 || !(record.get(field) instanceof JsonList list)) {
+            if (!(record.get(field) instanceof JsonList list)) {
                 return;
             }
-            cuts.add(
-                    noted(field, list).put("original_count", (long) list.size()).build());
-            int kept = list.size();
-            while (kept > 0 && excess() > 0) {
-                kept /= 2;
-                record = record.with(field, kept == 0 ? null : list.first(kept));
+            for (int kept = list.size() / 2; kept > 0 && excess() > 0; kept /= 2) {
+                cuts.computeIfAbsent(
+                        field,
+                        f -> noted(f, list)
+                                .put("original_count", (long) list.size())
+                                .build());
+                record = record.with(field, list.first(kept));
             }
         }
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -149,6 +150,88 @@ class JsonLinesFileTest {
                     .hasMessageContaining("another writer has it; give each process a file of its own");
             file.write(entry(1));
         }
+    }
+
+    @Test
+    void a_second_attempt_to_open_a_file_lets_no_other_process_in() throws Exception {
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.write(entry(1));
+            assertThatThrownBy(() -> JsonLinesFile.at(path())).isInstanceOf(UncheckedIOException.class);
+            List<String> other = ChildJvm.start(Opener.class, path().toString()).awaitOutput();
+            assertThat(other).singleElement().asString().contains("another writer has it");
+            file.write(entry(2));
+        }
+        assertThat(numbers(path())).containsExactly(1, 2);
+    }
+
+    /** Tries to open a file, and says what came of it. */
+    static final class Opener {
+        public static void main(String[] args) {
+            try (JsonLinesFile file = JsonLinesFile.at(Path.of(args[0]))) {
+                System.out.println("opened");
+            } catch (UncheckedIOException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_was_deleted_meanwhile_is_begun_anew() throws IOException {
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.write(entry(1));
+            Files.delete(path());
+            Files.delete(path().getParent());
+            file.write(entry(2));
+            file.write(entry(3));
+        }
+        assertThat(numbers(path())).containsExactly(2, 3);
+    }
+
+    @Test
+    void a_file_that_was_moved_away_meanwhile_is_left_alone() throws IOException {
+        Path moved = folder.resolve("moved.jsonl");
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.write(entry(1));
+            Files.move(path(), moved);
+            file.write(entry(2));
+        }
+        assertThat(numbers(moved)).containsExactly(1);
+        assertThat(numbers(path())).containsExactly(2);
+    }
+
+    @Test
+    void a_file_that_was_emptied_meanwhile_gets_no_gap() throws IOException {
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.write(entry(1));
+            Files.write(path(), new byte[0]);
+            file.write(entry(2));
+        }
+        assertThat(numbers(path())).containsExactly(2);
+    }
+
+    @Test
+    void a_file_that_was_replaced_by_a_copy_meanwhile_goes_on_in_the_copy() throws IOException {
+        Path copy = folder.resolve("copy.jsonl");
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.write(entry(1));
+            Files.copy(path(), copy);
+            Files.move(copy, path(), StandardCopyOption.REPLACE_EXISTING);
+            file.write(entry(2));
+        }
+        assertThat(numbers(path())).containsExactly(1, 2);
+    }
+
+    @Test
+    void what_another_wrote_into_the_file_meanwhile_is_not_overwritten() throws IOException {
+        Telemetry telemetry = new Telemetry();
+        try (JsonLinesFile file = JsonLinesFile.at(path())) {
+            file.useTelemetry(telemetry);
+            file.write(entry(1));
+            Files.writeString(path(), "{\"n\":2}\n{\"n\":", UTF_8, StandardOpenOption.APPEND);
+            file.write(entry(3));
+        }
+        assertThat(numbers(path())).containsExactly(1, 2, 3);
+        assertThat(telemetry.value(Telemetry.Kind.DROPPED, "log_torn_line")).isEqualTo(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.core.SafeText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ class JsonTextTest {
 
     @Property
     void any_text_is_read_back_as_it_was_but_for_lone_surrogates(@ForAll("hostile") String text) {
-        String encodable = Chars.wellFormed(text);
+        String encodable = SafeText.wellFormed(text);
         JsonMap map = JsonMap.builder(1).text("a", text).build();
         assertThat(JSON.readValue(map.toString(), Object.class)).isEqualTo(Map.of("a", encodable));
         assertThat(JSON.readValue(JsonText.line(map), Object.class)).isEqualTo(Map.of("a", encodable));
@@ -51,8 +52,8 @@ class JsonTextTest {
     @Property
     void no_line_holds_a_character_that_could_trick_a_reader(@ForAll("hostile") String text) {
         String json =
-                JsonMap.builder(1).text(Chars.harmless(text), text).build().toString();
-        assertThat(json.chars().noneMatch(c -> c < ' ' || Chars.isTreacherous((char) c)))
+                JsonMap.builder(1).text(SafeText.harmless(text), text).build().toString();
+        assertThat(json.chars().noneMatch(c -> c < ' ' || SafeText.isTreacherous((char) c)))
                 .isTrue();
         assertThat(new String(json.getBytes(UTF_8), UTF_8)).isEqualTo(json);
     }

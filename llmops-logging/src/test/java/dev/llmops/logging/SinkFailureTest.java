@@ -3,11 +3,14 @@ package dev.llmops.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
+import java.io.IOException;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SinkFailureTest {
@@ -21,6 +24,24 @@ class SinkFailureTest {
         @Override
         public void close() {
             throw new IllegalStateException("disk on fire");
+        }
+    }
+
+    /** Throws what its signature does not tell, as code in Kotlin or under Lombok does. */
+    private static final class BrokenUndeclared implements LogSink {
+        @Override
+        public boolean isEnabled(String name) {
+            return !name.equals("llmops.feedback") || thrown(new AssertionError());
+        }
+
+        @Override
+        public void write(LogEntry entry) {
+            thrown(new IOException("disk on fire"));
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <T extends Throwable> boolean thrown(Throwable error) throws T {
+            throw (T) error;
         }
     }
 
@@ -53,6 +74,18 @@ class SinkFailureTest {
         assertThat(llmops.telemetry().values(Telemetry.Kind.FAILURES))
                 .containsEntry("CallLog.Broken", 2L)
                 .containsEntry("CallLog.BrokenFromTheStart", 1L);
+    }
+
+    @Test
+    void what_a_sink_throws_undeclared_is_no_other() {
+        LogRing ring = LogRing.of(2);
+        CallLog log = CallLog.builder().sink(new BrokenUndeclared()).sink(ring).build();
+        LlmOps llmops = LlmOps.builder().listener(log).build();
+        llmops.call(Operation.CHAT, "openai", "gpt-4o").requestId("r-1").start().finish();
+        llmops.feedback("r-1", LlmEvent.Verdict.UP, null);
+        assertThat(ring.entries()).hasSize(2);
+        assertThat(llmops.telemetry().values(Telemetry.Kind.FAILURES))
+                .isEqualTo(Map.of("CallLog.BrokenUndeclared", 3L));
     }
 
     @Test

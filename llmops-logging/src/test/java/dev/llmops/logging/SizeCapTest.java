@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.CallError;
 import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.RiskFinding;
 import dev.llmops.core.TokenUsage;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -167,5 +168,55 @@ class SizeCapTest {
         assertThat(logged.entry().fields().get("truncated_fields")).isInstanceOf(List.class);
         assertThat(((List<?>) logged.entry().fields().get("truncated_fields")).get(0))
                 .isInstanceOf(Map.class);
+    }
+
+    @Test
+    void a_second_cap_says_what_was_there_before_the_first() throws Exception {
+        Logged logged = withContent(4000);
+        String input = "i".repeat(50_000);
+        LlmCall call = logged.chat().start();
+        for (int i = 0; i < 40; i++) {
+            call.tool("tool-" + i).close();
+        }
+        call.attribute("route", "a".repeat(1000)).input(input).finish();
+        LogEntry once = logged.entry();
+        LogEntry twice = once.within(new SizeCap(1500, JsonSize.CHARACTERS));
+        assertThat(twice.json()).hasSizeLessThanOrEqualTo(1500);
+        LogSchema.assertValid(twice.json());
+        JsonNode cuts = JSON.readTree(twice.json()).get("truncated_fields");
+        assertThat(cuts.findValuesAsString("field")).containsExactly("input", "attributes", "tool_calls");
+        assertThat(cuts.get(0).get("original_bytes").asInt()).isEqualTo(50_000);
+        assertThat(cuts.get(0).get("sha256").asString()).isEqualTo(sha256(input));
+        assertThat(cuts.get(2).get("original_count").asInt()).isEqualTo(40);
+    }
+
+    @Test
+    void of_many_risks_the_details_go_first_and_then_the_last_ones() {
+        Logged logged = withContent(3000);
+        LlmCall call = logged.chat().start();
+        for (int i = 0; i < 10_000; i++) {
+            call.risk(new RiskFinding("leak-" + i, "reported", "d".repeat(1000)));
+        }
+        call.finish();
+        JsonNode fields = JSON.readTree(logged.entry().json());
+        assertThat(fields.get("truncated_fields").findValuesAsString("field")).containsExactly("risk.detail", "risk");
+        assertThat(fields.get("truncated_fields").get(1).get("original_count").asInt())
+                .isEqualTo(256);
+        assertThat(fields.get("risk").get(0).get("type").asString()).isEqualTo("leak-0");
+        assertThat(bytes(logged.entry().json())).isLessThanOrEqualTo(3000);
+    }
+
+    @Test
+    void a_risk_loses_its_detail_and_never_itself() {
+        Logged logged = new Logged(log -> log.maxRecordBytes(1000).eventTexts(true));
+        LlmCall call = logged.chat().requestId("r-1").start();
+        call.risk(new RiskFinding("leak", "blocked", "d".repeat(5000))).finish();
+        logged.llmops.risk("r-1", new RiskFinding("leak", "blocked", "d".repeat(5000)));
+        assertThat(logged.ring.entries()).hasSize(2).allSatisfy(entry -> {
+            LogSchema.assertValid(entry.json());
+            assertThat(JSON.readTree(entry.json()).get("risk").toString())
+                    .isEqualTo("[{\"type\":\"leak\",\"action\":\"blocked\"}]");
+            assertThat(bytes(entry.json())).isLessThanOrEqualTo(1000);
+        });
     }
 }

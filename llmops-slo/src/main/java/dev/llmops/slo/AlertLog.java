@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +13,8 @@ final class AlertLog implements AlertListener {
     public void alertChanged(AlertChange change) {
         Incident incident = change.incident();
         String subject = incident.slo() + (incident.group().isEmpty() ? "" : " " + incident.group());
-        Object[] facts = {change.kind(), incident.severity(), subject, change.reason()};
+        // Groups are named by what callers say, such as their tenants.
+        Object[] facts = {change.kind(), incident.severity(), SafeText.plain(subject), SafeText.plain(change.reason())};
         String text = "alert {} {} for {}: {}";
         if (change.kind() == AlertChange.Kind.RESOLVED) {
             LOG.info(text, facts);

@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class SnapshotKeeper {
                 LOG.warn(
                         "The saved events of {} {} are not taken over: they were {}, and now {} are counted.",
                         slo,
-                        group,
+                        SafeText.plain(group.toString()),
                         image.meaning(),
                         meaning);
                 return null;

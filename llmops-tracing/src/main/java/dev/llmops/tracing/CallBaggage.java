@@ -1,5 +1,6 @@
 package dev.llmops.tracing;
 
+import dev.llmops.core.Telemetry;
 import dev.llmops.core.VersionBaggage;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.baggage.Baggage;
@@ -18,6 +19,7 @@ final class CallBaggage {
 
     private final boolean tellsVersionSet;
     private final Predicate<String> passesOn;
+    private volatile Telemetry telemetry = new Telemetry();
 
     /** Nearly all calls of a process share one version set. */
     private volatile Entries last = new Entries(VersionSet.empty(), Baggage.empty());
@@ -25,6 +27,10 @@ final class CallBaggage {
     CallBaggage(boolean tellsVersionSet, Predicate<String> passesOn) {
         this.tellsVersionSet = tellsVersionSet;
         this.passesOn = passesOn;
+    }
+
+    void useTelemetry(Telemetry telemetry) {
+        this.telemetry = telemetry;
     }
 
     /** The context with that baggage; of local work nobody outside hears by itself, so all goes on. */
@@ -36,11 +42,21 @@ final class CallBaggage {
         }
         BaggageBuilder merged = own.toBuilder();
         present.forEach((key, entry) -> {
-            if (!isVersion(key) && (isLocal || passesOn.test(key))) {
+            if (!isVersion(key) && (isLocal || mayPass(key))) {
                 merged.put(key, entry.getValue(), entry.getMetadata());
             }
         });
         return context.with(merged.build());
+    }
+
+    private boolean mayPass(String key) {
+        try {
+            return passesOn.test(key);
+        } catch (RuntimeException e) {
+            telemetry.failure(
+                    "CallSpans.passBaggage", e, "the entry was left out; mend the predicate given to passBaggage");
+            return false;
+        }
     }
 
     private Baggage entriesOf(VersionSet versionSet) {

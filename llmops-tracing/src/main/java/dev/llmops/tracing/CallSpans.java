@@ -95,6 +95,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
 
     @Override
     public void useTelemetry(Telemetry telemetry) {
+        baggage.useTelemetry(telemetry);
         endAttributes.useTelemetry(telemetry);
     }
 
@@ -273,7 +274,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
          * by default nothing, since it would reach the model's provider, whoever put what into it. Local work, such as
          * agents and tools, keeps all of it.
          *
-         * @param passes whether the entry of a key goes on; must be thread-safe
+         * @param passes whether the entry of a key goes on; must be thread-safe; what it fails on does not
          * @return this builder
          */
         public Builder passBaggage(Predicate<String> passes) {

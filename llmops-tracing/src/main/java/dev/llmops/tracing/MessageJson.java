@@ -3,6 +3,7 @@ package dev.llmops.tracing;
 import dev.llmops.core.CallRecord;
 import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.Outcome;
+import dev.llmops.core.SafeText;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the texts of a call as the GenAI conventions want messages: a JSON list of one message with one text part. */
@@ -47,7 +48,7 @@ final class MessageJson {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 json.append('\\').append(c);
-            } else if (c < ' ' || (Character.isSurrogate(c) && !isPaired(text, i))) {
+            } else if (c < ' ' || SafeText.isLoneSurrogate(text, i)) {
                 json.append("\\u");
                 for (int shift = 12; shift >= 0; shift -= 4) {
                     json.append(HEX[(c >> shift) & 0xF]);
@@ -57,12 +58,5 @@ final class MessageJson {
             }
         }
         json.append('"');
-    }
-
-    /** Whether the surrogate at an index is half of a pair; a lone one cannot be encoded. */
-    private static boolean isPaired(String text, int i) {
-        return Character.isHighSurrogate(text.charAt(i))
-                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 }

@@ -68,6 +68,8 @@ public enum SpanProfile {
         types.put("gen_ai.request.top_k", topK);
         types.put("gen_ai.retrieval.top_k", AttributeType.LONG);
         types.put("gen_ai.embeddings.dimension.count", AttributeType.LONG);
+        types.put("gen_ai.memory.record.count", AttributeType.LONG);
+        types.put("gen_ai.evaluation.score.value", AttributeType.DOUBLE);
         return Map.copyOf(types);
     }
 

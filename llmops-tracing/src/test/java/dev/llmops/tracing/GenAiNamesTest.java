@@ -109,6 +109,22 @@ class GenAiNamesTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> every_registered_attribute_takes_its_type_whatever_the_application_gives() {
+        return Conventions.all().stream()
+                .flatMap(conventions -> conventions.types().entrySet().stream()
+                        .filter(row -> Set.of("int", "double", "string[]").contains(row.getValue()))
+                        .filter(row -> !Keys.isTaken(row.getKey()))
+                        .map(row -> dynamicTest(conventions.profile + " " + row.getKey(), () -> {
+                            Traced traced = new Traced(spans -> spans.profile(conventions.profile));
+                            LlmCall call = traced.chat().start();
+                            give(call, row.getKey(), row.getValue());
+                            call.finish();
+                            assertThat(Conventions.standardTypes(traced.callSpan()))
+                                    .containsEntry(row.getKey(), row.getValue());
+                        })));
+    }
+
+    @TestFactory
     Stream<DynamicTest> what_is_required_is_there_and_what_has_a_condition_only_when_it_holds() {
         return rows((conventions, attribute, requirement) -> {
             Traced traced = new Traced(spans -> spans.profile(conventions.profile));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Scope;
+import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.VersionSet;
 import io.opentelemetry.api.trace.Span;
@@ -221,13 +222,17 @@ class TraceHeadersTest {
     }
 
     @Test
-    void a_choice_of_baggage_that_fails_sends_nothing_and_leaks_nothing() {
+    void a_choice_of_baggage_that_fails_sends_nothing_and_costs_no_span() {
         Traced failing = new Traced(spans -> spans.passBaggage(key -> {
             throw new IllegalStateException(key);
         }));
-        TraceHeaders.read(Map.of("baggage", "user=ann")).start(failing.chat()).finish();
-        assertThat(failing.started).hasValue(0);
-        assertThat(failing.seen.records()).hasSize(1);
+        assertThat(baggageUnder(failing.chat(), "user=ann")).isEqualTo("none");
+        assertThat(failing.started).hasValue(1);
+        assertThat(failing.ended).hasValue(1);
+        assertThat(failing.seen.onlyRecord().info().spanId())
+                .isEqualTo(failing.callSpan().getSpanId());
+        assertThat(failing.llmops.telemetry().value(Telemetry.Kind.FAILURES, "CallSpans.passBaggage"))
+                .isEqualTo(1);
         assertThat(Context.current()).isSameAs(Context.root());
     }
 

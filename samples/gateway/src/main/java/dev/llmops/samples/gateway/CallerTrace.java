@@ -1,13 +1,13 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.VersionBaggage;
 import dev.llmops.core.VersionSet;
 import dev.llmops.tracing.IncomingTrace;
 import dev.llmops.tracing.TraceHeaders;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,8 @@ final class CallerTrace {
     private final IncomingTrace trace;
     private final VersionSet versions;
 
-    private CallerTrace(IncomingTrace headers, VersionSet versions) {
-        this.trace = headers.withoutVersionSet();
+    private CallerTrace(IncomingTrace trace, VersionSet versions) {
+        this.trace = trace;
         this.versions = versions;
     }
 
@@ -35,7 +35,7 @@ final class CallerTrace {
      */
     static CallerTrace read(Function<String, @Nullable String> header, Privacy privacy) {
         Map<String, String> fit = new HashMap<>();
-        for (String name : List.of(TraceHeaders.X_TRACE_ID, "traceparent", "tracestate", "baggage")) {
+        for (String name : List.of(TraceHeaders.X_TRACE_ID, "traceparent", "tracestate")) {
             String value = header.apply(name);
             if (value != null) {
                 fit.put(name, name.equals(TraceHeaders.X_TRACE_ID) ? shown(value, privacy) : value);
@@ -43,8 +43,10 @@ final class CallerTrace {
         }
         // Others put into it what they like, and spans show it.
         fit.computeIfPresent("tracestate", (name, state) -> privacy.isClean(state) ? state : null);
-        IncomingTrace headers = TraceHeaders.read(fit);
-        return new CallerTrace(headers, privacy.versions(headers.versionSet()));
+        // Of baggage, nothing but the versions is of use here, and OpenTelemetry logs a stack trace for each broken
+        // entry.
+        VersionSet versions = VersionBaggage.decode(header.apply("baggage"));
+        return new CallerTrace(TraceHeaders.read(fit), privacy.versions(versions));
     }
 
     /** An id of the client's own as every view shows it: printable ASCII, since it goes back into a header. */
@@ -64,10 +66,10 @@ final class CallerTrace {
         return shown.toString();
     }
 
-    /** The trace's id as it is shown; a new one for a request that names none, and is not a call. */
+    /** The trace's id as it is shown; null for a request that names none. */
+    @Nullable
     String id() {
-        String named = trace.traceId();
-        return named == null ? UUID.randomUUID().toString().replace("-", "") : named;
+        return trace.traceId();
     }
 
     /** Starts a call that belongs to this trace; the client's versions come first, but for the model. */

@@ -4,7 +4,9 @@ import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,7 +30,7 @@ final class Exchange {
     private final String route;
     private final long startNanos = System.nanoTime();
     private Runnable onClientGone = () -> {};
-    private String traceId;
+    private @Nullable String traceId;
     private boolean isCall;
     private boolean ended;
 
@@ -38,22 +40,32 @@ final class Exchange {
         this.route = route;
         this.metrics = metrics;
         this.privacy = privacy;
-        trace = CallerTrace.read(request::getHeader, privacy);
-        traceId = trace.id();
-        response.putHeader(TraceHeaders.X_TRACE_ID, traceId).putHeader("x-request-id", requestId);
+        trace = CallerTrace.read(this::header, privacy);
+        response.putHeader("x-request-id", requestId);
+        if (trace.id() != null) {
+            showTrace(trace.id());
+        }
         response.exceptionHandler(broken -> clientGone());
         response.closeHandler(closed -> clientGone());
     }
 
-    String traceId() {
-        return traceId;
+    /** A header's value; the lists that came in several lines are one, as HTTP has it. */
+    private @Nullable String header(String name) {
+        List<String> lines = request.headers().getAll(name);
+        return lines.size() > 1 && !name.equals(TraceHeaders.X_TRACE_ID)
+                ? String.join(",", lines)
+                : request.getHeader(name);
+    }
+
+    private void showTrace(String traceId) {
+        this.traceId = traceId;
+        response.putHeader(TraceHeaders.X_TRACE_ID, traceId);
     }
 
     /** Says to which trace the request belongs, now that it is a call; comes before the answer. */
     void belongsTo(String traceId) {
-        this.traceId = traceId;
         isCall = true;
-        response.putHeader(TraceHeaders.X_TRACE_ID, traceId);
+        showTrace(traceId);
     }
 
     /** Says what to stop when the client leaves before the end. */
@@ -68,9 +80,13 @@ final class Exchange {
         }
     }
 
-    /** An empty JSON object that names the request. */
+    /** An empty JSON object that names the request, and its trace if it has one. */
     ObjectNode newBody() {
-        return JsonMapper.shared().createObjectNode().put("trace_id", traceId).put("request_id", requestId);
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        if (traceId != null) {
+            body.put("trace_id", traceId);
+        }
+        return body.put("request_id", requestId);
     }
 
     void answer(int status, JsonNode body) {

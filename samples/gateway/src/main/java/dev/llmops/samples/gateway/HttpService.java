@@ -31,6 +31,7 @@ final class HttpService {
 
     /**
      * @param port 0 picks a free one
+     * @param handler answers every request, also one that is no valid HTTP, as its decoder's result tells
      */
     static Future<HttpService> start(Vertx vertx, String host, int port, Handler<HttpServerRequest> handler) {
         HttpService service = new HttpService(vertx);
@@ -73,6 +74,7 @@ final class HttpService {
                     .vertx
                     .createHttpServer(options)
                     .requestHandler(handler)
+                    .invalidRequestHandler(handler)
                     .listen()
                     .onSuccess(servers::add);
         }

@@ -14,7 +14,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts the observed calls to one provider, and knows those that are open. */
@@ -103,7 +102,10 @@ final class ModelCalls {
         }
         LlmCall started = exchange.trace.start(call, model);
         RequestAttributes.addTo(started, ask.body());
-        exchange.belongsTo(Objects.requireNonNullElse(started.live().info().traceId(), exchange.traceId()));
+        String traceId = started.live().info().traceId();
+        if (traceId != null) {
+            exchange.belongsTo(traceId);
+        }
         return started;
     }
 

@@ -28,8 +28,8 @@ final class RecordJson {
     }
 
     private static void versionSet(ObjectNode json, VersionSet versions) {
-        json.put("id", versions.id());
         versions.parts().forEach(json::put);
+        json.put("id", versions.id()); // a part of that name, which a client may send, must not hide the id of the set
     }
 
     private static void usage(ObjectNode json, TokenUsage usage) {

@@ -1,5 +1,7 @@
 package dev.llmops.samples.gateway;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +31,28 @@ final class Router {
     }
 
     void handle(HttpServerRequest request) {
+        if (request.decoderResult().isFailure()) {
+            refuseInvalid(request);
+        } else {
+            route(request);
+        }
+    }
+
+    /** Such a connection cannot go on, since nobody knows where the next request begins. */
+    private void refuseInvalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Exchange exchange = new Exchange(request, "other", metrics, privacy);
+        exchange.response.putHeader("Connection", "close");
+        if (cause instanceof TooLongHttpHeaderException) {
+            exchange.refuse(ApiError.invalid(431, "the headers must have at most 8192 bytes"));
+        } else if (cause instanceof TooLongHttpLineException) {
+            exchange.refuse(ApiError.invalid(414, "the request line must have at most 4096 bytes"));
+        } else {
+            exchange.refuse(ApiError.invalid(400, "the request must be valid HTTP"));
+        }
+    }
+
+    private void route(HttpServerRequest request) {
         String path = request.path() == null ? "" : request.path();
         Optional<Route> route =
                 routes.stream().filter(each -> each.matches(path)).findFirst();

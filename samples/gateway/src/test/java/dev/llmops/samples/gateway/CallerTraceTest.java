@@ -3,8 +3,13 @@ package dev.llmops.samples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -36,10 +41,11 @@ class CallerTraceTest {
                 "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
                 "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
                 "00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01",
+                PARENT + "," + PARENT,
                 "canary"
             })
     void a_broken_traceparent_names_no_trace(String traceparent) {
-        assertThat(idOf(null, traceparent)).matches("[0-9a-f]{32}").isNotEqualTo(idOf(null, traceparent));
+        assertThat(idOf(null, traceparent)).isNull();
     }
 
     @ParameterizedTest
@@ -51,6 +57,31 @@ class CallerTraceTest {
     @Property
     void any_id_comes_out_printable_and_bounded(@ForAll String id) {
         assertThat(idOf("x" + id, null)).matches("[ -~]{1," + CallerTrace.MAX_LENGTH + "}");
+    }
+
+    @Test
+    void a_stranger_cannot_fill_the_log_with_broken_baggage() {
+        Logger openTelemetry = Logger.getLogger("io.opentelemetry");
+        List<LogRecord> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        openTelemetry.addHandler(handler);
+        try {
+            CallerTrace.read(name -> name.equals("baggage") ? "llmops.version_set.prompt=%ZZ,=,%" : null, PRIVACY);
+        } finally {
+            openTelemetry.removeHandler(handler);
+        }
+        assertThat(logged).isEmpty();
     }
 
     @Test

@@ -92,6 +92,45 @@ class TracesTest {
     }
 
     @Test
+    void versions_in_several_lines_of_baggage_all_travel() {
+        JsonNode answer =
+                json(chat("baggage", "llmops.version_set.prompt=v12", "baggage", "llmops.version_set.index=i7"));
+        assertThat(answer.path("version_set").path("prompt").asString()).isEqualTo("v12");
+        assertThat(answer.path("version_set").path("index").asString()).isEqualTo("i7");
+    }
+
+    @Test
+    void a_version_that_is_called_id_hides_the_id_of_the_set_nowhere() {
+        JsonNode answer = json(chat("baggage", "llmops.version_set.id=forged,llmops.version_set.prompt=v12"));
+        assertThat(answer.path("version_set").path("id").asString()).matches("[0-9a-f]{12}");
+        JsonNode trace = json(gateway.get("/traces/" + answer.path("trace_id").asString()));
+        assertThat(trace.path("calls").get(0).path("version_set")).isEqualTo(answer.path("version_set"));
+    }
+
+    @Test
+    void two_parents_are_none() {
+        String parent = "00-" + W3C + "-00f067aa0ba902b7-01";
+        JsonNode answer = json(chat("traceparent", parent, "traceparent", parent.replace("4bf9", "5bf9")));
+        assertThat(answer.path("trace_id").asString()).matches("[0-9a-f]{32}").doesNotContain("bf92f3577b34da6");
+    }
+
+    @Test
+    void a_request_that_is_no_call_has_no_trace_to_look_for() {
+        HttpResponse<String> refused = gateway.post("/chat", "{}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.headers().firstValue("x-trace-id")).isEmpty();
+        assertThat(json(refused).has("trace_id")).isFalse();
+        assertThat(json(refused).path("request_id").asString()).isNotEmpty();
+    }
+
+    @Test
+    void a_trace_that_a_client_names_is_named_to_it_in_any_answer() {
+        HttpResponse<String> refused = gateway.post("/chat", "{}", "x-trace-id", "canary");
+        assertThat(refused.headers().firstValue("x-trace-id")).hasValue("canary");
+        assertThat(json(refused).path("trace_id").asString()).isEqualTo("canary");
+    }
+
+    @Test
     void an_unknown_trace_is_not_found() {
         HttpResponse<String> response = gateway.get("/traces/nobody");
         assertThat(response.statusCode()).isEqualTo(404);

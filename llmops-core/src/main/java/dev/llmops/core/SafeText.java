@@ -1,16 +1,24 @@
-package dev.llmops.logging;
+package dev.llmops.core;
 
 /**
- * Which characters can make a log line lie: DEL and the C1 controls, which terminals obey; the line separators U+2028 and
- * U+2029; the marks that change the direction of text; and the byte order mark. JSON writers pass all of them on.
+ * Texts of strangers on their way into a log, where no character of theirs may pass for something else.
+ *
+ * @since 0.1.0
  */
-final class Chars {
+public final class SafeText {
 
-    static final char REPLACEMENT = '\uFFFD';
+    private static final char REPLACEMENT = '\uFFFD';
 
-    private Chars() {}
+    private SafeText() {}
 
-    static boolean isTreacherous(char c) {
+    /**
+     * Whether a character can make a line lie although JSON writers pass it on: DEL and the C1 controls, which terminals
+     * obey; the line separators U+2028 and U+2029; the marks that change the direction of text; the byte order mark.
+     *
+     * @param c any character
+     * @return true for those
+     */
+    public static boolean isTreacherous(char c) {
         if (c < 0x7F) {
             return false;
         }
@@ -23,8 +31,14 @@ final class Chars {
                 || c == 0xFEFF;
     }
 
-    /** Whether the surrogate at an index is half of no pair, so that it cannot be encoded. */
-    static boolean isLoneSurrogate(String text, int i) {
+    /**
+     * Whether the character at an index is a surrogate that is half of no pair, so that it cannot be encoded.
+     *
+     * @param text any text
+     * @param i an index
+     * @return true for a lone one
+     */
+    public static boolean isLoneSurrogate(String text, int i) {
         char c = text.charAt(i);
         if (!Character.isSurrogate(c)) {
             return false;
@@ -35,13 +49,24 @@ final class Chars {
         return !paired;
     }
 
-    /** The text with U+FFFD in place of lone surrogates; the same object when there are none. */
-    static String wellFormed(String text) {
+    /**
+     * Makes a text encodable.
+     *
+     * @param text any text
+     * @return the text with U+FFFD in place of lone surrogates; the same object when there are none
+     */
+    public static String wellFormed(String text) {
         return replaced(text, false);
     }
 
-    /** The text with U+FFFD in place of lone surrogates and treacherous characters; the same object when there are none. */
-    static String harmless(String text) {
+    /**
+     * Makes a text fit for a writer that escapes what JSON wants escaped, and no more.
+     *
+     * @param text any text
+     * @return the text with U+FFFD in place of lone surrogates and {@linkplain #isTreacherous treacherous} characters; the
+     *     same object when there are none
+     */
+    public static String harmless(String text) {
         return replaced(text, true);
     }
 
@@ -68,10 +93,13 @@ final class Chars {
     }
 
     /**
-     * The text fit for a line that nothing escapes: without control characters, treacherous characters and ANSI
-     * escape sequences, line breaks and tabs turned into spaces.
+     * Makes a text fit for a line that nothing escapes.
+     *
+     * @param text any text
+     * @return the text without control characters, {@linkplain #isTreacherous treacherous} characters and ANSI escape
+     *     sequences, line breaks and tabs turned into spaces; the same object when there are none
      */
-    static String plain(String text) {
+    public static String plain(String text) {
         int clean = 0;
         while (clean < text.length() && isPlain(text, clean)) {
             clean++;

@@ -1,4 +1,4 @@
-package dev.llmops.logging;
+package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class CharsTest {
+class SafeTextTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -24,22 +24,22 @@ class CharsTest {
         "'测试 😀', '测试 😀'",
     })
     void a_plain_text_has_no_controls_left(String text, String plain) {
-        assertThat(Chars.plain(text)).isEqualTo(plain);
+        assertThat(SafeText.plain(text)).isEqualTo(plain);
     }
 
     @Property
     void any_plain_text_fits_a_line_and_stays_as_it_is(@ForAll String text) {
-        String plain = Chars.plain(text);
-        assertThat(plain.chars().noneMatch(c -> Character.isISOControl(c) || Chars.isTreacherous((char) c)))
+        String plain = SafeText.plain(text);
+        assertThat(plain.chars().noneMatch(c -> Character.isISOControl(c) || SafeText.isTreacherous((char) c)))
                 .isTrue();
-        assertThat(Chars.plain(plain)).isEqualTo(plain);
+        assertThat(SafeText.plain(plain)).isEqualTo(plain);
     }
 
     @Test
     void a_clean_text_is_not_copied() {
         String text = "Größe 测试 😀";
-        assertThat(Chars.plain(text)).isSameAs(text);
-        assertThat(Chars.harmless(text)).isSameAs(text);
-        assertThat(Chars.wellFormed(text)).isSameAs(text);
+        assertThat(SafeText.plain(text)).isSameAs(text);
+        assertThat(SafeText.harmless(text)).isSameAs(text);
+        assertThat(SafeText.wellFormed(text)).isSameAs(text);
     }
 }
