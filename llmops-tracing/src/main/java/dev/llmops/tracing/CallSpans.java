@@ -103,7 +103,8 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     public void callStarted(LiveCall call) {
         CallInfo info = call.info();
         String shownTraceId = info.traceId() == null ? null : ShownTraceIds.of(info.traceId());
-        TraceParent parent = TraceParent.of(shownTraceId, Context.current());
+        Context current = Context.current();
+        TraceParent parent = TraceParent.of(shownTraceId, current);
         SpanKind kind = startAttributes.kind(info);
         Context surroundings = baggage.in(parent.context(), info.versionSet(), kind == SpanKind.INTERNAL);
         SpanBuilder builder = tracer.spanBuilder(StartAttributes.spanName(info))
@@ -116,11 +117,15 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
         Span span = builder.startSpan();
         SpanContext ids = span.getSpanContext();
-        if (ids.isValid()) {
-            String shown = shownTraceId == null ? ids.getTraceId() : shownTraceId;
-            span.setAttribute(Keys.TRACE_ID, shown);
-            call.trace(shown, ids.getSpanId());
+        if (!ids.isValid() || ids.equals(Span.fromContext(surroundings).getSpanContext())) {
+            // Without an SDK a span is its own parent, even one made up for the trace: nobody would find it.
+            Context withoutSpan = baggage.in(current, info.versionSet(), kind == SpanKind.INTERNAL);
+            call.attach(this, new CallSpan(Span.getInvalid(), withoutSpan));
+            return;
         }
+        String shown = shownTraceId == null ? ids.getTraceId() : shownTraceId;
+        span.setAttribute(Keys.TRACE_ID, shown);
+        call.trace(shown, ids.getSpanId());
         call.attach(this, new CallSpan(span, surroundings.with(span)));
     }
 

@@ -6,11 +6,13 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.llmops.core.CacheResult;
 import dev.llmops.core.Cost;
 import dev.llmops.core.CostState;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.Phase;
 import dev.llmops.core.Pseudonyms;
@@ -19,6 +21,7 @@ import dev.llmops.core.RiskFinding;
 import dev.llmops.core.TokenUsage;
 import dev.llmops.core.VersionSet;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.core.testing.RecordingListener;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.SpanKind;
@@ -28,6 +31,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -270,13 +274,36 @@ class CallSpansTest {
 
     @Test
     void without_a_tracing_backend_the_calls_ids_stay_what_they_were() {
-        var seen = new dev.llmops.core.testing.RecordingListener();
-        var llmops = dev.llmops.core.LlmOps.builder()
+        var seen = new RecordingListener();
+        var llmops = LlmOps.builder()
                 .listener(CallSpans.on(OpenTelemetry.noop()))
                 .listener(seen)
                 .build();
         llmops.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
-        assertThat(seen.onlyRecord().info().traceId()).isNull();
-        assertThat(seen.onlyRecord().info().spanId()).isNull();
+        llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .traceId("canary-test-001")
+                .start()
+                .finish();
+        assertThat(seen.records())
+                .extracting(record -> record.info().traceId())
+                .containsExactly(null, "canary-test-001");
+        assertThat(seen.records()).extracting(record -> record.info().spanId()).containsOnlyNulls();
+    }
+
+    @Test
+    void without_a_tracing_backend_no_made_up_parent_goes_to_others() {
+        var llmops = LlmOps.builder()
+                .versionSet(VersionSet.builder().prompt("p-1").build())
+                .listener(CallSpans.on(OpenTelemetry.noop()))
+                .build();
+        Map<String, String> headers = new HashMap<>();
+        LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .traceId("canary-test-001")
+                .start();
+        TraceHeaders.write(call, headers::put);
+        call.finish();
+        assertThat(headers)
+                .containsOnly(
+                        entry("x-trace-id", "canary-test-001"), entry("baggage", "llmops.version_set.prompt=p-1"));
     }
 }
