@@ -28,8 +28,15 @@ final class Cards {
         if (unionPay) {
             return PiiTypes.CN_BANK_CARD;
         }
-        boolean issued = isIssued(lead / 100, length) || scan.context.says(Context.CARD, start);
+        boolean issued = isIssued(lead / 100, length)
+                || isTravelAccount(scan, start, length)
+                || scan.context.says(Context.CARD, start);
         return issued ? PiiTypes.CREDIT_CARD : null;
+    }
+
+    /** Airlines' cards have a one for their prefix, as every seventh number of fifteen digits has: only if alone. */
+    private static boolean isTravelAccount(Scan scan, int start, int length) {
+        return length == 15 && scan.groups.digits[0] == 1 && scan.source.isWhole(start, start + length);
     }
 
     /** Prefixes and lengths in use, by the first four digits. */
@@ -45,8 +52,9 @@ final class Cards {
             case 16 ->
                 two / 10 == 4
                         || (two >= 50 && two <= 69)
-                        || (four >= 2200 && four <= 2720)
-                        || (four >= 3528 && four <= 3589)
+                        || (four >= 2200 && four <= 2205)
+                        || (four >= 2221 && four <= 2720)
+                        || two == 35
                         || four == 9792
                         || two == 82;
             case 19 -> two / 10 == 4 || maestro;

@@ -102,4 +102,17 @@ class PaymentNumbersTest {
     void near_miss_of_an_iban_stays(String text) {
         assertThat(Found.in(text)).isEmpty();
     }
+
+    @Test
+    void number_outside_the_ranges_of_issuers_stays() {
+        assertThat(Found.in("paid 2221005517086003")).containsExactly("CREDIT_CARD 2221005517086003");
+        assertThat(Found.in("paid 2210005517086006")).isEmpty();
+    }
+
+    @Test
+    void travel_account_is_found_alone_or_beside_a_word() {
+        assertThat(Found.in("135412345678911")).containsExactly("CREDIT_CARD 135412345678911");
+        assertThat(Found.in("my card 135412345678911")).containsExactly("CREDIT_CARD 135412345678911");
+        assertThat(Found.in("order 135412345678911")).isEmpty();
+    }
 }
