@@ -33,7 +33,7 @@ final class Commands {
     /** Reports the secret of the option that the dash opens; answers its end, or -1. */
     int find(Scan scan, int dash) {
         Source source = scan.source;
-        if (source.peek(dash - 1) == '-') {
+        if (source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
             return -1;
         }
         int found = isInCommand(scan, dash) ? credentials(scan, dash) : -1;

@@ -80,7 +80,7 @@ final class IpAddresses {
             zoned = source.skip(end + 1, Chars.NAME, end + ZONE);
         }
         int last = endOfPrefix(source, zoned, 128);
-        return last > end || speaksForItself(scan, start, end) ? scan.report(PiiTypes.IP_ADDRESS, start, last) : -1;
+        return last > zoned || speaksForItself(scan, start, end) ? scan.report(PiiTypes.IP_ADDRESS, start, last) : -1;
     }
 
     /** Where the run begins, or -1 when a word that cannot belong to an address touches it from the left. */

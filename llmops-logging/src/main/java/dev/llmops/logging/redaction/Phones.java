@@ -65,7 +65,7 @@ final class Phones {
             return -1;
         }
         int end = endOf(scan, start);
-        if (end < 0 || isDate(scan.source, start)) {
+        if (end < 0 || isDate(scan.source, start) || isDecimal(scan.source, start, runEnd)) {
             return -1;
         }
         if (named) {
@@ -150,8 +150,19 @@ final class Phones {
     private static boolean isDate(Source source, int start) {
         char separator = source.peek(start + 4);
         return (separator == '-' || separator == '/' || separator == '.')
-                && source.skip(start, Chars.DIGIT, start + 4) == start + 4
-                && (source.at(start) == '1' || source.at(start) == '2')
-                && source.peek(start + 7) == separator;
+                && isYear(source, start)
+                && (source.peek(start + 7) == separator || isYear(source, start + 5));
+    }
+
+    private static boolean isYear(Source source, int start) {
+        return (source.startsWith("19", start) || source.startsWith("20", start))
+                && source.skip(start, Chars.DIGIT, start + 5) == start + 4;
+    }
+
+    /** Few digits before one dot, and no group of a number behind it. */
+    private static boolean isDecimal(Source source, int start, int runEnd) {
+        return runEnd - start < 3
+                && source.peek(runEnd) == '.'
+                && source.skip(runEnd + 1, Chars.DIGIT, runEnd + SHORTEST) > runEnd + 5;
     }
 }

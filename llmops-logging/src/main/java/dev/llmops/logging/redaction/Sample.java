@@ -84,7 +84,7 @@ final class Sample {
                 // Judged before: what is left of it was no secret then.
                 labelled |= c == '[' && Labels.isAt(source, i);
                 marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
-                called |= (c == '(' || c == '[') && i > start && marks == 1 && !digit;
+                called |= (c == '(' || c == '[') && i > start && marks == 1 && (dotted || !digit);
             }
             earlier = before;
             before = letter;
@@ -115,11 +115,11 @@ final class Sample {
                 boolean constant = joined && classes == Chars.UPPER;
                 boolean random =
                         (tight && !constant) || (quoted && mixed && !joined && length >= SHORTEST_KEY) || isScrambled();
-                boolean odd = !called && !broken && binding != Binding.LOOSE;
-                yield digits > 0 || (word ? !dotted && random : odd);
+                boolean odd = !broken && binding != Binding.LOOSE;
+                yield !called && (digits > 0 || (word ? !dotted && random : odd));
             }
             case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
-            case KEY -> !dotted && !broken && (mixed || length >= LONG) && classes != Chars.DIGIT;
+            case KEY -> !called && !dotted && !broken && (mixed || length >= LONG) && classes != Chars.DIGIT;
             case NONE -> false;
         };
     }

@@ -23,6 +23,7 @@ final class Values {
         "replaceme",
         "insert_",
         "insert-",
+        "file://",
         "process.env",
         "os.environ",
         "os.getenv",
@@ -57,7 +58,7 @@ final class Values {
     }
 
     private static boolean isStandIn(Source source, int start) {
-        if ("ycpriosYCPRIOS".indexOf(source.peek(start)) < 0) {
+        if ("cfioprsyCFIOPRSY".indexOf(source.peek(start)) < 0) {
             return false;
         }
         for (String word : STAND_INS) {
