@@ -33,11 +33,12 @@ final class Commands {
     /** Reports the secret of the option that the dash opens; answers its end, or -1. */
     int find(Scan scan, int dash) {
         Source source = scan.source;
-        if (source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
+        boolean named = source.peek(dash + 1) == '-';
+        if (!(named || inCommand) || source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
             return -1;
         }
         int found = isInCommand(scan, dash) ? credentials(scan, dash) : -1;
-        return found < 0 && source.peek(dash + 1) == '-' ? named(scan, dash + 2) : found;
+        return found < 0 && named ? named(scan, dash + 2) : found;
     }
 
     /** Whether the line of the command goes on, as it does behind a backslash. */

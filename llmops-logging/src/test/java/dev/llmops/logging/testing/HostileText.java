@@ -82,7 +82,7 @@ public enum HostileText {
     JSON_IN_JSON("{\\\"token\\\":\\\""),
     BACKSLASHES("\\\\"),
     JSON_SECRETS_OF_LINES("{\"token\":\"a1\\n"),
-    RANDOM_LETTERS("token=aBcD"),
+    LONG_WORDS_BEHIND_NAMES("token: Aaaaaaaaaaaaaaaaaaaaa "),
     COMMANDS("curl -u a:b1234 "),
     CREDENTIAL_OPTIONS("curl -u a"),
     QUOTED_CREDENTIALS(" -u \"curl:"),
