@@ -168,6 +168,12 @@ class AddressesTest {
     }
 
     @Test
+    void number_of_a_version_is_no_address() {
+        assertThat(Found.in("版本号1.2.3.4已发布")).isEmpty();
+        assertThat(Found.in("主机1.2.3.4已上线")).containsExactly("IP_ADDRESS 1.2.3.4");
+    }
+
+    @Test
     void prefix_length_tells_a_network_from_a_scope() {
         assertThat(Found.in("from ::/0 on")).containsExactly("IP_ADDRESS ::/0");
         assertThat(Found.in("a :: b")).isEmpty();
