@@ -11,7 +11,12 @@ import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** The scores of JMH's JSON results, by {@code Benchmark.method}, parameters and number of threads. */
+/**
+ * The scores of JMH's JSON results, by {@code Benchmark.method}, parameters and number of threads.
+ *
+ * <p>A score is the median of the iterations of all forks: one that something else on the machine interrupted must not
+ * decide.
+ */
 final class Figures {
 
     private static final String BYTES = "gc.alloc.rate.norm";
@@ -35,13 +40,22 @@ final class Figures {
                 .properties()
                 .forEach(param -> key.append(':').append(param.getValue().asString()));
         int threads = result.get("threads").asInt();
-        scores.put(
-                key(key.toString(), threads),
-                result.get("primaryMetric").get("score").asDouble());
+        scores.put(key(key.toString(), threads), median(result.get("primaryMetric")));
         JsonNode bytes = result.path("secondaryMetrics").path(BYTES);
-        if (bytes.has("score")) {
-            scores.put(key(key + "/bytes", threads), bytes.get("score").asDouble());
+        if (bytes.has("rawData")) {
+            scores.put(key(key + "/bytes", threads), median(bytes));
         }
+    }
+
+    private static double median(JsonNode metric) {
+        double[] scores = metric.get("rawData")
+                .valueStream()
+                .flatMap(JsonNode::valueStream)
+                .mapToDouble(JsonNode::asDouble)
+                .sorted()
+                .toArray();
+        int middle = scores.length / 2;
+        return scores.length % 2 == 1 ? scores[middle] : (scores[middle - 1] + scores[middle]) / 2;
     }
 
     private static String key(String name, int threads) {

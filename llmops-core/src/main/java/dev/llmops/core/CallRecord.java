@@ -233,7 +233,7 @@ public final class CallRecord {
     /**
      * What else the application said about the call.
      *
-     * @return an unmodifiable map of String, Long, Double and Boolean values, in order
+     * @return an unmodifiable map of values of the types String, Long, Double, Boolean and List of String, in order
      */
     public Map<String, Object> attributes() {
         return attributes;
@@ -405,7 +405,7 @@ public final class CallRecord {
         /**
          * Sets what else there is to say.
          *
-         * @param attributes String, Long, Double and Boolean values by name
+         * @param attributes values of the types String, Long, Double, Boolean and List of String by name
          * @return this builder
          */
         public Builder attributes(Map<String, Object> attributes) {

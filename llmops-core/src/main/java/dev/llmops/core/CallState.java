@@ -152,6 +152,23 @@ final class CallState implements LiveCall {
         });
     }
 
+    void attributeList(@Nullable String name, @Nullable List<String> values) {
+        if (values == null) {
+            attribute(name, null);
+            return;
+        }
+        try {
+            List<String> kept = Texts.cutAll(values, MAX_LIST_ENTRIES, CallFields.MAX_LENGTH);
+            if (kept.size() < values.size()) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, "attributes");
+            }
+            attribute(name, kept);
+        } catch (RuntimeException e) { // The list is the application's own: it may be changed while it is read.
+            pipeline.telemetry.failure(
+                    "LlmCall.attribute", e, "the attribute was left out; pass a list that nobody changes meanwhile");
+        }
+    }
+
     OpenStretch openPhase(@Nullable String name) {
         OpenStretch phase = new OpenStretch(this, name(name), pipeline.ticker.nanos());
         change(() -> {

@@ -1,7 +1,7 @@
 package dev.llmops.core;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -196,6 +196,18 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
+     * Adds an attribute of the application's own, such as the stop sequences of a request; at most 64 are kept.
+     *
+     * @param name the attribute's name
+     * @param values texts; the first 256 are kept, each cut after 256 characters
+     * @return this call
+     */
+    public LlmCall attribute(String name, List<String> values) {
+        state.attributeList(name, values);
+        return this;
+    }
+
+    /**
      * Opens a named phase, such as {@code queue} or {@code retrieval}. Phases may nest; at most 256 are kept.
      *
      * @param name the phase's name, of low cardinality
@@ -239,14 +251,9 @@ public final class LlmCall implements AutoCloseable {
      * @param finishReasons why the model stopped, one per choice; at most 256 are kept
      */
     public void finish(String... finishReasons) {
-        List<String> reasons = new ArrayList<>(1);
-        for (int i = 0;
-                finishReasons != null && i < finishReasons.length && reasons.size() < CallState.MAX_LIST_ENTRIES;
-                i++) {
-            if (finishReasons[i] != null) {
-                reasons.add(Texts.cut(finishReasons[i], CallFields.MAX_LENGTH));
-            }
-        }
+        List<String> reasons = finishReasons == null
+                ? List.of()
+                : Texts.cutAll(Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, CallFields.MAX_LENGTH);
         end(Outcome.COMPLETED, null, reasons);
     }
 

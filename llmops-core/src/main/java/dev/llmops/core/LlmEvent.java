@@ -38,7 +38,7 @@ public sealed interface LlmEvent {
      * @param call the call's facts
      * @param at when
      * @param verdict up or down
-     * @param comment free text, or null; shown after redaction only
+     * @param comment free text that may quote content, or null
      */
     record Feedback(
             CallInfo call,
@@ -54,7 +54,7 @@ public sealed interface LlmEvent {
      * @param evaluation what was judged, such as {@code faithfulness}
      * @param score the score, finite
      * @param label the evaluator's verdict in a word, or null
-     * @param explanation free text, or null; shown after redaction only
+     * @param explanation free text that may quote content, or null
      */
     record Evaluation(
             CallInfo call,

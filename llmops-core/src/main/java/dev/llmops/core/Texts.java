@@ -1,5 +1,7 @@
 package dev.llmops.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds the texts that callers and providers hand in. */
@@ -10,6 +12,20 @@ final class Texts {
     /** The beginning of a text, without half a surrogate pair at its end; null stays null. */
     static @Nullable String cutOrNull(@Nullable String text, int maxLength) {
         return text == null ? null : cut(text, maxLength);
+    }
+
+    /** The beginnings of the first texts of a list; nulls, which careless callers give, are left out. */
+    static List<String> cutAll(List<String> texts, int maxTexts, int maxLength) {
+        List<String> kept = new ArrayList<>(Math.min(texts.size(), maxTexts));
+        for (String text : texts) {
+            if (kept.size() == maxTexts) {
+                break;
+            }
+            if (text != null) {
+                kept.add(cut(text, maxLength));
+            }
+        }
+        return List.copyOf(kept);
     }
 
     /** The beginning of a text, without half a surrogate pair at its end. */

@@ -2,6 +2,9 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -17,13 +20,15 @@ class BoundsTest {
                 .attribute("whole", 7L)
                 .attribute("number", 0.5)
                 .attribute("flag", true)
+                .attribute("list", List.of("a", "b"))
                 .finish();
         assertThat(rig.record().attributes())
                 .containsExactly(
                         Map.entry("text", "t"),
                         Map.entry("whole", 7L),
                         Map.entry("number", 0.5),
-                        Map.entry("flag", true));
+                        Map.entry("flag", true),
+                        Map.entry("list", List.of("a", "b")));
     }
 
     @Test
@@ -35,6 +40,23 @@ class BoundsTest {
         call.attribute("a0", "last value").finish();
         assertThat(rig.record().attributes()).hasSize(64).containsEntry("a0", "last value");
         assertThat(rig.dropped("attributes")).isEqualTo(6);
+    }
+
+    @Test
+    void of_a_list_the_first_256_texts_of_256_characters_are_kept() {
+        List<String> endless = Collections.nCopies(300, "x".repeat(1_000));
+        rig.start().attribute("list", endless).finish();
+        assertThat(rig.record().attributes()).containsEntry("list", Collections.nCopies(256, "x".repeat(256)));
+        assertThat(rig.dropped("attributes")).isEqualTo(1);
+    }
+
+    @Test
+    void a_list_that_changes_later_stays_as_it_was_given() {
+        List<String> stops = new ArrayList<>(List.of("END"));
+        LlmCall call = rig.start().attribute("stop", stops);
+        stops.add("FIN");
+        call.finish();
+        assertThat(rig.record().attributes()).containsEntry("stop", List.of("END"));
     }
 
     @Test

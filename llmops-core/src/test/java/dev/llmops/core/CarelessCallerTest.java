@@ -3,6 +3,10 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.ConcurrentModificationException;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +28,9 @@ class CarelessCallerTest {
                 call -> call.input(null),
                 call -> call.output(null),
                 call -> call.attribute(null, "x"),
-                call -> call.attribute("x", null),
+                call -> call.attribute("x", (String) null),
+                call -> call.attribute("x", (List<String>) null),
+                call -> call.attribute("x", Arrays.asList("a", null)),
                 call -> call.attribute(null, 1),
                 call -> call.phase(null).close(),
                 call -> call.tool(null).close(),
@@ -71,6 +77,24 @@ class CarelessCallerTest {
         rig.start().fail((CallError) null);
         assertThat(rig.record().outcome()).isEqualTo(Outcome.FAILED);
         assertThat(rig.record().error()).isEqualTo(CallError.of(ErrorKind.INTERNAL));
+    }
+
+    @Test
+    void a_list_that_cannot_be_read_is_left_out_and_counted() {
+        List<String> changing = new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                throw new ConcurrentModificationException();
+            }
+
+            @Override
+            public int size() {
+                return 1;
+            }
+        };
+        rig.start().attribute("stop", changing).finish();
+        assertThat(rig.record().attributes()).isEmpty();
+        assertThat(rig.failures("LlmCall.attribute")).isEqualTo(1);
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Records follow the JSON Schema that the jar holds at {@value #SCHEMA_RESOURCE}. Calls that did not complete, were
- * refused, risky, slow or expensive are always logged; of the others a share, if one is set. Add it after listeners that
- * give calls their trace ids.
+ * refused, risky, slow or expensive, or had a tool that failed, are always logged; of the others a share, if one is set. Add
+ * it after listeners that give calls their trace ids, and close it when no more calls end.
  *
  * <p>Thread-safe. A sink that fails is counted under {@code llm.telemetry.failures} and disturbs nobody.
  *
@@ -38,10 +37,10 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     /** How many bytes of UTF-8 a record takes at most, unless told otherwise: {@value}. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 240 * 1024;
 
-    /** From what duration a call counts as slow, unless told otherwise. */
+    /** From what duration a call counts as slow, unless told otherwise: 10 seconds. */
     public static final Duration DEFAULT_SLOW = Duration.ofSeconds(10);
 
-    /** From what amount a call counts as expensive, in its own currency, unless told otherwise. */
+    /** From what amount a call counts as expensive, in its own currency, unless told otherwise: 1. */
     public static final BigDecimal DEFAULT_EXPENSIVE = BigDecimal.ONE;
 
     private static final String CALL = "llmops.call";
@@ -57,7 +56,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         CommonFields common = new CommonFields(builder.userPseudonyms, builder.tenantPseudonyms);
         this.sinks = builder.sinks.toArray(LogSink[]::new);
         this.calls = new CallProjection(common, builder.tokenAliases, builder.numericAmounts, builder.showsContent);
-        this.events = new EventProjection(common, builder.eventText);
+        this.events = new EventProjection(common, builder.showsEventTexts);
         this.sampling = sampling;
         this.cap = new SizeCap(builder.maxRecordBytes, JsonSize.BYTES);
     }
@@ -93,7 +92,6 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     @Override
     public void useTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
-        events.useTelemetry(telemetry);
         for (LogSink sink : sinks) {
             if (sink instanceof TelemetryAware aware) {
                 aware.useTelemetry(telemetry);
@@ -174,7 +172,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         return Chars.plain(message.toString());
     }
 
-    /** Closes the sinks. */
+    /** Closes the sinks. What is logged afterwards fails where a sink needs to be open, and is counted. */
     @Override
     public void close() {
         for (LogSink sink : sinks) {
@@ -192,7 +190,6 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         private final List<LogSink> sinks = new ArrayList<>();
         private @Nullable Pseudonyms userPseudonyms;
         private @Nullable Pseudonyms tenantPseudonyms;
-        private @Nullable UnaryOperator<String> eventText;
         private double sampleRate = 1;
         private Duration slow = DEFAULT_SLOW;
         private BigDecimal expensive = DEFAULT_EXPENSIVE;
@@ -200,13 +197,14 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         private boolean tokenAliases;
         private boolean numericAmounts;
         private boolean showsContent;
+        private boolean showsEventTexts;
 
         private Builder() {}
 
         /**
-         * Adds a sink; the log owns it and closes it.
+         * Adds a sink; at least one is needed. The log owns it and closes it.
          *
-         * @param sink where entries go
+         * @param sink where entries go, in the order in which sinks were added
          * @return this builder
          */
         public Builder sink(LogSink sink) {
@@ -216,7 +214,8 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
 
         /**
          * Sets the share of ordinary calls that is logged; 1 by default. It is decided by the trace id, so that all
-         * services log the same traces, and written into each record as {@code sample_rate}.
+         * services log the same traces, and written into each record as {@code sample_rate}. What is left out is counted
+         * under {@code llm.telemetry.dropped} at {@code log_sampled_out}.
          *
          * @param rate 0 to 1
          * @return this builder
@@ -240,7 +239,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         /**
          * Sets from what amount a call is expensive, and so always logged; {@link #DEFAULT_EXPENSIVE} by default.
          *
-         * @param amount in the currency of the call's cost
+         * @param amount in the currency of the call's cost, 0 or more
          * @return this builder
          */
         public Builder expensive(BigDecimal amount) {
@@ -296,7 +295,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         }
 
         /**
-         * Hides tenants behind pseudonyms; by default they are logged as they are.
+         * Hides tenants behind pseudonyms; by default they are logged as they are. Spans and metrics show them as they are.
          *
          * @param pseudonyms hides them
          * @return this builder
@@ -321,15 +320,15 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         }
 
         /**
-         * Shows the comments of feedback, the explanations of evaluations and the details of risks that are reported after
-         * the call, once a function has seen them; without one, which is the default, they are left out. When the function
-         * throws, the text is left out.
+         * Says whether records show the comments of feedback, the explanations of evaluations and the details of risks that
+         * are reported after the call; default false. They may quote prompts and answers, and are shown as the enrichers
+         * left them, so put a {@link dev.llmops.logging.redaction.RedactionEnricher} among these.
          *
-         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @param texts true to show them
          * @return this builder
          */
-        public Builder eventText(UnaryOperator<String> redactor) {
-            this.eventText = redactor;
+        public Builder eventTexts(boolean texts) {
+            this.showsEventTexts = texts;
             return this;
         }
 

@@ -246,6 +246,8 @@ final class CallProjection {
                 attributes.number(name, number);
             } else if (value instanceof Long || value instanceof Boolean) {
                 attributes.put(name, value);
+            } else if (value instanceof List<?> texts) {
+                attributes.put(name, JsonList.of(texts, text -> Chars.wellFormed(String.valueOf(text))));
             } else {
                 attributes.text(name, value.toString());
             }

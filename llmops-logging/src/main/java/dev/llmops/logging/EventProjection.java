@@ -3,9 +3,7 @@ package dev.llmops.logging;
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Telemetry;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The log entries of what happens to a call later. */
@@ -15,16 +13,11 @@ final class EventProjection {
     private static final double ALWAYS_KEPT = 1.0;
 
     private final CommonFields common;
-    private final @Nullable UnaryOperator<String> textRedactor;
-    private volatile Telemetry telemetry = new Telemetry();
+    private final boolean showsTexts;
 
-    EventProjection(CommonFields common, @Nullable UnaryOperator<String> textRedactor) {
+    EventProjection(CommonFields common, boolean showsTexts) {
         this.common = common;
-        this.textRedactor = textRedactor;
-    }
-
-    void useTelemetry(Telemetry telemetry) {
-        this.telemetry = telemetry;
+        this.showsTexts = showsTexts;
     }
 
     static String nameOf(LlmEvent event) {
@@ -52,14 +45,14 @@ final class EventProjection {
     private String addOwn(JsonMap.Builder fields, LlmEvent event) {
         if (event instanceof LlmEvent.Feedback feedback) {
             String verdict = Words.of(feedback.verdict());
-            fields.put("verdict", verdict).text("comment", redacted(feedback.comment()));
+            fields.put("verdict", verdict).text("comment", shown(feedback.comment()));
             return "feedback " + verdict;
         }
         if (event instanceof LlmEvent.Evaluation evaluation) {
             fields.text("evaluation", evaluation.evaluation())
                     .number("score", evaluation.score())
                     .text("label", evaluation.label())
-                    .text("explanation", redacted(evaluation.explanation()));
+                    .text("explanation", shown(evaluation.explanation()));
             return "evaluation " + evaluation.evaluation() + ' ' + evaluation.score();
         }
         if (event instanceof LlmEvent.Refusal refusal) {
@@ -68,21 +61,13 @@ final class EventProjection {
         }
         LlmEvent.Risk risk = (LlmEvent.Risk) event;
         RiskFinding finding = risk.finding();
-        RiskFinding shown = new RiskFinding(finding.type(), finding.action(), redacted(finding.detail()));
-        fields.put("risk", JsonList.of(List.of(shown), CallProjection::risk));
+        RiskFinding risky = new RiskFinding(finding.type(), finding.action(), shown(finding.detail()));
+        fields.put("risk", JsonList.of(List.of(risky), CallProjection::risk));
         return "risk " + finding.type() + ' ' + finding.action();
     }
 
-    /** Comments, explanations and details may quote content, so they are shown redacted or not at all. */
-    private @Nullable String redacted(@Nullable String text) {
-        if (text == null || textRedactor == null) {
-            return null;
-        }
-        try {
-            return textRedactor.apply(text);
-        } catch (RuntimeException e) {
-            telemetry.failure("CallLog.eventText", e, "the text was left out; mend the function given to eventText");
-            return null;
-        }
+    /** Comments, explanations and details may quote content, so they are shown on request only. */
+    private @Nullable String shown(@Nullable String text) {
+        return showsTexts ? text : null;
     }
 }

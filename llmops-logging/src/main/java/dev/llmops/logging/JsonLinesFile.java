@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends entries to a file, one JSON record a line, and rotates it by size: {@code calls.jsonl} becomes {@code
- * calls.jsonl.1}, and so on. Thread-safe; one process at a time may have the file.
+ * calls.jsonl.1}, the one before {@code calls.jsonl.2}, and so on. Thread-safe; one process at a time may have the file.
  *
  * <p>An entry has reached the operating system when {@link #write} returns, so a killed process loses none of those, and
  * leaves its last line torn at worst. The next start cuts a torn line off and says so: in the log, in {@link
@@ -123,6 +123,11 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         return file;
     }
 
+    /**
+     * Closes the file; what is written afterwards fails. Closing twice is harmless.
+     *
+     * @throws UncheckedIOException if the file cannot be closed
+     */
     @Override
     public void close() {
         lock.lock();
@@ -165,7 +170,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         /**
          * Sets how many rotated files are kept; {@value JsonLinesFile#DEFAULT_KEPT_FILES} by default.
          *
-         * @param files 0 or more
+         * @param files 0 or more; with 0, a full file is deleted
          * @return this builder
          */
         public Builder keptFiles(int files) {

@@ -1,8 +1,9 @@
 package dev.llmops.logging;
 
 /**
- * Where log entries go. Must be thread-safe. What it throws is counted by the {@link CallLog}, logged once, and reaches
- * neither the application nor the other sinks.
+ * Where log entries go. Must be thread-safe, and must not block for long: it is called on the thread that ended the call or
+ * reported the event. What it throws is counted by the {@link CallLog}, logged once, and reaches neither the application nor
+ * the other sinks.
  *
  * @since 0.1.0
  */

@@ -17,8 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes entries straight to OpenTelemetry's logs: the record is the structured body, its name the event's name, and it
- * stands in the call's span. Needs {@code opentelemetry-api} on the class path. Thread-safe.
+ * Writes entries straight to OpenTelemetry's logs, with severity INFO: the record is the structured body, its name the
+ * event's name, and it stands in the call's span, or in the current one where the call has none. Amounts are text there,
+ * since OpenTelemetry has no decimals. Needs {@code opentelemetry-api} on the class path. Thread-safe.
  *
  * @since 0.1.0
  */

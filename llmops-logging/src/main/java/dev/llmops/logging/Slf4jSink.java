@@ -122,7 +122,7 @@ public final class Slf4jSink implements LogSink {
         boolean eventNameIsFree = mdc.keySet().stream().noneMatch(key -> clash(key, EVENT_NAME_KEY));
         if (!recordIsFree && saidThatKeysClash.compareAndSet(false, true)) {
             LOG.warn(
-                    "the MDC holds a key that is or begins with '{}', so log records go by the key '{}' there; rename it",
+                    "the MDC holds a key that is '{}' or lies below it, so log records go by the key '{}' there; rename it",
                     RECORD_KEY,
                     SPARE_RECORD_KEY);
         }

@@ -320,10 +320,14 @@ class CallLogTest {
                 .attribute("ratio", 0.5)
                 .attribute("nan", Double.NaN)
                 .attribute("beta", true)
+                .attribute("stop", List.of("END", "FIN"))
+                .attribute("none", List.of())
                 .finish());
         assertThat(fields)
                 .containsEntry("status", "success")
-                .containsEntry("attributes", Map.of("status", "mine", "a.b", 1, "ratio", 0.5, "beta", true));
+                .containsEntry(
+                        "attributes",
+                        Map.of("status", "mine", "a.b", 1, "ratio", 0.5, "beta", true, "stop", List.of("END", "FIN")));
     }
 
     @Test

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
+import dev.llmops.core.LlmOps;
 import dev.llmops.core.Operation;
 import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.VersionSet;
+import dev.llmops.logging.redaction.RedactionEnricher;
 import dev.llmops.logging.redaction.Redactor;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
 
     /** A log of what came an hour after a call whose own record is sampled out. */
-    private static Logged afterACall(UnaryOperator<CallLog.Builder> log) {
-        Logged logged = new Logged(builder -> log.apply(builder.sampleRate(0)));
+    private static Logged afterACall(UnaryOperator<CallLog.Builder> log, UnaryOperator<LlmOps.Builder> ops) {
+        Logged logged = new Logged(builder -> log.apply(builder.sampleRate(0)), ops);
         VersionSet versions = VersionSet.builder().prompt("support-v12").build();
         logged.chat()
                 .requestId("r-1")
@@ -31,6 +32,10 @@ class EventLogTest {
                 .finish();
         logged.ticker.advance(Duration.ofHours(1));
         return logged;
+    }
+
+    private static Logged afterACall(UnaryOperator<CallLog.Builder> log) {
+        return afterACall(log, ops -> ops);
     }
 
     private static Logged afterACall() {
@@ -55,26 +60,15 @@ class EventLogTest {
     }
 
     @Test
-    void a_comment_is_shown_after_the_given_function_has_seen_it() {
-        Logged logged = afterACall(log -> log.eventText(text -> text.replace("4111", "[CARD]")));
-        logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "my card 4111");
-        assertThat(logged.fields()).containsEntry("comment", "my card [CARD]");
-    }
-
-    @Test
-    void a_comment_is_left_out_when_the_function_throws() {
-        Logged logged = afterACall(log -> log.eventText(text -> {
-            throw new IllegalStateException(text);
-        }));
-        logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "secret");
-        assertThat(logged.entry().json()).doesNotContain("secret");
-        assertThat(logged.llmops.telemetry().value(Telemetry.Kind.FAILURES, "CallLog.eventText"))
-                .isEqualTo(1);
+    void a_comment_is_shown_on_request() {
+        Logged logged = afterACall(log -> log.eventTexts(true));
+        logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "short and right");
+        assertThat(logged.fields()).containsEntry("comment", "short and right");
     }
 
     @Test
     void an_evaluation_says_what_was_judged_and_how() {
-        Logged logged = afterACall(log -> log.eventText(text -> text));
+        Logged logged = afterACall(log -> log.eventTexts(true));
         logged.llmops.evaluation("r-1", "faithfulness", 0.92, "pass", "cites its source");
         assertThat(logged.entry().message()).isEqualTo("evaluation faithfulness 0.92 of r-1");
         assertThat(logged.fields())
@@ -114,10 +108,9 @@ class EventLogTest {
     }
 
     @Test
-    void the_detail_of_a_risk_is_shown_after_the_given_function_has_seen_it() {
-        Redactor redactor = Redactor.ofDefaults();
-        Logged logged =
-                afterACall(log -> log.eventText(text -> redactor.redact(text).text()));
+    void the_detail_of_a_risk_is_shown_as_the_enrichers_left_it() {
+        Logged logged = afterACall(
+                log -> log.eventTexts(true), ops -> ops.enricher(RedactionEnricher.using(Redactor.ofDefaults())));
         logged.llmops.risk("r-1", new RiskFinding("leak", "reported", "sent to a@b.example"));
         assertThat(logged.fields())
                 .containsEntry(

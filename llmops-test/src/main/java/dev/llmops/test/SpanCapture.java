@@ -34,10 +34,10 @@ public final class SpanCapture {
 
     private final List<SpanData> ended = new CopyOnWriteArrayList<>();
     private final List<ReadableSpan> unended = new CopyOnWriteArrayList<>();
+    private final SpanProcessor processor = new Processor();
     private final OpenTelemetry openTelemetry = OpenTelemetrySdk.builder()
-            .setTracerProvider(SdkTracerProvider.builder()
-                    .addSpanProcessor(new Processor())
-                    .build())
+            .setTracerProvider(
+                    SdkTracerProvider.builder().addSpanProcessor(processor).build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
 
@@ -69,6 +69,15 @@ public final class SpanCapture {
      */
     public OpenTelemetry openTelemetry() {
         return openTelemetry;
+    }
+
+    /**
+     * What keeps spans here, for an OpenTelemetry SDK that the application builds itself.
+     *
+     * @return a processor to add to its tracer provider
+     */
+    public SpanProcessor processor() {
+        return processor;
     }
 
     /**

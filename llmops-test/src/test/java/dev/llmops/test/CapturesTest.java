@@ -13,6 +13,9 @@ import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogEntry;
 import dev.llmops.tracing.CallSpans;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,5 +93,16 @@ class CapturesTest {
         Map<String, Object> event = logs.onlyCall();
         assertThat(event).containsEntry("input_tokens", 7L);
         assertThat(spans.spans()).hasSize(1);
+    }
+
+    @Test
+    void spans_of_an_sdk_of_ones_own_are_kept_too(SpanCapture spans) {
+        OpenTelemetry own = OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .addSpanProcessor(spans.processor())
+                        .build())
+                .build();
+        own.getTracer("own").spanBuilder("job").startSpan().end();
+        assertThat(spans.onlySpan().getName()).isEqualTo("job");
     }
 }

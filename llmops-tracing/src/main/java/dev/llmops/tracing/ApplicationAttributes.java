@@ -52,6 +52,10 @@ final class ApplicationAttributes {
             span.setAttribute(name, number.longValue());
         } else if (value instanceof Boolean flag) {
             span.setAttribute(name, flag);
+        } else if (value instanceof List<?> texts) {
+            span.setAttribute(
+                    AttributeKey.stringArrayKey(name),
+                    texts.stream().map(String::valueOf).toList());
         } else if (standard == AttributeType.STRING_ARRAY) {
             span.setAttribute(AttributeKey.stringArrayKey(name), List.of(value.toString()));
         } else {

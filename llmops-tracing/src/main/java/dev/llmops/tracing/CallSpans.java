@@ -18,10 +18,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +69,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         this.startAttributes = new StartAttributes(builder.userPseudonyms, builder.inProcessProviders);
         this.endAttributes = new EndAttributes(builder.profile, builder.showsContent);
         this.childSpans = new ChildSpans(tracer);
-        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.eventText);
+        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.showsEventTexts);
         this.baggage = new CallBaggage(builder.propagatesVersionSet, builder.passesBaggage);
     }
 
@@ -96,7 +96,6 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     @Override
     public void useTelemetry(Telemetry telemetry) {
         endAttributes.useTelemetry(telemetry);
-        eventSpans.useTelemetry(telemetry);
     }
 
     @Override
@@ -165,9 +164,9 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         private SpanProfile profile = SpanProfile.GEN_AI;
         private LaterEvents laterEvents = LaterEvents.LINKED_SPAN;
         private @Nullable Pseudonyms userPseudonyms = Pseudonyms.unkeyed();
-        private @Nullable UnaryOperator<String> eventText;
         private Set<String> inProcessProviders = Set.of();
         private boolean showsContent;
+        private boolean showsEventTexts;
         private boolean propagatesVersionSet = true;
         private Predicate<String> passesBaggage = key -> false;
 
@@ -222,14 +221,15 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Shows the comments of feedback and the explanations of evaluations after a function has seen them; without
-         * one, which is the default, they are left out. When the function throws, the text is left out.
+         * Says whether the comments of feedback and the explanations of evaluations are shown; default false. They may
+         * quote prompts and answers, and are shown as the enrichers left them, so put a redactor among these, such as the
+         * {@code RedactionEnricher} of {@code llmops-logging}.
          *
-         * @param redactor makes a text fit to be seen; must be thread-safe
+         * @param texts true to show them
          * @return this builder
          */
-        public Builder eventText(UnaryOperator<String> redactor) {
-            this.eventText = redactor;
+        public Builder eventTexts(boolean texts) {
+            this.showsEventTexts = texts;
             return this;
         }
 
@@ -248,11 +248,11 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
          * Names the providers whose models run inside this process, so that their spans are of kind INTERNAL; none by
          * default.
          *
-         * @param providers as given to {@link dev.llmops.core.LlmOps#call}
+         * @param providers as given to {@link dev.llmops.core.LlmOps#call}; they replace those named before
          * @return this builder
          */
         public Builder inProcessProviders(String... providers) {
-            this.inProcessProviders = Set.of(providers);
+            this.inProcessProviders = Set.copyOf(List.of(providers));
             return this;
         }
 

@@ -2,7 +2,6 @@ package dev.llmops.tracing;
 
 import dev.llmops.core.CallInfo;
 import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -14,7 +13,6 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Shows what happens to a call after its span has ended. */
@@ -25,18 +23,13 @@ final class EventSpans {
     private final Tracer tracer;
     private final Logger logger;
     private final LaterEvents way;
-    private final @Nullable UnaryOperator<String> textRedactor;
-    private volatile Telemetry telemetry = new Telemetry();
+    private final boolean showsTexts;
 
-    EventSpans(Tracer tracer, Logger logger, LaterEvents way, @Nullable UnaryOperator<String> textRedactor) {
+    EventSpans(Tracer tracer, Logger logger, LaterEvents way, boolean showsTexts) {
         this.tracer = tracer;
         this.logger = logger;
         this.way = way;
-        this.textRedactor = textRedactor;
-    }
-
-    void useTelemetry(Telemetry telemetry) {
-        this.telemetry = telemetry;
+        this.showsTexts = showsTexts;
     }
 
     /** What is shown of an event: its name in the logs signal, its span's name, and its attributes. */
@@ -98,7 +91,7 @@ final class EventSpans {
                     .put(Keys.EVALUATION_NAME, evaluation.evaluation())
                     .put(Keys.EVALUATION_SCORE, evaluation.score())
                     .put(Keys.EVALUATION_LABEL, evaluation.label())
-                    .put(Keys.EVALUATION_EXPLANATION, redacted(evaluation.explanation()));
+                    .put(Keys.EVALUATION_EXPLANATION, text(evaluation.explanation()));
             return new Shown(EVALUATION_RESULT, "evaluation " + evaluation.evaluation(), attributes);
         }
         if (event instanceof LlmEvent.Feedback feedback) {
@@ -106,7 +99,7 @@ final class EventSpans {
                     .put(Keys.EVALUATION_NAME, "user_feedback")
                     .put(Keys.EVALUATION_SCORE, feedback.verdict() == LlmEvent.Verdict.UP ? 1.0 : 0.0)
                     .put(Keys.EVALUATION_LABEL, EndAttributes.lowerCase(feedback.verdict()))
-                    .put(Keys.EVALUATION_EXPLANATION, redacted(feedback.comment()));
+                    .put(Keys.EVALUATION_EXPLANATION, text(feedback.comment()));
             return new Shown(EVALUATION_RESULT, "feedback", attributes);
         }
         if (event instanceof LlmEvent.Refusal refusal) {
@@ -120,16 +113,8 @@ final class EventSpans {
         return new Shown("llmops.risk", "risk " + risk.finding().type(), attributes);
     }
 
-    /** Comments and explanations may quote content, so they are shown redacted or not at all. */
-    private @Nullable String redacted(@Nullable String text) {
-        if (text == null || textRedactor == null) {
-            return null;
-        }
-        try {
-            return textRedactor.apply(text);
-        } catch (RuntimeException e) {
-            telemetry.failure("CallSpans.eventText", e, "the text was left out; mend the function given to eventText");
-            return null;
-        }
+    /** Comments and explanations may quote content, so they are shown on request only. */
+    private @Nullable String text(@Nullable String text) {
+        return showsTexts ? text : null;
     }
 }

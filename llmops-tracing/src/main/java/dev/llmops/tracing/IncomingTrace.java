@@ -59,8 +59,8 @@ public final class IncomingTrace {
     }
 
     /**
-     * Starts a call as part of this trace, with these versions before those of the {@link dev.llmops.core.LlmOps}. They
-     * replace a version set that was given to the call's builder.
+     * Starts a call as part of this trace, with these versions before those of the {@link dev.llmops.core.LlmOps}. A trace
+     * id and a version set that were given to the call's builder stay where the request named none.
      *
      * @param call what is about to start
      * @return the live call
@@ -80,7 +80,9 @@ public final class IncomingTrace {
      * @return the builder
      */
     public LlmCall.Builder apply(LlmCall.Builder call) {
-        call.traceId(traceId);
+        if (traceId != null) {
+            call.traceId(traceId);
+        }
         if (!versionSet.parts().isEmpty()) {
             call.versionSet(versionSet);
         }

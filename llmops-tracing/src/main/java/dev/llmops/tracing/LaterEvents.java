@@ -14,8 +14,9 @@ public enum LaterEvents {
     LINKED_SPAN,
 
     /**
-     * An event of the logs signal in the call's span, named {@code gen_ai.evaluation.result} as the GenAI conventions
-     * have it. Needs an OpenTelemetry whose logs pipeline is set up.
+     * An event of the logs signal in the call's span: {@code gen_ai.evaluation.result}, as the GenAI conventions have it,
+     * for evaluations and feedback, {@code llmops.refusal} and {@code llmops.risk} for the others. Needs an OpenTelemetry
+     * whose logs pipeline is set up.
      */
     LOG_EVENT
 }

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * person chose to look for must be found. One that is no W3C id is kept as it is for people, and OpenTelemetry's trace
  * id is derived from it by a digest, so that either finds the call.
  *
+ * <p>Thread-safe; throws only what the given functions throw.
+ *
  * @since 0.1.0
  */
 public final class TraceHeaders {
@@ -42,9 +44,9 @@ public final class TraceHeaders {
     private TraceHeaders() {}
 
     /**
-     * Reads the headers of a request.
+     * Reads the headers of a request. Malformed ones count as absent.
      *
-     * @param headers by name, in any case
+     * @param headers their values by name, in any case; several of one name joined by commas
      * @return what they say
      */
     public static IncomingTrace read(Map<String, String> headers) {
@@ -56,7 +58,7 @@ public final class TraceHeaders {
     /**
      * Reads the headers of a request. Malformed ones count as absent.
      *
-     * @param header gives the value of a header by its lower-case name, or null
+     * @param header gives the value of a header by its lower-case name, several joined by commas, or null
      * @return what they say
      */
     public static IncomingTrace read(Function<String, @Nullable String> header) {
@@ -71,7 +73,8 @@ public final class TraceHeaders {
     }
 
     /**
-     * Writes a call's trace and versions to the headers of a request that is made on its behalf.
+     * Writes a call's trace and versions to the headers of a request that is made on its behalf. Without {@link CallSpans}
+     * among the listeners it writes what is current on this thread.
      *
      * @param call the call
      * @param setHeader sets a header by name

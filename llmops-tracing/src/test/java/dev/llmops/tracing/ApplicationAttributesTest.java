@@ -26,12 +26,17 @@ class ApplicationAttributesTest {
     void attributes_of_the_application_pass_under_their_own_names() {
         LlmCall call = traced.chat().start();
         call.attribute("gen_ai.request.max_tokens", 500).attribute("gen_ai.request.temperature", 0.2);
-        call.attribute("app.route", "a").attribute("app.beta", true).finish();
+        call.attribute("app.route", "a").attribute("app.beta", true);
+        call.attribute("gen_ai.request.stop_sequences", List.of("END", "FIN"))
+                .attribute("app.flags", List.of("x"))
+                .finish();
         assertThat(attributes().asMap())
                 .containsEntry(longKey("gen_ai.request.max_tokens"), 500L)
                 .containsEntry(doubleKey("gen_ai.request.temperature"), 0.2)
                 .containsEntry(stringKey("app.route"), "a")
-                .containsEntry(booleanKey("app.beta"), true);
+                .containsEntry(booleanKey("app.beta"), true)
+                .containsEntry(stringArrayKey("gen_ai.request.stop_sequences"), List.of("END", "FIN"))
+                .containsEntry(stringArrayKey("app.flags"), List.of("x"));
     }
 
     @Test

@@ -26,7 +26,7 @@ class GenAiNamesTest {
 
     private static Traced withEverything(SpanProfile profile, Consumer<LlmCall> application) {
         Traced traced = new Traced(
-                spans -> spans.profile(profile).content(true).eventText(text -> text), ops -> ops.captureContent(true));
+                spans -> spans.profile(profile).content(true).eventTexts(true), ops -> ops.captureContent(true));
         LlmCall call = traced.chat()
                 .requestId("r-1")
                 .conversationId("c-1")
@@ -216,7 +216,7 @@ class GenAiNamesTest {
                 .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
                     Traced traced = new Traced(spans -> spans.profile(conventions.profile)
                             .laterEvents(LaterEvents.LOG_EVENT)
-                            .eventText(text -> text));
+                            .eventTexts(true));
                     traced.chat().requestId("r-1").start().finish();
                     traced.llmops.evaluation("r-1", "faithfulness", 0.9, "pass", "because");
                     Set<String> told = new TreeSet<>();

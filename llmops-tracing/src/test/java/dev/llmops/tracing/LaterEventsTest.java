@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmEvent;
 import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Telemetry;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -67,22 +66,11 @@ class LaterEventsTest {
     }
 
     @Test
-    void a_comment_is_shown_after_the_given_function_has_seen_it() {
-        Traced traced = withEndedCall(spans -> spans.eventText(text -> text.replace("4111", "[CARD]")));
+    void a_comment_is_shown_on_request() {
+        Traced traced = withEndedCall(spans -> spans.eventTexts(true));
         traced.llmops.feedback("r-1", LlmEvent.Verdict.DOWN, "my card 4111 was shown");
         assertThat(traced.span("feedback").getAttributes().get(stringKey("gen_ai.evaluation.explanation")))
-                .isEqualTo("my card [CARD] was shown");
-    }
-
-    @Test
-    void a_comment_is_left_out_when_the_function_throws() {
-        Traced traced = withEndedCall(spans -> spans.eventText(text -> {
-            throw new IllegalStateException(text);
-        }));
-        traced.llmops.feedback("r-1", LlmEvent.Verdict.UP, "secret");
-        assertThat(traced.span("feedback").toString()).doesNotContain("secret");
-        assertThat(traced.llmops.telemetry().value(Telemetry.Kind.FAILURES, "CallSpans.eventText"))
-                .isEqualTo(1);
+                .isEqualTo("my card 4111 was shown");
     }
 
     @Test

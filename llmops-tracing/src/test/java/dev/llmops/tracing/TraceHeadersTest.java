@@ -50,6 +50,12 @@ class TraceHeadersTest {
     }
 
     @Test
+    void a_request_that_names_no_trace_leaves_the_call_its_own() {
+        TraceHeaders.read(Map.of()).start(traced.chat().traceId(TRACE_ID)).finish();
+        assertThat(shownTraceId()).isEqualTo(TRACE_ID);
+    }
+
+    @Test
     void an_unsampled_traceparent_stays_unsampled_but_the_call_is_known_by_its_ids() {
         TraceHeaders.read(Map.of("traceparent", TRACEPARENT.replace("-01", "-00")))
                 .start(traced.chat())

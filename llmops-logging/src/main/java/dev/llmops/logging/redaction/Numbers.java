@@ -45,7 +45,7 @@ final class Numbers {
         if (found < 0 && !continued && mayBeGrouped(source, start, length) && scan.groups.read(start, end)) {
             found = grouped(scan, start);
         }
-        return found < 0 && !continued ? Phones.findBeside(scan, start, end) : found;
+        return found < 0 && !continued ? Phones.findBeside(scan, start) : found;
     }
 
     /** Whether the run is a later group of a longer number with dashes. */

@@ -26,9 +26,7 @@ final class Phones {
         if (plus) {
             return source.at(mark + 1) == '0' ? -1 : international(scan, mark);
         }
-        return isNorthAmerican(source, mark)
-                ? report(scan, mark)
-                : findBeside(scan, mark, source.skip(mark + 1, Chars.DIGIT, mark + REACH));
+        return isNorthAmerican(source, mark) ? report(scan, mark) : findBeside(scan, mark);
     }
 
     private static int international(Scan scan, int plus) {
@@ -51,36 +49,28 @@ final class Phones {
         return scan.groups.read(start, runEnd) ? ChineseMobiles.endOfGrouped(scan.groups) : -1;
     }
 
-    /**
-     * Reports the number that a word before it, or the numbering plans, call one; answers its end, or -1. Takes the end of
-     * its first digits, too: most numbers are too short to ask about.
-     */
-    static int findBeside(Scan scan, int start, int runEnd) {
-        boolean tooShort = runEnd - start < SHORTEST && !scan.source.is(runEnd, Chars.PHONE);
-        if (tooShort || scan.isPhoneTried(start)) {
+    /** Reports the number that a word before it, or the numbering plans, call one; answers its end, or -1. */
+    static int findBeside(Scan scan, int start) {
+        if (scan.isPhoneTried(start)) {
             return -1;
         }
-        boolean named = scan.context.says(Context.PHONE, start);
-        if (!named && scan.phones == PhoneCheck.NONE) {
+        int end = endOf(scan, start, false);
+        if (end < 0 || isDate(scan.source, start) || isDecimal(scan.source, start)) {
             return -1;
         }
-        int end = endOf(scan, start);
-        if (end < 0 || isDate(scan.source, start) || isDecimal(scan.source, start, runEnd)) {
-            return -1;
-        }
-        if (named) {
+        if (scan.context.says(Context.PHONE, start)) {
             return scan.report(PiiTypes.PHONE, start, extended(scan.source, end));
         }
         return scan.phones.isPhone(scan.source.substring(start, end)) ? scan.report(PiiTypes.PHONE, start, end) : -1;
     }
 
     private static int report(Scan scan, int start) {
-        int end = endOf(scan, start);
+        int end = endOf(scan, start, true);
         return end < 0 ? -1 : scan.report(PiiTypes.PHONE, start, extended(scan.source, end));
     }
 
     /** The end of the last group that keeps within 7 to 15 digits, with separators and brackets between, or -1. */
-    private static int endOf(Scan scan, int start) {
+    private static int endOf(Scan scan, int start, boolean marked) {
         Source source = scan.source;
         int digits = 0;
         int end = -1;
@@ -98,7 +88,7 @@ final class Phones {
                 end = i;
             }
             boolean separator = i == start || (Chars.is(c, Chars.PHONE) && goesOn(style, c, digits));
-            if (digits > LONGEST || !separator || (end == i && c == ' ' && Numbers.isCheckedAt(scan, i + 1))) {
+            if (digits > LONGEST || !separator || (end == i && c == ' ' && endsAtGap(scan, start, marked, i + 1))) {
                 break;
             }
             style = c == ' ' || c == '-' || c == '.' ? c : style;
@@ -106,6 +96,12 @@ final class Phones {
         }
         scan.phoneTried(end < 0 ? i : end);
         return end;
+    }
+
+    /** Whether a gap is the end: nothing calls the number one so far, or something else begins behind it. */
+    private static boolean endsAtGap(Scan scan, int start, boolean marked, int next) {
+        boolean called = marked || scan.phones != PhoneCheck.NONE || scan.context.says(Context.PHONE, start);
+        return !called || Numbers.isCheckedAt(scan, next);
     }
 
     /** Whether the number may go on behind a separator: dots stand alone, and a space behind dashes is a gap. */
@@ -160,9 +156,10 @@ final class Phones {
     }
 
     /** Few digits before one dot, and no group of a number behind it. */
-    private static boolean isDecimal(Source source, int start, int runEnd) {
-        return runEnd - start < 3
-                && source.peek(runEnd) == '.'
-                && source.skip(runEnd + 1, Chars.DIGIT, runEnd + SHORTEST) > runEnd + 5;
+    private static boolean isDecimal(Source source, int start) {
+        int point = source.skip(start, Chars.DIGIT, start + 3);
+        return point < start + 3
+                && source.peek(point) == '.'
+                && source.skip(point + 1, Chars.DIGIT, point + SHORTEST) > point + 5;
     }
 }

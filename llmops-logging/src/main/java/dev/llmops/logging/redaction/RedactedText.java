@@ -1,12 +1,13 @@
 package dev.llmops.logging.redaction;
 
 import dev.llmops.core.Redaction;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A text after redaction, with what was found in it. Immutable.
+ * A text after redaction, with what was found in it. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -63,7 +64,7 @@ public final class RedactedText {
     public Map<String, Integer> counts() {
         Map<String, Integer> counts = new TreeMap<>();
         findings.forEach(finding -> counts.merge(finding.type(), 1, Integer::sum));
-        return Map.copyOf(counts);
+        return Collections.unmodifiableMap(counts);
     }
 
     /**

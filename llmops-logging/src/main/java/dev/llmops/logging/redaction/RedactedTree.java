@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tree of maps and lists after redaction.
+ * A tree of maps and lists after redaction. Immutable and thread-safe.
  *
- * @param value a copy of the tree: unmodifiable maps and lists, with strings in place of what was replaced
+ * @param value a copy of the tree: unmodifiable maps and lists, with strings in place of what was replaced; null for null
  * @param anonymizedFields paths of the fields that changed, such as {@code messages[2].content}, in order; keys in them
  *     are redacted too
  * @param counts how many findings there were, by type

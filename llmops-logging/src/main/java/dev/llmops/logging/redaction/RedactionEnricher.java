@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *         .listener(…)
  * }</pre>
  *
+ * <p>It sees what the enrichers before it made, so add it after those that add texts.
+ *
  * <p>A text that could not be judged is replaced by {@link RedactedText#DROPPED}, the record says {@code DROPPED}, and
  * the failure is counted at {@value #WHERE}. Thread-safe.
  *

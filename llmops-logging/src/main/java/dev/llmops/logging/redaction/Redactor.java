@@ -3,8 +3,6 @@ package dev.llmops.logging.redaction;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,7 +48,7 @@ public final class Redactor {
     private final LongAdder failures = new LongAdder();
     private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
 
-    private Redactor(Builder builder, PhoneCheck phones, List<PiiDetector> detectors) {
+    Redactor(RedactorBuilder builder, PhoneCheck phones, List<PiiDetector> detectors) {
         Clock clock = builder.clock;
         this.detection = new Detection(phones, () -> LocalDate.now(clock), builder.ignored, detectors);
         this.replacements = Map.copyOf(builder.replacements);
@@ -72,8 +70,8 @@ public final class Redactor {
      *
      * @return a builder with the defaults
      */
-    public static Builder builder() {
-        return new Builder();
+    public static RedactorBuilder builder() {
+        return new RedactorBuilder();
     }
 
     /**
@@ -105,8 +103,9 @@ public final class Redactor {
     }
 
     /**
-     * Redacts every string, number and key in a tree of maps and lists, at every depth. The name of a field says what its
-     * value is, as it does in {@code "password": "…"}.
+     * Redacts every string, number and key in a tree of maps and lists. The name of a field says what its value is, as it
+     * does in {@code "password": "…"}. What lies more than 64 levels deep is dropped. Objects of other types are asked for
+     * their text, and what that throws is passed on.
      *
      * @param value a map, collection, string, number, boolean or null, or a tree of these; of anything else, its text
      * @return a copy without what was found, and the paths of the fields that changed
@@ -212,164 +211,6 @@ public final class Redactor {
             Finding first = findings.get(0);
             boolean secret = first.start() == 0 && first.type().equals(PiiTypes.SECRET_ASSIGNMENT);
             return secret ? List.of(new Finding(first.type(), 0, text.length())) : findings;
-        }
-    }
-
-    /** Collects the settings of a {@link Redactor}. Not thread-safe. */
-    public static final class Builder {
-
-        private final Map<String, Replacement> replacements = new HashMap<>();
-        private final Set<String> ignored = new HashSet<>();
-        private final List<PiiDetector> detectors = new ArrayList<>();
-        private final List<Rule> rules = new ArrayList<>();
-        private Replacement defaultReplacement = Replacement.label();
-        private String phoneRegion = "";
-        private int maxLength = DEFAULT_MAX_LENGTH;
-        private Clock clock = Clock.systemUTC();
-
-        private Builder() {}
-
-        /**
-         * Sets what stands in the place of values of one type; the last call for a type wins.
-         *
-         * @param type the type
-         * @param replacement what replaces its values
-         * @return this builder
-         */
-        public Builder replacement(String type, Replacement replacement) {
-            replacements.put(type, replacement);
-            return this;
-        }
-
-        /**
-         * Sets what stands in the place of values of all other types. Default: {@link Replacement#label()}.
-         *
-         * @param replacement what replaces values
-         * @return this builder
-         */
-        public Builder defaultReplacement(Replacement replacement) {
-            this.defaultReplacement = replacement;
-            return this;
-        }
-
-        /**
-         * Leaves values of these types in the text. Default: none is left.
-         *
-         * @param types types not to report
-         * @return this builder
-         */
-        public Builder ignore(String... types) {
-            ignored.addAll(List.of(types));
-            return this;
-        }
-
-        /**
-         * Adds a detector.
-         *
-         * @param detector sees every text
-         * @return this builder
-         */
-        public Builder detector(PiiDetector detector) {
-            detectors.add(detector);
-            return this;
-        }
-
-        /**
-         * Adds a rule of your own. It runs on RE2/J, which is linear in the text for any expression; {@code
-         * com.google.re2j:re2j} must be on the class path. Without look-around and back references.
-         *
-         * @param type the type of what it finds, in the form of {@link Finding#type()}
-         * @param expression the regular expression; every match is a finding, or its first group where it has one
-         * @return this builder
-         */
-        public Builder rule(String type, String expression) {
-            rules.add(new Rule(type, expression));
-            return this;
-        }
-
-        /**
-         * Finds telephone numbers without a plus sign or a word beside them too, by the numbering plans of libphonenumber;
-         * {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path. Default: no region, which needs
-         * no library and takes digits alone for no number.
-         *
-         * @param region two-letter code of the region whose national numbers are meant, such as {@code DE}
-         * @return this builder
-         */
-        public Builder phoneRegion(String region) {
-            this.phoneRegion = region;
-            return this;
-        }
-
-        /**
-         * Sets how long a text may be; a longer one is dropped. Default: {@value Redactor#DEFAULT_MAX_LENGTH}.
-         *
-         * @param maxLength the length in UTF-16 units, greater than 0
-         * @return this builder
-         */
-        public Builder maxLength(int maxLength) {
-            this.maxLength = maxLength;
-            return this;
-        }
-
-        /** Sets the clock that says which dates of birth lie in the future. */
-        Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Builds the redactor.
-         *
-         * @return a redactor with these settings
-         * @throws IllegalArgumentException naming everything that is wrong with them
-         */
-        public Redactor build() {
-            Problems problems = new Problems();
-            if (maxLength <= 0) {
-                problems.add("maxLength must be greater than 0, but was " + maxLength);
-            }
-            replacements.keySet().forEach(type -> problems.check(() -> Finding.requireType(type)));
-            ignored.forEach(type -> problems.check(() -> Finding.requireType(type)));
-            List<PiiDetector> all = new ArrayList<>(detectors);
-            rules.forEach(rule -> problems.check(() -> all.add(rule.compile())));
-            List<PhoneCheck> phones = new ArrayList<>(List.of(PhoneCheck.NONE));
-            if (!phoneRegion.isEmpty()) {
-                problems.check(() -> phones.set(0, OptionalLibraries.phoneNumbers(phoneRegion)));
-            }
-            problems.throwIfAny();
-            return new Redactor(this, phones.get(0), all);
-        }
-    }
-
-    private record Rule(String type, String expression) {
-
-        PiiDetector compile() {
-            Finding.requireType(type);
-            return OptionalLibraries.expression(type, expression);
-        }
-    }
-
-    /** Everything that is wrong with the settings, told at once. */
-    private static final class Problems {
-
-        private final List<String> messages = new ArrayList<>();
-
-        void add(String message) {
-            messages.add(message);
-        }
-
-        void check(Runnable rule) {
-            try {
-                rule.run();
-            } catch (IllegalArgumentException e) {
-                messages.add(String.valueOf(e.getMessage()));
-            }
-        }
-
-        void throwIfAny() {
-            if (!messages.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", messages));
-            }
         }
     }
 }

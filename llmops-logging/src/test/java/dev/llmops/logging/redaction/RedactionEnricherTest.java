@@ -61,6 +61,16 @@ class RedactionEnricherTest {
     }
 
     @Test
+    void each_text_of_a_list_is_redacted() {
+        LlmCall call = llmops(Redactor.ofDefaults())
+                .call(Operation.CHAT, "openai", "gpt-4o")
+                .start();
+        call.attribute("stop", List.of("END", "a@b.example")).finish();
+        assertThat(listener.onlyRecord().attributes()).containsEntry("stop", List.of("END", "[EMAIL]"));
+        assertThat(listener.onlyRecord().redaction().anonymizedFields()).containsExactly("attributes.stop[1]");
+    }
+
+    @Test
     void half_a_secret_at_the_end_of_a_message_that_was_cut_is_left_out() {
         String before = "no such key: ".repeat(78);
         String key = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";

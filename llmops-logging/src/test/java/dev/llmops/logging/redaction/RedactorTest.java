@@ -30,7 +30,7 @@ class RedactorTest {
     void findings_are_replaced_by_their_labels_and_counted() {
         RedactedText redacted = Redactor.ofDefaults().redact("a@b.example, c@d.example and 4111111111111111");
         assertThat(redacted.text()).isEqualTo("[EMAIL], [EMAIL] and [CREDIT_CARD]");
-        assertThat(redacted.counts()).isEqualTo(Map.of("EMAIL", 2, "CREDIT_CARD", 1));
+        assertThat(redacted.counts()).containsExactly(Map.entry("CREDIT_CARD", 1), Map.entry("EMAIL", 2));
         assertThat(redacted.status()).isEqualTo(Redaction.Status.REDACTED);
     }
 
@@ -129,7 +129,7 @@ class RedactorTest {
 
     @Test
     void all_problems_are_told_at_once() {
-        Redactor.Builder builder = Redactor.builder()
+        RedactorBuilder builder = Redactor.builder()
                 .maxLength(0)
                 .ignore("e-mail")
                 .rule("CODE", "(")

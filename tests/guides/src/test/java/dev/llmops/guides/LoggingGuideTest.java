@@ -11,7 +11,6 @@ import dev.llmops.logging.LogMode;
 import dev.llmops.logging.LogRing;
 import dev.llmops.logging.OtelLogSink;
 import dev.llmops.logging.Slf4jSink;
-import dev.llmops.logging.redaction.Redactor;
 import dev.llmops.tracing.CallSpans;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
 class LoggingGuideTest {
 
     private final OpenTelemetry openTelemetry = OpenTelemetrySdk.builder().build();
-    private final Redactor redactor = Redactor.builder().build();
     private final byte[] key = new byte[Pseudonyms.MIN_KEY_BYTES];
 
     private static void oneCall(LlmOps llmops) {
@@ -64,8 +62,7 @@ class LoggingGuideTest {
                     .maxRecordBytes(240 * 1024)
                     .userPseudonyms(Pseudonyms.keyed("2026-11", key))
                     .tenantPseudonyms(Pseudonyms.keyed("2026-11", key))
-                    .eventText(text ->
-                            redactor.redact(text).text()) // comments, explanations, details of risks; left out without
+                    .eventTexts(true) // comments, explanations, details of risks, as the enrichers left them
                     .tokenAliases(true) // input_tokens and output_tokens beside tokens_in and tokens_out
                     .build();
             LlmOps llmops = LlmOps.builder().listener(log).build();

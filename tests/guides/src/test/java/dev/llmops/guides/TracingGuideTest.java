@@ -8,7 +8,6 @@ import dev.llmops.core.Operation;
 import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Scope;
 import dev.llmops.core.VersionSet;
-import dev.llmops.logging.redaction.Redactor;
 import dev.llmops.tracing.CallSpans;
 import dev.llmops.tracing.IncomingTrace;
 import dev.llmops.tracing.LaterEvents;
@@ -39,7 +38,6 @@ class TracingGuideTest {
                     .addSpanProcessor(SimpleSpanProcessor.create(exported))
                     .build())
             .build();
-    private final Redactor redactor = Redactor.builder().build();
     private final byte[] key = new byte[Pseudonyms.MIN_KEY_BYTES];
 
     /** A client that notes the span it was called in. */
@@ -85,7 +83,7 @@ class TracingGuideTest {
                 .userPseudonyms(Pseudonyms.keyed("2026-11", key)) // the same as the logs use
                 .inProcessProviders("jlama") // kind INTERNAL instead of CLIENT
                 .content(true) // prompts and answers, as the enrichers left them
-                .eventText(text -> redactor.redact(text).text()) // comments and explanations, after this function
+                .eventTexts(true) // comments and explanations, as the enrichers left them
                 .laterEvents(LaterEvents.LOG_EVENT) // gen_ai.evaluation.result events instead of linked spans
                 .propagateVersionSet(false) // keep versions out of outgoing baggage
                 .passBaggage(key -> key.startsWith("acme.")) // other baggage that may go on

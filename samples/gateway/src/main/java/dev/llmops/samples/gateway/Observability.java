@@ -36,7 +36,7 @@ final class Observability implements AutoCloseable {
                 .sink(traces)
                 .sink(output)
                 .content(true)
-                .eventText(privacy::text)
+                .eventTexts(true)
                 .build();
         llmops = LlmOps.builder()
                 .clock(surroundings.clock())
@@ -45,7 +45,7 @@ final class Observability implements AutoCloseable {
                 .enricher(costs.enricher())
                 .listener(CallSpans.builder(tracing.sdk())
                         .content(true)
-                        .eventText(privacy::text)
+                        .eventTexts(true)
                         .build())
                 .listener(signals)
                 .listener(slo.engine())

@@ -1,7 +1,9 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmCall;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What a request asks for beyond its prompt, under the names of OpenTelemetry's GenAI conventions. */
@@ -29,14 +31,21 @@ final class RequestAttributes {
         if (body.path("n").asInt(1) != 1) {
             addNumber(call, PREFIX + "choice.count", body.path("n"));
         }
-        if (body.path("stop").isString()) {
-            call.attribute(PREFIX + "stop_sequences", body.path("stop").stringValue());
+        List<String> stops = stops(body.path("stop"));
+        if (!stops.isEmpty()) {
+            call.attribute(PREFIX + "stop_sequences", stops);
         }
         switch (body.path("response_format").path("type").stringValue("")) {
             case "text" -> call.attribute("gen_ai.output.type", "text");
             case "json_object", "json_schema" -> call.attribute("gen_ai.output.type", "json");
             default -> {} // not asked for, or not known to the conventions
         }
+    }
+
+    /** A request has one as text, or several as an array of texts. */
+    private static List<String> stops(JsonNode stop) {
+        Stream<JsonNode> stops = stop.isArray() ? stop.valueStream() : Stream.of(stop);
+        return stops.filter(JsonNode::isString).map(JsonNode::stringValue).toList();
     }
 
     private static void addNumber(LlmCall call, String name, JsonNode value) {

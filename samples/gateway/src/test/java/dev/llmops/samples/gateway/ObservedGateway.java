@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.test.SpanCapture;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,14 +20,14 @@ final class ObservedGateway implements AutoCloseable {
     private static final String OPEN_METRICS = "application/openmetrics-text; version=1.0.0";
 
     final RunningGateway http;
-    final SpanCount spanCount = new SpanCount();
+    final SpanCapture captured = SpanCapture.create();
     private final OtlpReceiver receiver = new OtlpReceiver();
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     ObservedGateway(GatewayOptions options) throws IOException {
         options.otlpEndpoint = receiver.address();
-        http = new RunningGateway(
-                Gateway.start(options, new Surroundings(Map.of(), Clock.systemUTC(), output, List.of(spanCount))));
+        http = new RunningGateway(Gateway.start(
+                options, new Surroundings(Map.of(), Clock.systemUTC(), output, List.of(captured.processor()))));
     }
 
     /** All that has been written to standard output. */

@@ -11,6 +11,7 @@ import dev.llmops.core.Operation;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +57,7 @@ class RequestAttributesTest {
                         "gen_ai.request.choice.count",
                         2L,
                         "gen_ai.request.stop_sequences",
-                        "END",
+                        List.of("END"),
                         "gen_ai.output.type",
                         "json"));
     }
@@ -70,7 +71,9 @@ class RequestAttributesTest {
                 "{\"temperature\":\"hot\",\"seed\":null,\"stop\":7}",
                 "{\"seed\":99999999999999999999}",
                 "{\"top_p\":1e999}",
-                "{\"response_format\":\"json\"}"
+                "{\"response_format\":\"json\"}",
+                "{\"stop\":[]}",
+                "{\"stop\":{\"a\":\"b\"}}"
             })
     void what_is_not_asked_for_or_odd_is_left_out(String request) {
         assertThat(attributesOf(request)).isEmpty();
@@ -82,7 +85,7 @@ class RequestAttributesTest {
             String body = gateway.http
                     .post(
                             "/v1/chat/completions",
-                            "{\"model\":\"gpt-4o\",\"temperature\":1,\"stop\":\"END\","
+                            "{\"model\":\"gpt-4o\",\"temperature\":1,\"stop\":[\"END\",\"FIN\"],"
                                     + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}",
                             "x-mock",
                             "tokens=2; gap_ms=0; ttft_ms=0")
@@ -97,9 +100,9 @@ class RequestAttributesTest {
             assertThat(attributes
                             .get("gen_ai.request.stop_sequences")
                             .getArrayValue()
-                            .getValues(0)
-                            .getStringValue())
-                    .isEqualTo("END");
+                            .getValuesList())
+                    .extracting(AnyValue::getStringValue)
+                    .containsExactly("END", "FIN");
             assertThat(attributes.get("gen_ai.response.id").getStringValue())
                     .isEqualTo(JsonMapper.shared().readTree(body).path("id").asString());
         }

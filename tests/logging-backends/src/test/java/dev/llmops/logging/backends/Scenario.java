@@ -95,11 +95,6 @@ enum Scenario {
         CallEnricher enricher() {
             return RedactionEnricher.using(Redactor.ofDefaults());
         }
-
-        @Override
-        String eventText(String text) {
-            return Redactor.ofDefaults().redact(text).text();
-        }
     },
 
     /** Many threads log while the level goes up and down. */
@@ -143,10 +138,6 @@ enum Scenario {
                 : enriched(record.toBuilder(), record.info().feature());
     }
 
-    String eventText(String text) {
-        return text;
-    }
-
     /** Plays it, and returns the records as they were logged. */
     List<String> run(LogMode mode, Consumer<Boolean> level) throws InterruptedException, IOException {
         LogRing ring = LogRing.of(10_000);
@@ -154,7 +145,7 @@ enum Scenario {
                 .sink(Slf4jSink.of(mode))
                 .sink(ring)
                 .content(true)
-                .eventText(this::eventText)
+                .eventTexts(true)
                 .tokenAliases(true)
                 .build();
         FakeTicker ticker = new FakeTicker();
@@ -214,6 +205,7 @@ enum Scenario {
         call.usage(TokenUsage.inclusive(812, 333).cachedInput(512));
         call.responseModel(text).retry().refusal().risk(new RiskFinding(text, text, text));
         call.attribute(text, text).attribute("a.b", 1).attribute("a.b.c", true).attribute("ratio", 0.5);
+        call.attribute("list", List.of(text, text));
         call.fail(new CallError(new ErrorKind(text, true), text, OptionalInt.of(429), text));
     }
 }
