@@ -18,40 +18,43 @@ final class Commands {
             List.of("password", "passwd", "pass", "pwd", "token", "secret", "test");
 
     private boolean inCommand;
-    /** How far the line of the command was read: what was read for one option is not read for the next. */
+    /** How far was read for the word that takes credentials: what was read for one option is not read for the next. */
     private int readUntil;
-
-    /** Notes that a command starts with the word which takes credentials. Nothing is found yet: answers -1. */
-    int start(Scan scan, int start, int end) {
-        if (scan.source.startsWith(CURL, start)) {
-            inCommand = true;
-            readUntil = end;
-        }
-        return -1;
-    }
+    /** How many findings were stepped over. */
+    private int passed;
 
     /** Reports the secret of the option that the dash opens; answers its end, or -1. */
     int find(Scan scan, int dash) {
         Source source = scan.source;
-        boolean named = source.peek(dash + 1) == '-';
-        if (!(named || inCommand) || source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
+        char initial = source.peek(dash + 1);
+        boolean named = initial == '-';
+        if (!(named || initial == 'u' || initial == 'U') || source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
             return -1;
         }
-        int found = isInCommand(scan, dash) ? credentials(scan, dash) : -1;
+        int found = credentials(scan, dash);
         return found < 0 && named ? named(scan, dash + 2) : found;
     }
 
-    /** Whether the line of the command goes on, as it does behind a backslash. */
+    /** Whether the dash stands in the line of a command, which goes on behind a backslash and whatever was found. */
     private boolean isInCommand(Scan scan, int dash) {
-        readUntil = Math.max(readUntil, scan.found.lastEnd());
-        while (inCommand && readUntil < dash) {
-            inCommand = scan.source.raw(readUntil) != '\n' || "\\\r".indexOf(scan.source.at(readUntil - 1)) >= 0;
+        Source source = scan.source;
+        while (readUntil < dash) {
+            if (passed < scan.found.size() && scan.found.start(passed) <= readUntil) {
+                readUntil = Math.max(readUntil, scan.found.end(passed++));
+                continue;
+            }
+            char c = source.raw(readUntil);
+            if (c == '\n') {
+                inCommand &= "\\\r".indexOf(source.peek(readUntil - 1)) >= 0;
+            } else if (c == 'c' && source.startsWith(CURL, readUntil)) {
+                inCommand |= !source.gluedBefore(readUntil) && !source.gluedAfter(readUntil + CURL.length());
+            }
             readUntil++;
         }
         return inCommand;
     }
 
-    private static int credentials(Scan scan, int dash) {
+    private int credentials(Scan scan, int dash) {
         Source source = scan.source;
         if (!source.is(dash - 1, Chars.SPACE)) {
             return -1;
@@ -59,7 +62,7 @@ final class Commands {
         for (String option : CREDENTIALS) {
             int end = dash + option.length();
             boolean whole = option.length() == SHORT || !source.is(end, Chars.NAME);
-            if (whole && source.startsWith(option, dash)) {
+            if (whole && source.startsWith(option, dash) && isInCommand(scan, dash)) {
                 return pair(scan, source.peek(end) == '=' ? end + 1 : source.skip(end, Chars.SPACE, end + GAP));
             }
         }

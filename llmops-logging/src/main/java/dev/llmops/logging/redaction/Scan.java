@@ -102,7 +102,6 @@ final class Scan {
             return MacAddresses.find(this, start, end);
         }
         return switch (end - start) {
-            case 4 -> commands.start(this, start, end);
             case 6 -> Assignments.afterBearer(this, start, end);
             case 8 -> Assignments.afterPassword(this, start, end);
             case 14 -> MixedWords.terraformToken(this, start, end);

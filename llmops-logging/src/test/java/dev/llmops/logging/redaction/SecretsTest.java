@@ -232,6 +232,7 @@ class SecretsTest {
                 "curl --proxy-user li:'h~2 x' https://x => curl --proxy-user [SECRET_ASSIGNMENT]' https://x",
                 "curl -u \"li\":\"hunter2\" https://x => curl -u \"[SECRET_ASSIGNMENT]\" https://x",
                 "curl -u li@example.com:hunter2 https://x => curl -u [SECRET_ASSIGNMENT] https://x",
+                "curl -H 'X-User: li@example.com' -u li:hunter2 => curl -H 'X-User: [EMAIL]' -u [SECRET_ASSIGNMENT]",
                 "curl -u k3y_a1b2c3: https://x => curl -u [SECRET_ASSIGNMENT] https://x",
                 "`curl -u li:hunter2` => `curl -u [SECRET_ASSIGNMENT]`",
                 "{\"cmd\":\"curl -u li:hunter2\"} => {\"cmd\":\"curl -u [SECRET_ASSIGNMENT]\"}",
