@@ -90,7 +90,9 @@ final class Commands {
         boolean quoted = Values.isQuote(inner);
         int password = quoted ? colon + 2 : colon + 1;
         int end = Values.end(source, password, quoted ? inner : apart ? 0 : quote);
-        boolean secret = end > password ? isSecret(source, password, end) : isSecret(source, start, nameEnd);
+        boolean secret = end > password
+                ? isSecret(source, password, end)
+                : source.skip(start, Chars.NAME, nameEnd) == nameEnd && isSecret(source, start, nameEnd);
         return secret ? scan.report(PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
     }
 

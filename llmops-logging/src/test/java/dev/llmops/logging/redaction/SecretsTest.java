@@ -254,6 +254,7 @@ class SecretsTest {
     @ValueSource(
             strings = {
                 "curl -u li https://x",
+                "curl -u .[IP_ADDRESS]: https://x",
                 "curl -u li:$PASSWORD https://x",
                 "curl -u \"$1:$2\" https://x",
                 "curl -u <name:password> https://x",
