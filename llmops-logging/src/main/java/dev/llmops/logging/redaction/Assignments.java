@@ -1,6 +1,7 @@
 package dev.llmops.logging.redaction;
 
 import dev.llmops.logging.redaction.Values.Binding;
+import java.util.List;
 
 /** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */
 final class Assignments {
@@ -10,7 +11,10 @@ final class Assignments {
 
     static final char AS = '为';
 
-    private static final String[] SCHEMES = {"bearer", "basic", "token", "apikey", "api-token", "api-key"};
+    private static final List<String> SCHEMES =
+            List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
+
+    private static final String SCHEME_INITIALS = "abostABOST";
     private static final int GAP = 4;
     private static final int SHORTEST_BEARER = 10;
     private static final int LONG_BEARER = 24;
@@ -60,11 +64,12 @@ final class Assignments {
         return c == ':' || c == '?' || c == '+';
     }
 
-    private static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
+    /** Reports the value that starts there, if it is a secret; answers its end, or -1. */
+    static int value(Scan scan, SecretNames name, int from, Binding unquoted) {
         Source source = scan.source;
         char quote = source.peek(from);
         boolean quoted = Values.isQuote(quote);
-        int opening = quoted ? from + 1 : from;
+        int opening = Values.behindOpening(source, quoted ? from + 1 : from);
         int start = afterScheme(source, opening);
         boolean scheme = start > opening;
         if (source.startsWith("-----BEGIN", start) || Values.isPlaceholder(source, start)) {
@@ -100,6 +105,9 @@ final class Assignments {
     }
 
     private static int afterScheme(Source source, int start) {
+        if (SCHEME_INITIALS.indexOf(source.peek(start)) < 0) {
+            return start;
+        }
         for (String scheme : SCHEMES) {
             int end = start + scheme.length();
             if (source.peek(end) == ' ' && source.startsWithIgnoreCase(scheme, start)) {

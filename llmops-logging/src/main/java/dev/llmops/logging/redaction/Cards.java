@@ -10,6 +10,8 @@ final class Cards {
 
     private static final int SHORTEST = 12;
     private static final int LONGEST = 19;
+    private static final int USUAL = 16;
+    private static final int LEAST_GROUP = 3;
 
     private Cards() {}
 
@@ -17,6 +19,11 @@ final class Cards {
     static @Nullable String type(Scan scan, int start, int length) {
         byte[] digits = scan.groups.digits;
         if (!Checksums.luhn(digits, length) || isOneDigit(digits, length)) {
+            return null;
+        }
+        boolean named = scan.context.says(Context.CARD, start);
+        if (length > USUAL && !named && scan.context.says(Context.CN_ID, start)) {
+            // As long as a resident's number, and called one.
             return null;
         }
         int lead = 0;
@@ -28,8 +35,13 @@ final class Cards {
         if (unionPay) {
             return PiiTypes.CN_BANK_CARD;
         }
-        boolean issued = isIssued(lead / 100, length) || scan.context.says(Context.CARD, start);
+        boolean issued = isIssued(lead / 100, length) || isTravelAccount(scan, start, length) || named;
         return issued ? PiiTypes.CREDIT_CARD : null;
+    }
+
+    /** Airlines' cards have a one for their prefix, as every seventh number of fifteen digits has: only if alone. */
+    private static boolean isTravelAccount(Scan scan, int start, int length) {
+        return length == 15 && scan.groups.digits[0] == 1 && scan.source.isWhole(start, start + length);
     }
 
     /** Prefixes and lengths in use, by the first four digits. */
@@ -45,8 +57,9 @@ final class Cards {
             case 16 ->
                 two / 10 == 4
                         || (two >= 50 && two <= 69)
-                        || (four >= 2200 && four <= 2720)
-                        || (four >= 3528 && four <= 3589)
+                        || (four >= 2200 && four <= 2205)
+                        || (four >= 2221 && four <= 2720)
+                        || two == 35
                         || four == 9792
                         || two == 82;
             case 19 -> two / 10 == 4 || maestro;
@@ -63,16 +76,30 @@ final class Cards {
         int longest = -1;
         String type = null;
         for (int group = 1; group < groups.size() && groups.total(group) <= LONGEST; group++) {
-            if (groups.total(group) >= SHORTEST && groups.endsWith(group)) {
+            if (groups.total(group) >= SHORTEST && groups.endsWith(group) && standsApart(scan, start, group)) {
                 String candidate = type(scan, start, groups.total(group));
                 longest = candidate == null ? longest : groups.end(group);
                 type = candidate == null ? type : candidate;
             }
-            if (groups.count(group) < 3) {
+            if (groups.count(group) < LEAST_GROUP) {
                 break;
             }
         }
         return type == null ? -1 : scan.report(type, start, longest);
+    }
+
+    /** Whether the groups are not some of a longer number's. A card of sixteen digits may stand among others. */
+    private static boolean standsApart(Scan scan, int start, int last) {
+        DigitGroups groups = scan.groups;
+        if (groups.total(last) == USUAL) {
+            return true;
+        }
+        boolean followed = last + 1 < groups.size() && groups.count(last + 1) >= LEAST_GROUP;
+        int before = start - 1 - LEAST_GROUP;
+        boolean preceded = before >= scan.found.lastEnd()
+                && scan.source.peek(start - 1) == groups.separator()
+                && scan.source.skip(before, Chars.DIGIT, start) == start - 1;
+        return !followed && !preceded;
     }
 
     private static boolean isOneDigit(byte[] digits, int length) {

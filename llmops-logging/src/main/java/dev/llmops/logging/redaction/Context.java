@@ -42,7 +42,7 @@ final class Context {
                     "ip ips ipv address addr host listen bind src dst source destination unspecified subnet route gateway")
             .with(MAC, "mac hardware ethernet physical device bssid")
             .with(VERSION, "version versions ver v release build")
-            .with(VERSION, "版本");
+            .with(VERSION, "版本 本号");
 
     /** What an earlier finding or a label takes of the reach, however long it is: a list keeps the word before it. */
     private static final int STEP = 4;

@@ -1,6 +1,9 @@
 package dev.llmops.logging.redaction;
 
-/** E-mail addresses around an at sign. The sign is in no part of an address, so neither side is read twice. */
+/**
+ * E-mail addresses around an at sign. The sign is in no part of an address, so neither side is read twice. Letters are of
+ * one width: what is wide beside a narrow domain is the sentence's.
+ */
 final class Emails {
 
     private static final int LOCAL = 64;
@@ -12,8 +15,12 @@ final class Emails {
     /** Reports the address around the sign and answers its end, or -1. */
     static int find(Scan scan, int sign) {
         Source source = scan.source;
-        int start = startOfLocal(scan, sign);
-        int end = start < 0 ? -1 : endOfDomain(source, sign + 1);
+        if (sign + 1 == source.length) {
+            return -1;
+        }
+        boolean wide = isWide(source, sign + 1);
+        int start = startOfLocal(scan, sign, wide);
+        int end = start < 0 ? -1 : endOfDomain(source, sign + 1, wide);
         if (end < 0 || end - start > LONGEST) {
             return -1;
         }
@@ -25,11 +32,11 @@ final class Emails {
         return scan.report(PiiTypes.EMAIL, start, end);
     }
 
-    private static int startOfLocal(Scan scan, int sign) {
+    private static int startOfLocal(Scan scan, int sign, boolean wide) {
         Source source = scan.source;
         int floor = Math.max(floor(scan, sign), sign - LOCAL);
         int start = sign;
-        while (start > floor && isLocal(source.at(start - 1)) && !source.startsWith("..", start - 1)) {
+        while (start > floor && isLocal(source, start - 1, wide) && !source.startsWith("..", start - 1)) {
             start--;
         }
         while (start < sign && ".-'".indexOf(source.at(start)) >= 0) {
@@ -59,12 +66,12 @@ final class Emails {
         };
     }
 
-    private static int endOfDomain(Source source, int start) {
+    private static int endOfDomain(Source source, int start, boolean wide) {
         int end = -1;
         int at = start;
         while (at < source.length && at - start < LONGEST) {
             int labelEnd = at;
-            while (labelEnd < source.length && labelEnd - at <= LABEL && isDomain(source.at(labelEnd))) {
+            while (labelEnd < source.length && labelEnd - at <= LABEL && isDomain(source, labelEnd, wide)) {
                 labelEnd++;
             }
             if (labelEnd == at || source.at(at) == '-') {
@@ -91,11 +98,19 @@ final class Emails {
         return end - start < 2 || touched ? -1 : end;
     }
 
-    private static boolean isLocal(char c) {
-        return Chars.is(c, Chars.MAIL) || Chars.isAccented(c);
+    private static boolean isLocal(Source source, int index, boolean wide) {
+        char c = source.at(index);
+        return Chars.is(c, Chars.ALNUM)
+                ? isWide(source, index) == wide
+                : Chars.is(c, Chars.MAIL) || Chars.isAccented(c);
     }
 
-    private static boolean isDomain(char c) {
-        return Chars.is(c, Chars.ALNUM) || c == '-' || Chars.isAccented(c);
+    private static boolean isDomain(Source source, int index, boolean wide) {
+        char c = source.at(index);
+        return Chars.is(c, Chars.ALNUM) ? isWide(source, index) == wide : c == '-' || Chars.isAccented(c);
+    }
+
+    private static boolean isWide(Source source, int index) {
+        return source.raw(index) >= Chars.FULL_WIDTH;
     }
 }

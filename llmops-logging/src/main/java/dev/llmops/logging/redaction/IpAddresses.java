@@ -65,21 +65,22 @@ final class IpAddresses {
         }
         end = trimmed(source, start, end);
         if (MacAddresses.endOfGroups(source, start, end, ':') == end) {
-            return scan.report(PiiTypes.MAC_ADDRESS, start, end);
+            return MacAddresses.report(scan, start, end);
         }
         return reportV6(scan, start, end);
     }
 
     private static int reportV6(Scan scan, int start, int end) {
         Source source = scan.source;
-        if (!isV6(source, start, end) || !speaksForItself(scan, start, end)) {
+        if (!isV6(source, start, end)) {
             return -1;
         }
         int zoned = end;
         if (source.peek(end) == '%' && source.is(end + 1, ALNUM)) {
             zoned = source.skip(end + 1, Chars.NAME, end + ZONE);
         }
-        return scan.report(PiiTypes.IP_ADDRESS, start, endOfPrefix(source, zoned, 128));
+        int last = endOfPrefix(source, zoned, 128);
+        return last > zoned || speaksForItself(scan, start, end) ? scan.report(PiiTypes.IP_ADDRESS, start, last) : -1;
     }
 
     /** Where the run begins, or -1 when a word that cannot belong to an address touches it from the left. */

@@ -1,18 +1,22 @@
 package dev.llmops.logging.redaction;
 
+import java.util.List;
+
 /** JSON web tokens: base64url segments between dots, the first of which decodes to a header that names an algorithm. */
 final class Jwts {
 
-    static final String START = "eyJ";
+    /** How an object starts in base64: with a quote, a space or a line break behind its bracket. */
+    static final List<String> STARTS = List.of("eyJ", "eyA", "ewo", "ew0", "ewk");
+
     private static final int ENCRYPTED_SEGMENTS = 5;
 
-    /** The end of the last run that was looked at: only the first {@code eyJ} of a run can start a token. */
+    /** The end of the last run that was looked at: only the first start in a run can be a token's. */
     private int doneUntil = -1;
 
     /** The end of the token that starts at the index, or -1. */
     int match(Scan scan, int start) {
         Source source = scan.source;
-        if (start < doneUntil || !source.startsWith(START, start)) {
+        if (start < doneUntil || !startsObject(source, start)) {
             return -1;
         }
         int end = scan.runEnd(Chars.WORD, start);
@@ -24,7 +28,7 @@ final class Jwts {
         int segments = 1;
         int signedEnd = -1;
         while (source.peek(end) == '.' && segments < ENCRYPTED_SEGMENTS) {
-            if (segments == 1 && header != Header.ENCRYPTED && !source.startsWith(START, end + 1)) {
+            if (segments == 1 && header != Header.ENCRYPTED && !startsObject(source, end + 1)) {
                 return -1;
             }
             int next = source.skip(end + 1, Chars.WORD, source.length);
@@ -39,6 +43,17 @@ final class Jwts {
             return end;
         }
         return signedEnd < 0 ? -1 : padded(source, signedEnd);
+    }
+
+    private static boolean startsObject(Source source, int start) {
+        if (source.peek(start) == 'e') {
+            for (String opening : STARTS) {
+                if (source.startsWith(opening, start)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static int padded(Source source, int end) {

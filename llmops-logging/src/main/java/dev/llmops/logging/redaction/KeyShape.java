@@ -78,7 +78,16 @@ final class KeyShape {
         for (int i = 0; i < parts.size() && at >= 0; i++) {
             at = parts.get(i).match(scan, at);
         }
-        return at;
+        return at > 0 && isCrossedOut(scan.source, start + prefix.length(), at) ? -1 : at;
+    }
+
+    /** Whether nothing but crosses stand for the body, as manuals write a key. */
+    private static boolean isCrossedOut(Source source, int start, int end) {
+        int at = start;
+        while (at < end && "xX-_.".indexOf(source.at(at)) >= 0) {
+            at++;
+        }
+        return at == end;
     }
 
     private interface Part {

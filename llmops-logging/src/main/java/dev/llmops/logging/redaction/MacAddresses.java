@@ -1,7 +1,9 @@
 package dev.llmops.logging.redaction;
 
-/** Hardware addresses: six or eight pairs behind colons, dashes or spaces, or three groups of four behind dots. */
+/** Hardware addresses: six or eight pairs behind colons, dashes or spaces, or three or four groups of four behind dots. */
 final class MacAddresses {
+
+    private static final int TOO_MANY = 5;
 
     private MacAddresses() {}
 
@@ -23,9 +25,17 @@ final class MacAddresses {
         if (end < 0 || source.gluedAfter(end)) {
             return -1;
         }
-        return separator == ' ' && !speaksForItself(scan, start, end)
-                ? -1
-                : scan.report(PiiTypes.MAC_ADDRESS, start, end);
+        return separator == '-' || speaksForItself(scan, start, end) ? report(scan, start, end) : -1;
+    }
+
+    /** Reports an address, unless it is the one of all devices in a text that says more. */
+    static int report(Scan scan, int start, int end) {
+        boolean broadcast = true;
+        for (int i = start; i < end && broadcast; i++) {
+            char c = Chars.lower(scan.source.at(i));
+            broadcast = c == 'f' || !Chars.is(c, Chars.ALNUM);
+        }
+        return broadcast && !scan.source.isWhole(start, end) ? -1 : scan.report(PiiTypes.MAC_ADDRESS, start, end);
     }
 
     private static boolean isPair(Source source, int start) {
@@ -48,17 +58,17 @@ final class MacAddresses {
     }
 
     private static int endOfDotted(Source source, int start) {
-        int end = start + 14;
-        for (int at = start; at < end; at++) {
-            boolean dot = (at - start) % 5 == 4;
-            if (dot ? source.peek(at) != '.' : !source.is(at, Chars.HEX)) {
-                return -1;
-            }
-        }
-        return source.peek(end) == '.' && source.is(end + 1, Chars.ALNUM) ? -1 : end;
+        int groups = 0;
+        int end = start - 1;
+        do {
+            int group = end + 1;
+            end = source.skip(group, Chars.HEX, group + 5);
+            groups += end - group == 4 ? 1 : TOO_MANY;
+        } while (groups <= 4 && source.peek(end) == '.' && source.is(end + 1, Chars.ALNUM));
+        return groups == 3 || groups == 4 ? end : -1;
     }
 
-    /** Pairs of plain digits behind spaces are more often a list of numbers. */
+    /** Plain digits behind spaces or dots are more often a list of numbers. */
     private static boolean speaksForItself(Scan scan, int start, int end) {
         for (int i = start; i < end; i++) {
             if (scan.source.is(i, Chars.LETTER)) {

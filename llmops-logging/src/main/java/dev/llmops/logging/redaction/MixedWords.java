@@ -50,7 +50,7 @@ final class MixedWords {
     }
 
     /** Terraform Cloud's tokens carry their mark behind fourteen characters. */
-    private static int terraformToken(Scan scan, int start, int end) {
+    static int terraformToken(Scan scan, int start, int end) {
         if (!scan.source.startsWith(TERRAFORM_MARK, end)) {
             return -1;
         }
@@ -68,9 +68,14 @@ final class MixedWords {
         return signature - time < 28 ? -1 : scan.report(API_KEY, start, signature);
     }
 
-    /** 32 hexadecimal digits are a digest, unless a vendor's tail follows: Mailchimp's region or Zhipu's secret. */
+    /** 32 hexadecimal digits are a digest, unless a vendor's tail follows: Mailgun's two groups, Mailchimp's region or Zhipu's secret. */
     private static int keyWithTail(Scan scan, int start, int end) {
         Source source = scan.source;
+        if (source.peek(end) == '-' && source.skip(end + 1, Chars.HEX, end + 10) == end + 9) {
+            int last = source.skip(end + 10, Chars.HEX, end + 19);
+            boolean signing = source.peek(end + 9) == '-' && last == end + 18 && !source.gluedAfter(last);
+            return signing ? scan.report(API_KEY, start, last) : -1;
+        }
         if (source.startsWith("-us", end)) {
             int region = source.skip(end + 3, Chars.DIGIT, end + 6);
             return region > end + 3 && region < end + 6 ? scan.report(API_KEY, start, region) : -1;

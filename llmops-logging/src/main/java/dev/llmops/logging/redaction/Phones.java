@@ -55,7 +55,7 @@ final class Phones {
             return -1;
         }
         int end = endOf(scan, start, false);
-        if (end < 0 || isDate(scan.source, start)) {
+        if (end < 0 || isDate(scan.source, start) || isDecimal(scan.source, start)) {
             return -1;
         }
         if (scan.context.says(Context.PHONE, start)) {
@@ -146,8 +146,20 @@ final class Phones {
     private static boolean isDate(Source source, int start) {
         char separator = source.peek(start + 4);
         return (separator == '-' || separator == '/' || separator == '.')
-                && source.skip(start, Chars.DIGIT, start + 4) == start + 4
-                && (source.at(start) == '1' || source.at(start) == '2')
-                && source.peek(start + 7) == separator;
+                && isYear(source, start)
+                && (source.peek(start + 7) == separator || isYear(source, start + 5));
+    }
+
+    private static boolean isYear(Source source, int start) {
+        return (source.startsWith("19", start) || source.startsWith("20", start))
+                && source.skip(start, Chars.DIGIT, start + 5) == start + 4;
+    }
+
+    /** Few digits before one dot, and no group of a number behind it. */
+    private static boolean isDecimal(Source source, int start) {
+        int point = source.skip(start, Chars.DIGIT, start + 3);
+        return point < start + 3
+                && source.peek(point) == '.'
+                && source.skip(point + 1, Chars.DIGIT, point + SHORTEST) > point + 5;
     }
 }

@@ -11,6 +11,7 @@ final class PrivateKeys {
     private static final String PUTTY_END = "Private-MAC:";
     private static final int LABEL = 100;
     private static final int LEAST_DASHES = 4;
+    private static final int DASHES = 5;
 
     private PrivateKeys() {}
 
@@ -39,7 +40,7 @@ final class PrivateKeys {
         }
         int mac = source.indexOf(PUTTY_END, start);
         int end = mac < 0 ? source.length : mac + PUTTY_END.length();
-        while (end < source.length && source.at(end) != '\n') {
+        while (end < source.length && source.at(end) != '\n' && source.at(end) != Unescaped.BREAK) {
             end++;
         }
         return scan.report(PiiTypes.PRIVATE_KEY, start, end);
@@ -52,7 +53,8 @@ final class PrivateKeys {
                 int end = at + PRIVATE_KEY.length();
                 end = source.startsWithIgnoreCase(" block", end) ? end + 6 : end;
                 end = source.peek(end) == ' ' ? end + 1 : end;
-                int closed = endOfDashes(source, end);
+                // A footer may follow at once.
+                int closed = Math.min(endOfDashes(source, end), end + DASHES);
                 return closed - end < LEAST_DASHES ? -1 : closed;
             }
         }

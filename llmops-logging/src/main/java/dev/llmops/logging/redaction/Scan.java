@@ -40,6 +40,7 @@ final class Scan {
     private int phonesTriedUntil;
     private final IpAddresses addresses = new IpAddresses();
     private final Jwts webTokens = new Jwts();
+    private final Commands commands = new Commands();
 
     Scan(Source source, PhoneCheck phones, Supplier<LocalDate> today) {
         this.source = source;
@@ -103,6 +104,7 @@ final class Scan {
         return switch (end - start) {
             case 6 -> Assignments.afterBearer(this, start, end);
             case 8 -> Assignments.afterPassword(this, start, end);
+            case 14 -> MixedWords.terraformToken(this, start, end);
             default -> -1;
         };
     }
@@ -113,12 +115,17 @@ final class Scan {
                     case '@' -> Emails.find(this, i);
                     case ':' -> colon(i);
                     case '=' -> Assignments.find(this, i);
-                    case '-' -> PrivateKeys.find(this, i);
+                    case '-' -> dash(i);
                     case '~' -> VendorKeys.findAzureSecret(this, i);
                     case '>' -> Assignments.inElement(this, i);
                     default -> Phones.findMarked(this, i);
                 };
         return next < 0 ? i + 1 : next;
+    }
+
+    private int dash(int i) {
+        int next = commands.find(this, i);
+        return next < 0 ? PrivateKeys.find(this, i) : next;
     }
 
     private int colon(int i) {

@@ -27,6 +27,8 @@ enum SecretNames {
             Word.whole("pwd", PASSWORD),
             Word.whole("pass", PASSWORD),
             Word.part("secret", SECRET),
+            // The group of a library, behind which its name and version stand.
+            Word.part("jsonwebtoken", NONE),
             Word.part("token", SECRET),
             Word.part("credential", SECRET),
             Word.part("credentials", SECRET),
@@ -35,6 +37,7 @@ enum SecretNames {
             Word.part("sessid", SECRET),
             Word.part("gitlabsession", SECRET),
             Word.part("secretkeybase", SECRET),
+            Word.whole("auth", KEY),
             Word.whole("sig", SECRET),
             Word.whole("signature", SECRET),
             Word.part("authorization", HEADER)));

@@ -12,6 +12,11 @@ final class Unescaped {
     private static final int LEVELS = 3;
     private static final int UNICODE = 6;
 
+    /** Stands for an escaped line break: white space too, but no end of the line for what quotes hold. */
+    static final char BREAK = '\u000B';
+
+    private static final String CONTROLS = "" + BREAK + BREAK + "\t\b\f";
+
     final char[] chars;
     final int length;
     private final String original;
@@ -66,7 +71,7 @@ final class Unescaped {
             case UNICODE -> (char) Integer.parseInt(new String(chars, i + 2, UNICODE - 2), 16);
             case 2 -> {
                 int control = "nrtbf".indexOf(chars[i + 1]);
-                yield control < 0 ? chars[i + 1] : "\n\r\t\b\f".charAt(control);
+                yield control < 0 ? chars[i + 1] : CONTROLS.charAt(control);
             }
             default -> '@';
         };

@@ -5,10 +5,6 @@ import java.util.List;
 /** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
 final class Values {
 
-    private static final int SHORTEST = 6;
-    private static final int SHORTEST_KEY = 16;
-    private static final int LONG = 24;
-
     /** How the examples of manuals begin, and references to where the value is kept. */
     private static final String[] STAND_INS = {
         "your_",
@@ -27,6 +23,7 @@ final class Values {
         "replaceme",
         "insert_",
         "insert-",
+        "file://",
         "process.env",
         "os.environ",
         "os.getenv",
@@ -61,7 +58,7 @@ final class Values {
     }
 
     private static boolean isStandIn(Source source, int start) {
-        if ("ycpriosYCPRIOS".indexOf(source.peek(start)) < 0) {
+        if ("cfioprsyCFIOPRSY".indexOf(source.peek(start)) < 0) {
             return false;
         }
         for (String word : STAND_INS) {
@@ -95,7 +92,7 @@ final class Values {
     private static boolean isRemark(Source source, int start, Sample sample) {
         return sample.isWord()
                 && REMARKS.stream()
-                        .anyMatch(word -> word.length() == sample.length && source.startsWithIgnoreCase(word, start));
+                        .anyMatch(word -> word.length() == sample.length() && source.startsWithIgnoreCase(word, start));
     }
 
     /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */
@@ -114,94 +111,23 @@ final class Values {
         return c == '"' || c == '\'' || c == '`';
     }
 
-    private static boolean isEnd(char raw, char quote) {
+    /** Whether a value in such quotes, or in none, ends before the character. */
+    static boolean isEnd(char raw, char quote) {
         return isQuote(quote)
                 ? Chars.fold(raw) == quote || raw == '\n'
-                : raw >= Chars.IDEOGRAPHS || Chars.is(raw, Chars.STOP);
+                : raw >= Chars.IDEOGRAPHS || Chars.is(raw, Chars.STOP) || isTypographic(raw);
     }
 
-    /** The start of a value: one that is no secret must not be read to its end. */
-    private static final class Sample {
+    /** The quotes of printed English. */
+    private static boolean isTypographic(char raw) {
+        return raw >= '\u2018' && raw <= '\u201F';
+    }
 
-        private static final int LONGEST = 32;
-
-        private final int length;
-        private int digits;
-        private int classes;
-        private int marks;
-        private boolean varied;
-        private boolean dotted;
-        private boolean spaced;
-        private boolean joined;
-        /** Whether a bracket follows a name, as in the call of a function. */
-        private boolean called;
-
-        private boolean labelled;
-
-        Sample(Source source, int start, char quote) {
-            int most = Math.min(start + LONGEST, source.length);
-            int end = start;
-            while (end < most && !isEnd(source.raw(end), quote)) {
-                digits += source.bits(end) & Chars.DIGIT;
-                end++;
-            }
-            while (!isQuote(quote) && end > start && source.is(end - 1, Chars.CLOSING)) {
-                end--;
-            }
-            length = end - start;
-        }
-
-        /** Whether it is worth to be read: an ordinary word behind "key" may be one of thousands in a text. */
-        boolean mayBe(SecretNames name) {
-            return name == SecretNames.KEY ? length >= SHORTEST_KEY && digits > 1 : length >= SHORTEST;
-        }
-
-        Sample read(Source source, int start) {
-            char first = source.at(start);
-            boolean digit = false;
-            for (int i = start; i < start + length; i++) {
-                char c = source.at(i);
-                int bits = Chars.of(c);
-                varied |= c != first;
-                if ((bits & Chars.ALNUM) != 0) {
-                    classes |= bits & Chars.ALNUM;
-                    digit |= (bits & Chars.DIGIT) != 0;
-                } else {
-                    dotted |= c == '.';
-                    spaced |= c == ' ';
-                    joined |= c == '_' || c == '-';
-                    // Judged before: what is left of it was no secret then.
-                    labelled |= c == '[' && Labels.isAt(source, i);
-                    marks += (bits & Chars.LOOSE) == 0 ? 1 : 0;
-                    called |= c == '(' && i > start && marks == 1 && !digit;
-                }
-            }
-            return this;
-        }
-
-        boolean isWord() {
-            return digits == 0 && marks == 0;
-        }
-
-        boolean isSecret(SecretNames name, Binding binding) {
-            if (labelled || !varied || (spaced && name != SecretNames.PASSWORD)) {
-                return false;
-            }
-            boolean mixed = (classes & Chars.LETTER) == Chars.LETTER;
-            boolean word = isWord();
-            boolean tight = binding == Binding.TIGHT;
-            boolean quoted = binding == Binding.QUOTED;
-            return switch (name) {
-                case PASSWORD -> quoted || (word ? !dotted && (tight || mixed) : !called);
-                case SECRET -> {
-                    boolean random = tight || (quoted && mixed && !joined && length >= SHORTEST_KEY);
-                    yield digits > 0 || (word ? !dotted && random : !called && binding != Binding.LOOSE);
-                }
-                case HEADER -> length >= 8 && (digits > 0 || length >= LONG || (tight && mixed));
-                case KEY -> !dotted && (mixed || length >= LONG) && classes != Chars.DIGIT;
-                case NONE -> false;
-            };
-        }
+    /** Where a value starts behind an opening quote of print, which closes by itself. */
+    static int behindOpening(Source source, int start) {
+        boolean opened =
+                start < source.length && (isTypographic(source.raw(start)) || "「『【".indexOf(source.raw(start)) >= 0);
+        return opened ? start + 1 : start;
     }
 
     /** How a value hangs on its name. */

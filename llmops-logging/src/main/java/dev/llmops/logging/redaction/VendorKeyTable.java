@@ -55,19 +55,22 @@ final class VendorKeyTable {
             gho_ a36+
             ghu_ a36+
             ghs_ a36+
+            ghs_ d1-12 '_eyJ w20+ '. w20+ '. w20+
             ghr_ a36+
             github_pat_ v36+
             glpat- w20+
             glpat- w27-300 '. a9
+            glpat- w20-300 '. a2 '. a9
             glrt- w20+
             glrt- w27-300 '. a9
+            glrt- w20-300 '. a2 '. a9
             gldt- w20+
-            glptt- w20+
-            gloas- w20+
+            glptt- w40+
+            gloas- w64+
             glcbt- w20+
-            glimt- w20+
+            glimt- w25+
             glsoat- w20+
-            glagent- w20+
+            glagent- w50+
             glft- w20+
             glffct- w20+
             glwt- w20+
@@ -77,15 +80,19 @@ final class VendorKeyTable {
             ATBB #2 a28+
             xoxb- #3 w10+
             xoxp- #3 w10+
-            xoxa- #3 w10+
-            xoxo- #3 w10+
+            xoxa- #1 w10+
+            xoxo- d6+ '- d5+ '- d5+ '- x10+
             xoxs- #3 w10+
-            xoxr- #3 w10+
+            xoxr- #1 w10+
             xoxe- #3 w10+
+            xoxe- d1 '- a100+
             xoxc- #3 w10+
             xoxd- #3 w20+
             xoxe.xoxb- #3 w10+
+            xoxe.xoxb- d1 '- a100+
             xoxe.xoxp- #3 w10+
+            xoxe.xoxp- d1 '- a100+
+            xwfp- #3 w10+
             xapp- d1 '- w10+
             hooks.slack.com/services/ b20+
             hooks.slack.com/workflows/ b20+
@@ -108,7 +115,7 @@ final class VendorKeyTable {
             sq0atp- w22+
             sq0csp- w22+
             sq0idp- w22+
-            EAAA #3 w50-60
+            EAAA #1 w50-60
             EAAB a100+
             EAAC a100+
             EAAG a100+
@@ -228,6 +235,7 @@ final class VendorKeyTable {
             s-s4t2af- x64
             sl. w60+
             tfp_ t59
+            bot d8-10 ':A w34
             aio_ a28
             oauth: a30
             """;

@@ -2,6 +2,7 @@ package dev.llmops.logging.redaction;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keys and tokens that a vendor marks with a prefix.
@@ -30,9 +31,9 @@ final class VendorKeys {
             SHAPES[i] = buckets.get(i).isEmpty() ? NO_SHAPES : buckets.get(i).toArray(KeyShape[]::new);
         }
         // Found by code of their own, so their place must not look empty.
-        for (String start : List.of(Jwts.START, OPEN_AI, PrivateKeys.PUTTY)) {
-            SHAPES[bucket(start)] = buckets.get(bucket(start)).toArray(KeyShape[]::new);
-        }
+        Stream.concat(Jwts.STARTS.stream(), Stream.of(OPEN_AI, PrivateKeys.PUTTY))
+                .forEach(start ->
+                        SHAPES[bucket(start)] = buckets.get(bucket(start)).toArray(KeyShape[]::new));
     }
 
     private VendorKeys() {}
@@ -94,8 +95,11 @@ final class VendorKeys {
             }
         }
         int end = tilde + 1;
-        while (end < source.length && end <= tilde + 35 && isAzure(source.at(end))) {
+        while (end < source.length && end <= tilde + 36 && isAzure(source.at(end))) {
             end++;
+        }
+        while (end > tilde + 1 && source.at(end - 1) == '.') {
+            end--;
         }
         int body = end - tilde - 1;
         return body < 31 || body > 34 ? -1 : scan.report(PiiTypes.API_KEY, start, end);

@@ -138,9 +138,44 @@ class AddressesTest {
                 "00:1A:2B:3C:4D:5E:6F",
                 "10:2F:33-AC-29-C3",
                 "01 02 03 04 05 06",
-                "aabb.ccdd.eeff.0011"
+                "0102.0304.0506",
+                "aabb.ccdd.eeff.0011.2233"
             })
     void near_miss_of_a_hardware_address_stays(String text) {
         assertThat(Found.in("seen " + text + " twice")).isEmpty();
+    }
+
+    @Test
+    void letters_of_a_mail_address_have_one_width() {
+        assertThat(Found.in("ｌｉ＠ｅｘａｍｐｌｅ．ｃｏｍ")).containsExactly("EMAIL ｌｉ＠ｅｘａｍｐｌｅ．ｃｏｍ");
+        assertThat(Found.in("li＠example.com")).containsExactly("EMAIL li＠example.com");
+        assertThat(Found.in("ｌｉna@example.com")).containsExactly("EMAIL na@example.com");
+        assertThat(Found.in("li@ｅｘａｍｐｌｅ.com")).isEmpty();
+    }
+
+    @Test
+    void hardware_address_of_all_devices_is_nobodys() {
+        assertThat(Found.in("to ff:ff:ff:ff:ff:ff")).isEmpty();
+        assertThat(Found.in("to FF-FF-FF-FF-FF-FF")).isEmpty();
+        assertThat(Found.in("FF:FF:FF:FF:FF:FF")).containsExactly("MAC_ADDRESS FF:FF:FF:FF:FF:FF");
+        assertThat(Found.in("to ff:ff:ff:ff:ff:fe")).containsExactly("MAC_ADDRESS ff:ff:ff:ff:ff:fe");
+    }
+
+    @Test
+    void hardware_address_of_64_bits_may_have_dots() {
+        assertThat(Found.in("at 021a.2b3c.4d5e.6f70.")).containsExactly("MAC_ADDRESS 021a.2b3c.4d5e.6f70");
+        assertThat(Found.in("at 021a.2b3c.4d5e.6f70.8192")).isEmpty();
+    }
+
+    @Test
+    void number_of_a_version_is_no_address() {
+        assertThat(Found.in("版本号1.2.3.4已发布")).isEmpty();
+        assertThat(Found.in("主机1.2.3.4已上线")).containsExactly("IP_ADDRESS 1.2.3.4");
+    }
+
+    @Test
+    void prefix_length_tells_a_network_from_a_scope() {
+        assertThat(Found.in("from ::/0 on")).containsExactly("IP_ADDRESS ::/0");
+        assertThat(Found.in("a :: b")).isEmpty();
     }
 }

@@ -139,6 +139,9 @@ class AnyTextTest {
                 "-----BEGIN PRIVATE KEY-----",
                 "\\u0040",
                 "%40",
+                "curl -u ",
+                " --token ",
+                "“",
                 "身份证");
         return Arbitraries.frequencyOf(Tuple.of(3, noise), Tuple.of(2, words), Tuple.of(2, Arbitraries.of(VALUES)));
     }

@@ -102,4 +102,31 @@ class PaymentNumbersTest {
     void near_miss_of_an_iban_stays(String text) {
         assertThat(Found.in(text)).isEmpty();
     }
+
+    @Test
+    void number_outside_the_ranges_of_issuers_stays() {
+        assertThat(Found.in("paid 2221005517086003")).containsExactly("CREDIT_CARD 2221005517086003");
+        assertThat(Found.in("paid 2210005517086006")).isEmpty();
+    }
+
+    @Test
+    void some_groups_of_a_longer_number_are_no_card() {
+        assertThat(Found.in("卡号 5018 1234 5673 被拒")).containsExactly("CREDIT_CARD 5018 1234 5673");
+        assertThat(Found.in("卡号 5018 1234 5673 9014 被拒")).isEmpty();
+        assertThat(Found.in("卡号 9014 5018 1234 5673 被拒")).isEmpty();
+        assertThat(Found.in("card 4111 1111 1111 1111 123")).containsExactly("CREDIT_CARD 4111 1111 1111 1111");
+    }
+
+    @Test
+    void long_number_that_is_called_an_identity_number_is_no_card() {
+        assertThat(Found.in("我的身份证号是4402011909051628470")).isEmpty();
+        assertThat(Found.in("我的卡号是4402011909051628470")).containsExactly("CREDIT_CARD 4402011909051628470");
+    }
+
+    @Test
+    void travel_account_is_found_alone_or_beside_a_word() {
+        assertThat(Found.in("135412345678911")).containsExactly("CREDIT_CARD 135412345678911");
+        assertThat(Found.in("my card 135412345678911")).containsExactly("CREDIT_CARD 135412345678911");
+        assertThat(Found.in("order 135412345678911")).isEmpty();
+    }
 }

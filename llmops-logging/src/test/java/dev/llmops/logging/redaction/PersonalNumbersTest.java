@@ -128,4 +128,10 @@ class PersonalNumbersTest {
                         "4b1d4111-1111-4111-8111-138123456789 e83c5163316f89bfbde7d9ab23ca2e25604af290 1696161616161"))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"078-05-1120", "123-45-6789", "my ssn is 078051120"})
+    void specimen_of_a_social_security_number_stays(String text) {
+        assertThat(Found.in(text)).isEmpty();
+    }
 }

@@ -128,6 +128,7 @@ class SecretsTest {
                 "X-Api-Key: Bearer tok_abcdefghij => X-Api-Key: Bearer [BEARER]",
                 "Authorization: Bearer aB3xY7zQ1234567890 => Authorization: Bearer [BEARER]",
                 "Authorization: Basic dXNlcjpwYXNz => Authorization: Basic [SECRET_ASSIGNMENT]",
+                "Authorization: SSWS a1b2c3d4e5 => Authorization: SSWS [SECRET_ASSIGNMENT]",
                 "sent bearer aB3xY7zQ1234567890 here => sent bearer [BEARER] here",
                 "The password is Summer2024! => The password is [SECRET_ASSIGNMENT]",
                 "密码是Summer2024，别外传 => 密码是[SECRET_ASSIGNMENT]，别外传",
@@ -192,5 +193,124 @@ class SecretsTest {
         assertThat(Found.in("md5 0123456789abcdef0123456789abcdef.")).isEmpty();
         assertThat(Found.in("secret WnL1Q~0D-_Vy~PxhJZwA8Lhc5xJKIp.AW5geyfCt!"))
                 .containsExactly("API_KEY WnL1Q~0D-_Vy~PxhJZwA8Lhc5xJKIp.AW5geyfCt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "glpat-XXXXXXXXXXX-XXXXXXXX",
+                "GITHUB_TOKEN=ghp_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
+                "secret: 12345xxxxxxxxxxxx"
+            })
+    void key_that_is_crossed_out_stays(String text) {
+        assertThat(Found.in(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ \"alg\":\"HS256\"}", "{\n \"alg\": \"HS256\"}", "{\t\"alg\":\"HS256\"}"})
+    void web_token_may_have_white_space_in_its_header(String header) {
+        String token = segment(header) + "." + segment("{ \"sub\": \"1\"}") + ".c2lnbmF0dXJl";
+        assertThat(Found.in("use " + token + ", please")).containsExactly("JWT " + token);
+    }
+
+    @Test
+    void private_key_without_a_body_is_none() {
+        assertThat(Found.in("-----BEGIN OPENSSH PRIVATE KEY----------END OPENSSH PRIVATE KEY-----"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            quoteCharacter = '^',
+            value = {
+                "curl -u li:hunter2 https://x => curl -u [SECRET_ASSIGNMENT] https://x",
+                "curl -uli:hunter2 https://x => curl -u[SECRET_ASSIGNMENT] https://x",
+                "curl --user=li:hunter2 https://x => curl --user=[SECRET_ASSIGNMENT] https://x",
+                "curl -s --user 'li:h~2 x' https://x => curl -s --user '[SECRET_ASSIGNMENT]' https://x",
+                "curl --proxy-user li:'h~2 x' https://x => curl --proxy-user [SECRET_ASSIGNMENT]' https://x",
+                "curl -u \"li\":\"hunter2\" https://x => curl -u \"[SECRET_ASSIGNMENT]\" https://x",
+                "curl -u li@example.com:hunter2 https://x => curl -u [SECRET_ASSIGNMENT] https://x",
+                "curl -H 'X-User: li@example.com' -u li:hunter2 => curl -H 'X-User: [EMAIL]' -u [SECRET_ASSIGNMENT]",
+                "curl -u k3y_a1b2c3: https://x => curl -u [SECRET_ASSIGNMENT] https://x",
+                "`curl -u li:hunter2` => `curl -u [SECRET_ASSIGNMENT]`",
+                "{\"cmd\":\"curl -u li:hunter2\"} => {\"cmd\":\"curl -u [SECRET_ASSIGNMENT]\"}",
+                "wget --password=hunter22 x => wget --password=[SECRET_ASSIGNMENT] x",
+                "wget --http-password hunter22 x => wget --http-password [SECRET_ASSIGNMENT] x"
+            })
+    void secret_in_an_option_of_a_command_is_replaced(String text, String redacted) {
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
+    }
+
+    @Test
+    void options_on_the_lines_of_a_command_are_read() {
+        assertThat(Found.in("$ curl https://x \\\n  -d 'y' \\\n  -u li:hunter2"))
+                .containsExactly("SECRET_ASSIGNMENT li:hunter2");
+        assertThat(Found.in("curl https://x\ngit push -u origin:main2")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "curl -u li https://x",
+                "curl -u .[IP_ADDRESS]: https://x",
+                "curl -u li:$PASSWORD https://x",
+                "curl -u \"$1:$2\" https://x",
+                "curl -u <name:password> https://x",
+                "curl -u li:password https://x",
+                "curl -u : https://x",
+                "docker run -u 1000:1000 x",
+                "the --token option is required"
+            })
+    void ordinary_option_stays(String text) {
+        assertThat(Found.in(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "{\"password\":\"ab\\ncd ef\",\"x\":1} => {\"password\":\"[SECRET_ASSIGNMENT]\",\"x\":1}",
+                "{\"secret\":\"a1b2c3d4\\r\\ne5f6\"} => {\"secret\":\"[SECRET_ASSIGNMENT]\"}",
+                "{\\\"token\\\":\\\"a1b2c3d4\\\\ne5f6\\\"} => {\\\"token\\\":\\\"[SECRET_ASSIGNMENT]\\\"}",
+                "{\"token\":\"Hello\\nWorld\"} => {\"token\":\"Hello\\nWorld\"}"
+            })
+    void quoted_value_ends_with_its_quote_whatever_line_breaks_it_holds(String text, String redacted) {
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kQzRtVwXyBmNpLsDfGhJ", "wJrXUtnFEMIKMDENGbPxRfiCY", "ZmQvLrTnWxKbGhYcPjSd"})
+    void letters_at_random_behind_a_telling_name_are_a_secret(String value) {
+        assertThat(Found.in("token: " + value + ", then")).containsExactly("SECRET_ASSIGNMENT " + value);
+        assertThat(Found.in("the " + value + " value")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "StringTokenizer",
+                "AbstractAuthenticationProcessingFilter",
+                "HTTPServletRequestWrapper",
+                "getAccessTokenFromStorage",
+                "NSURLSessionConfiguration"
+            })
+    void name_of_a_program_behind_a_telling_name_stays(String name) {
+        assertThat(Found.in("token: " + name)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            value = {
+                "密码是“a1b2c3d4”。 => 密码是“[SECRET_ASSIGNMENT]”。",
+                "令牌：「a1b2c3d4」 => 令牌：「[SECRET_ASSIGNMENT]」",
+                "?token=ACCESS_TOKEN&x => ?token=ACCESS_TOKEN&x",
+                "io.jsonwebtoken:jjwt-api:0.12.6 => io.jsonwebtoken:jjwt-api:0.12.6",
+                "password = request.body['x1'] => password = request.body['x1']"
+            })
+    void quotes_of_print_and_names_of_things_are_known(String text, String redacted) {
+        assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
     }
 }

@@ -81,6 +81,13 @@ public enum HostileText {
     JSON_OPENINGS("{\"a\":"),
     JSON_IN_JSON("{\\\"token\\\":\\\""),
     BACKSLASHES("\\\\"),
+    JSON_SECRETS_OF_LINES("{\"token\":\"a1\\n"),
+    LONG_WORDS_BEHIND_NAMES("token: Aaaaaaaaaaaaaaaaaaaaa "),
+    COMMANDS("curl -u a:b1234 "),
+    CREDENTIAL_OPTIONS("curl -u a"),
+    QUOTED_CREDENTIALS(" -u \"curl:"),
+    SECRET_OPTIONS(" --token "),
+    WORDS_OF_OPTIONS("--a"),
 
     // Keys of vendors
     OPENAI_PREFIXES("sk-"),
