@@ -71,7 +71,7 @@ class IncidentIT {
         await().atMost(FIRST_EVALUATION)
                 .untilAsserted(() -> assertThat(peak.firing("availability")).contains("page"));
         await().atMost(FIRST_EVALUATION)
-                .untilAsserted(() -> assertThat(end.query("count(llm_slo:budget_remaining:30d)"))
+                .untilAsserted(() -> assertThat(end.query("count(llm_slo:budget_remaining:30d{slo=\"availability\"})"))
                         .isEqualTo(1));
         assertThat(end.firing("availability")).doesNotContain("page");
     }
