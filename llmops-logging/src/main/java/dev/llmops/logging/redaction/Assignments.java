@@ -14,7 +14,7 @@ final class Assignments {
     private static final List<String> SCHEMES =
             List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
 
-    private static final String SCHEME_INITIALS = "abostABOST";
+    private static final String SCHEME_INITIALS = Chars.initials(SCHEMES);
     private static final int GAP = 4;
     private static final int SHORTEST_BEARER = 10;
     private static final int LONG_BEARER = 24;
@@ -105,7 +105,7 @@ final class Assignments {
     }
 
     private static int afterScheme(Source source, int start) {
-        if (SCHEME_INITIALS.indexOf(source.peek(start)) < 0) {
+        if (SCHEME_INITIALS.indexOf(Chars.lower(source.peek(start))) < 0) {
             return start;
         }
         for (String scheme : SCHEMES) {

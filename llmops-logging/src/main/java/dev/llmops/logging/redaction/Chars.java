@@ -1,5 +1,8 @@
 package dev.llmops.logging.redaction;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /** The classes of ASCII characters, one read of a table each, and the folding of wide forms onto them. */
 final class Chars {
 
@@ -85,6 +88,11 @@ final class Chars {
     /** A Latin letter beyond ASCII. Unlike an ideograph, it continues the word that it touches. */
     static boolean isAccented(char c) {
         return c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
+    }
+
+    /** The first letters of words, each once: most places are known not to begin one of them by a single read. */
+    static String initials(List<String> words) {
+        return words.stream().map(word -> word.substring(0, 1)).distinct().collect(Collectors.joining());
     }
 
     static char lower(char c) {

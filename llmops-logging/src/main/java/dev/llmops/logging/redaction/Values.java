@@ -6,29 +6,30 @@ import java.util.List;
 final class Values {
 
     /** How the examples of manuals begin, and references to where the value is kept. */
-    private static final String[] STAND_INS = {
-        "your_",
-        "your-",
-        "yourpass",
-        "yourapi",
-        "yourtoken",
-        "yoursecret",
-        "yourkey",
-        "changeme",
-        "change_me",
-        "change-me",
-        "placeholder",
-        "replace_",
-        "replace-",
-        "replaceme",
-        "insert_",
-        "insert-",
-        "file://",
-        "process.env",
-        "os.environ",
-        "os.getenv",
-        "system.getenv"
-    };
+    private static final List<String> STAND_INS = List.of(
+            "your_",
+            "your-",
+            "yourpass",
+            "yourapi",
+            "yourtoken",
+            "yoursecret",
+            "yourkey",
+            "changeme",
+            "change_me",
+            "change-me",
+            "placeholder",
+            "replace_",
+            "replace-",
+            "replaceme",
+            "insert_",
+            "insert-",
+            "file://",
+            "process.env",
+            "os.environ",
+            "os.getenv",
+            "system.getenv");
+
+    private static final String STAND_IN_INITIALS = Chars.initials(STAND_INS);
 
     /** What programs and people write about a value in its place. */
     private static final List<String> REMARKS = List.of(
@@ -58,7 +59,7 @@ final class Values {
     }
 
     private static boolean isStandIn(Source source, int start) {
-        if ("cfioprsyCFIOPRSY".indexOf(source.peek(start)) < 0) {
+        if (STAND_IN_INITIALS.indexOf(Chars.lower(source.peek(start))) < 0) {
             return false;
         }
         for (String word : STAND_INS) {
