@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class CallInfo {
+
+    private static final String UNKNOWN = "unknown";
 
     private final UUID callId;
     private final Instant startedAt;
@@ -28,28 +31,22 @@ public final class CallInfo {
     private final VersionSet versionSet;
     private final boolean streaming;
 
-    CallInfo(
-            CallFields<?> fields,
-            UUID callId,
-            Instant startedAt,
-            VersionSet versionSet,
-            @Nullable String traceId,
-            @Nullable String spanId) {
-        this.callId = callId;
-        this.startedAt = startedAt;
-        this.operation = fields.operation;
-        this.provider = fields.provider;
-        this.requestModel = fields.requestModel;
-        this.requestId = fields.requestId;
-        this.traceId = traceId;
-        this.spanId = spanId;
-        this.conversationId = fields.conversationId;
-        this.user = fields.user;
-        this.tenant = fields.tenant;
-        this.feature = fields.feature;
-        this.serverAddress = fields.serverAddress;
-        this.versionSet = versionSet;
-        this.streaming = fields.streaming;
+    private CallInfo(Builder builder) {
+        this.callId = Objects.requireNonNull(builder.callId, "callId");
+        this.startedAt = Objects.requireNonNull(builder.startedAt, "startedAt");
+        this.operation = builder.operation;
+        this.provider = builder.provider;
+        this.requestModel = builder.requestModel;
+        this.requestId = builder.requestId;
+        this.traceId = builder.traceId;
+        this.spanId = builder.spanId;
+        this.conversationId = builder.conversationId;
+        this.user = builder.user;
+        this.tenant = builder.tenant;
+        this.feature = builder.feature;
+        this.serverAddress = builder.serverAddress;
+        this.versionSet = builder.versionSet == null ? VersionSet.empty() : builder.versionSet;
+        this.streaming = builder.streaming;
     }
 
     /**
@@ -65,7 +62,19 @@ public final class CallInfo {
      */
     public static Builder builder(
             UUID callId, Instant startedAt, Operation operation, String provider, String requestModel) {
-        return new Builder(callId, startedAt, operation, provider, requestModel);
+        return builder(operation, provider, requestModel).callId(callId).startedAt(startedAt);
+    }
+
+    /**
+     * Starts the facts of a call that has neither an id nor a start yet.
+     *
+     * @param operation what is asked; unknown when null, because recording must not throw
+     * @param provider who is asked; unknown when null
+     * @param requestModel the model that is asked for; unknown when null
+     * @return a builder that needs {@link Builder#callId} and {@link Builder#startedAt}
+     */
+    public static Builder builder(Operation operation, String provider, String requestModel) {
+        return new Builder(operation, provider, requestModel);
     }
 
     /**
@@ -211,15 +220,18 @@ public final class CallInfo {
      * @return a copy
      */
     public CallInfo withTrace(String traceId, String spanId) {
-        Builder copy = new Builder(callId, startedAt, operation, provider, requestModel);
-        copy.requestId(requestId)
+        return builder(callId, startedAt, operation, provider, requestModel)
+                .requestId(requestId)
+                .traceId(traceId)
+                .spanId(spanId)
                 .conversationId(conversationId)
                 .user(user)
                 .tenant(tenant)
                 .feature(feature)
                 .serverAddress(serverAddress)
-                .streaming(streaming);
-        return new CallInfo(copy, callId, startedAt, versionSet, traceId, spanId);
+                .versionSet(versionSet)
+                .streaming(streaming)
+                .build();
     }
 
     @Override
@@ -228,21 +240,153 @@ public final class CallInfo {
                 + "]";
     }
 
-    /** Collects the facts of a call that happened elsewhere. Not thread-safe. */
-    public static final class Builder extends CallFields<Builder> {
+    /**
+     * Collects the facts of a call. Setting a fact twice keeps the last value; null takes it back. Of each text the
+     * first 256 characters are kept. Not thread-safe; may build several calls.
+     */
+    public static final class Builder {
 
-        private final UUID callId;
-        private final Instant startedAt;
+        private final Operation operation;
+        private final String provider;
+        private final String requestModel;
+        private @Nullable UUID callId;
+        private @Nullable Instant startedAt;
+        private @Nullable String requestId;
+        private @Nullable String traceId;
         private @Nullable String spanId;
+        private @Nullable String conversationId;
+        private @Nullable String user;
+        private @Nullable String tenant;
+        private @Nullable String feature;
+        private @Nullable String serverAddress;
+        private @Nullable VersionSet versionSet;
+        private boolean streaming;
 
-        private Builder(UUID callId, Instant startedAt, Operation operation, String provider, String requestModel) {
-            super(operation, provider, requestModel);
-            this.callId = callId;
-            this.startedAt = startedAt;
+        private Builder(Operation operation, String provider, String requestModel) {
+            // Recording must not throw, not even at callers who disregard the annotations.
+            this.operation = Objects.requireNonNullElse(operation, Operation.UNKNOWN);
+            this.provider = Texts.cut(Objects.requireNonNullElse(provider, UNKNOWN), Texts.MAX_NAME_LENGTH);
+            this.requestModel = Texts.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Texts.MAX_NAME_LENGTH);
         }
 
-        @Override
-        Builder self() {
+        /**
+         * Sets the id of the call.
+         *
+         * @param callId a UUID of version 7, which orders calls by time
+         * @return this builder
+         */
+        public Builder callId(UUID callId) {
+            this.callId = callId;
+            return this;
+        }
+
+        /**
+         * Sets when the call started.
+         *
+         * @param startedAt by the wall clock
+         * @return this builder
+         */
+        public Builder startedAt(Instant startedAt) {
+            this.startedAt = startedAt;
+            return this;
+        }
+
+        /**
+         * Sets the application's own id of the request, by which feedback and scores may come later.
+         *
+         * @param requestId an id, unique among recent requests
+         * @return this builder
+         */
+        public Builder requestId(@Nullable String requestId) {
+            this.requestId = Texts.cutOrNull(requestId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         *
+         * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
+         * @return this builder
+         */
+        public Builder traceId(@Nullable String traceId) {
+            this.traceId = Texts.cutOrNull(traceId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the conversation of which the call is a turn.
+         *
+         * @param conversationId an id
+         * @return this builder
+         */
+        public Builder conversationId(@Nullable String conversationId) {
+            this.conversationId = Texts.cutOrNull(conversationId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the user on whose behalf the call is made. Never becomes a metric label.
+         *
+         * @param user an id
+         * @return this builder
+         */
+        public Builder user(@Nullable String user) {
+            this.user = Texts.cutOrNull(user, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the tenant that pays.
+         *
+         * @param tenant an id
+         * @return this builder
+         */
+        public Builder tenant(@Nullable String tenant) {
+            this.tenant = Texts.cutOrNull(tenant, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the feature of the application that asks.
+         *
+         * @param feature a name of low cardinality
+         * @return this builder
+         */
+        public Builder feature(@Nullable String feature) {
+            this.feature = Texts.cutOrNull(feature, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the server that is asked.
+         *
+         * @param serverAddress host name, or address
+         * @return this builder
+         */
+        public Builder serverAddress(@Nullable String serverAddress) {
+            this.serverAddress = Texts.cutOrNull(serverAddress, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         *
+         * @param versionSet the versions that differ for this call
+         * @return this builder
+         */
+        public Builder versionSet(@Nullable VersionSet versionSet) {
+            this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Says whether the answer comes in chunks; default false.
+         *
+         * @param streaming true for a stream
+         * @return this builder
+         */
+        public Builder streaming(boolean streaming) {
+            this.streaming = streaming;
             return this;
         }
 
@@ -261,10 +405,10 @@ public final class CallInfo {
          * Makes the facts.
          *
          * @return the facts so far
+         * @throws NullPointerException if the id or the start of the call is missing
          */
         public CallInfo build() {
-            VersionSet versions = versionSet == null ? VersionSet.empty() : versionSet;
-            return new CallInfo(this, callId, startedAt, versions, traceId, spanId);
+            return new CallInfo(this);
         }
     }
 }

@@ -102,7 +102,7 @@ final class CallState implements LiveCall {
     }
 
     void responseModel(@Nullable String model) {
-        change(() -> this.responseModel = Texts.cutOrNull(model, CallFields.MAX_LENGTH));
+        change(() -> this.responseModel = Texts.cutOrNull(model, Texts.MAX_NAME_LENGTH));
     }
 
     void cache(@Nullable CacheResult result) {
@@ -143,7 +143,7 @@ final class CallState implements LiveCall {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
                 return;
             }
-            String key = Texts.cut(name, CallFields.MAX_LENGTH);
+            String key = Texts.cut(name, Texts.MAX_NAME_LENGTH);
             if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(key)) {
                 attributes.put(key, value);
             } else {
@@ -158,7 +158,7 @@ final class CallState implements LiveCall {
             return;
         }
         try {
-            List<String> kept = Texts.cutAll(values, MAX_LIST_ENTRIES, CallFields.MAX_LENGTH);
+            List<String> kept = Texts.cutAll(values, MAX_LIST_ENTRIES, Texts.MAX_NAME_LENGTH);
             if (kept.size() < values.size()) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, "attributes");
             }
@@ -197,7 +197,7 @@ final class CallState implements LiveCall {
     }
 
     private static String name(@Nullable String name) {
-        return Texts.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
+        return Texts.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), Texts.MAX_NAME_LENGTH);
     }
 
     private <T> void addBounded(List<T> list, T entry, String where) {

@@ -35,7 +35,7 @@ final class LaterEvents {
         return occurred(
                 id,
                 (call, at) -> new LlmEvent.Evaluation(
-                        call, at, name(evaluation), score, Texts.cutOrNull(label, CallFields.MAX_LENGTH), explanation));
+                        call, at, name(evaluation), score, Texts.cutOrNull(label, Texts.MAX_NAME_LENGTH), explanation));
     }
 
     boolean refusal(@Nullable String id, @Nullable String reason) {
@@ -50,7 +50,7 @@ final class LaterEvents {
     }
 
     private static String name(String text) {
-        return Texts.cut(text, CallFields.MAX_LENGTH);
+        return Texts.cut(text, Texts.MAX_NAME_LENGTH);
     }
 
     private boolean occurred(@Nullable String id, BiFunction<CallInfo, Instant, LlmEvent> event) {

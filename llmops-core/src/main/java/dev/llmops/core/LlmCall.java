@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -253,7 +252,7 @@ public final class LlmCall implements AutoCloseable {
     public void finish(String... finishReasons) {
         List<String> reasons = finishReasons == null
                 ? List.of()
-                : Texts.cutAll(Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, CallFields.MAX_LENGTH);
+                : Texts.cutAll(Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, Texts.MAX_NAME_LENGTH);
         end(Outcome.COMPLETED, null, reasons);
     }
 
@@ -337,22 +336,121 @@ public final class LlmCall implements AutoCloseable {
         return "LlmCall[" + state.info() + (state.isEnded() ? " ended]" : " live]");
     }
 
-    /** Collects what is known of a call before it starts. Not thread-safe; may start several calls. */
-    public static final class Builder extends CallFields<Builder> {
+    /**
+     * Collects what is known of a call before it starts. Setting a fact twice keeps the last value; null takes it back.
+     * Of each text the first 256 characters are kept. Not thread-safe; may start several calls.
+     */
+    public static final class Builder {
 
         private static final long NO_DEADLINE = Long.MAX_VALUE;
 
         private final LlmOps llmops;
+        private final CallInfo.Builder info;
+        private @Nullable VersionSet versionSet;
         private long deadlineNanos = NO_DEADLINE;
         private long estimatedInputTokens = -1;
 
         Builder(LlmOps llmops, Operation operation, String provider, String requestModel) {
-            super(operation, provider, requestModel);
             this.llmops = llmops;
+            this.info = CallInfo.builder(operation, provider, requestModel);
         }
 
-        @Override
-        Builder self() {
+        /**
+         * Sets the application's own id of the request, by which feedback and scores may come later.
+         *
+         * @param requestId an id, unique among recent requests
+         * @return this builder
+         */
+        public Builder requestId(@Nullable String requestId) {
+            info.requestId(requestId);
+            return this;
+        }
+
+        /**
+         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         *
+         * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
+         * @return this builder
+         */
+        public Builder traceId(@Nullable String traceId) {
+            info.traceId(traceId);
+            return this;
+        }
+
+        /**
+         * Sets the conversation of which the call is a turn.
+         *
+         * @param conversationId an id
+         * @return this builder
+         */
+        public Builder conversationId(@Nullable String conversationId) {
+            info.conversationId(conversationId);
+            return this;
+        }
+
+        /**
+         * Sets the user on whose behalf the call is made. Never becomes a metric label.
+         *
+         * @param user an id
+         * @return this builder
+         */
+        public Builder user(@Nullable String user) {
+            info.user(user);
+            return this;
+        }
+
+        /**
+         * Sets the tenant that pays.
+         *
+         * @param tenant an id
+         * @return this builder
+         */
+        public Builder tenant(@Nullable String tenant) {
+            info.tenant(tenant);
+            return this;
+        }
+
+        /**
+         * Sets the feature of the application that asks.
+         *
+         * @param feature a name of low cardinality
+         * @return this builder
+         */
+        public Builder feature(@Nullable String feature) {
+            info.feature(feature);
+            return this;
+        }
+
+        /**
+         * Sets the server that is asked.
+         *
+         * @param serverAddress host name, or address
+         * @return this builder
+         */
+        public Builder serverAddress(@Nullable String serverAddress) {
+            info.serverAddress(serverAddress);
+            return this;
+        }
+
+        /**
+         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         *
+         * @param versionSet the versions that differ for this call
+         * @return this builder
+         */
+        public Builder versionSet(@Nullable VersionSet versionSet) {
+            this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Says whether the answer comes in chunks; default false.
+         *
+         * @param streaming true for a stream
+         * @return this builder
+         */
+        public Builder streaming(boolean streaming) {
+            info.streaming(streaming);
             return this;
         }
 
@@ -393,10 +491,12 @@ public final class LlmCall implements AutoCloseable {
         private CallState begin(LlmCall handle) {
             CallPipeline pipeline = llmops.pipeline();
             var startedAt = pipeline.clock.instant();
-            UUID callId = CallIds.next(startedAt.toEpochMilli());
-            CallInfo info =
-                    new CallInfo(this, callId, startedAt, llmops.effectiveVersionSet(versionSet), traceId, null);
-            return new CallState(pipeline, info, handle, pipeline.ticker.nanos(), deadlineNanos, estimatedInputTokens);
+            CallInfo started = info.callId(CallIds.next(startedAt.toEpochMilli()))
+                    .startedAt(startedAt)
+                    .versionSet(llmops.effectiveVersionSet(versionSet))
+                    .build();
+            return new CallState(
+                    pipeline, started, handle, pipeline.ticker.nanos(), deadlineNanos, estimatedInputTokens);
         }
     }
 }

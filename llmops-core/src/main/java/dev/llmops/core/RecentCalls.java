@@ -62,7 +62,7 @@ final class RecentCalls {
 
     Optional<CallInfo> find(String requestOrCallId) {
         Entry named = byCallId.get(requestOrCallId);
-        Entry entry = named != null ? named : byRequestId.get(Texts.cut(requestOrCallId, CallFields.MAX_LENGTH));
+        Entry entry = named != null ? named : byRequestId.get(Texts.cut(requestOrCallId, Texts.MAX_NAME_LENGTH));
         return entry == null || ticker.nanos() - entry.endedNanos >= maxAgeNanos
                 ? Optional.empty()
                 : Optional.of(entry.call);

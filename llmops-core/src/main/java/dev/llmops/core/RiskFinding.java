@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record RiskFinding(
         String type, String action, @Nullable String detail) {
 
+    private static final String UNKNOWN = "unknown";
+
     /**
      * Bounds type and action; what a careless caller left null is unknown, since recording must not throw.
      *
@@ -22,7 +24,7 @@ public record RiskFinding(
      * @param detail an explanation, or null
      */
     public RiskFinding {
-        type = Texts.cut(Objects.requireNonNullElse(type, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
-        action = Texts.cut(Objects.requireNonNullElse(action, LabelLimiter.UNKNOWN), CallFields.MAX_LENGTH);
+        type = Texts.cut(Objects.requireNonNullElse(type, UNKNOWN), Texts.MAX_NAME_LENGTH);
+        action = Texts.cut(Objects.requireNonNullElse(action, UNKNOWN), Texts.MAX_NAME_LENGTH);
     }
 }

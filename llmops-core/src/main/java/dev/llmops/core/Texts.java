@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Bounds the texts that callers and providers hand in. */
 final class Texts {
 
+    /** How many characters are kept of an id or a name: memory must not grow with untrusted input. */
+    static final int MAX_NAME_LENGTH = 256;
+
     private Texts() {}
 
     /** The beginning of a text, without half a surrogate pair at its end; null stays null. */
