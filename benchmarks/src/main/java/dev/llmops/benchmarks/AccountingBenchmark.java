@@ -1,13 +1,13 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.Timing;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.Timing;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.accounting.TopSpenders;

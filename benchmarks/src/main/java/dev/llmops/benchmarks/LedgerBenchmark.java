@@ -1,7 +1,7 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.PricingContext;
 import dev.llmops.cost.ledger.Ledger;

@@ -1,8 +1,8 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.PricingContext;
 import java.math.BigDecimal;

@@ -1,13 +1,13 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;
 import java.util.Objects;

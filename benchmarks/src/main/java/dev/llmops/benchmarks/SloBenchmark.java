@@ -1,12 +1,12 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.Timing;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.Timing;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloEngine;

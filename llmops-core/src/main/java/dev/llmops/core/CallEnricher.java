@@ -1,5 +1,8 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+
 /**
  * Adds to the record of a call between its end and its views: a cost, redacted texts, a verdict. What happens to the call
  * later passes through it too. Enrichers run in the order in which they were added, on the thread that ended the call or

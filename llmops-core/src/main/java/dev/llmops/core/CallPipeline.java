@@ -1,5 +1,10 @@
 package dev.llmops.core;
 
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;

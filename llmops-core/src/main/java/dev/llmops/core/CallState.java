@@ -1,5 +1,18 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Texts;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Content;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.Timing;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.ToolCall;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;

@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.version.VersionSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 

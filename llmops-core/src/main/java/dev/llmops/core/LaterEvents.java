@@ -1,5 +1,9 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Texts;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.RiskFinding;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.CallInfo;
 import org.jspecify.annotations.Nullable;
 
 /**

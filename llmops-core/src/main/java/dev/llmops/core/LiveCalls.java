@@ -1,5 +1,9 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Nanos;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;

@@ -1,5 +1,16 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Nanos;
+import dev.llmops.core.internal.Texts;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.version.VersionSet;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

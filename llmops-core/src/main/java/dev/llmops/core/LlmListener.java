@@ -1,5 +1,8 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+
 /**
  * Sees every call: the one way in for metrics, spans, logs, SLOs and the ledger.
  *

@@ -1,5 +1,11 @@
 package dev.llmops.core;
 
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.version.VersionSet;
+import dev.llmops.core.version.VersionSources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

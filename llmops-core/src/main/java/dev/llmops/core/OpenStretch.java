@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /** A phase or a tool that has begun; guarded by the monitor of its call's state. */

@@ -1,5 +1,8 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Nanos;
+import dev.llmops.core.internal.Texts;
+import dev.llmops.core.record.CallInfo;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

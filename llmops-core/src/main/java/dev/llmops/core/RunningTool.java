@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.ErrorKind;
 import java.util.Objects;
 
 /**

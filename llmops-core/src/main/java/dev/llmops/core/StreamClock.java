@@ -1,5 +1,8 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.Timing;
+import dev.llmops.core.stream.GapRecorder;
+import dev.llmops.core.stream.InterTokenHistogram;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -2,6 +2,17 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Content;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -116,7 +127,7 @@ class BoundsTest {
         String cut = "x".repeat(CallError.MAX_MESSAGE_LENGTH);
         rig.start().fail(new CallError(ErrorKind.INTERNAL, "made_by_hand", OptionalInt.empty(), endless));
         assertThat(rig.record().error().message()).isEqualTo(cut);
-        CallError thrown = StandardErrorClassifier.INSTANCE.classify(new IllegalStateException(endless));
+        CallError thrown = ErrorClassifier.standard().classify(new IllegalStateException(endless));
         assertThat(thrown.message()).isEqualTo(cut);
         CallError told = ProviderErrors.ofHttp(500, "{\"error\":{\"message\":\"" + "x".repeat(5_000) + "\"}}");
         assertThat(told.message()).isEqualTo(cut);

@@ -3,6 +3,14 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.ToolCall;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;

@@ -2,8 +2,22 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.core.version.VersionBaggage;
+import dev.llmops.core.version.VersionSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,13 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.Timing;
+import dev.llmops.core.record.TokenUsage;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

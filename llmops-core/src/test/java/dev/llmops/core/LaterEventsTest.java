@@ -2,6 +2,11 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.testing.FakeTicker;
 import java.time.Duration;
 import java.util.UUID;

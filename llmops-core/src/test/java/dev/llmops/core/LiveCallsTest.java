@@ -2,6 +2,10 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

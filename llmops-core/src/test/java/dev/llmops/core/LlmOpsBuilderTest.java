@@ -3,7 +3,9 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.core.version.VersionSet;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

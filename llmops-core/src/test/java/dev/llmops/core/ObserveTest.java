@@ -3,6 +3,9 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,11 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

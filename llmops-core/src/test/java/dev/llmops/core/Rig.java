@@ -1,5 +1,7 @@
 package dev.llmops.core;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.function.UnaryOperator;

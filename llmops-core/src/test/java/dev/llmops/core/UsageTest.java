@@ -2,6 +2,12 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageOrigin;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 

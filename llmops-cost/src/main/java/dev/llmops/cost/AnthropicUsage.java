@@ -1,7 +1,7 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import tools.jackson.databind.JsonNode;
 
 /** Usage blocks in the form of Anthropic's messages and of Bedrock's converse: the cache is beside the input. */

@@ -1,10 +1,10 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.CacheResult;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

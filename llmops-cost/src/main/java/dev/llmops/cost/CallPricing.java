@@ -1,8 +1,8 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.TokenUsage;
 
 /** Prices a usage as that of a recorded call: at its start, its tier and region, by the model that answered. */
 final class CallPricing {

@@ -1,16 +1,16 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.CacheResult;
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageOrigin;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 
 /** Reads how much of a kind was reported. */
 @FunctionalInterface

@@ -1,7 +1,7 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;

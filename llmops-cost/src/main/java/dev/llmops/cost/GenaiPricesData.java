@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;

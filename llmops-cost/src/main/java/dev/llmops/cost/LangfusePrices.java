@@ -1,8 +1,8 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;

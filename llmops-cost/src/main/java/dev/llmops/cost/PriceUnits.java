@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 
 /** How many units a price covers in the usual price lists: a million tokens, a thousand searches, an hour. */

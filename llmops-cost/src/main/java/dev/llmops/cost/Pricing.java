@@ -1,11 +1,11 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

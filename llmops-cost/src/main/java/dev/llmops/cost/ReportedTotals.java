@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.TokenUsage;
 
 /** The two totals of a response, either of which may be missing or unreadable. */
 record ReportedTotals(long input, long output) {

@@ -1,6 +1,6 @@
 package dev.llmops.cost;
 
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.TokenUsage;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.TreeMap;

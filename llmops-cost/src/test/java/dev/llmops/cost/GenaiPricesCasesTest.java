@@ -3,8 +3,8 @@ package dev.llmops.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.llmops.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.TokenUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package dev.llmops.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumMap;

@@ -2,9 +2,9 @@ package dev.llmops.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,9 +3,9 @@ package dev.llmops.cost;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
 import org.junit.jupiter.api.Test;
 
 class UsageReaderTest {

@@ -1,14 +1,14 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Pseudonyms;
-import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.Pseudonyms;
-import dev.llmops.core.SafeText;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.version.VersionSet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.RiskFinding;
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.RiskFinding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

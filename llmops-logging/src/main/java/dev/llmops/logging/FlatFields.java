@@ -1,6 +1,6 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
 import java.math.BigDecimal;
 
 /** What a value takes as JSON, without writing it. Agrees with {@link JsonText} to the last unit. */

@@ -1,9 +1,9 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.ToolCall;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.ToolCall;
 import java.math.BigDecimal;
 
 /**

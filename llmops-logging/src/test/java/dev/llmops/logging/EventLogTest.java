@@ -2,12 +2,12 @@ package dev.llmops.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.RiskFinding;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.logging.redaction.RedactionEnricher;
 import dev.llmops.logging.redaction.Redactor;
 import java.time.Duration;

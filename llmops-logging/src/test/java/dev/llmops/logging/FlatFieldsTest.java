@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Phase;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.version.VersionSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.llmops.logging;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import java.util.Map;
 import java.util.function.UnaryOperator;

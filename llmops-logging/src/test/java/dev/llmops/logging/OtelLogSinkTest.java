@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.common.ValueType;

@@ -2,13 +2,13 @@ package dev.llmops.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.RiskFinding;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

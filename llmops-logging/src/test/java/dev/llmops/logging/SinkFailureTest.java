@@ -3,11 +3,11 @@ package dev.llmops.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.RecordingListener;
 import java.io.IOException;
 import java.util.Map;
@@ -93,7 +93,7 @@ class SinkFailureTest {
         LogRing ring = LogRing.of(1);
         LlmListener throwing = new LlmListener() {
             @Override
-            public void callEnded(LiveCall call, dev.llmops.core.CallRecord record) {
+            public void callEnded(LiveCall call, dev.llmops.core.record.CallRecord record) {
                 throw new IllegalStateException();
             }
         };

@@ -3,11 +3,11 @@ package dev.llmops.logging;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.RiskFinding;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.TokenUsage;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CacheResult;
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.Backend.Adder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import java.util.EnumMap;

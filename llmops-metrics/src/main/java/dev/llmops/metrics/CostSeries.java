@@ -1,9 +1,9 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
 import dev.llmops.metrics.Backend.MoneyAdder;
 import java.math.BigDecimal;
 import java.util.List;

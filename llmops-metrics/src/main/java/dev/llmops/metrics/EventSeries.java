@@ -1,8 +1,8 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.RiskFinding;
 import dev.llmops.metrics.Backend.Adder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import dev.llmops.metrics.HistogramBackend.ValueRecorder;

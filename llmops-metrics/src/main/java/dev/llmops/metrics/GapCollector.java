@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.InterTokenHistogram;
-import dev.llmops.core.InterTokenTotals;
+import dev.llmops.core.stream.InterTokenHistogram;
+import dev.llmops.core.stream.InterTokenTotals;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.Exemplar;

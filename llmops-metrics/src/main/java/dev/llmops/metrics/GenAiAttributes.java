@@ -1,8 +1,8 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

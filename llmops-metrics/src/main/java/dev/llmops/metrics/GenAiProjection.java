@@ -1,8 +1,8 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.ToolCall;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.ToolCall;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import java.util.List;

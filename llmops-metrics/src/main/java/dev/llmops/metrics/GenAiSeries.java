@@ -1,8 +1,8 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import dev.llmops.metrics.HistogramBackend.ValueRecorder;

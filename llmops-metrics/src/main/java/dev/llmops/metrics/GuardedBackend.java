@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallInfo;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;

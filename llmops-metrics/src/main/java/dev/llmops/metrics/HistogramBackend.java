@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.InterTokenHistogram;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.stream.InterTokenHistogram;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.PhaseTiming;
-import dev.llmops.core.Timing;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
+import dev.llmops.core.record.CallInfo;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.InterTokenHistogram;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.stream.InterTokenHistogram;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;

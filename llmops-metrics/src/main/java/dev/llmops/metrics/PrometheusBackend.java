@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.record.CallInfo;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;

@@ -1,14 +1,14 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CacheResult;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Operation;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;
 import dev.llmops.metrics.HistogramBackend.ValueRecorder;

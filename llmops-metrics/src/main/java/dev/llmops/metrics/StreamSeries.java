@@ -1,6 +1,6 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.Timing;
+import dev.llmops.core.record.Timing;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.GapRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;

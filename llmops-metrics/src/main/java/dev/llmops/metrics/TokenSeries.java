@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.metrics.Backend.Adder;
 
 /** Tokens, reported or estimated; unknown ones are not counted, not even as 0. */

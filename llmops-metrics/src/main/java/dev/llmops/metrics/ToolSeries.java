@@ -1,7 +1,7 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ToolCall;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ToolCall;
 import dev.llmops.metrics.Backend.Adder;
 import dev.llmops.metrics.Backend.TimeRecorder;
 import dev.llmops.metrics.HistogramBackend.Trace;

@@ -1,6 +1,6 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.Outcome;
 import java.util.Locale;
 
 /** Values of labels that come from closed lists. */

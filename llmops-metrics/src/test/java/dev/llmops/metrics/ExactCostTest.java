@@ -2,12 +2,12 @@ package dev.llmops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Operation;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;

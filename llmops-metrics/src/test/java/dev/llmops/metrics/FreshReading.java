@@ -1,12 +1,12 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.CacheResult;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.RiskFinding;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.math.BigDecimal;
 import java.util.Collection;

@@ -3,13 +3,13 @@ package dev.llmops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.CacheResult;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.core.version.VersionSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -3,7 +3,7 @@ package dev.llmops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
 import io.micrometer.core.instrument.MeterRegistry;

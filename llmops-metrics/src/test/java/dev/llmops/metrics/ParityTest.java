@@ -2,7 +2,7 @@ package dev.llmops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.core.testing.RecordingListener;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

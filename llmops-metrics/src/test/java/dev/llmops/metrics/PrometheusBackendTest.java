@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Exemplar;

@@ -1,6 +1,6 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

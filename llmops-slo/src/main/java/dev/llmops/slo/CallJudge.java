@@ -1,10 +1,10 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
 import java.util.OptionalLong;
 
 /** Decides how bad an event is: 0 good, 1 bad, between for scores that are averaged, {@link #NO_EVENT} unmeasured. */

@@ -1,6 +1,6 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallInfo;
+import dev.llmops.core.record.CallInfo;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;

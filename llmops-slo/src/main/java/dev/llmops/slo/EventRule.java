@@ -1,6 +1,6 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.RiskFinding;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.RiskFinding;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.LlmEvent;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,8 +1,8 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallInfo;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;

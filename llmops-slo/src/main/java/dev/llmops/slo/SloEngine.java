@@ -1,12 +1,12 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.SafeText;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
+import dev.llmops.core.privacy.SafeText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

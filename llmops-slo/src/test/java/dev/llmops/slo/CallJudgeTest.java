@@ -3,12 +3,12 @@ package dev.llmops.slo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.Timing;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.Timing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package dev.llmops.slo;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.RiskFinding;
-import dev.llmops.core.Timing;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.Timing;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

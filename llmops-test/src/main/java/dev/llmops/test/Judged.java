@@ -1,9 +1,9 @@
 package dev.llmops.test;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.LlmEvent;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import java.time.Instant;

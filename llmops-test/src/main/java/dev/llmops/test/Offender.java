@@ -1,6 +1,6 @@
 package dev.llmops.test;
 
-import dev.llmops.core.CallInfo;
+import dev.llmops.core.record.CallInfo;
 
 /**
  * An event that spent error budget.

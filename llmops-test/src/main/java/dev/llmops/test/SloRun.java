@@ -1,9 +1,9 @@
 package dev.llmops.test;
 
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveSet;
 import dev.llmops.slo.SloEngine;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogEntry;

@@ -3,7 +3,7 @@ package dev.llmops.test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Index.atIndex;
 
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;

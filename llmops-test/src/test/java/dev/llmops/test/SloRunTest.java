@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.LlmEvent;
+import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;

@@ -2,7 +2,7 @@ package dev.llmops.test;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 
 /** Streams on a fake clock, one after the other. */

@@ -1,8 +1,8 @@
 package dev.llmops.tracing;
 
 import dev.llmops.core.Telemetry;
-import dev.llmops.core.VersionBaggage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.version.VersionBaggage;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.baggage.BaggageBuilder;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;

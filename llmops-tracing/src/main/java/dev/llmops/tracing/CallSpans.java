@@ -1,15 +1,15 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Scope;
 import dev.llmops.core.ScopeProvider;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;

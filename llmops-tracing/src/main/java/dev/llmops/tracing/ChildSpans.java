@@ -1,9 +1,9 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Operation;
-import dev.llmops.core.PhaseTiming;
-import dev.llmops.core.ToolCall;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.ToolCall;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;

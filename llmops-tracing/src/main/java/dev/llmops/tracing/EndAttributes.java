@@ -1,13 +1,13 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.PhaseTiming;
-import dev.llmops.core.Redaction;
-import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Redaction;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.TokenUsage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;

@@ -1,8 +1,8 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.LlmEvent;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.logs.Logger;

@@ -2,7 +2,7 @@ package dev.llmops.tracing;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;

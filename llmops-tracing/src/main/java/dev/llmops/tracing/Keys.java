@@ -1,6 +1,6 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.VersionBaggage;
+import dev.llmops.core.version.VersionBaggage;
 import io.opentelemetry.api.common.AttributeKey;
 import java.util.List;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LabelLimiter;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.SafeText;
+import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Outcome;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the texts of a call as the GenAI conventions want messages: a JSON list of one message with one text part. */

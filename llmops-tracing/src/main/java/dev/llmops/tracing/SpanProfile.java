@@ -1,6 +1,6 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.UsageKind;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.Pseudonyms;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;

@@ -1,8 +1,8 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.CallInfo;
 import dev.llmops.core.LabelLimiter;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.Operation;
 import io.opentelemetry.api.common.AttributeKey;
 
 /** What a call is made to: a model, or for some operations a tool, an agent, a data source or a workflow. */

@@ -3,10 +3,10 @@ package dev.llmops.tracing;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
+import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.testing.FakeTicker;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;

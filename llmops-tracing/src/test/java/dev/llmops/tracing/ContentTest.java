@@ -3,7 +3,7 @@ package dev.llmops.tracing;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Content;
+import dev.llmops.core.record.Content;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -88,7 +88,7 @@ class ContextTest {
     @Test
     void calls_nest() {
         traced.llmops.observe(
-                traced.llmops.call(dev.llmops.core.Operation.INVOKE_AGENT, "app", "planner"),
+                traced.llmops.call(dev.llmops.core.record.Operation.INVOKE_AGENT, "app", "planner"),
                 agent -> traced.llmops.observe(traced.chat(), chat -> {
                     downstreamRequest();
                     return "answer";

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Operation;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.Locale;
 import java.util.Map;

@@ -4,8 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.RiskFinding;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.trace.data.SpanData;

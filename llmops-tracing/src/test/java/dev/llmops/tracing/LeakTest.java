@@ -2,13 +2,13 @@ package dev.llmops.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.Scope;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;

@@ -4,10 +4,10 @@ import static io.opentelemetry.api.common.AttributeKey.longKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.common.Attributes;
 import org.junit.jupiter.api.Test;
 

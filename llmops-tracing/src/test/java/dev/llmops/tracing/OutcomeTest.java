@@ -5,9 +5,9 @@ import static io.opentelemetry.api.common.AttributeKey.stringArrayKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;

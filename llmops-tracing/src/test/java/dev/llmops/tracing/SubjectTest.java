@@ -4,8 +4,8 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.Operation;
 import dev.llmops.core.Scope;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.context.Context;

@@ -1,10 +1,10 @@
 package dev.llmops.core.testing;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

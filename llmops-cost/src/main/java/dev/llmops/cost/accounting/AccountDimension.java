@@ -1,6 +1,6 @@
 package dev.llmops.cost.accounting;
 
-import dev.llmops.core.CallRecord;
+import dev.llmops.core.record.CallRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

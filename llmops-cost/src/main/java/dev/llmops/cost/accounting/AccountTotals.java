@@ -1,6 +1,6 @@
 package dev.llmops.cost.accounting;
 
-import dev.llmops.core.CostState;
+import dev.llmops.core.record.CostState;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;

@@ -1,7 +1,7 @@
 package dev.llmops.cost.accounting;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.llmops.cost.accounting;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Outcome;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.CacheSavings;
 import dev.llmops.cost.PriceBook;
 import java.math.BigDecimal;

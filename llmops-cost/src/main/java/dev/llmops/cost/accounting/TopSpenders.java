@@ -1,9 +1,9 @@
 package dev.llmops.cost.accounting;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,11 +1,11 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Outcome;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

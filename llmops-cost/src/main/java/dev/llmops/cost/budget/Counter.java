@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.privacy.Pseudonyms;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

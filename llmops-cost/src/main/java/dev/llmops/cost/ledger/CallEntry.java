@@ -1,8 +1,8 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
 import dev.llmops.cost.UsageReading;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CostComponent;
+import dev.llmops.core.record.CostComponent;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

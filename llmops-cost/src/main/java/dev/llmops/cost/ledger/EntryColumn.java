@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.TokenUsage;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

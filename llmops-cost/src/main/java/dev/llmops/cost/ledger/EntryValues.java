@@ -1,8 +1,8 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.privacy.Pseudonyms;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.CostComponent;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CostState;
+import dev.llmops.core.record.CostState;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

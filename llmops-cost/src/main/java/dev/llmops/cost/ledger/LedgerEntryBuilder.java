@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.TokenUsage;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Outcome;
 import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.PricingContext;
 import java.io.IOException;

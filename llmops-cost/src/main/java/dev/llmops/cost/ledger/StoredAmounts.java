@@ -1,6 +1,6 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Cost;
+import dev.llmops.core.record.Cost;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

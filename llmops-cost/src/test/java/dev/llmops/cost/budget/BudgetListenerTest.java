@@ -2,13 +2,13 @@ package dev.llmops.cost.budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.cost.budget.BudgetDecision.Granted;
 import java.math.BigDecimal;

@@ -7,8 +7,8 @@ import static dev.llmops.cost.ledger.LedgerDimension.USER;
 import static dev.llmops.cost.ledger.LedgerDimension.VERSION_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

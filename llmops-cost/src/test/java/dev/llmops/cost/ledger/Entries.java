@@ -1,9 +1,9 @@
 package dev.llmops.cost.ledger;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.llmops.cost.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
 import dev.llmops.cost.ledger.Journal.Segment;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -3,11 +3,11 @@ package dev.llmops.cost.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageKind;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -2,10 +2,10 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.PricingContext;
 import java.io.StringWriter;

@@ -1,12 +1,12 @@
 package dev.llmops.logging.redaction;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Content;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Redaction;
-import dev.llmops.core.RiskFinding;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Content;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Redaction;
+import dev.llmops.core.record.RiskFinding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.llmops.logging.redaction;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.LlmEvent;
-import dev.llmops.core.Redaction;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Redaction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.llmops.logging.redaction;
 
-import dev.llmops.core.Redaction;
+import dev.llmops.core.record.Redaction;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.llmops.logging.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Redaction;
+import dev.llmops.core.record.Redaction;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,18 +2,18 @@ package dev.llmops.logging.redaction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Content;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Redaction;
-import dev.llmops.core.RiskFinding;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Content;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Redaction;
+import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
 import java.util.Map;

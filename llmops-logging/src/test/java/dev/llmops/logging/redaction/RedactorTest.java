@@ -3,7 +3,7 @@ package dev.llmops.logging.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.llmops.core.Redaction;
+import dev.llmops.core.record.Redaction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -2,7 +2,7 @@ package dev.llmops.slo.prometheus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.ErrorKind;
+import dev.llmops.core.record.ErrorKind;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.MatchResult;

@@ -1,6 +1,6 @@
 package dev.llmops.conformance;
 
-import static dev.llmops.core.ErrorKind.*;
+import static dev.llmops.core.record.ErrorKind.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -15,9 +15,9 @@ import dev.langchain4j.exception.HttpException;
 import dev.langchain4j.exception.ModelNotFoundException;
 import dev.langchain4j.exception.UnresolvedModelServerException;
 import dev.langchain4j.guardrail.InputGuardrailException;
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorClassifier;
-import dev.llmops.core.ErrorKind;
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
 import java.io.EOFException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

@@ -2,12 +2,12 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;

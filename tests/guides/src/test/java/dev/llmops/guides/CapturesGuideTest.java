@@ -3,7 +3,7 @@ package dev.llmops.guides;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.test.LogCapture;
 import dev.llmops.test.SpanCapture;

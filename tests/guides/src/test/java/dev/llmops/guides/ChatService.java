@@ -2,7 +2,7 @@ package dev.llmops.guides;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 
 /** Answers at once. */
 record ChatService(LlmOps llmops) {

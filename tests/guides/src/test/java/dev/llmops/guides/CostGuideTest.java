@@ -2,12 +2,12 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostState;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;

@@ -3,8 +3,8 @@ package dev.llmops.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.ledger.FocusAccount;

@@ -3,8 +3,8 @@ package dev.llmops.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Pseudonyms;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.JsonLinesFile;
 import dev.llmops.logging.LogMode;

@@ -2,9 +2,9 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CacheResult;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CacheResult;
+import dev.llmops.core.record.Operation;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.Instrument;
 import dev.llmops.metrics.Profile;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.GoldenSignals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -2,9 +2,9 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogMode;
 import dev.llmops.logging.Slf4jSink;

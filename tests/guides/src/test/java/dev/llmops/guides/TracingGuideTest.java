@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Pseudonyms;
 import dev.llmops.core.Scope;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.tracing.CallSpans;
 import dev.llmops.tracing.IncomingTrace;
 import dev.llmops.tracing.LaterEvents;

@@ -12,7 +12,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.test.SloRun;

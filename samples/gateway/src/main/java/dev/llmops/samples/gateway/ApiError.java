@@ -7,7 +7,7 @@ import tools.jackson.databind.node.ObjectNode;
  * An answer that is an error, in the one shape that every endpoint uses; OpenAI clients understand it.
  *
  * @param status the HTTP status
- * @param type what kind of error it is, in the vocabulary of {@link dev.llmops.core.ErrorKind}
+ * @param type what kind of error it is, in the vocabulary of {@link dev.llmops.core.record.ErrorKind}
  * @param message for people: what is wrong and what would be right
  * @param field the field of the request that is to blame, if one is
  */

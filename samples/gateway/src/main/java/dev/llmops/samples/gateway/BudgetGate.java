@@ -1,9 +1,9 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallInfo;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.ErrorKind;
 import dev.llmops.cost.PriceBook;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.cost.budget.BudgetRefusal;

@@ -1,9 +1,9 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.ErrorKind;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
 import java.util.Map;
 import java.util.Objects;
 

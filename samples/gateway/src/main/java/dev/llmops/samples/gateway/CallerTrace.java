@@ -1,8 +1,8 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.VersionBaggage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.version.VersionBaggage;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.tracing.IncomingTrace;
 import dev.llmops.tracing.TraceHeaders;
 import java.util.HashMap;

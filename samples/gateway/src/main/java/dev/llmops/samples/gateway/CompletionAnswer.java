@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 
 /** Passes an OpenAI-compatible answer on in one piece. */

@@ -1,7 +1,7 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.LlmEvent.Verdict;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.record.LlmEvent.Verdict;
 import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 

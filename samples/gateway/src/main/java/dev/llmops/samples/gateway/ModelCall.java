@@ -1,9 +1,9 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.TokenUsage;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.samples.gateway.provider.ProviderCall;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderException;

@@ -1,11 +1,11 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.TokenEstimate;

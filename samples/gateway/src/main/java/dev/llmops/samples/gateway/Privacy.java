@@ -1,8 +1,8 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.Redaction;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.Redaction;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.logging.redaction.RedactionEnricher;
 import dev.llmops.logging.redaction.Redactor;
 import dev.llmops.logging.redaction.Replacement;

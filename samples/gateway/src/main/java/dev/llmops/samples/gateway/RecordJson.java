@@ -1,11 +1,11 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
-import dev.llmops.core.PhaseTiming;
-import dev.llmops.core.Timing;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.version.VersionSet;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.OptionalLong;

@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.Outcome;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.Span;

@@ -4,11 +4,11 @@ import static dev.llmops.samples.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.llmops.core.CallRecord;
-import dev.llmops.core.Cost;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Outcome;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.mock.MockFault;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;

@@ -2,12 +2,12 @@ package dev.llmops.samples.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.CallRecord;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Operation;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.HashMap;

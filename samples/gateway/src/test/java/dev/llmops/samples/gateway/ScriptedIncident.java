@@ -2,11 +2,11 @@ package dev.llmops.samples.gateway;
 
 import static dev.llmops.samples.gateway.RunningGateway.json;
 
-import dev.llmops.core.CallError;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Operation;
 import dev.llmops.slo.ObjectiveSet;
 import dev.llmops.test.SloRun;
 import java.net.http.HttpResponse;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
 import org.junit.jupiter.api.Test;
 

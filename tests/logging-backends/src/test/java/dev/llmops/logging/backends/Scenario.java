@@ -1,21 +1,21 @@
 package dev.llmops.logging.backends;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.CallError;
-import dev.llmops.core.Content;
-import dev.llmops.core.Cost;
-import dev.llmops.core.CostComponent;
-import dev.llmops.core.CostState;
-import dev.llmops.core.ErrorKind;
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmEvent;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Operation;
-import dev.llmops.core.Redaction;
-import dev.llmops.core.RiskFinding;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.VersionSet;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.Content;
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.Redaction;
+import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogEntry;
 import dev.llmops.logging.LogMode;
@@ -169,7 +169,7 @@ enum Scenario {
         return records;
     }
 
-    private static dev.llmops.core.CallRecord enriched(dev.llmops.core.CallRecord.Builder record, String text) {
+    private static dev.llmops.core.record.CallRecord enriched(dev.llmops.core.record.CallRecord.Builder record, String text) {
         BigDecimal money = new BigDecimal("0.0000000125");
         CostComponent component = new CostComponent("input_tokens", BigDecimal.ONE, money, BigDecimal.ONE, money, text);
         return record.cost(new Cost(CostState.EXACT, money, "USD", List.of(component), null))

@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.ProviderErrors;
+import dev.llmops.core.error.ProviderErrors;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;

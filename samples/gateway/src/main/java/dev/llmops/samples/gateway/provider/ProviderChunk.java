@@ -1,8 +1,8 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.ProviderErrors;
-import dev.llmops.core.TokenUsage;
-import dev.llmops.core.UsageOrigin;
+import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.UsageReader;
 import dev.llmops.cost.UsageReading;
 import dev.llmops.cost.UsageShape;

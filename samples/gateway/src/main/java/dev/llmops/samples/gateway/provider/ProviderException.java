@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.CallError;
+import dev.llmops.core.record.CallError;
 import org.jspecify.annotations.Nullable;
 
 /** The provider refused or gave up, and said so: as an HTTP status with a body, or as an error object in a stream. */

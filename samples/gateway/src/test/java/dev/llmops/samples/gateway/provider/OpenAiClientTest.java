@@ -2,7 +2,7 @@ package dev.llmops.samples.gateway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.ErrorKind;
+import dev.llmops.core.record.ErrorKind;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,0 +1,379 @@
+package dev.llmops.core.error;
+
+import static dev.llmops.core.error.ErrorRule.rule;
+
+import dev.llmops.core.record.ErrorKind;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the errors of providers, their clients and inference servers mean: one table, one row per kind. Sources are the
+ * published error pages of the providers, and what servers and clients were seen to send.
+ */
+final class ErrorRules {
+
+    /** Rows are in order of precedence for texts: a device that ran out of memory also reports an error of CUDA. */
+    private static final List<ErrorRule> TABLE = List.of(
+            rule(ErrorKind.OUT_OF_MEMORY)
+                    .codes("out_of_memory", "cuda_out_of_memory", "java.lang.OutOfMemoryError")
+                    .texts(
+                            "out of memory",
+                            "outofmemory",
+                            "out_of_memory",
+                            "cudaerrormemoryallocation",
+                            "cublas_status_alloc_failed",
+                            "oom when allocating",
+                            "can't allocate memory",
+                            "requires more system memory",
+                            "no available memory for the cache blocks"),
+            rule(ErrorKind.CUDA_ERROR)
+                    .codes("cuda_error", "accelerator_error")
+                    .texts(
+                            "cuda error",
+                            "cuda_error_",
+                            "cudaerror",
+                            "cuda runtime error",
+                            "cuda kernel",
+                            "cublas_status_",
+                            "cudnn_status_",
+                            "nccl error",
+                            "ncclunhandledcudaerror",
+                            "hip error",
+                            "device-side assert",
+                            "illegal memory access",
+                            "unspecified launch failure",
+                            "uncorrectable ecc error",
+                            "no cuda-capable device",
+                            "no cuda gpus are available"),
+            rule(ErrorKind.MODEL_LOAD_FAILED)
+                    .codes("model_load_failed", "model_load")
+                    .texts(
+                            "failed to load model",
+                            "failed to load the model",
+                            "failed to load weights",
+                            "unable to load model",
+                            "could not load model",
+                            "error loading model",
+                            "model failed to load"),
+            rule(ErrorKind.CONTEXT_LENGTH)
+                    .codes(
+                            "context_length_exceeded",
+                            "context_window_exceeded",
+                            "exceed_context_size",
+                            "model_context_window_exceeded",
+                            "string_above_max_length",
+                            "max_tokens_exceeded")
+                    .texts(
+                            "context length",
+                            "context window",
+                            "context size",
+                            "exceed context limit",
+                            "prompt is too long",
+                            "input is too long",
+                            "too many input tokens",
+                            "exceeds the maximum number of tokens",
+                            "longer than the maximum model length",
+                            "reduce the length of the",
+                            "`inputs` must have less than",
+                            "`inputs` tokens + `max_new_tokens`"),
+            rule(ErrorKind.CONTENT_FILTER)
+                    .codes(
+                            "content_filter",
+                            "content_filtered",
+                            "content_policy_violation",
+                            "image_content_policy_violation",
+                            "responsible_ai_policy_violation",
+                            "moderation_blocked",
+                            "invalid_prompt",
+                            "data_inspection_failed",
+                            "prohibited_content")
+                    .texts(
+                            "content filtering policy",
+                            "content management policy",
+                            "content policy",
+                            "content filter",
+                            "our usage policy",
+                            "our safety system",
+                            "blocked due to safety"),
+            rule(ErrorKind.GUARDRAIL).codes("guardrail", "input_guardrail", "output_guardrail", "guardrail_intervened"),
+            rule(ErrorKind.OVERLOADED)
+                    .codes("engine_overloaded", "slow_down", "capacity_exceeded", "no_capacity", "bulkhead_full")
+                    .endings("overloaded")
+                    .texts(
+                            "overloaded",
+                            "over capacity",
+                            "is at capacity",
+                            "currently at capacity",
+                            "no capacity",
+                            "high demand",
+                            "queue is full",
+                            "server is busy")
+                    .statuses(498, 529),
+            rule(ErrorKind.AUTHENTICATION)
+                    .codes(
+                            "authentication",
+                            "unauthenticated",
+                            "unauthorized",
+                            "invalid_authentication",
+                            "invalid_api_key",
+                            "incorrect_api_key",
+                            "api_key_invalid",
+                            "missing_api_key",
+                            "expired_token",
+                            "invalid_token",
+                            "invalid_signature",
+                            "incomplete_signature",
+                            "unrecognized_client",
+                            "missing_authentication_token")
+                    .texts("incorrect api key", "invalid api key", "invalid x-api-key", "api key not valid")
+                    .statuses(401, 407, 511),
+            rule(ErrorKind.PERMISSION)
+                    .codes(
+                            "permission",
+                            "permission_denied",
+                            "access_denied",
+                            "forbidden",
+                            "billing",
+                            "billing_not_active",
+                            "billing_hard_limit_reached",
+                            "payment_required",
+                            "insufficient_balance",
+                            "account_deactivated",
+                            "model_disabled",
+                            "unsupported_country_region_territory",
+                            "failed_precondition")
+                    .texts("credit balance is too low", "insufficient balance", "insufficient credits")
+                    .statuses(402, 403, 451),
+            rule(ErrorKind.RATE_LIMITED)
+                    .codes(
+                            "rate_limit",
+                            "rate_limited",
+                            "rate_limit_exceeded",
+                            "rate_limit_reached",
+                            "too_many_requests",
+                            "insufficient_quota",
+                            "quota_exceeded",
+                            "exceeded_current_quota",
+                            "throttling",
+                            "throttled",
+                            "request_limit_exceeded",
+                            "service_quota_exceeded",
+                            "request_not_permitted")
+                    .texts("rate limit", "too many requests", "exceeded your current quota")
+                    .statuses(429)
+                    .broadCodes("resource_exhausted"),
+            rule(ErrorKind.TIMEOUT)
+                    .codes(
+                            "deadline_exceeded",
+                            "java.util.concurrent.TimeoutException",
+                            "java.net.SocketTimeoutException",
+                            "java.net.http.HttpTimeoutException",
+                            "java.nio.channels.InterruptedByTimeoutException")
+                    .endings("timeout", "timed_out")
+                    .statuses(408, 504, 522, 524)
+                    .broadCodes("java.io.InterruptedIOException"),
+            rule(ErrorKind.CANCELLED)
+                    .codes(
+                            "cancelled",
+                            "canceled",
+                            "request_cancelled",
+                            "response_cancelled",
+                            "aborted_by_client",
+                            "job_cancellation",
+                            "java.util.concurrent.CancellationException",
+                            "java.lang.InterruptedException",
+                            "java.nio.channels.ClosedByInterruptException")
+                    .statuses(499),
+            rule(ErrorKind.NOT_FOUND)
+                    .codes(
+                            "not_found",
+                            "model_not_found",
+                            "deployment_not_found",
+                            "resource_not_found",
+                            "previous_response_not_found",
+                            "unresolved_model_server")
+                    .statuses(404, 410),
+            rule(ErrorKind.DEPENDENCY_FAILED).codes("vector_store_timeout", "java.sql.SQLException", "tool_execution"),
+            rule(ErrorKind.PROTOCOL_ERROR)
+                    .codes(
+                            "incomplete_generation",
+                            "json_parse",
+                            "json_processing",
+                            "json_syntax",
+                            "json_mapping",
+                            "stream_read",
+                            "mismatched_input",
+                            "openai_invalid_data",
+                            "anthropic_invalid_data",
+                            "java.net.ProtocolException",
+                            "java.nio.charset.CharacterCodingException",
+                            "decoding",
+                            "java.util.zip.ZipException"),
+            rule(ErrorKind.INVALID_REQUEST)
+                    .codes("request_too_large", "unsupported_feature")
+                    .statuses(400, 405, 406, 409, 411, 412, 413, 414, 415, 416, 417, 422, 431)
+                    .broadCodes(
+                            "invalid_request",
+                            "bad_request",
+                            "unprocessable_entity",
+                            "invalid_argument",
+                            "out_of_range",
+                            "unimplemented",
+                            "not_supported",
+                            "unsupported_value",
+                            "unsupported_parameter",
+                            "validation",
+                            "template",
+                            "tokenizer",
+                            "tool"),
+            rule(ErrorKind.PROVIDER_UNAVAILABLE)
+                    .codes(
+                            "model_not_ready",
+                            "call_not_permitted",
+                            "circuit_breaker_open",
+                            "java.nio.channels.UnresolvedAddressException")
+                    .statuses(424, 425)
+                    .broadCodes(
+                            "server",
+                            "api",
+                            "internal",
+                            "internal_server",
+                            "unavailable",
+                            "service_unavailable",
+                            "aborted",
+                            "unknown",
+                            "data_loss",
+                            "generation",
+                            "unhealthy",
+                            "model",
+                            "model_stream",
+                            "engine_dead",
+                            "sse",
+                            "openai_io",
+                            "openai_retryable",
+                            "anthropic_io",
+                            "anthropic_retryable",
+                            "genai_io",
+                            "sdk_client",
+                            "resource_access",
+                            "web_client_request",
+                            "transient_ai",
+                            "java.io.IOException"),
+            // Files are IOExceptions too, but no provider's.
+            rule(ErrorKind.INTERNAL).codes("java.nio.file.FileSystemException", "java.io.FileNotFoundException"));
+
+    /** What outranks what: the earlier, the stronger. */
+    enum Strength {
+        CODE,
+        TEXT,
+        STATUS,
+        BROAD_CODE,
+        NONE
+    }
+
+    /**
+     * A kind, and how it was recognised.
+     *
+     * @param code the code that decided, or null when something else did
+     */
+    record Match(
+            ErrorKind kind, Strength strength, @Nullable String code) {
+
+        boolean isStrongerThan(Match other) {
+            return strength.compareTo(other.strength) < 0;
+        }
+    }
+
+    private static final Map<String, ErrorKind> CODES = new HashMap<>();
+    private static final Map<String, ErrorKind> BROAD_CODES = new HashMap<>();
+    private static final Map<String, ErrorKind> ENDINGS = new HashMap<>();
+    private static final Map<Integer, ErrorKind> STATUSES = new HashMap<>();
+
+    static {
+        for (ErrorRule rule : TABLE) {
+            rule.codes.forEach(code -> CODES.put(normal(code), rule.kind));
+            rule.broadCodes.forEach(code -> BROAD_CODES.put(normal(code), rule.kind));
+            rule.endings.forEach(ending -> ENDINGS.put(normal(ending), rule.kind));
+            rule.statuses.forEach(status -> STATUSES.put(status, rule.kind));
+        }
+        // Our own words, as a gateway that is built on this library passes them on, unless providers use them vaguely.
+        for (ErrorKind kind : ErrorKind.standard()) {
+            String name = normal(kind.name());
+            if (!BROAD_CODES.containsKey(name)) {
+                CODES.putIfAbsent(name, kind);
+            }
+        }
+    }
+
+    private ErrorRules() {}
+
+    /** The meaning of an error by its codes, best first, its HTTP status (0 for none) and its message. */
+    static Match match(List<String> codes, int status, @Nullable String message, ErrorKind otherwise) {
+        Match best = new Match(otherwise, Strength.NONE, null);
+        for (String code : codes) {
+            Match match = byCode(code);
+            best = match != null && match.isStrongerThan(best) ? match : best;
+        }
+        if (best.strength == Strength.CODE) {
+            return best;
+        }
+        ErrorKind byText = byText(message);
+        if (byText != null) {
+            return new Match(byText, Strength.TEXT, null);
+        }
+        ErrorKind byStatus = byStatus(status);
+        return byStatus == null ? best : new Match(byStatus, Strength.STATUS, null);
+    }
+
+    static @Nullable Match byCode(String code) {
+        String normal = normal(code);
+        ErrorKind kind = CODES.get(normal);
+        for (Map.Entry<String, ErrorKind> ending : ENDINGS.entrySet()) {
+            kind = kind == null && normal.endsWith(ending.getKey()) ? ending.getValue() : kind;
+        }
+        if (kind != null) {
+            return new Match(kind, Strength.CODE, code);
+        }
+        ErrorKind broad = BROAD_CODES.get(normal);
+        return broad == null ? null : new Match(broad, Strength.BROAD_CODE, code);
+    }
+
+    private static @Nullable ErrorKind byText(@Nullable String message) {
+        if (message == null) {
+            return null;
+        }
+        String text = message.toLowerCase(Locale.ROOT);
+        for (ErrorRule rule : TABLE) {
+            if (rule.texts.stream().anyMatch(text::contains)) {
+                return rule.kind;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ErrorKind byStatus(int status) {
+        ErrorKind kind = STATUSES.get(status);
+        if (kind != null) {
+            return kind;
+        }
+        return status >= 500 ? ErrorKind.PROVIDER_UNAVAILABLE : status >= 400 ? ErrorKind.INVALID_REQUEST : null;
+    }
+
+    private static String normal(String code) {
+        if (code.startsWith("java")) {
+            return code;
+        }
+        StringBuilder letters = new StringBuilder(code.length());
+        code.toLowerCase(Locale.ROOT).chars().filter(Character::isLetterOrDigit).forEach(c -> letters.append((char) c));
+        String name = letters.toString();
+        return withoutEnding(withoutEnding(name, "exception"), "error");
+    }
+
+    private static String withoutEnding(String name, String ending) {
+        boolean isMore = name.length() > ending.length() && name.endsWith(ending);
+        return isMore ? name.substring(0, name.length() - ending.length()) : name;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.llmops.core.error;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of a JSON text in one pass, however the text is broken: cut off, preceded by prose, or printed by a
+ * client as a map. Never throws; what it cannot make sense of it skips.
+ */
+final class JsonFields {
+
+    private static final int MAX_DEPTH = 32;
+
+    /** Receives the fields. */
+    interface Visitor {
+
+        /**
+         * Takes a field.
+         *
+         * @param parent the key under which the field's object stands, through any arrays; empty at the root
+         * @param key the field's key
+         * @param value its text, number or literal; null when it is an object
+         */
+        void field(String parent, String key, @Nullable String value);
+    }
+
+    private final String text;
+    private final Visitor visitor;
+    private final Deque<String> parents = new ArrayDeque<>();
+    private @Nullable String key;
+    private int at;
+
+    private JsonFields(String text, Visitor visitor) {
+        this.text = text;
+        this.visitor = visitor;
+    }
+
+    static void scan(String text, Visitor visitor) {
+        int start = text.indexOf('{');
+        if (start >= 0) {
+            JsonFields fields = new JsonFields(text, visitor);
+            fields.at = start;
+            fields.scan();
+        }
+    }
+
+    private void scan() {
+        while (at < text.length() && parents.size() <= MAX_DEPTH) {
+            char c = text.charAt(at);
+            switch (c) {
+                case '{', '[' -> open(c);
+                case '}', ']' -> close();
+                case '"' -> word(quoted());
+                case ',' -> {
+                    key = null;
+                    at++;
+                }
+                case ' ', '\t', '\r', '\n', ':', '=' -> at++;
+                default -> word(bare());
+            }
+        }
+    }
+
+    private void open(char bracket) {
+        if (key != null && bracket == '{') {
+            visitor.field(parent(), key, null);
+        }
+        // The elements of an array belong to the array's key.
+        parents.push(key != null ? key : parent());
+        key = null;
+        at++;
+    }
+
+    private void close() {
+        parents.poll();
+        key = null;
+        at++;
+    }
+
+    private String parent() {
+        String parent = parents.peek();
+        return parent == null ? "" : parent;
+    }
+
+    /** A word is a key when a colon follows, and else the value of the key before it. */
+    private void word(String word) {
+        int next = at;
+        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
+            next++;
+        }
+        boolean isKey = next < text.length() && (text.charAt(next) == ':' || text.charAt(next) == '=');
+        if (isKey) {
+            key = word;
+            at = next + 1;
+        } else if (key != null) {
+            visitor.field(parent(), key, word);
+            key = null;
+        }
+    }
+
+    private String bare() {
+        int start = at;
+        while (at < text.length() && ",:={}[]\"".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return text.substring(start, at).strip();
+    }
+
+    private String quoted() {
+        StringBuilder unescaped = new StringBuilder();
+        for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
+            char c = text.charAt(at);
+            if (c == '\\' && at + 1 < text.length()) {
+                at++;
+                unescaped.append(escape());
+            } else {
+                unescaped.append(c);
+            }
+        }
+        at++;
+        return unescaped.toString();
+    }
+
+    private char escape() {
+        char c = text.charAt(at);
+        return switch (c) {
+            case 'n' -> '\n';
+            case 't' -> '\t';
+            case 'r' -> '\r';
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'u' -> codeUnit();
+            default -> c;
+        };
+    }
+
+    private char codeUnit() {
+        int value = 0;
+        for (int i = 1; i <= 4; i++) {
+            int digit = at + i < text.length() ? Character.digit(text.charAt(at + i), 16) : -1;
+            if (digit < 0) {
+                return 'u';
+            }
+            value = value * 16 + digit;
+        }
+        at += 4;
+        return (char) value;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.llmops.core.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Bounds the texts that callers and providers hand in. */
+public final class Texts {
+
+    /** How many characters are kept of an id or a name: memory must not grow with untrusted input. */
+    public static final int MAX_NAME_LENGTH = 256;
+
+    private Texts() {}
+
+    /** The beginning of a text, without half a surrogate pair at its end; null stays null. */
+    public static @Nullable String cutOrNull(@Nullable String text, int maxLength) {
+        return text == null ? null : cut(text, maxLength);
+    }
+
+    /** The beginnings of the first texts of a list; nulls, which careless callers give, are left out. */
+    public static List<String> cutAll(List<String> texts, int maxTexts, int maxLength) {
+        List<String> kept = new ArrayList<>(Math.min(texts.size(), maxTexts));
+        for (String text : texts) {
+            if (kept.size() == maxTexts) {
+                break;
+            }
+            if (text != null) {
+                kept.add(cut(text, maxLength));
+            }
+        }
+        return List.copyOf(kept);
+    }
+
+    /** The beginning of a text, without half a surrogate pair at its end. */
+    public static String cut(String text, int maxLength) {
+        if (text.length() <= maxLength) {
+            return text;
+        }
+        boolean splitsPair = Character.isHighSurrogate(text.charAt(maxLength - 1));
+        return text.substring(0, maxLength - (splitsPair ? 1 : 0));
+    }
+}

@@ -1,0 +1,147 @@
+package dev.llmops.core.privacy;
+
+/**
+ * Texts of strangers on their way into a log, where no character of theirs may pass for something else.
+ *
+ * @since 0.1.0
+ */
+public final class SafeText {
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private SafeText() {}
+
+    /**
+     * Whether a character can make a line lie although JSON writers pass it on: DEL and the C1 controls, which terminals
+     * obey; the line separators U+2028 and U+2029; the marks that change the direction of text; the byte order mark.
+     *
+     * @param c any character
+     * @return true for those
+     */
+    public static boolean isTreacherous(char c) {
+        if (c < 0x7F) {
+            return false;
+        }
+        return c <= 0x9F
+                || c == 0x061C
+                || c == 0x200E
+                || c == 0x200F
+                || (c >= 0x2028 && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069)
+                || c == 0xFEFF;
+    }
+
+    /**
+     * Whether the character at an index is a surrogate that is half of no pair, so that it cannot be encoded.
+     *
+     * @param text any text
+     * @param i an index
+     * @return true for a lone one
+     */
+    public static boolean isLoneSurrogate(String text, int i) {
+        char c = text.charAt(i);
+        if (!Character.isSurrogate(c)) {
+            return false;
+        }
+        boolean paired = Character.isHighSurrogate(c)
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+        return !paired;
+    }
+
+    /**
+     * Makes a text encodable.
+     *
+     * @param text any text
+     * @return the text with U+FFFD in place of lone surrogates; the same object when there are none
+     */
+    public static String wellFormed(String text) {
+        return replaced(text, false);
+    }
+
+    /**
+     * Makes a text fit for a writer that escapes what JSON wants escaped, and no more.
+     *
+     * @param text any text
+     * @return the text with U+FFFD in place of lone surrogates and {@linkplain #isTreacherous treacherous} characters; the
+     *     same object when there are none
+     */
+    public static String harmless(String text) {
+        return replaced(text, true);
+    }
+
+    private static String replaced(String text, boolean treacherousToo) {
+        int clean = 0;
+        while (clean < text.length() && !isBad(text, clean, treacherousToo)) {
+            clean++;
+        }
+        if (clean == text.length()) {
+            return text;
+        }
+        StringBuilder replaced = new StringBuilder(text);
+        for (int i = clean; i < text.length(); i++) {
+            if (isBad(text, i, treacherousToo)) {
+                replaced.setCharAt(i, REPLACEMENT);
+            }
+        }
+        return replaced.toString();
+    }
+
+    private static boolean isBad(String text, int i, boolean treacherousToo) {
+        char c = text.charAt(i);
+        return c >= 0x7F && ((treacherousToo && isTreacherous(c)) || isLoneSurrogate(text, i));
+    }
+
+    /**
+     * Makes a text fit for a line that nothing escapes.
+     *
+     * @param text any text
+     * @return the text without control characters, {@linkplain #isTreacherous treacherous} characters and ANSI escape
+     *     sequences, line breaks and tabs turned into spaces; the same object when there are none
+     */
+    public static String plain(String text) {
+        int clean = 0;
+        while (clean < text.length() && isPlain(text, clean)) {
+            clean++;
+        }
+        if (clean == text.length()) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length()).append(text, 0, clean);
+        int i = clean;
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            if (isPlain(text, i)) {
+                plain.append(c);
+            } else if (c == '\n' || c == '\r' || c == '\t') {
+                plain.append(' ');
+            } else if (Character.isSurrogate(c)) {
+                plain.append(REPLACEMENT);
+            }
+            i = c == 0x1B || c == 0x9B ? afterEscapeSequence(text, i) : i + 1;
+        }
+        return plain.toString();
+    }
+
+    private static boolean isPlain(String text, int i) {
+        char c = text.charAt(i);
+        return c >= ' ' && !isTreacherous(c) && !isLoneSurrogate(text, i);
+    }
+
+    /** Skips {@code ESC [ parameters final} (ECMA-48, 5.4), or the introducer alone where there is no such sequence. */
+    private static int afterEscapeSequence(String text, int start) {
+        int i = start + 1;
+        if (text.charAt(start) == 0x1B) {
+            if (i == text.length() || text.charAt(i) != '[') {
+                return i;
+            }
+            i++;
+        }
+        int parameters = i;
+        while (i < text.length() && text.charAt(i) >= 0x20 && text.charAt(i) <= 0x3F) {
+            i++;
+        }
+        boolean complete = i < text.length() && text.charAt(i) >= 0x40 && text.charAt(i) <= 0x7E;
+        return complete ? i + 1 : parameters;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.llmops.core.record;
+
+/**
+ * What the application's own answer cache had to say about a call. (Cached <em>input tokens</em>, which a provider
+ * bills at a lower price, are another matter: see {@link TokenUsage#cachedInputTokens()}.)
+ *
+ * @since 0.1.0
+ */
+public enum CacheResult {
+    /** The answer came from the cache; no model worked. */
+    HIT,
+    /** The cache was asked and had nothing. */
+    MISS,
+    /** The call shared the answer of an identical call already on its way. */
+    COALESCED
+}

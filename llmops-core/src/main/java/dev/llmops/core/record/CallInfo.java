@@ -1,0 +1,417 @@
+package dev.llmops.core.record;
+
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.internal.Texts;
+import dev.llmops.core.version.VersionSet;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asked what of which model, under which versions: the facts of a call that are known when it starts. Immutable.
+ * Later events carry it too, which joins them to the call.
+ *
+ * @since 0.1.0
+ */
+public final class CallInfo {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final UUID callId;
+    private final Instant startedAt;
+    private final Operation operation;
+    private final String provider;
+    private final String requestModel;
+    private final @Nullable String requestId;
+    private final @Nullable String traceId;
+    private final @Nullable String spanId;
+    private final @Nullable String conversationId;
+    private final @Nullable String user;
+    private final @Nullable String tenant;
+    private final @Nullable String feature;
+    private final @Nullable String serverAddress;
+    private final VersionSet versionSet;
+    private final boolean streaming;
+
+    private CallInfo(Builder builder) {
+        this.callId = Objects.requireNonNull(builder.callId, "callId");
+        this.startedAt = Objects.requireNonNull(builder.startedAt, "startedAt");
+        this.operation = builder.operation;
+        this.provider = builder.provider;
+        this.requestModel = builder.requestModel;
+        this.requestId = builder.requestId;
+        this.traceId = builder.traceId;
+        this.spanId = builder.spanId;
+        this.conversationId = builder.conversationId;
+        this.user = builder.user;
+        this.tenant = builder.tenant;
+        this.feature = builder.feature;
+        this.serverAddress = builder.serverAddress;
+        this.versionSet = builder.versionSet == null ? VersionSet.empty() : builder.versionSet;
+        this.streaming = builder.streaming;
+    }
+
+    /**
+     * Starts the facts of a call that happened elsewhere, to read it back or to replay it. Live calls begin at
+     * {@link LlmOps#call}.
+     *
+     * @param callId the call's id
+     * @param startedAt when it started, by the wall clock
+     * @param operation what was asked
+     * @param provider who was asked
+     * @param requestModel the model that was asked for
+     * @return a builder
+     */
+    public static Builder builder(
+            UUID callId, Instant startedAt, Operation operation, String provider, String requestModel) {
+        return builder(operation, provider, requestModel).callId(callId).startedAt(startedAt);
+    }
+
+    /**
+     * Starts the facts of a call that has neither an id nor a start yet.
+     *
+     * @param operation what is asked; unknown when null, because recording must not throw
+     * @param provider who is asked; unknown when null
+     * @param requestModel the model that is asked for; unknown when null
+     * @return a builder that needs {@link Builder#callId} and {@link Builder#startedAt}
+     */
+    public static Builder builder(Operation operation, String provider, String requestModel) {
+        return new Builder(operation, provider, requestModel);
+    }
+
+    /**
+     * The id of the call, unique and ordered by time (a UUID of version 7).
+     *
+     * @return the id
+     */
+    public UUID callId() {
+        return callId;
+    }
+
+    /**
+     * When the call started, by the wall clock.
+     *
+     * @return the instant
+     */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    /**
+     * What was asked.
+     *
+     * @return the operation
+     */
+    public Operation operation() {
+        return operation;
+    }
+
+    /**
+     * Who was asked, such as {@code openai}.
+     *
+     * @return the provider
+     */
+    public String provider() {
+        return provider;
+    }
+
+    /**
+     * The model that was asked for.
+     *
+     * @return the model's name
+     */
+    public String requestModel() {
+        return requestModel;
+    }
+
+    /**
+     * The application's own id of the request.
+     *
+     * @return the id, or null
+     */
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    /**
+     * The trace to which the call belongs, as it was given, or as tracing made it.
+     *
+     * @return the id, or null
+     */
+    public @Nullable String traceId() {
+        return traceId;
+    }
+
+    /**
+     * The span of the call: 16 hexadecimal digits.
+     *
+     * @return the id, or null when no tracing listener set one
+     */
+    public @Nullable String spanId() {
+        return spanId;
+    }
+
+    /**
+     * The conversation of which the call is a turn.
+     *
+     * @return the id, or null
+     */
+    public @Nullable String conversationId() {
+        return conversationId;
+    }
+
+    /**
+     * The user on whose behalf the call was made.
+     *
+     * @return the id, or null
+     */
+    public @Nullable String user() {
+        return user;
+    }
+
+    /**
+     * The tenant that pays.
+     *
+     * @return the id, or null
+     */
+    public @Nullable String tenant() {
+        return tenant;
+    }
+
+    /**
+     * The feature of the application that asked.
+     *
+     * @return the name, or null
+     */
+    public @Nullable String feature() {
+        return feature;
+    }
+
+    /**
+     * The server that was asked.
+     *
+     * @return host name or address, or null
+     */
+    public @Nullable String serverAddress() {
+        return serverAddress;
+    }
+
+    /**
+     * What answered.
+     *
+     * @return the version set; empty when nobody stated one
+     */
+    public VersionSet versionSet() {
+        return versionSet;
+    }
+
+    /**
+     * Whether the answer came in chunks.
+     *
+     * @return true for a stream
+     */
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    /**
+     * The same facts within a span.
+     *
+     * @param traceId the trace as it is shown to people
+     * @param spanId the span: 16 hexadecimal digits
+     * @return a copy
+     */
+    public CallInfo withTrace(String traceId, String spanId) {
+        return builder(callId, startedAt, operation, provider, requestModel)
+                .requestId(requestId)
+                .traceId(traceId)
+                .spanId(spanId)
+                .conversationId(conversationId)
+                .user(user)
+                .tenant(tenant)
+                .feature(feature)
+                .serverAddress(serverAddress)
+                .versionSet(versionSet)
+                .streaming(streaming)
+                .build();
+    }
+
+    @Override
+    public String toString() {
+        return "CallInfo[" + callId + " " + operation + " " + provider + "/" + requestModel + " " + versionSet.id()
+                + "]";
+    }
+
+    /**
+     * Collects the facts of a call. Setting a fact twice keeps the last value; null takes it back. Of each text the
+     * first 256 characters are kept. Not thread-safe; may build several calls.
+     */
+    public static final class Builder {
+
+        private final Operation operation;
+        private final String provider;
+        private final String requestModel;
+        private @Nullable UUID callId;
+        private @Nullable Instant startedAt;
+        private @Nullable String requestId;
+        private @Nullable String traceId;
+        private @Nullable String spanId;
+        private @Nullable String conversationId;
+        private @Nullable String user;
+        private @Nullable String tenant;
+        private @Nullable String feature;
+        private @Nullable String serverAddress;
+        private @Nullable VersionSet versionSet;
+        private boolean streaming;
+
+        private Builder(Operation operation, String provider, String requestModel) {
+            // Recording must not throw, not even at callers who disregard the annotations.
+            this.operation = Objects.requireNonNullElse(operation, Operation.UNKNOWN);
+            this.provider = Texts.cut(Objects.requireNonNullElse(provider, UNKNOWN), Texts.MAX_NAME_LENGTH);
+            this.requestModel = Texts.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Texts.MAX_NAME_LENGTH);
+        }
+
+        /**
+         * Sets the id of the call.
+         *
+         * @param callId a UUID of version 7, which orders calls by time
+         * @return this builder
+         */
+        public Builder callId(UUID callId) {
+            this.callId = callId;
+            return this;
+        }
+
+        /**
+         * Sets when the call started.
+         *
+         * @param startedAt by the wall clock
+         * @return this builder
+         */
+        public Builder startedAt(Instant startedAt) {
+            this.startedAt = startedAt;
+            return this;
+        }
+
+        /**
+         * Sets the application's own id of the request, by which feedback and scores may come later.
+         *
+         * @param requestId an id, unique among recent requests
+         * @return this builder
+         */
+        public Builder requestId(@Nullable String requestId) {
+            this.requestId = Texts.cutOrNull(requestId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         *
+         * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
+         * @return this builder
+         */
+        public Builder traceId(@Nullable String traceId) {
+            this.traceId = Texts.cutOrNull(traceId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the conversation of which the call is a turn.
+         *
+         * @param conversationId an id
+         * @return this builder
+         */
+        public Builder conversationId(@Nullable String conversationId) {
+            this.conversationId = Texts.cutOrNull(conversationId, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the user on whose behalf the call is made. Never becomes a metric label.
+         *
+         * @param user an id
+         * @return this builder
+         */
+        public Builder user(@Nullable String user) {
+            this.user = Texts.cutOrNull(user, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the tenant that pays.
+         *
+         * @param tenant an id
+         * @return this builder
+         */
+        public Builder tenant(@Nullable String tenant) {
+            this.tenant = Texts.cutOrNull(tenant, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the feature of the application that asks.
+         *
+         * @param feature a name of low cardinality
+         * @return this builder
+         */
+        public Builder feature(@Nullable String feature) {
+            this.feature = Texts.cutOrNull(feature, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets the server that is asked.
+         *
+         * @param serverAddress host name, or address
+         * @return this builder
+         */
+        public Builder serverAddress(@Nullable String serverAddress) {
+            this.serverAddress = Texts.cutOrNull(serverAddress, Texts.MAX_NAME_LENGTH);
+            return this;
+        }
+
+        /**
+         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         *
+         * @param versionSet the versions that differ for this call
+         * @return this builder
+         */
+        public Builder versionSet(@Nullable VersionSet versionSet) {
+            this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Says whether the answer comes in chunks; default false.
+         *
+         * @param streaming true for a stream
+         * @return this builder
+         */
+        public Builder streaming(boolean streaming) {
+            this.streaming = streaming;
+            return this;
+        }
+
+        /**
+         * Sets the span of the call.
+         *
+         * @param spanId 16 hexadecimal digits
+         * @return this builder
+         */
+        public Builder spanId(@Nullable String spanId) {
+            this.spanId = spanId;
+            return this;
+        }
+
+        /**
+         * Makes the facts.
+         *
+         * @return the facts so far
+         * @throws NullPointerException if the id or the start of the call is missing
+         */
+        public CallInfo build() {
+            return new CallInfo(this);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package dev.llmops.core.record;
+
+import dev.llmops.core.LlmOps;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The texts of a call. Kept only where {@link LlmOps.Builder#captureContent(boolean)} asks for it.
+ *
+ * @param input what was sent to the model, or null
+ * @param output what the model answered, or null
+ * @since 0.1.0
+ */
+public record Content(@Nullable String input, @Nullable String output) {
+
+    /** No texts. */
+    public static final Content NONE = new Content(null, null);
+
+    /** Says which texts are present, never what they say. */
+    @Override
+    public String toString() {
+        return "Content[input=" + (input == null ? "absent" : "present") + ", output="
+                + (output == null ? "absent" : "present") + "]";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.llmops.core.record;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call cost: an exact decimal, how it came about, and how far to trust it.
+ *
+ * @param state how far to trust the amount
+ * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
+ * @param currency ISO 4217 code of the amount, such as {@code USD}
+ * @param components what was billed, by price; replaying them gives the amount
+ * @param providerReportedOrNull what the provider itself said the call cost, or null
+ * @param reason why the state is what it is, or null where it needs no explanation
+ * @param priceBookVersion the version of the price book that was used, or null if none was
+ * @since 0.1.0
+ */
+public record Cost(
+        CostState state,
+        @Nullable BigDecimal amountOrNull,
+        String currency,
+        List<CostComponent> components,
+        @Nullable BigDecimal providerReportedOrNull,
+        @Nullable String reason,
+        @Nullable String priceBookVersion) {
+
+    /**
+     * Checks the amount against the state, and copies the components.
+     *
+     * @param state how far to trust the amount
+     * @param amountOrNull the money, or null exactly when unpriced
+     * @param currency ISO 4217 code
+     * @param components what was billed
+     * @param providerReportedOrNull the provider's own figure, or null
+     * @param reason why the state is what it is, or null
+     * @param priceBookVersion the version of the price book that was used, or null
+     * @throws IllegalArgumentException if the amount is missing from a priced cost, or present in an unpriced one
+     */
+    public Cost {
+        if ((amountOrNull == null) != (state == CostState.UNPRICED)) {
+            throw new IllegalArgumentException(
+                    "amount must be absent exactly when state is UNPRICED, but was " + amountOrNull + " with " + state);
+        }
+        components = List.copyOf(components);
+    }
+
+    /**
+     * A cost that needs no explanation and came from no price book.
+     *
+     * @param state how far to trust the amount
+     * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
+     * @param currency ISO 4217 code of the amount
+     * @param components what was billed, by price
+     * @param providerReportedOrNull what the provider itself said the call cost, or null
+     */
+    public Cost(
+            CostState state,
+            @Nullable BigDecimal amountOrNull,
+            String currency,
+            List<CostComponent> components,
+            @Nullable BigDecimal providerReportedOrNull) {
+        this(state, amountOrNull, currency, components, providerReportedOrNull, null, null);
+    }
+
+    /**
+     * A cost that nobody can tell.
+     *
+     * @param currency ISO 4217 code that an amount would have had
+     * @return an unpriced cost
+     */
+    public static Cost unpriced(String currency) {
+        return new Cost(CostState.UNPRICED, null, currency, List.of(), null);
+    }
+
+    /**
+     * The money.
+     *
+     * @return the amount, empty when unpriced
+     */
+    public Optional<BigDecimal> amount() {
+        return Optional.ofNullable(amountOrNull);
+    }
+
+    /**
+     * What the provider itself said the call cost.
+     *
+     * @return the provider's figure, empty when it gave none
+     */
+    public Optional<BigDecimal> providerReported() {
+        return Optional.ofNullable(providerReportedOrNull);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.llmops.core.record;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a call after it ended, joined to it, and so to its versions, model and tenant.
+ *
+ * @since 0.1.0
+ */
+public sealed interface LlmEvent {
+
+    /**
+     * The call to which it happened.
+     *
+     * @return the call's facts
+     */
+    CallInfo call();
+
+    /**
+     * When it happened, by the wall clock.
+     *
+     * @return the instant
+     */
+    Instant at();
+
+    /** What a person thought of an answer. */
+    enum Verdict {
+        /** Thumbs up. */
+        UP,
+        /** Thumbs down. */
+        DOWN
+    }
+
+    /**
+     * A person judged the answer.
+     *
+     * @param call the call's facts
+     * @param at when
+     * @param verdict up or down
+     * @param comment free text that may quote content, or null
+     */
+    record Feedback(
+            CallInfo call,
+            Instant at,
+            Verdict verdict,
+            @Nullable String comment) implements LlmEvent {}
+
+    /**
+     * An evaluator scored the answer.
+     *
+     * @param call the call's facts
+     * @param at when
+     * @param evaluation what was judged, such as {@code faithfulness}
+     * @param score the score, finite
+     * @param label the evaluator's verdict in a word, or null
+     * @param explanation free text that may quote content, or null
+     */
+    record Evaluation(
+            CallInfo call,
+            Instant at,
+            String evaluation,
+            double score,
+            @Nullable String label,
+            @Nullable String explanation)
+            implements LlmEvent {}
+
+    /**
+     * The answer turned out to be a refusal.
+     *
+     * @param call the call's facts
+     * @param at when
+     * @param reason why, in a word of low cardinality
+     */
+    record Refusal(CallInfo call, Instant at, String reason) implements LlmEvent {}
+
+    /**
+     * A risk was found.
+     *
+     * @param call the call's facts
+     * @param at when
+     * @param finding what was found
+     */
+    record Risk(CallInfo call, Instant at, RiskFinding finding) implements LlmEvent {}
+}

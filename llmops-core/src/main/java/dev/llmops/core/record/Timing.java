@@ -1,0 +1,259 @@
+package dev.llmops.core.record;
+
+import dev.llmops.core.Ticker;
+import dev.llmops.core.stream.InterTokenHistogram;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the time of a call went. Immutable; every figure comes from one monotonic {@link Ticker}.
+ *
+ * <p>A chunk is whatever the provider sent; a token arrives in a chunk with content, so a role-only or keep-alive chunk
+ * brings none; output is content that is not reasoning.
+ *
+ * @since 0.1.0
+ */
+public final class Timing {
+
+    private static final long ABSENT = -1;
+
+    private final long durationNanos;
+    private final long timeToFirstChunkNanos;
+    private final long timeToFirstTokenNanos;
+    private final long timeToFirstOutputNanos;
+    private final long generationNanos;
+    private final long outputTokens;
+    private final InterTokenHistogram interToken;
+    private final List<PhaseTiming> phases;
+
+    private Timing(Builder builder) {
+        this.durationNanos = builder.durationNanos;
+        this.timeToFirstChunkNanos = builder.timeToFirstChunkNanos;
+        this.timeToFirstTokenNanos = builder.timeToFirstTokenNanos;
+        this.timeToFirstOutputNanos = builder.timeToFirstOutputNanos;
+        this.generationNanos = builder.generationNanos;
+        this.outputTokens = builder.outputTokens;
+        this.interToken = builder.interToken;
+        this.phases = List.copyOf(builder.phases);
+    }
+
+    /**
+     * Starts the timing of a call that happened elsewhere.
+     *
+     * @param durationNanos start → end, in nanoseconds
+     * @return a builder
+     */
+    public static Builder builder(long durationNanos) {
+        return new Builder(durationNanos);
+    }
+
+    /**
+     * Start → end.
+     *
+     * @return nanoseconds
+     */
+    public long durationNanos() {
+        return durationNanos;
+    }
+
+    /**
+     * Start → first chunk of any kind, which is OpenTelemetry's {@code time_to_first_chunk}.
+     *
+     * @return nanoseconds, empty when no chunk came
+     */
+    public OptionalLong timeToFirstChunkNanos() {
+        return known(timeToFirstChunkNanos);
+    }
+
+    /**
+     * Start → first chunk with content (TTFT).
+     *
+     * @return nanoseconds, empty when no content came
+     */
+    public OptionalLong timeToFirstTokenNanos() {
+        return known(timeToFirstTokenNanos);
+    }
+
+    /**
+     * Start → first content that is not reasoning.
+     *
+     * @return nanoseconds, empty when none came
+     */
+    public OptionalLong timeToFirstOutputNanos() {
+        return known(timeToFirstOutputNanos);
+    }
+
+    /**
+     * First token → last token.
+     *
+     * @return nanoseconds, empty when no content came
+     */
+    public OptionalLong generationNanos() {
+        return known(generationNanos);
+    }
+
+    /**
+     * Generation ÷ (output tokens − 1), known as TPOT; it excludes whatever comes after the last content.
+     *
+     * @return nanoseconds, rounded half up; empty when fewer than two tokens or no chunks came
+     */
+    public OptionalLong timePerOutputTokenNanos() {
+        long gaps = outputTokens - 1;
+        return generationNanos == ABSENT || gaps < 1
+                ? OptionalLong.empty()
+                : OptionalLong.of((generationNanos + gaps / 2) / gaps);
+    }
+
+    /**
+     * (Output tokens − 1) ÷ generation.
+     *
+     * @return tokens per second; empty when fewer than two tokens came, or all of them at once
+     */
+    public OptionalDouble outputTokensPerSecond() {
+        return generationNanos <= 0 || outputTokens < 2
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((outputTokens - 1) * 1e9 / generationNanos);
+    }
+
+    /**
+     * The gaps between tokens.
+     *
+     * @return the histogram; empty when fewer than two content chunks came
+     */
+    public InterTokenHistogram interToken() {
+        return interToken;
+    }
+
+    /**
+     * The named phases, in the order in which they began.
+     *
+     * @return an unmodifiable list
+     */
+    public List<PhaseTiming> phases() {
+        return phases;
+    }
+
+    private static OptionalLong known(long nanos) {
+        return nanos == ABSENT ? OptionalLong.empty() : OptionalLong.of(nanos);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Timing that
+                && durationNanos == that.durationNanos
+                && timeToFirstChunkNanos == that.timeToFirstChunkNanos
+                && timeToFirstTokenNanos == that.timeToFirstTokenNanos
+                && timeToFirstOutputNanos == that.timeToFirstOutputNanos
+                && generationNanos == that.generationNanos
+                && outputTokens == that.outputTokens
+                && interToken.equals(that.interToken)
+                && phases.equals(that.phases);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(durationNanos * 31 + timeToFirstTokenNanos);
+    }
+
+    @Override
+    public String toString() {
+        return "Timing[durationNanos=" + durationNanos + ", timeToFirstTokenNanos=" + timeToFirstTokenNanos()
+                + ", timePerOutputTokenNanos=" + timePerOutputTokenNanos() + "]";
+    }
+
+    /** Collects a {@link Timing}; what is not set is absent. Not thread-safe. */
+    public static final class Builder {
+
+        private final long durationNanos;
+        private long timeToFirstChunkNanos = ABSENT;
+        private long timeToFirstTokenNanos = ABSENT;
+        private long timeToFirstOutputNanos = ABSENT;
+        private long generationNanos = ABSENT;
+        private long outputTokens = ABSENT;
+        private InterTokenHistogram interToken = InterTokenHistogram.empty();
+        private List<PhaseTiming> phases = List.of();
+
+        private Builder(long durationNanos) {
+            this.durationNanos = durationNanos;
+        }
+
+        /**
+         * Sets start → first chunk.
+         *
+         * @param nanos nanoseconds, ≥ 0
+         * @return this builder
+         */
+        public Builder timeToFirstChunkNanos(long nanos) {
+            this.timeToFirstChunkNanos = nanos;
+            return this;
+        }
+
+        /**
+         * Sets start → first token.
+         *
+         * @param nanos nanoseconds, ≥ 0
+         * @return this builder
+         */
+        public Builder timeToFirstTokenNanos(long nanos) {
+            this.timeToFirstTokenNanos = nanos;
+            return this;
+        }
+
+        /**
+         * Sets start → first output.
+         *
+         * @param nanos nanoseconds, ≥ 0
+         * @return this builder
+         */
+        public Builder timeToFirstOutputNanos(long nanos) {
+            this.timeToFirstOutputNanos = nanos;
+            return this;
+        }
+
+        /**
+         * Sets first token → last token, and the tokens that were generated meanwhile.
+         *
+         * @param nanos nanoseconds, ≥ 0
+         * @param outputTokens all output tokens, the first included; negative when unknown
+         * @return this builder
+         */
+        public Builder generation(long nanos, long outputTokens) {
+            this.generationNanos = nanos;
+            this.outputTokens = outputTokens;
+            return this;
+        }
+
+        /**
+         * Sets the gaps between tokens.
+         *
+         * @param interToken the histogram
+         * @return this builder
+         */
+        public Builder interToken(InterTokenHistogram interToken) {
+            this.interToken = interToken;
+            return this;
+        }
+
+        /**
+         * Sets the phases.
+         *
+         * @param phases in the order in which they began
+         * @return this builder
+         */
+        public Builder phases(List<PhaseTiming> phases) {
+            this.phases = phases;
+            return this;
+        }
+
+        /**
+         * Makes the timing.
+         *
+         * @return the timing so far
+         */
+        public Timing build() {
+            return new Timing(this);
+        }
+    }
+}

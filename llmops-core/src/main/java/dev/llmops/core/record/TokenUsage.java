@@ -1,0 +1,356 @@
+package dev.llmops.core.record;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * What a call used, and who says so. Immutable.
+ *
+ * <p>Providers disagree on whether cached, cache-written and reasoning tokens stand <em>inside</em> the totals
+ * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>beside</em> them ({@link #exclusive}: Anthropic's
+ * and Bedrock's input). There is no default: the caller must say. Either way the accessors give inclusive totals.
+ *
+ * <p>Besides tokens a call may use anything that a {@link UsageKind} names: images, seconds, searches. The five counts
+ * that most calls have are plain fields; only others cost a map.
+ *
+ * <p>Recording must not throw, so a negative total means "unknown" and a negative detail is ignored.
+ *
+ * <pre>{@code
+ * TokenUsage.inclusive(812, 333).cachedInput(512)   // 812 in, of which 512 were read from a cache
+ * TokenUsage.exclusive(300, 333).cachedInput(512)   // the same call, as Anthropic reports it
+ * TokenUsage.inclusive(812, 333).with(UsageKind.WEB_SEARCHES, 2)
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class TokenUsage {
+
+    private static final long UNKNOWN_COUNT = -1;
+
+    private static final TokenUsage UNKNOWN =
+            new TokenUsage(UsageOrigin.UNKNOWN, true, UNKNOWN_COUNT, UNKNOWN_COUNT, 0, 0, 0, Map.of());
+
+    private final UsageOrigin origin;
+    private final boolean detailsInside;
+    private final long inputTokens;
+    private final long outputTokens;
+    private final long cachedInputTokens;
+    private final long cacheWriteTokens;
+    private final long reasoningTokens;
+    private final Map<UsageKind, Long> details;
+
+    private TokenUsage(
+            UsageOrigin origin,
+            boolean detailsInside,
+            long inputTokens,
+            long outputTokens,
+            long cachedInputTokens,
+            long cacheWriteTokens,
+            long reasoningTokens,
+            Map<UsageKind, Long> details) {
+        this.origin = origin;
+        this.detailsInside = detailsInside;
+        this.inputTokens = Math.max(inputTokens, UNKNOWN_COUNT);
+        this.outputTokens = Math.max(outputTokens, UNKNOWN_COUNT);
+        this.cachedInputTokens = Math.max(cachedInputTokens, 0);
+        this.cacheWriteTokens = Math.max(cacheWriteTokens, 0);
+        this.reasoningTokens = Math.max(reasoningTokens, 0);
+        this.details = details;
+    }
+
+    /**
+     * Usage whose details are parts of the totals.
+     *
+     * @param inputTokens all input tokens, cached ones included
+     * @param outputTokens all output tokens, reasoning included
+     * @return reported usage
+     */
+    public static TokenUsage inclusive(long inputTokens, long outputTokens) {
+        return new TokenUsage(UsageOrigin.REPORTED, true, inputTokens, outputTokens, 0, 0, 0, Map.of());
+    }
+
+    /**
+     * Usage whose details come on top of the totals.
+     *
+     * @param inputTokens input tokens that were neither read from a cache nor written to one, nor given to
+     *     {@link #with} as another kind of input
+     * @param outputTokens output tokens without those that are given to {@link #reasoning} or {@link #with}
+     * @return reported usage
+     */
+    public static TokenUsage exclusive(long inputTokens, long outputTokens) {
+        return new TokenUsage(UsageOrigin.REPORTED, false, inputTokens, outputTokens, 0, 0, 0, Map.of());
+    }
+
+    /**
+     * Usage that was counted rather than reported.
+     *
+     * @param inputTokens estimated input tokens, or empty when there is no estimate
+     * @param outputTokens estimated output tokens, or empty when there is no estimate
+     * @return estimated usage
+     */
+    public static TokenUsage estimated(OptionalLong inputTokens, OptionalLong outputTokens) {
+        return new TokenUsage(
+                UsageOrigin.ESTIMATED,
+                true,
+                inputTokens.orElse(UNKNOWN_COUNT),
+                outputTokens.orElse(UNKNOWN_COUNT),
+                0,
+                0,
+                0,
+                Map.of());
+    }
+
+    /**
+     * Usage that nobody knows.
+     *
+     * @return usage without counts
+     */
+    public static TokenUsage unknown() {
+        return UNKNOWN;
+    }
+
+    /**
+     * Adds the input tokens that were read from the provider's cache.
+     *
+     * @param tokens how many, ≥ 0
+     * @return a copy
+     */
+    public TokenUsage cachedInput(long tokens) {
+        return new TokenUsage(
+                origin,
+                detailsInside,
+                total(inputTokens, Math.max(tokens, 0) - cachedInputTokens),
+                outputTokens,
+                tokens,
+                cacheWriteTokens,
+                reasoningTokens,
+                details);
+    }
+
+    /**
+     * Adds the input tokens that were written to the provider's cache.
+     *
+     * @param tokens how many, ≥ 0
+     * @return a copy
+     */
+    public TokenUsage cacheWrite(long tokens) {
+        return new TokenUsage(
+                origin,
+                detailsInside,
+                total(inputTokens, Math.max(tokens, 0) - cacheWriteTokens),
+                outputTokens,
+                cachedInputTokens,
+                tokens,
+                reasoningTokens,
+                details);
+    }
+
+    /**
+     * Adds the output tokens that the model spent on thinking.
+     *
+     * @param tokens how many, ≥ 0
+     * @return a copy
+     */
+    public TokenUsage reasoning(long tokens) {
+        return new TokenUsage(
+                origin,
+                detailsInside,
+                inputTokens,
+                total(outputTokens, Math.max(tokens, 0) - reasoningTokens),
+                cachedInputTokens,
+                cacheWriteTokens,
+                tokens,
+                details);
+    }
+
+    /**
+     * Adds a count of any kind. Under {@link #exclusive} it also counts towards every kind that it is a part of, so a
+     * cache write of known lifetime is given as such and not to {@link #cacheWrite} as well. A total that is given here
+     * replaces the earlier one.
+     *
+     * @param kind what was used
+     * @param count how much, ≥ 0; nanoseconds for durations
+     * @return a copy
+     */
+    public TokenUsage with(UsageKind kind, long count) {
+        return switch (kind) {
+            case INPUT_TOKENS -> withTotals(count, outputTokens);
+            case OUTPUT_TOKENS -> withTotals(inputTokens, count);
+            case CACHE_READ_TOKENS -> cachedInput(count);
+            case CACHE_WRITE_TOKENS -> cacheWrite(count);
+            case OUTPUT_REASONING_TOKENS -> reasoning(count);
+            default -> count < 0 ? this : withDetail(kind, count);
+        };
+    }
+
+    private TokenUsage withTotals(long input, long output) {
+        return new TokenUsage(
+                origin, detailsInside, input, output, cachedInputTokens, cacheWriteTokens, reasoningTokens, details);
+    }
+
+    private TokenUsage withDetail(UsageKind kind, long count) {
+        Map<UsageKind, Long> more = new EnumMap<>(UsageKind.class);
+        more.putAll(details);
+        long added = count - Math.max(0, count(kind));
+        more.put(kind, count);
+        if (detailsInside || kind.family() != UsageKind.Family.TOKENS) {
+            return withCounts(inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens, more);
+        }
+        more.replaceAll((other, old) -> kind.isPartOf(other) ? Long.valueOf(old + added) : old);
+        return withCounts(
+                total(inputTokens, kind.isPartOf(UsageKind.INPUT_TOKENS) ? added : 0),
+                total(outputTokens, kind.isPartOf(UsageKind.OUTPUT_TOKENS) ? added : 0),
+                cachedInputTokens + (kind.isPartOf(UsageKind.CACHE_READ_TOKENS) ? added : 0),
+                cacheWriteTokens + (kind.isPartOf(UsageKind.CACHE_WRITE_TOKENS) ? added : 0),
+                reasoningTokens + (kind.isPartOf(UsageKind.OUTPUT_REASONING_TOKENS) ? added : 0),
+                more);
+    }
+
+    private TokenUsage withCounts(
+            long input, long output, long cached, long written, long reasoning, Map<UsageKind, Long> more) {
+        return new TokenUsage(
+                origin, detailsInside, input, output, cached, written, reasoning, Collections.unmodifiableMap(more));
+    }
+
+    private long total(long total, long detailAdded) {
+        return detailsInside || total < 0 ? total : total + detailAdded;
+    }
+
+    /** This usage with its unknown totals taken from an estimate, where there is one; negative counts are none. */
+    public TokenUsage orElseEstimated(long input, long output) {
+        boolean estimatesInput = inputTokens < 0 && input >= 0;
+        boolean estimatesOutput = outputTokens < 0 && output >= 0;
+        return !estimatesInput && !estimatesOutput
+                ? this
+                : new TokenUsage(
+                        UsageOrigin.ESTIMATED,
+                        detailsInside,
+                        estimatesInput ? input : inputTokens,
+                        estimatesOutput ? output : outputTokens,
+                        cachedInputTokens,
+                        cacheWriteTokens,
+                        reasoningTokens,
+                        details);
+    }
+
+    /**
+     * Who says so.
+     *
+     * @return the origin of the counts
+     */
+    public UsageOrigin origin() {
+        return origin;
+    }
+
+    /**
+     * All input tokens, cached and cache-written ones included.
+     *
+     * @return the count, empty when unknown
+     */
+    public OptionalLong inputTokens() {
+        return known(inputTokens);
+    }
+
+    /**
+     * All output tokens, reasoning included.
+     *
+     * @return the count, empty when unknown
+     */
+    public OptionalLong outputTokens() {
+        return known(outputTokens);
+    }
+
+    /**
+     * Input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
+     *
+     * @return the count, 0 when none were reported
+     */
+    public long cachedInputTokens() {
+        return cachedInputTokens;
+    }
+
+    /**
+     * Input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
+     *
+     * @return the count, 0 when none were reported
+     */
+    public long cacheWriteTokens() {
+        return cacheWriteTokens;
+    }
+
+    /**
+     * Output tokens spent on thinking: a subset of {@link #outputTokens()}.
+     *
+     * @return the count, 0 when none were reported
+     */
+    public long reasoningTokens() {
+        return reasoningTokens;
+    }
+
+    /**
+     * The count of any kind, in the inclusive form.
+     *
+     * @param kind what was used
+     * @return the count; −1 when nothing is known of it, except that a call is 1 request unless said otherwise and the
+     *     three details with accessors of their own are 0
+     */
+    public long count(UsageKind kind) {
+        return switch (kind) {
+            case INPUT_TOKENS -> inputTokens;
+            case OUTPUT_TOKENS -> outputTokens;
+            case CACHE_READ_TOKENS -> cachedInputTokens;
+            case CACHE_WRITE_TOKENS -> cacheWriteTokens;
+            case OUTPUT_REASONING_TOKENS -> reasoningTokens;
+            default -> detail(kind);
+        };
+    }
+
+    private long detail(UsageKind kind) {
+        Long count = details.isEmpty() ? null : details.get(kind);
+        if (count != null) {
+            return count;
+        }
+        return kind == UsageKind.REQUESTS ? 1 : UNKNOWN_COUNT;
+    }
+
+    /**
+     * The counts that {@link #with} gave and that have no accessor of their own.
+     *
+     * @return an unmodifiable map in the order of {@link UsageKind}, usually empty
+     */
+    public Map<UsageKind, Long> details() {
+        return details;
+    }
+
+    private static OptionalLong known(long count) {
+        return count < 0 ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof TokenUsage that
+                && origin == that.origin
+                && inputTokens == that.inputTokens
+                && outputTokens == that.outputTokens
+                && cachedInputTokens == that.cachedInputTokens
+                && cacheWriteTokens == that.cacheWriteTokens
+                && reasoningTokens == that.reasoningTokens
+                && details.equals(that.details);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                origin, inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens, details);
+    }
+
+    @Override
+    public String toString() {
+        return "TokenUsage[" + origin + ", input=" + inputTokens() + ", output=" + outputTokens() + ", cachedInput="
+                + cachedInputTokens + ", cacheWrite=" + cacheWriteTokens + ", reasoning=" + reasoningTokens
+                + (details.isEmpty() ? "" : ", " + details) + "]";
+    }
+}

@@ -1,0 +1,57 @@
+package dev.llmops.core.stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The live inter-token histogram of one call, written by one thread at a time.
+ *
+ * <p>A stream's gaps lie within a few powers of two, so a group of buckets exists from the first gap that falls into it:
+ * a call pays for what it saw (some 150 bytes a group), and a chunk allocates only where the stream changes pace for the
+ * first time.
+ */
+public final class GapRecorder {
+
+    /** No chunk sensibly holds more tokens; a hostile count must not take over the histogram. */
+    private static final int MAX_TOKENS_PER_CHUNK = 1 << 16;
+
+    private final int[] @Nullable [] groups = new int[LogLinearBuckets.GROUPS][];
+    private int usedBuckets;
+    private long sumNanos;
+
+    public void record(long gapNanos, int tokens) {
+        int k = Math.min(tokens, MAX_TOKENS_PER_CHUNK);
+        int index = LogLinearBuckets.indexOf(k == 1 ? gapNanos : gapNanos / k);
+        int[] group = groups[index >>> LogLinearBuckets.GROUP_BITS];
+        if (group == null) {
+            group = new int[LogLinearBuckets.GROUP_SIZE];
+            groups[index >>> LogLinearBuckets.GROUP_BITS] = group;
+        }
+        int inGroup = index & (LogLinearBuckets.GROUP_SIZE - 1);
+        if (group[inGroup] == 0) {
+            usedBuckets++;
+        }
+        int count = group[inGroup] + k;
+        group[inGroup] = count < 0 ? Integer.MAX_VALUE : count;
+        sumNanos += gapNanos;
+    }
+
+    /** May run while a gap is being recorded: then the result is nonsense, which its reader finds out, but no failure. */
+    public InterTokenHistogram snapshot() {
+        int used = usedBuckets;
+        long[] values = new long[used];
+        long[] counts = new long[used];
+        int next = 0;
+        long samples = 0;
+        for (int g = 0; g < groups.length; g++) {
+            int[] group = groups[g];
+            for (int i = 0; group != null && i < group.length && next < used; i++) {
+                if (group[i] != 0) {
+                    values[next] = LogLinearBuckets.midpointOf(g * LogLinearBuckets.GROUP_SIZE + i);
+                    samples += group[i];
+                    counts[next++] = group[i];
+                }
+            }
+        }
+        return new InterTokenHistogram(values, counts, samples, sumNanos);
+    }
+}
