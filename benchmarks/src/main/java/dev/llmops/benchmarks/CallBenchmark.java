@@ -12,7 +12,7 @@ import dev.llmops.logging.CallLog;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.SloEngine;
+import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.tracing.CallSpans;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;

@@ -2,8 +2,8 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Content;

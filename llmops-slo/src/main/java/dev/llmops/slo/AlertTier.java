@@ -1,5 +1,7 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.file.Lint;
+import dev.llmops.slo.internal.Percent;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;

@@ -54,7 +54,7 @@ public enum Dimension {
     }
 
     /** A copy that cannot be changed, in the order of the dimensions. */
-    static Map<Dimension, String> copyOf(Map<Dimension, String> group) {
+    public static Map<Dimension, String> copyOf(Map<Dimension, String> group) {
         Map<Dimension, String> copy = new EnumMap<>(Dimension.class);
         copy.putAll(group);
         return Collections.unmodifiableMap(copy);

@@ -74,7 +74,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
         return exactThreshold(factor).doubleValue();
     }
 
-    BigDecimal exactThreshold(BigDecimal factor) {
+    public BigDecimal exactThreshold(BigDecimal factor) {
         return factor.multiply(ratio());
     }
 

@@ -1,6 +1,7 @@
 package dev.llmops.slo;
 
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.slo.internal.Names;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -61,7 +62,7 @@ public record EventRule(
         return new EventRule(name, "", AlertTier.PAGE, Set.of(riskTypes), Set.of(), CallFilter.ALL, DEFAULT_WINDOW);
     }
 
-    boolean matches(RiskFinding finding) {
+    public boolean matches(RiskFinding finding) {
         return riskTypes.contains(finding.type()) && (actions.isEmpty() || actions.contains(finding.action()));
     }
 }

@@ -5,18 +5,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Decides whether a call passes a filter, without allocating. */
-final class FilterMatcher {
+public final class FilterMatcher {
 
     private final Dimension[] dimensions;
     private final Set<?>[] allowed;
 
-    FilterMatcher(CallFilter filter) {
+    public FilterMatcher(CallFilter filter) {
         Map<Dimension, Set<String>> wanted = filter.allowed();
         dimensions = wanted.keySet().toArray(new Dimension[0]);
         allowed = wanted.values().toArray(new Set<?>[0]);
     }
 
-    boolean matches(CallInfo call) {
+    public boolean matches(CallInfo call) {
         for (int i = 0; i < dimensions.length; i++) {
             if (!allowed[i].contains(dimensions[i].of(call))) {
                 return false;

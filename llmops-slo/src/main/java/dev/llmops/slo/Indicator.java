@@ -1,5 +1,7 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.engine.SloEngine;
+import dev.llmops.slo.internal.Percent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

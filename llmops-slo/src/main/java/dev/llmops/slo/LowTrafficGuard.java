@@ -1,5 +1,7 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.internal.Confidence;
+
 /**
  * Keeps a single failure at three in the morning from waking somebody: beside the two burn rates, a tier needs this
  * many bad events in its long window, and the lower confidence bound of that window's error ratio over the threshold.
@@ -32,8 +34,9 @@ public record LowTrafficGuard(int minimumBadEvents, double confidence) {
     }
 
     /** Whether the long window of a tier, which is over its threshold, holds enough evidence. */
-    boolean admits(Counts longWindow, double threshold, boolean binary) {
+    public boolean admits(Counts longWindow, double threshold, boolean binary) {
         return longWindow.bad() >= minimumBadEvents
-                && (confidence == 0 || Confidence.isAbove(longWindow, threshold, confidence, binary));
+                && (confidence == 0
+                        || Confidence.isAbove(longWindow.bad(), longWindow.total(), threshold, confidence, binary));
     }
 }

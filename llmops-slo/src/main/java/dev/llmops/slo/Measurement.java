@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.status.SloStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ public record Measurement(
                 .toList();
     }
 
-    Counts window(Duration length) {
+    public Counts window(Duration length) {
         return windows.getOrDefault(length, Counts.NONE);
     }
 }

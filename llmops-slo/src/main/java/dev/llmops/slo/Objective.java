@@ -3,6 +3,8 @@ package dev.llmops.slo;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.slo.file.Lint;
+import dev.llmops.slo.internal.Percent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;

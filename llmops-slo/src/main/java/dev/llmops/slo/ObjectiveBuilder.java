@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.internal.Names;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -9,6 +9,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.Timing;
+import dev.llmops.slo.engine.Calls;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,11 @@ package dev.llmops.slo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.slo.engine.Cases;
+import dev.llmops.slo.file.Lint;
+import dev.llmops.slo.file.LintCode;
+import dev.llmops.slo.file.LintFinding;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.math.BigDecimal;

@@ -1,6 +1,6 @@
 package dev.llmops.test;
 
-import dev.llmops.slo.SloStatus;
+import dev.llmops.slo.status.SloStatus;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package dev.llmops.test;
 
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.ObjectiveSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

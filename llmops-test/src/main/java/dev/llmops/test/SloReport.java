@@ -1,8 +1,8 @@
 package dev.llmops.test;
 
 import dev.llmops.slo.Durations;
-import dev.llmops.slo.SloStatus;
-import dev.llmops.slo.WindowBurn;
+import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.WindowBurn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

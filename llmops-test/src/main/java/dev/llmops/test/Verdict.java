@@ -1,7 +1,7 @@
 package dev.llmops.test;
 
-import dev.llmops.slo.SloState;
-import dev.llmops.slo.SloStatus;
+import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
 import java.util.List;
 import java.util.Locale;
 

@@ -8,7 +8,7 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.SloState;
+import dev.llmops.slo.status.SloState;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.llmops.slo.openslo;
 
-import dev.llmops.slo.InvalidObjectivesException;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.InvalidObjectivesException;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

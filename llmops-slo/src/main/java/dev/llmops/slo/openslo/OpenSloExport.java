@@ -1,10 +1,10 @@
 package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.EventRule;
-import dev.llmops.slo.InvalidObjectivesException;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.InvalidObjectivesException;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import dev.llmops.slo.prometheus.EventQueries;
 import java.math.BigDecimal;

@@ -1,9 +1,9 @@
 package dev.llmops.slo.openslo;
 
-import dev.llmops.slo.InvalidObjectivesException;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.InvalidObjectivesException;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.util.ArrayList;

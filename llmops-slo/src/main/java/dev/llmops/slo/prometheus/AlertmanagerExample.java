@@ -2,7 +2,7 @@ package dev.llmops.slo.prometheus;
 
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.EventRule;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

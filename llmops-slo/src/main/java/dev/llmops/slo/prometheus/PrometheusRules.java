@@ -1,8 +1,8 @@
 package dev.llmops.slo.prometheus;
 
-import dev.llmops.slo.InvalidObjectivesException;
-import dev.llmops.slo.Lint;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.InvalidObjectivesException;
+import dev.llmops.slo.file.Lint;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.llmops.slo.openslo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.slo.Cases;
+import dev.llmops.slo.engine.Cases;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package dev.llmops.slo.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.PlainEvaluator;
-import dev.llmops.slo.SloStatus;
-import dev.llmops.slo.TierVerdict;
+import dev.llmops.slo.engine.PlainEvaluator;
+import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.TierVerdict;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 

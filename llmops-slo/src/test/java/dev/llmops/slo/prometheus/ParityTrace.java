@@ -2,11 +2,11 @@ package dev.llmops.slo.prometheus;
 
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
-import dev.llmops.slo.PlainEvaluator;
-import dev.llmops.slo.SloEngine;
-import dev.llmops.slo.SloStatus;
 import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.engine.PlainEvaluator;
+import dev.llmops.slo.engine.SloEngine;
+import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.status.SloStatus;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

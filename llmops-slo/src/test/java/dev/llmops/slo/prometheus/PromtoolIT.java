@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.CallFilter;
-import dev.llmops.slo.Cases;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
@@ -12,8 +11,9 @@ import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
-import dev.llmops.slo.ObjectiveSet;
 import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.engine.Cases;
+import dev.llmops.slo.file.ObjectiveSet;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.SloStatus;
-import dev.llmops.slo.TierVerdict;
-import dev.llmops.slo.WindowBurn;
+import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.TierVerdict;
+import dev.llmops.slo.status.WindowBurn;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
-import dev.llmops.slo.Cases;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.ObjectiveSet;
 import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.engine.Cases;
+import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.nio.file.Files;

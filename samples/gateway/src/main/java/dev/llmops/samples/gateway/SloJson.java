@@ -1,7 +1,7 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.slo.SloStatus;
-import dev.llmops.slo.TierVerdict;
+import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.TierVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.awaitility.Awaitility.await;
 
-import dev.llmops.slo.SloStatus;
 import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
+import dev.llmops.slo.status.SloStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

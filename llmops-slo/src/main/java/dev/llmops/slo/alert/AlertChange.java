@@ -1,0 +1,28 @@
+package dev.llmops.slo.alert;
+
+import dev.llmops.slo.SloView;
+import dev.llmops.slo.status.Incident;
+import java.time.Instant;
+
+/**
+ * An alert began, lost its data, found it again, or ended.
+ *
+ * @param kind what happened
+ * @param at when it was noticed
+ * @param incident the firing that this is about
+ * @param view how much of the service was seen
+ * @param reason a sentence with the numbers behind it
+ * @since 0.1.0
+ */
+public record AlertChange(Kind kind, Instant at, Incident incident, SloView view, String reason) {
+
+    /** What happened to the alert. */
+    public enum Kind {
+        /** It fires, for the first time or again after a gap in the data. */
+        FIRING,
+        /** It fired, and now nobody can tell; the incident stays open. */
+        NO_DATA,
+        /** It is over. */
+        RESOLVED
+    }
+}

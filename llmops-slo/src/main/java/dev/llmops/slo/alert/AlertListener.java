@@ -1,0 +1,18 @@
+package dev.llmops.slo.alert;
+
+/**
+ * Is told when alerts change. Called by the thread that evaluates, one change at a time, so it must be quick; what it
+ * throws is counted and keeps nobody else from being told.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface AlertListener {
+
+    /**
+     * An alert changed.
+     *
+     * @param change what changed
+     */
+    void alertChanged(AlertChange change);
+}

@@ -1,0 +1,177 @@
+package dev.llmops.slo.alert;
+
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.TelemetryAware;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Posts alert changes as JSON to an address, one after the other and in order. Server errors, HTTP 429 and broken
+ * connections are tried again with growing pauses; what is refused otherwise, does not fit into the queue, or has used
+ * up its attempts is dropped, logged, and counted as {@code llm.telemetry.dropped} at {@code slo.webhook}.
+ *
+ * <pre>{@code
+ * AlertWebhook webhook = AlertWebhook.builder(URI.create("https://hooks.example/slo")).build();
+ * SloEngine.builder().alertListener(webhook)...
+ * }</pre>
+ *
+ * <p>The body holds {@code kind, at, id, slo, group, severity, onset, fired_at, resolved_at, budget_spent, view, reason};
+ * the header {@code Idempotency-Key} is the same for every attempt at one change. Safe for use by many threads; telling
+ * it of a change never blocks.
+ *
+ * @since 0.1.0
+ */
+public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("llmops.slo");
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final AlertWebhookBuilder settings;
+    private final HttpClient http;
+    private final Deque<AlertChange> queue = new ArrayDeque<>();
+    private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "llmops-slo-webhook");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Telemetry telemetry = new Telemetry();
+    private @Nullable ScheduledFuture<?> pending;
+    private int attempt;
+    private boolean closed;
+
+    AlertWebhook(AlertWebhookBuilder settings) {
+        this.settings = settings;
+        http = HttpClient.newBuilder()
+                .connectTimeout(settings.timeout)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * Starts a webhook.
+     *
+     * @param address where changes are posted to
+     * @return a builder
+     */
+    public static AlertWebhookBuilder builder(URI address) {
+        return new AlertWebhookBuilder(address);
+    }
+
+    @Override
+    public void useTelemetry(Telemetry shared) {
+        telemetry = shared;
+    }
+
+    @Override
+    public void alertChanged(AlertChange change) {
+        synchronized (queue) {
+            if (closed || queue.size() >= settings.queueSize) {
+                drop(change, closed ? "it is closed" : "its queue is full");
+                return;
+            }
+            queue.addLast(change);
+            if (queue.size() == 1) {
+                schedule(Duration.ZERO);
+            }
+        }
+    }
+
+    private void schedule(Duration pause) {
+        pending = executor.schedule(this::deliver, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void deliver() {
+        AlertChange change;
+        synchronized (queue) {
+            if (closed) {
+                return;
+            }
+            change = queue.getFirst();
+        }
+        String trouble = "";
+        Duration pause = Duration.ZERO;
+        boolean again = false;
+        try {
+            HttpResponse<Void> response = http.send(settings.request(change), HttpResponse.BodyHandlers.discarding());
+            int status = response.statusCode();
+            trouble = status / 100 == 2 ? "" : "HTTP " + status;
+            again = status == 429 || status / 100 == 5;
+            pause = retryAfter(response);
+        } catch (IOException e) {
+            trouble = e.getClass().getSimpleName();
+            again = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        } catch (RuntimeException e) {
+            trouble = "the request cannot be made: " + e.getClass().getSimpleName();
+        }
+        finish(change, trouble, again, pause);
+    }
+
+    private void finish(AlertChange change, String trouble, boolean again, Duration asked) {
+        synchronized (queue) {
+            if (closed) {
+                return;
+            }
+            attempt++;
+            if (again && attempt < settings.attempts) {
+                Duration pause = settings.firstPause.multipliedBy(1L << Math.min(attempt - 1, 20));
+                Duration longer = asked.compareTo(pause) > 0 ? asked : pause;
+                schedule(longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer);
+                return;
+            }
+            if (!trouble.isEmpty()) {
+                drop(change, "it answered " + trouble + " at attempt " + attempt);
+            }
+            attempt = 0;
+            queue.removeFirst();
+            if (!queue.isEmpty()) {
+                schedule(Duration.ZERO);
+            }
+        }
+    }
+
+    private static Duration retryAfter(HttpResponse<?> response) {
+        String seconds = response.headers().firstValue("Retry-After").orElse("");
+        return seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+    }
+
+    private void drop(AlertChange change, String why) {
+        telemetry.count(Telemetry.Kind.DROPPED, "slo.webhook");
+        LOG.error(
+                "alert change {} of {} did not reach the webhook at {}: {}",
+                change.kind(),
+                change.incident().id(),
+                settings.address.getHost(),
+                why);
+    }
+
+    /** Stops posting; what is still queued is dropped, logged and counted. */
+    @Override
+    public void close() {
+        synchronized (queue) {
+            if (!closed) {
+                closed = true;
+                queue.forEach(change -> drop(change, "it was closed first"));
+                queue.clear();
+                if (pending != null) {
+                    pending.cancel(false);
+                }
+                executor.shutdown();
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.llmops.slo.engine;
+
+import dev.llmops.core.LabelLimiter;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.FilterMatcher;
+import dev.llmops.slo.Objective;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** One objective with all its groups; finds the series that a call belongs to. */
+final class ObjectiveSeries {
+
+    private static final String SEPARATOR = "\u001f";
+
+    private final Objective objective;
+    private final FilterMatcher filter;
+    private final Dimension[] groupBy;
+    private final Function<Map<Dimension, String>, Series> newSeries;
+    private final Map<String, Series> byGroup = new ConcurrentHashMap<>();
+    private volatile LabelLimiter limiter;
+
+    ObjectiveSeries(Objective objective, Telemetry telemetry, Function<Map<Dimension, String>, Series> newSeries) {
+        this.objective = objective;
+        this.newSeries = newSeries;
+        filter = new FilterMatcher(objective.filter());
+        groupBy = objective.groupBy().toArray(new Dimension[0]);
+        limiter = limiter(telemetry);
+        if (groupBy.length == 0) {
+            byGroup.put("", newSeries.apply(Map.of()));
+        }
+    }
+
+    private LabelLimiter limiter(Telemetry telemetry) {
+        return new LabelLimiter("slo." + objective.name(), objective.groupLimit(), telemetry);
+    }
+
+    /** Counts overflow elsewhere from now on; the groups that are there keep their places. */
+    void useTelemetry(Telemetry telemetry) {
+        LabelLimiter fresh = limiter(telemetry);
+        byGroup.keySet().stream().filter(key -> !key.equals(LabelLimiter.OTHER)).forEach(fresh::limit);
+        limiter = fresh;
+    }
+
+    boolean matches(CallInfo call) {
+        return filter.matches(call);
+    }
+
+    Series seriesOf(CallInfo call) {
+        if (groupBy.length == 0) {
+            return series("");
+        }
+        if (groupBy.length == 1) {
+            return series(limiter.limit(groupBy[0].of(call)));
+        }
+        StringBuilder key = new StringBuilder();
+        for (Dimension dimension : groupBy) {
+            String value = dimension.of(call);
+            key.append(key.length() == 0 ? "" : SEPARATOR).append(value.isBlank() ? LabelLimiter.UNKNOWN : value);
+        }
+        return series(limiter.limit(key.toString()));
+    }
+
+    private Series series(String key) {
+        Series series = byGroup.get(key);
+        return series != null ? series : byGroup.computeIfAbsent(key, k -> newSeries.apply(group(k)));
+    }
+
+    /** Opens the group of a series that an earlier process had. */
+    void restore(Map<Dimension, String> group) {
+        if (groupBy.length > 0) {
+            List<String> values = objective.groupBy().stream()
+                    .map(dimension -> group.getOrDefault(dimension, LabelLimiter.UNKNOWN))
+                    .toList();
+            boolean overflow = values.stream().allMatch(LabelLimiter.OTHER::equals);
+            series(overflow ? LabelLimiter.OTHER : limiter.limit(String.join(SEPARATOR, values)));
+        }
+    }
+
+    private Map<Dimension, String> group(String key) {
+        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+        String[] values = key.split(SEPARATOR, -1);
+        for (int i = 0; i < groupBy.length; i++) {
+            group.put(groupBy[i], values.length == groupBy.length ? values[i] : LabelLimiter.OTHER);
+        }
+        return group;
+    }
+
+    Objective objective() {
+        return objective;
+    }
+
+    Collection<Series> all() {
+        return byGroup.values();
+    }
+}

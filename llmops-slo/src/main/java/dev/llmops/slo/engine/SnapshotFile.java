@@ -1,0 +1,110 @@
+package dev.llmops.slo.engine;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/**
+ * The file that carries windows over a restart: a magic number, a version, the body's length, the body, and a CRC-32C
+ * over all of it. It is written beside the old file, forced to disk, and moved over it in one step, so that a crash
+ * leaves the old file or the new one and never a part.
+ */
+final class SnapshotFile {
+
+    private static final long MAGIC = 0x4c4c4d4f5053534cL;
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
+    private static final int CHECKSUM_BYTES = Long.BYTES;
+
+    private final Path file;
+
+    SnapshotFile(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    Path path() {
+        return file;
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    void write(List<SeriesImage> series) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(body);
+        out.writeInt(series.size());
+        for (SeriesImage image : series) {
+            image.write(out);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + body.size() + CHECKSUM_BYTES);
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(body.size()).put(body.toByteArray());
+        bytes.putLong(checksum(bytes.array(), bytes.position())).flip();
+        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if it cannot be read or is not what was written
+     */
+    List<SeriesImage> read() throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) {
+            throw new IOException("it has " + bytes.length + " bytes, which is less than a header");
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        if (buffer.getLong() != MAGIC) {
+            throw new IOException("it does not start like a snapshot");
+        }
+        int version = buffer.getInt();
+        if (version != VERSION) {
+            throw new IOException("its version is " + version + ", and " + VERSION + " is known");
+        }
+        int length = buffer.getInt();
+        if (length != bytes.length - HEADER_BYTES - CHECKSUM_BYTES) {
+            throw new IOException("it is cut off: its body should have " + length + " bytes");
+        }
+        if (checksum(bytes, HEADER_BYTES + length) != buffer.getLong(HEADER_BYTES + length)) {
+            throw new IOException("its checksum does not match its content");
+        }
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, HEADER_BYTES, length));
+        List<SeriesImage> series = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            series.add(SeriesImage.read(in));
+        }
+        return series;
+    }
+
+    /** Moves a file that cannot be used out of the way, for somebody to look at. */
+    Path setAside(Instant now) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + now.toEpochMilli());
+        return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return checksum.getValue();
+    }
+}

@@ -1,0 +1,217 @@
+package dev.llmops.slo.file;
+
+import dev.llmops.slo.AlertPolicy;
+import dev.llmops.slo.AlertTier;
+import dev.llmops.slo.CallFilter;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Durations;
+import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.MetricSource;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.ObjectiveBuilder;
+import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.internal.ConfigNode;
+import dev.llmops.slo.internal.Yaml;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the module's own file format; the schema in {@code objectives.schema.json} describes it. */
+final class ObjectiveReader {
+
+    /** What a file must say it is: {@value}. */
+    static final String VERSION = "llmops.slo/v1";
+
+    private final List<String> problems = new ArrayList<>();
+
+    private ObjectiveReader() {}
+
+    static ObjectiveSet read(String yaml) {
+        return new ObjectiveReader().readFile(yaml);
+    }
+
+    private ObjectiveSet readFile(String yaml) {
+        List<JsonNode> documents;
+        try {
+            documents = Yaml.readAll(yaml);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidObjectivesException(List.of("file " + e.getMessage()));
+        }
+        if (documents.size() != 1 || !documents.get(0).isObject()) {
+            throw new InvalidObjectivesException(List.of("file must hold one mapping, but held " + documents.size()
+                    + " documents" + (documents.isEmpty() ? "" : ", the first of which is no mapping")));
+        }
+        ConfigNode file = new ConfigNode(documents.get(0), "", problems);
+        String version = file.required("version", VERSION);
+        if (version != null && !version.equals(VERSION)) {
+            file.problem("version", "must be " + VERSION + ", but was '" + version + "'");
+        }
+        String service = file.text("service", "");
+        List<Objective> objectives = new ArrayList<>();
+        for (ConfigNode node : file.children("objectives")) {
+            Objective objective = objective(node, service);
+            if (objective != null) {
+                objectives.add(objective);
+            }
+        }
+        List<EventRule> rules = new ArrayList<>();
+        for (ConfigNode node : file.children("eventRules")) {
+            EventRule rule = eventRule(node);
+            if (rule != null) {
+                rules.add(rule);
+            }
+        }
+        file.rejectUnknown();
+        ObjectiveSet set = new ObjectiveSet(objectives, rules);
+        Lint.check(set).stream()
+                .filter(finding -> finding.code().isError())
+                .forEach(finding -> problems.add(finding.toString()));
+        if (!problems.isEmpty()) {
+            throw new InvalidObjectivesException(problems);
+        }
+        return set;
+    }
+
+    private @Nullable Objective objective(ConfigNode node, String service) {
+        ObjectiveBuilder builder = node.as("name", node.required("name", "availability"), Objective::builder);
+        ConfigNode indicatorNode = node.child("indicator");
+        if (indicatorNode == null) {
+            node.problem("indicator", "is missing; write e.g. indicator: {type: availability}");
+        }
+        Indicator indicator = indicatorNode == null ? null : IndicatorFormat.read(indicatorNode);
+        BigDecimal target = node.as("target", node.required("target", "99.9%"), ObjectiveReader::ratio);
+        if (builder == null) {
+            builder = Objective.builder("unnamed");
+        }
+        ObjectiveBuilder objective = builder;
+        objective
+                .displayName(node.text("displayName", ""))
+                .service(node.text("service", service))
+                .description(node.text("description", ""))
+                .filter(filter(node));
+        if (indicator != null) {
+            objective.indicator(indicator);
+        }
+        if (target != null) {
+            set(node, "target", () -> objective.target(target));
+        }
+        SloWindow window = WindowFormat.read(node);
+        if (window != null) {
+            objective.window(window);
+        }
+        objective.groupBy(dimensions(node));
+        BigDecimal limit = node.number("groupLimit");
+        if (limit != null) {
+            set(node, "groupLimit", () -> objective.groupLimit(limit.intValueExact()));
+        }
+        Duration delay = node.as("evaluationDelay", node.text("evaluationDelay"), Durations::parse);
+        if (delay != null) {
+            set(node, "evaluationDelay", () -> objective.evaluationDelay(delay));
+        }
+        BigDecimal traffic = node.number("expectedEventsPerHour");
+        if (traffic != null) {
+            set(node, "expectedEventsPerHour", () -> objective.expectedEventsPerHour(traffic.doubleValue()));
+        }
+        SloWindow effective = window == null ? SloWindow.THIRTY_DAYS : window;
+        AlertPolicy alerts = AlertFormat.read(node, effective, target);
+        if (alerts != null) {
+            objective.alerts(alerts);
+        }
+        MetricSource source = SourceFormat.read(node);
+        if (source != null) {
+            objective.source(source);
+        }
+        node.textsByKey("labels").forEach(objective::label);
+        node.textsByKey("annotations").forEach(objective::annotation);
+        node.rejectUnknown();
+        return indicator == null || target == null ? null : build(objective);
+    }
+
+    private static @Nullable Objective build(ObjectiveBuilder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            return null; // a part is missing, and was reported where it belongs
+        }
+    }
+
+    private static void set(ConfigNode node, String key, Runnable setter) {
+        try {
+            setter.run();
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            node.problem(key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable EventRule eventRule(ConfigNode node) {
+        String name = node.required("name", "no-leak");
+        String description = node.text("description", "");
+        String severity = node.text("severity", AlertTier.PAGE);
+        Set<String> risks = new LinkedHashSet<>(node.texts("risk"));
+        Set<String> actions = new LinkedHashSet<>(node.texts("actions"));
+        CallFilter filter = filter(node);
+        Duration window = node.has("window")
+                ? node.as("window", node.text("window"), Durations::parse)
+                : EventRule.DEFAULT_WINDOW;
+        node.rejectUnknown();
+        if (name == null || window == null) {
+            return null;
+        }
+        return node.as("", name, n -> new EventRule(n, description, severity, risks, actions, filter, window));
+    }
+
+    private static CallFilter filter(ConfigNode node) {
+        ConfigNode filter = node.child("filter");
+        Map<Dimension, Set<String>> allowed = new EnumMap<>(Dimension.class);
+        if (filter != null) {
+            for (String key : filter.keys()) {
+                Dimension dimension = filter.as(key, key, ObjectiveReader::dimension);
+                Set<String> values = new LinkedHashSet<>(filter.texts(key));
+                if (values.isEmpty()) {
+                    filter.problem(key, "must name a value; leave it out for all");
+                } else if (dimension != null) {
+                    allowed.put(dimension, values);
+                }
+            }
+        }
+        return new CallFilter(allowed);
+    }
+
+    private static Dimension[] dimensions(ConfigNode node) {
+        List<Dimension> dimensions = new ArrayList<>();
+        for (String label : node.texts("groupBy")) {
+            Dimension dimension = node.as("groupBy", label, ObjectiveReader::dimension);
+            if (dimension != null) {
+                dimensions.add(dimension);
+            }
+        }
+        return dimensions.toArray(new Dimension[0]);
+    }
+
+    private static Dimension dimension(String label) {
+        for (Dimension dimension : Dimension.values()) {
+            if (dimension.label().equals(label)) {
+                return dimension;
+            }
+        }
+        String known = Arrays.toString(Dimension.values()).toLowerCase(Locale.ROOT);
+        throw new IllegalArgumentException("must be one of " + known + ", but was '" + label + "'");
+    }
+
+    /** A ratio, as 0.999 or 99.9%. */
+    static BigDecimal ratio(String text) {
+        return text.endsWith("%")
+                ? new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
+                : new BigDecimal(text);
+    }
+}

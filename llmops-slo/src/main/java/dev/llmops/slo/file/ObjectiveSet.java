@@ -1,0 +1,139 @@
+package dev.llmops.slo.file;
+
+import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Objective;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Objectives and event rules that are used together, from code or from a file.
+ *
+ * @param objectives the objectives
+ * @param eventRules the event rules
+ * @since 0.1.0
+ */
+public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRules) {
+
+    /** Copies the lists. */
+    public ObjectiveSet {
+        objectives = List.copyOf(objectives);
+        eventRules = List.copyOf(eventRules);
+    }
+
+    /**
+     * A set of objectives without event rules.
+     *
+     * @param objectives the objectives
+     * @return the set
+     */
+    public static ObjectiveSet of(Objective... objectives) {
+        return new ObjectiveSet(List.of(objectives), List.of());
+    }
+
+    /**
+     * Reads objectives from YAML, or JSON, in the format that {@code docs/slo.md} describes.
+     *
+     * @param file the file, UTF-8
+     * @return the set
+     * @throws IOException if the file cannot be read
+     * @throws InvalidObjectivesException naming everything that is wrong with it
+     */
+    public static ObjectiveSet read(Path file) throws IOException {
+        return parse(Files.readString(file));
+    }
+
+    /**
+     * Reads objectives from the text of such a file.
+     *
+     * @param yaml the text
+     * @return the set
+     * @throws InvalidObjectivesException naming everything that is wrong with it
+     */
+    public static ObjectiveSet parse(String yaml) {
+        return ObjectiveReader.read(yaml);
+    }
+
+    /**
+     * Writes the set in the format that {@link #parse} reads.
+     *
+     * @return YAML
+     */
+    public String toYaml() {
+        return ObjectiveWriter.toYaml(this);
+    }
+
+    /**
+     * The latency thresholds of all objectives, so that histograms can have an edge at each.
+     *
+     * @return thresholds by what is timed, ascending; nothing for measures without a threshold
+     */
+    public Map<Indicator.Latency.Measure, SortedSet<Duration>> latencyThresholds() {
+        Map<Indicator.Latency.Measure, SortedSet<Duration>> thresholds = new EnumMap<>(Indicator.Latency.Measure.class);
+        for (Indicator indicator : plainIndicators()) {
+            if (indicator instanceof Indicator.Latency latency) {
+                thresholds
+                        .computeIfAbsent(latency.measure(), measure -> new TreeSet<>())
+                        .add(latency.threshold());
+            }
+        }
+        return thresholds;
+    }
+
+    /**
+     * The cost limits of all objectives.
+     *
+     * @return limits by currency, ascending
+     */
+    public Map<String, SortedSet<BigDecimal>> costThresholds() {
+        Map<String, SortedSet<BigDecimal>> thresholds = new TreeMap<>();
+        for (Indicator indicator : plainIndicators()) {
+            if (indicator instanceof Indicator.CostPerCall cost) {
+                thresholds
+                        .computeIfAbsent(cost.currency(), currency -> new TreeSet<>())
+                        .add(cost.limit());
+            }
+        }
+        return thresholds;
+    }
+
+    /**
+     * The score minimums of all objectives.
+     *
+     * @return minimums by evaluation, ascending
+     */
+    public Map<String, SortedSet<Double>> scoreThresholds() {
+        Map<String, SortedSet<Double>> thresholds = new TreeMap<>();
+        for (Indicator indicator : plainIndicators()) {
+            if (indicator instanceof Indicator.ScoreShare share) {
+                thresholds
+                        .computeIfAbsent(share.evaluation(), evaluation -> new TreeSet<>())
+                        .add(share.minimum());
+            }
+        }
+        return thresholds;
+    }
+
+    private Collection<Indicator> plainIndicators() {
+        List<Indicator> plain = new ArrayList<>();
+        for (Objective objective : objectives) {
+            if (objective.indicator() instanceof Indicator.Goodput goodput) {
+                plain.addAll(goodput.parts());
+            } else {
+                plain.add(objective.indicator());
+            }
+        }
+        return plain;
+    }
+}

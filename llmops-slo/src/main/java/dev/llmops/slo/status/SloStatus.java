@@ -1,0 +1,274 @@
+package dev.llmops.slo.status;
+
+import dev.llmops.slo.AlertTier;
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Measurement;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.SloView;
+import dev.llmops.slo.internal.Confidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What can be said about one objective, or one group of it, at one instant. Immutable; bounds and sentences are computed
+ * when asked for.
+ *
+ * @since 0.1.0
+ */
+public final class SloStatus {
+
+    /** One-sided confidence of {@link SloState#MET} and {@link SloState#BREACHED}: {@value}. */
+    public static final double CONFIDENCE = 0.95;
+
+    private final Objective objective;
+    private final Measurement measurement;
+    private final List<WindowBurn> burns;
+    private final List<TierVerdict> tiers;
+    private final SloState state;
+
+    private SloStatus(Objective objective, Measurement measurement) {
+        this.objective = objective;
+        this.measurement = measurement;
+        burns = measurement.windows().entrySet().stream()
+                .map(entry -> WindowBurn.of(entry.getKey(), entry.getValue(), objective.budget()))
+                .sorted(Comparator.comparing(WindowBurn::window))
+                .toList();
+        List<TierVerdict> verdicts = new ArrayList<>(objective.alerts().tiers().size());
+        for (AlertTier tier : objective.alerts().tiers()) {
+            verdicts.add(TierVerdict.of(tier, objective, burn(tier.longWindow()), burn(tier.shortWindow())));
+        }
+        tiers = List.copyOf(verdicts);
+        state = judge();
+    }
+
+    /**
+     * Judges a measurement.
+     *
+     * @param objective what was promised
+     * @param measurement what was counted
+     * @return the status
+     */
+    public static SloStatus of(Objective objective, Measurement measurement) {
+        return new SloStatus(objective, measurement);
+    }
+
+    private SloState judge() {
+        double budget = objective.budget().ratio().doubleValue();
+        boolean binary = objective.indicator().isBinary();
+        if (Confidence.isAbove(counts().bad(), counts().total(), budget, CONFIDENCE, binary)) {
+            return SloState.BREACHED;
+        }
+        return Confidence.isWithin(counts().bad(), counts().total(), budget, CONFIDENCE, binary)
+                ? SloState.MET
+                : SloState.INSUFFICIENT_DATA;
+    }
+
+    private WindowBurn burn(Duration window) {
+        return WindowBurn.of(window, measurement.window(window), objective.budget());
+    }
+
+    /**
+     * What was promised.
+     *
+     * @return the objective
+     */
+    public Objective objective() {
+        return objective;
+    }
+
+    /**
+     * Which group of the objective this is about.
+     *
+     * @return values by dimension; empty for an objective without groups
+     */
+    public Map<Dimension, String> group() {
+        return measurement.group();
+    }
+
+    /**
+     * How much of the service was seen.
+     *
+     * @return one instance or the fleet
+     */
+    public SloView view() {
+        return measurement.view();
+    }
+
+    /**
+     * The instant that all windows end at.
+     *
+     * @return the instant, behind the clock by the evaluation delay
+     */
+    public Instant at() {
+        return measurement.at();
+    }
+
+    /**
+     * The verdict.
+     *
+     * @return the state
+     */
+    public SloState state() {
+        return state;
+    }
+
+    /**
+     * The measured part of the window: the share of its minutes that had an event in the five minutes up to them.
+     *
+     * @return in [0, 1]
+     */
+    public double coverage() {
+        return measurement.coverage();
+    }
+
+    /**
+     * The events of the objective's window.
+     *
+     * @return the counts
+     */
+    public Counts counts() {
+        return measurement.period();
+    }
+
+    /**
+     * The share of bad events in the objective's window.
+     *
+     * @return in [0, 1]; empty without events
+     */
+    public OptionalDouble errorRatio() {
+        return counts().errorRatio();
+    }
+
+    /**
+     * The lower one-sided 95 % bound of the error ratio: Clopper and Pearson's for counted events, Hoeffding's for means.
+     *
+     * @return in [0, error ratio]; empty without events
+     */
+    public OptionalDouble errorRatioLowerBound() {
+        return counts().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Confidence.lowerBound(
+                        counts().bad(),
+                        counts().total(),
+                        CONFIDENCE,
+                        objective.indicator().isBinary()));
+    }
+
+    /**
+     * The upper one-sided 95 % bound of the error ratio.
+     *
+     * @return in [error ratio, 1]; empty without events
+     */
+    public OptionalDouble errorRatioUpperBound() {
+        return counts().isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Confidence.upperBound(
+                        counts().bad(),
+                        counts().total(),
+                        CONFIDENCE,
+                        objective.indicator().isBinary()));
+    }
+
+    /**
+     * What is left of the budget.
+     *
+     * @return 1 is untouched, 0 spent, negative overspent; empty without events
+     */
+    public OptionalDouble budgetRemaining() {
+        OptionalDouble ratio = errorRatio();
+        return ratio.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(objective.budget().remaining(ratio.getAsDouble()));
+    }
+
+    /**
+     * How fast each window burns.
+     *
+     * @return all alert windows, shortest first
+     */
+    public List<WindowBurn> burnRates() {
+        return burns;
+    }
+
+    /**
+     * How long the budget lasts at the burn rate of the shortest long window, one hour by default.
+     *
+     * @return zero when it is spent; empty without events or when nothing burns
+     */
+    public Optional<Duration> timeToExhaustion() {
+        OptionalDouble remaining = budgetRemaining();
+        Duration recent = objective.alerts().tiers().stream()
+                .map(AlertTier::longWindow)
+                .min(Comparator.naturalOrder())
+                .orElseGet(() -> burns.get(0).window());
+        OptionalDouble rate = burn(recent).burnRate();
+        if (remaining.isEmpty() || rate.isEmpty()) {
+            return Optional.empty();
+        }
+        return objective.budget().timeToExhaustion(remaining.getAsDouble(), rate.getAsDouble());
+    }
+
+    /**
+     * What each alert tier says.
+     *
+     * @return verdicts in the order of the policy
+     */
+    public List<TierVerdict> tiers() {
+        return tiers;
+    }
+
+    /**
+     * What a severity says over all its tiers.
+     *
+     * @param severity the severity
+     * @return firing if any tier fires, else no data, held or clear, in this order
+     */
+    public TierVerdict.State alertState(String severity) {
+        TierVerdict.State worst = TierVerdict.State.CLEAR;
+        for (TierVerdict verdict : tiers) {
+            if (verdict.tier().severity().equals(severity) && rank(verdict.state()) > rank(worst)) {
+                worst = verdict.state();
+            }
+        }
+        return worst;
+    }
+
+    private static int rank(TierVerdict.State state) {
+        return switch (state) {
+            case CLEAR -> 0;
+            case HELD -> 1;
+            case NO_DATA -> 2;
+            case FIRING -> 3;
+        };
+    }
+
+    /**
+     * What the reader of this status should know besides, such as an answer that was partial.
+     *
+     * @return sentences; usually none
+     */
+    public List<String> notes() {
+        return measurement.notes();
+    }
+
+    /**
+     * Explains the verdict.
+     *
+     * @return a sentence with its numbers
+     */
+    public String reason() {
+        return Reasons.of(this);
+    }
+
+    @Override
+    public String toString() {
+        return objective.name() + (group().isEmpty() ? "" : " " + group()) + " " + state + ": " + reason();
+    }
+}

@@ -1,0 +1,5 @@
+/** Where an objective stands: budget, burn rates, verdicts, and their one JSON form. */
+@NullMarked
+package dev.llmops.slo.status;
+
+import org.jspecify.annotations.NullMarked;

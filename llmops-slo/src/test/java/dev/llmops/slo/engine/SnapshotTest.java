@@ -1,0 +1,183 @@
+package dev.llmops.slo.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class SnapshotTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeTicker time = new FakeTicker();
+    private Path file;
+
+    @BeforeEach
+    void choose() {
+        file = folder.resolve("slo.snapshot");
+    }
+
+    private SloEngine engine(double target, Indicator indicator) {
+        Objective objective = Objective.builder("answers")
+                .indicator(indicator)
+                .target(target)
+                .groupBy(Dimension.MODEL)
+                .build();
+        return SloEngine.builder()
+                .objectives(new ObjectiveSet(List.of(objective), List.of(EventRule.never("no-leak", "leak"))))
+                .clock(time.clock())
+                .ticker(time)
+                .evaluateEvery(Duration.ZERO)
+                .snapshot(file)
+                .build();
+    }
+
+    private SloEngine engine() {
+        return engine(0.999, Indicator.availability());
+    }
+
+    private void outage(SloEngine engine) {
+        for (int minute = 0; minute < 10; minute++) {
+            time.advance(Duration.ofMinutes(1));
+            for (int i = 0; i < 100; i++) {
+                engine.record(Calls.completed(time.clock().instant()));
+                engine.record(Calls.failed(time.clock().instant(), ErrorKind.OVERLOADED));
+            }
+            engine.evaluate();
+        }
+        engine.record(Calls.risky(time.clock().instant(), "leak", "reported"));
+        engine.evaluate();
+    }
+
+    @Test
+    void restartKeepsTheWindow_theBudget_andTheIncidents() {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        SloEngine after = engine();
+        assertThat(after.statuses().toString()).isEqualTo(before.statuses().toString());
+        assertThat(after.eventRuleStatuses().toString())
+                .isEqualTo(before.eventRuleStatuses().toString());
+        assertThat(after.history("answers")).isEqualTo(before.history("answers"));
+        assertThat(after.evaluate()).isEmpty();
+        assertThat(after.verdictCounters())
+                .allSatisfy(
+                        counter -> assertThat(counter.good() + counter.bad()).isZero());
+    }
+
+    @Test
+    void anotherTarget_keepsTheCounts() {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        assertThat(engine(0.9, Indicator.availability()).statuses().get(0).counts())
+                .isEqualTo(before.statuses().get(0).counts());
+    }
+
+    @Test
+    void anotherIndicator_startsWithoutData() {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        assertThat(engine(0.999, Indicator.latency(Duration.ofSeconds(1)))
+                        .statuses()
+                        .get(0)
+                        .counts())
+                .isEqualTo(Counts.NONE);
+    }
+
+    @Test
+    void savedEveryMinute_soThatACrashLosesNoMore() {
+        SloEngine crashing = engine();
+        outage(crashing);
+        assertThat(engine().statuses().get(0).counts().total()).isGreaterThanOrEqualTo(1800);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5, 17, 60})
+    void damagedFile_isRefusedLoudly_andEverythingStartsWithoutData(int keep) throws IOException {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, keep));
+        assertRefused();
+    }
+
+    @Test
+    void flippedBit_isRefusedLoudly() throws IOException {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        byte[] whole = Files.readAllBytes(file);
+        whole[whole.length / 2] ^= 1;
+        Files.write(file, whole);
+        assertRefused();
+    }
+
+    private void assertRefused() throws IOException {
+        Logger logger = (Logger) LoggerFactory.getLogger("llmops.slo");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.ERROR);
+        logger.setAdditive(false);
+        SloEngine after;
+        try {
+            after = engine();
+        } finally {
+            logger.setLevel(Level.OFF);
+            logger.detachAppender(log);
+        }
+        assertThat(log.list)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.getFormattedMessage()).startsWith("Refusing the SLO snapshot " + file));
+        after.record(Calls.completed(time.clock().instant()));
+        SloStatus status = after.statuses().get(0);
+        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.reason()).contains("was lost, because its file was damaged");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("slo.snapshot.damaged-"));
+        }
+    }
+
+    @Test
+    void fileThatCannotBeWritten_isCounted_andStopsNothing() {
+        file = folder.resolve("missing").resolve("slo.snapshot");
+        Telemetry telemetry = new Telemetry();
+        SloEngine engine = engine();
+        engine.useTelemetry(telemetry);
+        outage(engine);
+        assertThat(telemetry.value(Telemetry.Kind.FAILURES, "slo.snapshot")).isPositive();
+        assertThat(engine.statuses()).hasSize(1);
+    }
+}

@@ -1,0 +1,219 @@
+package dev.llmops.slo.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.LowTrafficGuard;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.internal.Yaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ObjectiveFileTest {
+
+    private static final String RICH = """
+            version: llmops.slo/v1
+            service: answers
+            objectives:
+              - name: availability
+                description: People get an answer.
+                indicator: {type: availability}
+                target: 99.9%
+              - name: fast
+                indicator: {type: timeToFirstToken, threshold: 500ms}
+                target: 0.99
+                window: {calendar: month, zone: Europe/Berlin}
+                filter: {provider: openai, tenant: [acme, globex]}
+                groupBy: model
+                groupLimit: 5
+                labels: {team: search}
+                annotations: {runbook_url: https://wiki.example/fast}
+              - name: faithful
+                displayName: Faithful answers
+                service: rag
+                indicator: {type: score, evaluation: faithfulness, minimum: 0.8}
+                target: 0.95
+                window: 7d
+                evaluationDelay: 15m
+                expectedEventsPerHour: 600
+                alerts:
+                  tiers:
+                    - {severity: page, long: 6h, short: 30m, factor: 4}
+                    - {severity: ticket, long: 1d, short: 2h, budgetFraction: 20%}
+                  guard: {minimumBadEvents: 3, confidence: 0.9}
+              - name: good
+                indicator:
+                  type: goodput
+                  parts:
+                    - {type: availability}
+                    - {type: latency, threshold: 5s}
+                    - {type: timePerOutputToken, threshold: 50ms}
+                    - {type: cost, limit: 0.02, currency: USD}
+                target: 0.9
+                alerts: none
+              - name: liked
+                indicator: {type: feedback}
+                target: 0.8
+              - name: mean
+                indicator: {type: meanScore, evaluation: tone}
+                target: 0.9
+                groupBy: [model, version_set]
+              - name: own
+                indicator: {type: reported}
+                target: 0.99
+                source:
+                  badOverTotal:
+                    bad: sum(rate(errors_total[{{.window}}]))
+                    total: sum(rate(requests_total[{{.window}}]))
+              - name: buckets
+                indicator: {type: reported}
+                target: 0.99
+                source: {classicHistogram: {metric: http_seconds, matchers: 'job="web"', threshold: 0.5, edges: [0.1, 0.5]}}
+              - name: natively
+                indicator: {type: reported}
+                target: 0.99
+                source: {nativeHistogram: {metric: http_seconds, threshold: 0.5}}
+            eventRules:
+              - name: no-leak
+                description: Secrets stay inside.
+                risk: [pii_leak, secret_leak]
+                actions: reported
+                window: 12h
+            """;
+
+    @Test
+    void everyPropertyIsRead() {
+        ObjectiveSet set = ObjectiveSet.parse(RICH);
+        assertThat(set.objectives()).hasSize(9);
+        Objective fast = set.objectives().get(1);
+        assertThat(fast.service()).isEqualTo("answers");
+        assertThat(fast.target()).isEqualByComparingTo("0.99");
+        assertThat(fast.indicator()).isEqualTo(Indicator.timeToFirstToken(Duration.ofMillis(500)));
+        assertThat(fast.window()).isEqualTo(SloWindow.calendarMonth(ZoneId.of("Europe/Berlin")));
+        assertThat(fast.filter().allowed())
+                .isEqualTo(Map.of(Dimension.PROVIDER, Set.of("openai"), Dimension.TENANT, Set.of("acme", "globex")));
+        assertThat(fast.groupBy()).containsExactly(Dimension.MODEL);
+        assertThat(fast.groupLimit()).isEqualTo(5);
+        Objective faithful = set.objectives().get(2);
+        assertThat(faithful.service()).isEqualTo("rag");
+        assertThat(faithful.evaluationDelay()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(faithful.alerts().guard()).isEqualTo(new LowTrafficGuard(3, 0.9));
+        assertThat(faithful.alerts().tiers().get(1).factor()).isEqualByComparingTo("1.4");
+        assertThat(set.eventRules().get(0).riskTypes()).containsExactlyInAnyOrder("pii_leak", "secret_leak");
+        assertThat(set.eventRules().get(0).severity()).isEqualTo("page");
+    }
+
+    @Test
+    void percentAndRatioAreTheSameExactTarget() {
+        assertThat(ObjectiveSet.parse(RICH).objectives().get(0).budget().ratio())
+                .isEqualByComparingTo("0.001");
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        ObjectiveSet set = ObjectiveSet.parse(RICH);
+        ObjectiveSet again = ObjectiveSet.parse(set.toYaml());
+        assertThat(again.toYaml()).isEqualTo(set.toYaml());
+        assertThat(again.eventRules()).isEqualTo(set.eventRules());
+    }
+
+    @Test
+    void thresholdsAreCollectedForHistogramEdges() {
+        ObjectiveSet set = ObjectiveSet.parse(RICH);
+        Map<Indicator.Latency.Measure, SortedSet<Duration>> latencies = set.latencyThresholds();
+        assertThat(latencies.get(Indicator.Latency.Measure.TIME_TO_FIRST_TOKEN))
+                .containsExactly(Duration.ofMillis(500));
+        assertThat(latencies.get(Indicator.Latency.Measure.DURATION)).containsExactly(Duration.ofSeconds(5));
+        assertThat(set.costThresholds().get("USD")).containsExactly(new BigDecimal("0.02"));
+        assertThat(set.scoreThresholds().get("faithfulness")).containsExactly(0.8);
+    }
+
+    @Test
+    void schemaAcceptsTheExample_andWhatIsWritten() throws IOException {
+        assertThat(schemaErrors(RICH)).isEmpty();
+        assertThat(schemaErrors(ObjectiveSet.parse(RICH).toYaml())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "target: 99.9%|target: 99.9|objectives[0].target must be in (0, 1], but was 99.9; pass 0.999 for 99.9 %",
+                "target: 99.9%|targt: 99.9%|objectives[0].targt is unknown here",
+                "target: 99.9%||objectives[0].target is missing",
+                "name: fast|name: Fast!|objectives[1].name must be 1 to 63 lower-case letters",
+                "threshold: 500ms|threshold: soon|objectives[1].indicator.threshold must be a duration",
+                "type: timeToFirstToken|type: ttft|objectives[1].indicator.type must be one of availability",
+                "zone: Europe/Berlin|zone: Berlin|objectives[1].window.zone must be an IANA zone",
+                "calendar: month|calendar: moon|objectives[1].window.calendar must be day, week",
+                "window: 7d|window: 7 days|objectives[2].window must be a duration",
+                "window: 7d|window: 5m|objectives[2].window must be at least 1h",
+                "filter: {provider|filter: {user|objectives[1].filter.user must be one of [operation",
+                "groupBy: model|groupBy: user|objectives[1].groupBy must be one of",
+                "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit must be >= 1",
+                "groupLimit: 5|groupLimit: many|objectives[1].groupLimit must be a number",
+                "evaluationDelay: 15m|evaluationDelay: 2d|objectives[2].evaluationDelay",
+                "factor: 4}|factor: 4, budgetFraction: 0.1}|objectives[2].alerts.tiers[0].factor or budgetFraction",
+                "factor: 4}|factor: -4}|objectives[2].alerts.tiers[0] factor must be > 0",
+                "factor: 4}|factor: 40}|faithful: THRESHOLD_UNREACHABLE",
+                "confidence: 0.9}|confidence: 95}|objectives[2].alerts.guard confidence must be in [0, 1)",
+                "alerts: none|alerts: never|objectives[3].alerts must be none or a mapping",
+                "limit: 0.02|limit: -1|objectives[3].indicator.parts[3].limit must be > 0",
+                "currency: USD|currency: dollars|currency must be an ISO 4217 code",
+                "minimum: 0.8|minimum: high|objectives[2].indicator.minimum must be a number",
+                "threshold: 0.5, edges|threshold: 0.4, edges|buckets: THRESHOLD_NOT_A_BUCKET",
+                "bad: sum(rate(errors_total[{{.window}}]))|bad: sum(rate(errors_total[5m]))|WINDOW_PLACEHOLDER_MISSING",
+                "risk: [pii_leak, secret_leak]|risk: []|eventRules[0] event rule 'no-leak' must name a risk type",
+                "name: no-leak|name: fast|fast: DUPLICATE_NAME",
+                "version: llmops.slo/v1|version: v9|version must be llmops.slo/v1, but was 'v9'",
+            })
+    void problemNamesItsProperty(String from, String to, String problem) {
+        assertThat(RICH).contains(from);
+        assertThatThrownBy(() -> ObjectiveSet.parse(
+                        RICH.replaceFirst(Pattern.quote(from), Matcher.quoteReplacement(to == null ? "" : to))))
+                .isInstanceOf(InvalidObjectivesException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void allProblemsAreReportedTogether() {
+        String broken = RICH.replace("target: 99.9%", "target: 2").replace("groupBy: model\n", "groupBy: user\n");
+        assertThatThrownBy(() -> ObjectiveSet.parse(broken))
+                .isInstanceOfSatisfying(
+                        InvalidObjectivesException.class,
+                        error -> assertThat(error.problems()).hasSize(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"[]", "'a: b: c'", "''", "'version: llmops.slo/v1\n---\nversion: llmops.slo/v1'", "'a: 1\na: 2'"})
+    void textThatIsNoSingleMapping_isRefused(String text) {
+        assertThatThrownBy(() -> ObjectiveSet.parse(text)).isInstanceOf(InvalidObjectivesException.class);
+    }
+
+    private static List<?> schemaErrors(String yaml) throws IOException {
+        try (InputStream schema = ObjectiveSet.class.getResourceAsStream("objectives.schema.json")) {
+            String schemaText = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
+            String json = Yaml.writeJson(Yaml.readAll(yaml).get(0));
+            return new ValidatorFactory().validate(schemaText, json).getErrors();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.llmops.slo.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Dimension;
+import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Measurement;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.SloView;
+import dev.llmops.slo.internal.Yaml;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+class StatusJsonTest {
+
+    private static final Objective OBJECTIVE = Objective.builder("answers")
+            .indicator(Indicator.availability())
+            .target(0.9)
+            .groupBy(Dimension.MODEL)
+            .build();
+
+    private static SloStatus status(Counts counts) {
+        return SloStatus.of(
+                OBJECTIVE,
+                new Measurement(
+                        Map.of(Dimension.MODEL, "gpt-4o"),
+                        SloView.FLEET,
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        counts,
+                        0.5,
+                        Map.of(),
+                        List.of("partial")));
+    }
+
+    private static JsonNode json(Counts counts) {
+        return Yaml.readJson(StatusJson.write(List.of(status(counts)), List.of()))
+                .get("objectives")
+                .get(0);
+    }
+
+    @Test
+    void statusIsWrittenWithItsNumbers() {
+        JsonNode json = json(new Counts(5, 100));
+        assertThat(json.get("name").asString()).isEqualTo("answers");
+        assertThat(json.get("group").get("model").asString()).isEqualTo("gpt-4o");
+        assertThat(json.get("target").decimalValue()).isEqualByComparingTo("0.9");
+        assertThat(json.get("window").asString()).isEqualTo("30d");
+        assertThat(json.get("status").asString()).isEqualTo("INSUFFICIENT_DATA");
+        assertThat(json.get("events").asDouble()).isEqualTo(100);
+        assertThat(json.get("error_ratio").asDouble()).isEqualTo(0.05);
+        assertThat(json.get("budget_remaining").asDouble()).isEqualTo(0.5);
+        assertThat(json.get("coverage").asDouble()).isEqualTo(0.5);
+        assertThat(json.get("view").asString()).isEqualTo("FLEET");
+        assertThat(json.get("notes").get(0).asString()).isEqualTo("partial");
+        assertThat(json.get("alerts").get(0).get("state").asString()).isEqualTo("NO_DATA");
+        assertThat(json.get("reason").asString()).contains("5 of 100 events were bad");
+    }
+
+    @Test
+    void unknown_isNullAndNotZero() {
+        JsonNode json = json(Counts.NONE);
+        for (String field : List.of("error_ratio", "budget_remaining", "error_ratio_upper", "seconds_to_exhaustion")) {
+            assertThat(json.has(field)).isTrue();
+            assertThat(json.get(field).isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void eventRulesStandBeside() {
+        EventRuleStatus rule =
+                new EventRuleStatus(EventRule.never("no-leak", "leak"), SloView.INSTANCE, Instant.EPOCH, 1, 10);
+        JsonNode json = Yaml.readJson(StatusJson.write(List.of(), List.of(rule)))
+                .get("event_rules")
+                .get(0);
+        assertThat(json.get("state").asString()).isEqualTo("FIRING");
+        assertThat(json.get("events").asInt()).isEqualTo(1);
+    }
+}
