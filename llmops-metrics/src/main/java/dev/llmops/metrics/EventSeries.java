@@ -3,9 +3,11 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.RiskFinding;
-import dev.llmops.metrics.Backend.Adder;
-import dev.llmops.metrics.HistogramBackend.Trace;
-import dev.llmops.metrics.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.Adder;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
 /** What was found in calls, while they ran or later. */

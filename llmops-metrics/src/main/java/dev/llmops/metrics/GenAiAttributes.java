@@ -3,6 +3,7 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -3,8 +3,13 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.ToolCall;
-import dev.llmops.metrics.Backend.TimeRecorder;
-import dev.llmops.metrics.HistogramBackend.Trace;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Layout;
+import dev.llmops.metrics.instrument.Profile;
+import dev.llmops.metrics.internal.Backend.TimeRecorder;
+import dev.llmops.metrics.internal.Backend;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.Memo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,12 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
-import dev.llmops.metrics.Backend.TimeRecorder;
-import dev.llmops.metrics.HistogramBackend.Trace;
-import dev.llmops.metrics.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.TimeRecorder;
+import dev.llmops.metrics.internal.Backend;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
 /** The metrics of OpenTelemetry's GenAI conventions 1.41, for one set of attributes. */

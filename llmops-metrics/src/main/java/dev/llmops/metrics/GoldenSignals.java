@@ -1,5 +1,11 @@
 package dev.llmops.metrics;
 
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Layout;
+import dev.llmops.metrics.instrument.Profile;
+import dev.llmops.metrics.internal.Backend;
+import dev.llmops.metrics.internal.MicrometerBackend;
+import dev.llmops.metrics.internal.PrometheusBackend;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;

@@ -4,8 +4,11 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Timing;
-import dev.llmops.metrics.Backend.TimeRecorder;
-import dev.llmops.metrics.HistogramBackend.Trace;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.TimeRecorder;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.Lazy;
+import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
 /** Where the time went. */

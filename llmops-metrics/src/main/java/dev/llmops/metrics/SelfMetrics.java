@@ -1,6 +1,9 @@
 package dev.llmops.metrics;
 
 import dev.llmops.core.Telemetry;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Layout;
+import dev.llmops.metrics.internal.Backend;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,10 +1,11 @@
 package dev.llmops.metrics;
 
 import dev.llmops.core.record.Timing;
-import dev.llmops.metrics.Backend.TimeRecorder;
-import dev.llmops.metrics.HistogramBackend.GapRecorder;
-import dev.llmops.metrics.HistogramBackend.Trace;
-import dev.llmops.metrics.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.TimeRecorder;
+import dev.llmops.metrics.internal.HistogramBackend.GapRecorder;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;

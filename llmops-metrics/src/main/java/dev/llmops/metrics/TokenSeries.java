@@ -2,7 +2,8 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.metrics.Backend.Adder;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.Adder;
 
 /** Tokens, reported or estimated; unknown ones are not counted, not even as 0. */
 final class TokenSeries {

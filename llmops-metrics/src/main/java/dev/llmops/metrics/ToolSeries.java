@@ -2,9 +2,11 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ToolCall;
-import dev.llmops.metrics.Backend.Adder;
-import dev.llmops.metrics.Backend.TimeRecorder;
-import dev.llmops.metrics.HistogramBackend.Trace;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend.Adder;
+import dev.llmops.metrics.internal.Backend.TimeRecorder;
+import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
 /** The tools that ran within calls. */

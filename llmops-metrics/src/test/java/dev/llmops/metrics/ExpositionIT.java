@@ -3,6 +3,8 @@ package dev.llmops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Profile;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
 import dev.llmops.metrics.saturation.SaturationPoll;

@@ -7,6 +7,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.math.BigDecimal;
 import java.util.Collection;

@@ -3,6 +3,8 @@ package dev.llmops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Profile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.llmops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.metrics.instrument.Profile;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

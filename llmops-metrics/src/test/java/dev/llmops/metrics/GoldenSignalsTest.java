@@ -10,6 +10,7 @@ import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What Prometheus would see: every series by name and labels, in classic form. */
-final class Scrape {
+public final class Scrape {
 
     private Scrape() {}
 
-    static Map<String, Double> of(PrometheusRegistry registry) {
+    public static Map<String, Double> of(PrometheusRegistry registry) {
         Map<String, Double> series = new TreeMap<>();
         for (MetricSnapshot family : registry.scrape()) {
             String name = family.getMetadata().getPrometheusName();

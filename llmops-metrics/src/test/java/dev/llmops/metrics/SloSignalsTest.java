@@ -2,6 +2,7 @@ package dev.llmops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.metrics.instrument.SloGroup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;

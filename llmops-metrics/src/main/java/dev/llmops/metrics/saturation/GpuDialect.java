@@ -1,10 +1,10 @@
 package dev.llmops.metrics.saturation;
 
-import static dev.llmops.metrics.Instrument.GPU_MEMORY;
-import static dev.llmops.metrics.Instrument.GPU_MEMORY_TOTAL;
-import static dev.llmops.metrics.Instrument.GPU_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY_TOTAL;
+import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
 
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

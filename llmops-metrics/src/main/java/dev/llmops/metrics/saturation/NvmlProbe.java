@@ -1,7 +1,7 @@
 package dev.llmops.metrics.saturation;
 
 import com.sun.jna.Pointer;
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.llmops.metrics.saturation;
 
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;

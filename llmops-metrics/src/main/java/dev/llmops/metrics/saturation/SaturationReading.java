@@ -1,6 +1,6 @@
 package dev.llmops.metrics.saturation;
 
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package dev.llmops.metrics.saturation;
 
-import static dev.llmops.metrics.Instrument.SERVER_KV_CACHE_UTILIZATION;
-import static dev.llmops.metrics.Instrument.SERVER_QUEUE_SIZE;
-import static dev.llmops.metrics.Instrument.SERVER_RUNNING;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_KV_CACHE_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_RUNNING;
 
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

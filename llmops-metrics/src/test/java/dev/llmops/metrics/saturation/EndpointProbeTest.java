@@ -1,17 +1,17 @@
 package dev.llmops.metrics.saturation;
 
-import static dev.llmops.metrics.Instrument.GPU_MEMORY;
-import static dev.llmops.metrics.Instrument.GPU_MEMORY_TOTAL;
-import static dev.llmops.metrics.Instrument.GPU_UTILIZATION;
-import static dev.llmops.metrics.Instrument.SERVER_KV_CACHE_UTILIZATION;
-import static dev.llmops.metrics.Instrument.SERVER_QUEUE_SIZE;
-import static dev.llmops.metrics.Instrument.SERVER_RUNNING;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY_TOTAL;
+import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_KV_CACHE_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_RUNNING;
 import static dev.llmops.metrics.saturation.SaturationReading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

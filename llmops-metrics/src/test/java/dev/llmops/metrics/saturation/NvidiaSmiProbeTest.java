@@ -1,8 +1,8 @@
 package dev.llmops.metrics.saturation;
 
-import static dev.llmops.metrics.Instrument.GPU_MEMORY;
-import static dev.llmops.metrics.Instrument.GPU_MEMORY_TOTAL;
-import static dev.llmops.metrics.Instrument.GPU_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY_TOTAL;
+import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
 import static dev.llmops.metrics.saturation.SaturationReading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

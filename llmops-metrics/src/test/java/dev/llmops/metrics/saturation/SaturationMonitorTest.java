@@ -1,15 +1,15 @@
 package dev.llmops.metrics.saturation;
 
-import static dev.llmops.metrics.Instrument.GPU_MEMORY;
-import static dev.llmops.metrics.Instrument.GPU_UTILIZATION;
-import static dev.llmops.metrics.Instrument.SERVER_QUEUE_SIZE;
+import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
+import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
+import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
 import static dev.llmops.metrics.saturation.SaturationReading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
-import dev.llmops.metrics.Instrument;
+import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;

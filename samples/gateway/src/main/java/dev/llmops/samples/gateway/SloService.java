@@ -1,8 +1,8 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.metrics.GoldenSignals;
-import dev.llmops.metrics.Instrument;
 import dev.llmops.metrics.SignalRecorder;
+import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.engine.SloEngine;

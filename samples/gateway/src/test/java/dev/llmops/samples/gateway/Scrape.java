@@ -16,7 +16,7 @@ record Scrape(List<Series> series) {
 
     record Series(String name, Map<String, String> labels, double value) {}
 
-    static Scrape of(String page) {
+    public static Scrape of(String page) {
         List<Series> series = new ArrayList<>();
         page.lines().filter(line -> !line.startsWith("#") && !line.isBlank()).forEach(line -> {
             Matcher matcher = LINE.matcher(line);

@@ -1,20 +1,20 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
 /** Things that are made once per key and kept. Keys must be bounded. Thread-safe; looking up what is there never blocks. */
-final class Memo<K, V> {
+public final class Memo<K, V> {
 
     private final ConcurrentMap<K, V> made = new ConcurrentHashMap<>();
     private final Function<K, V> maker;
 
-    Memo(Function<K, V> maker) {
+    public Memo(Function<K, V> maker) {
         this.maker = maker;
     }
 
-    V get(K key) {
+    public V get(K key) {
         V known = made.get(key);
         return known != null ? known : made.computeIfAbsent(key, maker);
     }

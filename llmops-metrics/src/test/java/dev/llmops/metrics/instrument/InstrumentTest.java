@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

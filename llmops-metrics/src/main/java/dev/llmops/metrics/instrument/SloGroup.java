@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,13 +8,13 @@ import java.util.Map;
  * The group of an objective as labels: all of them on every series, because one metric has one set of keys, and empty
  * where the objective is not grouped by them, which Prometheus takes for absent.
  */
-final class SloGroup {
+public final class SloGroup {
 
-    static final List<String> LABELS = List.of("operation", "provider", "model", "tenant", "feature", "version_set");
+    public static final List<String> LABELS = List.of("operation", "provider", "model", "tenant", "feature", "version_set");
 
     private SloGroup() {}
 
-    static List<String> values(Map<String, String> group, String... first) {
+    public static List<String> values(Map<String, String> group, String... first) {
         List<String> values = new ArrayList<>(List.of(first));
         LABELS.forEach(label -> values.add(group.getOrDefault(label, "")));
         return values;

@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
 /**
  * A vocabulary of metric names. Several may be emitted side by side while dashboards move from one to the next.

@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +7,8 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.SignalRecorder;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Exemplar;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;

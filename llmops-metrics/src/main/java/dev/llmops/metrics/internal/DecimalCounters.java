@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import java.math.BigDecimal;
 import java.util.Objects;

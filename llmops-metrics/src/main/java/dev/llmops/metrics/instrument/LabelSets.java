@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
 import java.util.ArrayList;
 import java.util.List;

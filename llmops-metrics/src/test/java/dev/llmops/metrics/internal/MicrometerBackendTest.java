@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,9 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.Scrape;
+import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;

@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
 /** Bucket edges. The first group is OpenTelemetry's, value for value; the second is ours, where there is no standard. */
 final class Buckets {

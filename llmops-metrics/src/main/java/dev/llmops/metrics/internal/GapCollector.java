@@ -1,4 +1,4 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import dev.llmops.core.stream.InterTokenHistogram;
 import dev.llmops.core.stream.InterTokenTotals;

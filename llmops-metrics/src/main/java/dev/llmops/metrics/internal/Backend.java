@@ -1,5 +1,6 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
+import dev.llmops.metrics.instrument.Instrument;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A metrics library to which signals go. Series are made once, with all their label values, and kept by the caller; what
  * runs per call is only {@code add} and {@code record}. Thread-safe, as are the series.
  */
-interface Backend extends HistogramBackend {
+public interface Backend extends HistogramBackend {
 
     /** A counter or a gauge. */
     interface Adder {

@@ -1,25 +1,26 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.stream.InterTokenHistogram;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a back end that not every metrics library has by itself: distributions that are no simple timers. */
-interface HistogramBackend {
+public interface HistogramBackend {
 
     /** A histogram of anything but times. */
-    interface ValueRecorder {
+    public interface ValueRecorder {
         void record(double value, @Nullable Trace trace);
     }
 
     /** A histogram of times that takes all of a call's at once. */
-    interface GapRecorder {
+    public interface GapRecorder {
         void record(InterTokenHistogram gaps, @Nullable Trace trace);
     }
 
     /** The trace of a call, in the form that the back end wants for exemplars. */
-    interface Trace {}
+    public interface Trace {}
 
     ValueRecorder distribution(Instrument instrument, List<String> labelValues);
 

@@ -1,5 +1,6 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
+import dev.llmops.metrics.instrument.Layout;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.NamingConvention;

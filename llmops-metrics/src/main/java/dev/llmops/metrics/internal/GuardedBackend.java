@@ -1,7 +1,8 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.metrics.instrument.Instrument;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Keeps a metric that cannot be registered, because another library has one of the same name and another kind, from
  * taking the others along: it is counted, logged once, and not shown.
  */
-final class GuardedBackend implements Backend {
+public final class GuardedBackend implements Backend {
 
     private final Backend backend;
     private final Telemetry telemetry;
 
-    GuardedBackend(Backend backend, Telemetry telemetry) {
+    public GuardedBackend(Backend backend, Telemetry telemetry) {
         this.backend = backend;
         this.telemetry = telemetry;
     }

@@ -1,7 +1,9 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Layout;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -20,7 +22,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Signals on the Prometheus client: classic and native histograms, with the trace as exemplar. */
-final class PrometheusBackend implements Backend {
+public final class PrometheusBackend implements Backend {
 
     /** OpenMetrics allows that much for names and values of an exemplar's labels together. */
     private static final int MAX_EXEMPLAR_LENGTH = 128;
@@ -30,7 +32,7 @@ final class PrometheusBackend implements Backend {
     private final Labels constantLabels;
     private final ConcurrentMap<String, Collector> families = new ConcurrentHashMap<>();
 
-    PrometheusBackend(PrometheusRegistry registry, Layout layout, Labels constantLabels) {
+    public PrometheusBackend(PrometheusRegistry registry, Layout layout, Labels constantLabels) {
         this.registry = registry;
         this.layout = layout;
         this.constantLabels = constantLabels;
@@ -42,7 +44,7 @@ final class PrometheusBackend implements Backend {
      * Registers all families that the layout has, so that a clash with what is there already shows when the application
      * starts, and not at its first call.
      */
-    void registerFamilies() {
+    public void registerFamilies() {
         List<String> problems = new ArrayList<>();
         for (Instrument instrument : layout.instruments()) {
             try {

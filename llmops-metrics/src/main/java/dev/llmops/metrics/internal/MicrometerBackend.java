@@ -1,6 +1,8 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Layout;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Signals on Micrometer. What its meters cannot take (all gaps of a call at once, edges between whole numbers in a
  * distribution summary, decimals) goes to each leaf of a composite registry in the best way that this leaf has.
  */
-final class MicrometerBackend implements Backend {
+public final class MicrometerBackend implements Backend {
 
     private final MeterRegistry registry;
     private final Layout layout;
@@ -33,7 +35,7 @@ final class MicrometerBackend implements Backend {
     /** Micrometer holds what its function counters read only weakly. */
     private final Queue<DoubleSupplier> observed = new ConcurrentLinkedQueue<>();
 
-    MicrometerBackend(MeterRegistry registry, Layout layout) {
+    public MicrometerBackend(MeterRegistry registry, Layout layout) {
         this.registry = registry;
         this.layout = layout;
         this.leaves = leavesOf(registry).map(leaf -> backendOf(leaf, layout)).toList();

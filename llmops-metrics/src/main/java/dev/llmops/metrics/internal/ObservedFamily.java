@@ -1,5 +1,6 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
+import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.model.registry.Collector;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;

@@ -1,14 +1,14 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.instrument;
 
-import static dev.llmops.metrics.Instrument.Kind.COUNTER;
-import static dev.llmops.metrics.Instrument.Kind.GAUGE;
-import static dev.llmops.metrics.Instrument.Kind.HISTOGRAM;
-import static dev.llmops.metrics.LabelSets.call;
-import static dev.llmops.metrics.LabelSets.genAi;
-import static dev.llmops.metrics.LabelSets.slo;
-import static dev.llmops.metrics.Profile.GEN_AI;
-import static dev.llmops.metrics.Profile.GEN_AI_NEXT;
-import static dev.llmops.metrics.Profile.LLM;
+import static dev.llmops.metrics.instrument.Instrument.Kind.COUNTER;
+import static dev.llmops.metrics.instrument.Instrument.Kind.GAUGE;
+import static dev.llmops.metrics.instrument.Instrument.Kind.HISTOGRAM;
+import static dev.llmops.metrics.instrument.LabelSets.call;
+import static dev.llmops.metrics.instrument.LabelSets.genAi;
+import static dev.llmops.metrics.instrument.LabelSets.slo;
+import static dev.llmops.metrics.instrument.Profile.GEN_AI;
+import static dev.llmops.metrics.instrument.Profile.GEN_AI_NEXT;
+import static dev.llmops.metrics.instrument.Profile.LLM;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -331,7 +331,7 @@ public enum Instrument {
         return kind == COUNTER ? name + "_total" : name;
     }
 
-    String prometheusBaseName() {
+    public String prometheusBaseName() {
         String name = meterName.replace('.', '_');
         return isTime() ? name + "_seconds" : name;
     }
@@ -376,22 +376,22 @@ public enum Instrument {
         return labels;
     }
 
-    boolean isTime() {
+    public boolean isTime() {
         return unit.equals("s");
     }
 
     /** Whether a saturation monitor shows it, and not the recorder of calls. */
-    boolean isPolled() {
+    public boolean isPolled() {
         return kind == GAUGE && this != ACTIVE_REQUESTS && !isObserved();
     }
 
     /** Whether its values are kept elsewhere and read when scraped. */
-    boolean isObserved() {
+    public boolean isObserved() {
         return Layout.SELF_METRICS.containsValue(this) || meterName.startsWith("llm.slo.");
     }
 
     /** Whether values between whole numbers, and so edges between them, mean something; times aside. */
-    boolean isFractional() {
+    public boolean isFractional() {
         return this == OUTPUT_TOKENS_PER_SECOND || this == EVALUATION_SCORE;
     }
 }

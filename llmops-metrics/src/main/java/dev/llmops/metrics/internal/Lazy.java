@@ -1,19 +1,19 @@
-package dev.llmops.metrics;
+package dev.llmops.metrics.internal;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is made when it is first asked for. Thread-safe. */
-final class Lazy<T> {
+public final class Lazy<T> {
 
     private final Supplier<T> maker;
     private volatile @Nullable T made;
 
-    Lazy(Supplier<T> maker) {
+    public Lazy(Supplier<T> maker) {
         this.maker = maker;
     }
 
-    T get() {
+    public T get() {
         T known = made;
         return known != null ? known : make();
     }

@@ -1,0 +1,5 @@
+/** Not part of the API: the back ends that feed Micrometer and the Prometheus client. */
+@NullMarked
+package dev.llmops.metrics.internal;
+
+import org.jspecify.annotations.NullMarked;
