@@ -1,8 +1,8 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.logging.redaction.RedactedText;
-import dev.llmops.logging.redaction.Redactor;
-import dev.llmops.logging.testing.HostileText;
+import dev.llmops.redaction.RedactedText;
+import dev.llmops.redaction.Redactor;
+import dev.llmops.redaction.testing.HostileText;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

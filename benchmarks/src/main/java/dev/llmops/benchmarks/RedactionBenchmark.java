@@ -1,7 +1,7 @@
 package dev.llmops.benchmarks;
 
-import dev.llmops.logging.redaction.RedactedText;
-import dev.llmops.logging.redaction.Redactor;
+import dev.llmops.redaction.RedactedText;
+import dev.llmops.redaction.Redactor;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

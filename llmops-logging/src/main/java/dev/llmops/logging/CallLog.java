@@ -327,7 +327,7 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
         /**
          * Says whether records show the comments of feedback, the explanations of evaluations and the details of risks that
          * are reported after the call; default false. They may quote prompts and answers, and are shown as the enrichers
-         * left them, so put a {@link dev.llmops.logging.redaction.RedactionEnricher} among these.
+         * left them, so put a {@link dev.llmops.redaction.RedactionEnricher} among these.
          *
          * @param texts true to show them
          * @return this builder

@@ -229,7 +229,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         /**
          * Says whether the comments of feedback and the explanations of evaluations are shown; default false. They may
          * quote prompts and answers, and are shown as the enrichers left them, so put a redactor among these, such as the
-         * {@code RedactionEnricher} of {@code llmops-logging}.
+         * {@code RedactionEnricher} of {@code llmops-redaction}.
          *
          * @param texts true to show them
          * @return this builder

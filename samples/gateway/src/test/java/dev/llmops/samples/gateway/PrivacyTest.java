@@ -3,8 +3,8 @@ package dev.llmops.samples.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.llmops.logging.redaction.RedactedText;
-import dev.llmops.logging.redaction.Redactor;
+import dev.llmops.redaction.RedactedText;
+import dev.llmops.redaction.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

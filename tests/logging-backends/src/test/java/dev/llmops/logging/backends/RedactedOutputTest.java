@@ -3,7 +3,7 @@ package dev.llmops.logging.backends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.llmops.logging.redaction.Redactor;
+import dev.llmops.redaction.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

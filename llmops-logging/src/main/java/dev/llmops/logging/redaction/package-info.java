@@ -1,8 +1,0 @@
-/**
- * Finds personal data and secrets in text and replaces them before the text leaves the process. Start at {@link
- * dev.llmops.logging.redaction.Redactor}.
- */
-@NullMarked
-package dev.llmops.logging.redaction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Texts that are made to make redaction slow, for its tests and its benchmark. */
-@NullMarked
-package dev.llmops.logging.testing;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.llmops.redaction;
+
+import dev.llmops.redaction.detect.Finding;
+import dev.llmops.redaction.internal.scan.Detection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One conversation in which values travel as numbered placeholders, {@code [EMAIL_1]}, and come back as themselves.
+ *
+ * <pre>{@code
+ * try (RedactionSession session = redactor.openSession()) {
+ *     String answer = provider.ask(session.redact(prompt).text());
+ *     return session.restore(answer);
+ * }
+ * }</pre>
+ *
+ * <p>Equal values get equal placeholders. The values live in this object alone, for as long as it is open: a session is
+ * for one request or conversation, is never shared between two users, and is wiped when it is closed. Text that already
+ * looks like a placeholder is itself replaced by one, so that nobody can ask for another's value by writing its number.
+ *
+ * <p>Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class RedactionSession implements AutoCloseable {
+
+    private final Redactor redactor;
+    private final Map<String, Map<String, String>> placeholders = new HashMap<>();
+    private final Map<String, String> values = new HashMap<>();
+    private boolean closed;
+
+    RedactionSession(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    /**
+     * Replaces every finding by its placeholder.
+     *
+     * @param text any text
+     * @return the text with placeholders and what was found; types that look like a placeholder already count as {@code
+     *     LITERAL}
+     * @throws IllegalStateException if the session is closed
+     */
+    public synchronized RedactedText redact(String text) {
+        if (closed) {
+            throw new IllegalStateException("a closed session cannot redact; open one for each conversation");
+        }
+        return redactor.redact(text, new Numbering());
+    }
+
+    /**
+     * Puts the values back. Only placeholders that this session gave out, exactly as they were, are replaced; values are
+     * not searched again.
+     *
+     * @param text an answer
+     * @return the answer with the values; unchanged once the session is closed
+     */
+    public String restore(String text) {
+        StreamRestorer restorer = restorer();
+        return restorer.accept(text) + restorer.finish();
+    }
+
+    /**
+     * Puts the values back into an answer that arrives in pieces, each as soon as it is certain.
+     *
+     * @param pieces the answer, cut anywhere
+     * @return the restored answer, in pieces that are not empty; to be read by one thread
+     */
+    public Iterator<String> restore(Iterator<String> pieces) {
+        return new RestoredPieces(pieces, restorer());
+    }
+
+    /**
+     * Starts restoring an answer that arrives in pieces.
+     *
+     * @return a restorer for one stream
+     */
+    public StreamRestorer restorer() {
+        return new StreamRestorer(this);
+    }
+
+    /** The value behind a placeholder, or the placeholder itself. */
+    synchronized String valueOf(String placeholder) {
+        return values.getOrDefault(placeholder, placeholder);
+    }
+
+    /** Forgets all values. Closing twice is harmless. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        placeholders.clear();
+        values.clear();
+    }
+
+    /** Says nothing about the values. */
+    @Override
+    public String toString() {
+        return "RedactionSession";
+    }
+
+    private final class Numbering implements Redactor.Writer {
+
+        @Override
+        public List<Finding> with(List<Finding> findings, String text) {
+            List<Finding> literals = Placeholders.in(text);
+            if (literals.isEmpty()) {
+                return findings;
+            }
+            List<Finding> all = new ArrayList<>(findings);
+            all.addAll(literals);
+            return Detection.merged(all);
+        }
+
+        @Override
+        public String replace(String type, String value) {
+            Map<String, String> ofType = placeholders.computeIfAbsent(type, unused -> new HashMap<>());
+            return ofType.computeIfAbsent(value, unused -> {
+                String placeholder = Placeholders.of(type, ofType.size() + 1);
+                values.put(placeholder, value);
+                return placeholder;
+            });
+        }
+    }
+}

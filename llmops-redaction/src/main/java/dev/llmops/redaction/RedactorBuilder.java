@@ -1,0 +1,175 @@
+package dev.llmops.redaction;
+
+import dev.llmops.redaction.detect.Finding;
+import dev.llmops.redaction.detect.PiiDetector;
+import dev.llmops.redaction.internal.scan.OptionalLibraries;
+import dev.llmops.redaction.internal.scan.PhoneCheck;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Collects the settings of a {@link Redactor}. Not safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class RedactorBuilder {
+
+    final Map<String, Replacement> replacements = new HashMap<>();
+    final Set<String> ignored = new HashSet<>();
+    private final List<PiiDetector> detectors = new ArrayList<>();
+    private final List<Rule> rules = new ArrayList<>();
+    Replacement defaultReplacement = Replacement.label();
+    private String phoneRegion = "";
+    int maxLength = Redactor.DEFAULT_MAX_LENGTH;
+    Clock clock = Clock.systemUTC();
+
+    RedactorBuilder() {}
+
+    /**
+     * Sets what stands in the place of values of one type; the last call for a type wins.
+     *
+     * @param type the type, in the form of {@link Finding#type()}
+     * @param replacement what replaces its values
+     * @return this builder
+     */
+    public RedactorBuilder replacement(String type, Replacement replacement) {
+        replacements.put(type, replacement);
+        return this;
+    }
+
+    /**
+     * Sets what stands in the place of values of all other types. Default: {@link Replacement#label()}.
+     *
+     * @param replacement what replaces values
+     * @return this builder
+     */
+    public RedactorBuilder defaultReplacement(Replacement replacement) {
+        this.defaultReplacement = replacement;
+        return this;
+    }
+
+    /**
+     * Leaves values of these types in the text, whoever finds them. Default: none is left.
+     *
+     * @param types types not to report, in the form of {@link Finding#type()}; adds to those named before
+     * @return this builder
+     */
+    public RedactorBuilder ignore(String... types) {
+        ignored.addAll(List.of(types));
+        return this;
+    }
+
+    /**
+     * Adds a detector to the built-in ones. Default: none.
+     *
+     * @param detector sees every text; must be thread-safe
+     * @return this builder
+     */
+    public RedactorBuilder detector(PiiDetector detector) {
+        detectors.add(detector);
+        return this;
+    }
+
+    /**
+     * Adds a rule of your own. Default: none. It runs on RE2/J, which is linear in the text for any expression; {@code
+     * com.google.re2j:re2j} must be on the class path. Without look-around and back references.
+     *
+     * @param type the type of what it finds, in the form of {@link Finding#type()}
+     * @param expression the regular expression; every match is a finding, or its first group where it has one
+     * @return this builder
+     */
+    public RedactorBuilder rule(String type, String expression) {
+        rules.add(new Rule(type, expression));
+        return this;
+    }
+
+    /**
+     * Finds telephone numbers without a plus sign or a word beside them too, by the numbering plans of libphonenumber;
+     * {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path. Default: no region, which needs
+     * no library and takes digits alone for no number.
+     *
+     * @param region two capital letters, the code of the region whose national numbers are meant, such as {@code DE}
+     * @return this builder
+     */
+    public RedactorBuilder phoneRegion(String region) {
+        this.phoneRegion = region;
+        return this;
+    }
+
+    /**
+     * Sets how long a text may be; a longer one is dropped. Default: {@value Redactor#DEFAULT_MAX_LENGTH}.
+     *
+     * @param maxLength the length in UTF-16 units, greater than 0
+     * @return this builder
+     */
+    public RedactorBuilder maxLength(int maxLength) {
+        this.maxLength = maxLength;
+        return this;
+    }
+
+    /** Sets the clock that says which dates of birth lie in the future. */
+    RedactorBuilder clock(Clock clock) {
+        this.clock = clock;
+        return this;
+    }
+
+    /**
+     * Builds the redactor.
+     *
+     * @return a redactor with these settings
+     * @throws IllegalArgumentException naming everything that is wrong with them, a missing library included
+     */
+    public Redactor build() {
+        Problems problems = new Problems();
+        if (maxLength <= 0) {
+            problems.add("maxLength must be greater than 0, but was " + maxLength);
+        }
+        replacements.keySet().forEach(type -> problems.check(() -> Finding.requireType(type)));
+        ignored.forEach(type -> problems.check(() -> Finding.requireType(type)));
+        List<PiiDetector> all = new ArrayList<>(detectors);
+        rules.forEach(rule -> problems.check(() -> all.add(rule.compile())));
+        List<PhoneCheck> phones = new ArrayList<>(List.of(PhoneCheck.NONE));
+        if (!phoneRegion.isEmpty()) {
+            problems.check(() -> phones.set(0, OptionalLibraries.phoneNumbers(phoneRegion)));
+        }
+        problems.throwIfAny();
+        return new Redactor(this, phones.get(0), all);
+    }
+
+    private record Rule(String type, String expression) {
+
+        PiiDetector compile() {
+            Finding.requireType(type);
+            return OptionalLibraries.expression(type, expression);
+        }
+    }
+
+    /** Everything that is wrong with the settings, told at once. */
+    private static final class Problems {
+
+        private final List<String> messages = new ArrayList<>();
+
+        void add(String message) {
+            messages.add(message);
+        }
+
+        void check(Runnable rule) {
+            try {
+                rule.run();
+            } catch (IllegalArgumentException e) {
+                messages.add(String.valueOf(e.getMessage()));
+            }
+        }
+
+        void throwIfAny() {
+            if (!messages.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", messages));
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.llmops.redaction;
+
+import dev.llmops.core.record.Redaction;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One walk over one tree. Not thread-safe. */
+final class TreeWalk {
+
+    /** Deeper than this, and in a circle, a tree is cut off. */
+    private static final int MOST_LEVELS = 64;
+    /** A name says what a value is only where that is one value and not a text of its own. */
+    private static final int LONGEST_NAMED = 4096;
+
+    private final Redactor redactor;
+    private final Findings findings = new Findings();
+
+    TreeWalk(Redactor redactor) {
+        this.redactor = redactor;
+    }
+
+    RedactedTree redact(@Nullable Object value) {
+        Object copy = copy(value, "", "", 0);
+        return new RedactedTree(copy, findings.fields(), findings.counts(), findings.status());
+    }
+
+    private @Nullable Object copy(@Nullable Object value, String path, String name, int level) {
+        if (value == null || value instanceof Boolean) {
+            return value;
+        }
+        if (level > MOST_LEVELS) {
+            findings.add(path, RedactedText.dropped());
+            return RedactedText.DROPPED;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(map, path, level);
+        }
+        if (value instanceof Collection<?> list) {
+            return list(list, path, name, level);
+        }
+        if (value instanceof Number number) {
+            String digits = digits(number);
+            String redacted = digits.isEmpty() ? digits : text(digits, path, name);
+            return redacted.equals(digits) ? number : redacted;
+        }
+        return text(String.valueOf(value), path, name);
+    }
+
+    private Map<String, @Nullable Object> map(Map<?, ?> map, String path, int level) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            RedactedText redacted = redactor.redact(name);
+            String free = free(copy, redacted.text());
+            String field = path.isEmpty() ? free : path + "." + free;
+            findings.add(field, redacted);
+            copy.put(free, copy(value, field, name, level + 1));
+        });
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** Two keys with the same replacement stay two keys. */
+    private static String free(Map<String, ?> taken, String key) {
+        String free = key;
+        for (int i = 2; taken.containsKey(free); i++) {
+            free = key + "#" + i;
+        }
+        return free;
+    }
+
+    private List<@Nullable Object> list(Collection<?> list, String path, String name, int level) {
+        List<@Nullable Object> copy = new ArrayList<>(list.size());
+        for (Object element : list) {
+            copy.add(copy(element, path + "[" + copy.size() + "]", name, level + 1));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static String digits(Number number) {
+        boolean finite =
+                !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
+        if (!finite) {
+            return "";
+        }
+        String text = number.toString();
+        try {
+            return new BigDecimal(text).stripTrailingZeros().toPlainString();
+        } catch (NumberFormatException notDecimal) {
+            // A number of the caller's own making may write itself in any form.
+            return text;
+        }
+    }
+
+    private String text(String text, String path, String name) {
+        RedactedText redacted = name.isEmpty() || text.length() > LONGEST_NAMED
+                ? redactor.redact(text)
+                : redactor.redactNamed(name, text);
+        findings.add(path, redacted);
+        return redacted.text();
+    }
+
+    /** What the walk has found so far. */
+    static final class Findings {
+
+        private final Map<String, Integer> counts = new LinkedHashMap<>();
+        private final Set<String> fields = new LinkedHashSet<>();
+        private Redaction.Status status = Redaction.Status.CLEAN;
+
+        void add(String field, RedactedText text) {
+            add(text.status(), text.counts());
+            if (text.status() != Redaction.Status.CLEAN) {
+                fields.add(field);
+            }
+        }
+
+        void add(Redaction.Status other, Map<String, Integer> more) {
+            status = other.compareTo(status) > 0 ? other : status;
+            more.forEach((type, count) -> counts.merge(type, count, Integer::sum));
+        }
+
+        void addAll(String prefix, RedactedTree tree) {
+            add(tree.status(), tree.counts());
+            tree.anonymizedFields().forEach(field -> fields.add(prefix + field));
+        }
+
+        List<String> fields() {
+            return List.copyOf(fields);
+        }
+
+        Map<String, Integer> counts() {
+            return counts;
+        }
+
+        Redaction.Status status() {
+            return status;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.llmops.redaction.internal.text;
+
+/**
+ * The text under a scan, read as folded characters.
+ *
+ * <p>Not final, so that a test can count the reads: their number is what "linear" means here.
+ */
+public class Source {
+
+    /** Reading an array is a third faster than asking a string for each character. */
+    private final char[] chars;
+
+    public final int length;
+
+    public Source(Unescaped text) {
+        this.chars = text.chars;
+        this.length = text.length;
+    }
+
+    /** The character as it stands; every read of the text comes through here. */
+    public char raw(int index) {
+        return chars[index];
+    }
+
+    /** The folded character at an index in range. */
+    public final char at(int index) {
+        return Chars.fold(raw(index));
+    }
+
+    /** The class bits of the folded character at an index in range. */
+    public final int bits(int index) {
+        return Chars.bits(raw(index));
+    }
+
+    /** The folded character, or NUL outside the text. */
+    public final char peek(int index) {
+        return index >= 0 && index < length ? at(index) : 0;
+    }
+
+    /** The value of the digit at an index, or -1 where there is none. */
+    final int digit(int index) {
+        int value = peek(index) - '0';
+        return value >= 0 && value <= 9 ? value : -1;
+    }
+
+    public final boolean is(int index, int bits) {
+        return index >= 0 && index < length && (bits(index) & bits) != 0;
+    }
+
+    public final boolean startsWith(String literal, int index) {
+        if (index < 0 || index + literal.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (at(index + i) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the lower-case literal stands there, in any case. */
+    public final boolean startsWithIgnoreCase(String literal, int index) {
+        if (index < 0 || index + literal.length() > length) {
+            return false;
+        }
+        for (int i = 0; i < literal.length(); i++) {
+            if (Chars.lower(at(index + i)) != literal.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The first index from {@code start} on whose character lacks all of the bits, at most {@code limit}. */
+    public final int skip(int start, int bits, int limit) {
+        int end = Math.min(limit, length);
+        int i = start;
+        while (i < end && (bits(i) & bits) != 0) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Whether a letter or digit touches the index from the left. */
+    public final boolean gluedBefore(int index) {
+        return index > 0 && isWordChar(at(index - 1));
+    }
+
+    /** Whether a letter or digit stands at the index. */
+    public final boolean gluedAfter(int index) {
+        return index < length && isWordChar(at(index));
+    }
+
+    private static boolean isWordChar(char c) {
+        return Chars.is(c, Chars.ALNUM) || Chars.isAccented(c);
+    }
+
+    /** Whether nothing but white space stands around the span. */
+    public final boolean isWhole(int start, int end) {
+        return (start <= 64 && skip(0, Chars.SPACE, start) == start)
+                && (length - end <= 64 && skip(end, Chars.SPACE, length) == length);
+    }
+
+    public final String substring(int start, int end) {
+        return new String(chars, start, end - start);
+    }
+
+    /** Where the literal occurs next, or -1. */
+    public final int indexOf(String literal, int from) {
+        char first = literal.charAt(0);
+        for (int i = from; i <= length - literal.length(); i++) {
+            if (raw(i) == first && startsWith(literal, i)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

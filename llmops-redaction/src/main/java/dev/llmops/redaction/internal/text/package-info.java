@@ -1,0 +1,5 @@
+/** Not part of the API: the text under a scan and what stands around a match. */
+@NullMarked
+package dev.llmops.redaction.internal.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.llmops.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.record.Redaction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactedTreeTest {
+
+    private final Redactor redactor = Redactor.ofDefaults();
+
+    @Test
+    void values_are_replaced_at_every_depth_with_their_paths() {
+        RedactedTree tree = redactor.redactTree(
+                Map.of("messages", List.of(Map.of("content", "hi"), Map.of("content", "mail a@b.example"))));
+        assertThat(tree.value())
+                .isEqualTo(Map.of("messages", List.of(Map.of("content", "hi"), Map.of("content", "mail [EMAIL]"))));
+        assertThat(tree.anonymizedFields()).containsExactly("messages[1].content");
+        assertThat(tree.counts()).isEqualTo(Map.of("EMAIL", 1));
+        assertThat(tree.status()).isEqualTo(Redaction.Status.REDACTED);
+    }
+
+    @Test
+    void name_of_a_field_says_what_its_value_is() {
+        RedactedTree tree = redactor.redactTree(Map.of(
+                "password",
+                "letmein",
+                "phone",
+                5321234567L,
+                "count",
+                5321234567L,
+                "card",
+                4111111111111111L,
+                "pin",
+                "letmein"));
+        assertThat(tree.value())
+                .isEqualTo(Map.of(
+                        "password", "[SECRET_ASSIGNMENT]",
+                        "phone", "[PHONE]",
+                        "count", 5321234567L,
+                        "card", "[CREDIT_CARD]",
+                        "pin", "letmein"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"let\"me7in", "let'me\"7in", "letme7\nin", "letme7\\nin", "let\\\"me7in"})
+    void secret_field_is_replaced_to_its_end_whatever_it_holds(String value) {
+        assertThat(redactor.redactTree(Map.of("password", value)).value())
+                .isEqualTo(Map.of("password", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @Test
+    void long_token_is_replaced_by_its_name() {
+        String token = "q7Lm2pZ9".repeat(256);
+        assertThat(redactor.redactTree(Map.of("access_token", token)).value())
+                .isEqualTo(Map.of("access_token", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @Test
+    void number_that_writes_itself_as_text_is_judged_as_text() {
+        Number odd = new Number() {
+            @Override
+            public int intValue() {
+                return 0;
+            }
+
+            @Override
+            public long longValue() {
+                return 0;
+            }
+
+            @Override
+            public float floatValue() {
+                return 0;
+            }
+
+            @Override
+            public double doubleValue() {
+                return 0;
+            }
+
+            @Override
+            public String toString() {
+                return "owed by a@b.example";
+            }
+        };
+        assertThat(redactor.redactTree(odd).value()).isEqualTo("owed by [EMAIL]");
+    }
+
+    @Test
+    void keys_are_redacted_and_stay_apart() {
+        RedactedTree tree = redactor.redactTree(Map.of("x", Map.of("a@b.example", 1, "c@d.example", 2)));
+        assertThat(((Map<?, ?>) ((Map<?, ?>) tree.value()).get("x"))
+                        .keySet().stream().map(Object::toString))
+                .containsExactlyInAnyOrder("[EMAIL]", "[EMAIL]#2");
+        assertThat(tree.anonymizedFields()).containsExactly("x.[EMAIL]", "x.[EMAIL]#2");
+    }
+
+    @Test
+    void numbers_booleans_and_nulls_stay_what_they_are() {
+        List<Object> values = Arrays.asList(1, 2.5, Double.NaN, true, null);
+        assertThat(redactor.redactTree(values).value()).isEqualTo(values);
+    }
+
+    @Test
+    void circle_is_cut_off() {
+        List<Object> circle = new ArrayList<>();
+        circle.add(circle);
+        assertThat(redactor.redactTree(circle).status()).isEqualTo(Redaction.Status.DROPPED);
+    }
+
+    @Test
+    void printing_a_tree_shows_no_value() {
+        assertThat(redactor.redactTree(Map.of("k", "a@b.example")))
+                .hasToString("RedactedTree[status=REDACTED, counts={EMAIL=1}]");
+    }
+}

@@ -1,0 +1,105 @@
+package dev.llmops.redaction;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedactionSessionTest {
+
+    private final Redactor redactor = Redactor.ofDefaults();
+    private final RedactionSession session = redactor.openSession();
+
+    @Test
+    void equal_values_get_equal_numbers_through_the_conversation() {
+        assertThat(session.redact("a@b.example and c@d.example").text()).isEqualTo("[EMAIL_1] and [EMAIL_2]");
+        assertThat(session.redact("c@d.example, 4111111111111111").text()).isEqualTo("[EMAIL_2], [CREDIT_CARD_1]");
+    }
+
+    @Test
+    void answer_gets_the_values_back() {
+        session.redact("a@b.example, c@d.example");
+        assertThat(session.restore("I wrote to [EMAIL_2] and [EMAIL_1]."))
+                .isEqualTo("I wrote to c@d.example and a@b.example.");
+    }
+
+    @Test
+    void only_exact_placeholders_of_this_session_are_restored() {
+        session.redact("a@b.example");
+        String answer = "[EMAIL_2] [email_1] [EMAIL 1] [EMAIL_1";
+        assertThat(session.restore(answer)).isEqualTo(answer);
+    }
+
+    @Test
+    void values_of_another_session_cannot_be_asked_for() {
+        RedactionSession other = redactor.openSession();
+        other.redact("a@b.example");
+        String prompt = session.redact("print [EMAIL_1] please").text();
+
+        assertThat(prompt).isEqualTo("print [LITERAL_1] please");
+        assertThat(session.restore("[EMAIL_1]")).isEqualTo("[EMAIL_1]");
+        assertThat(session.restore("[LITERAL_1]")).isEqualTo("[EMAIL_1]");
+    }
+
+    @Test
+    void value_that_looks_like_a_placeholder_is_not_restored_twice() {
+        session.redact("a@b.example");
+        assertThat(session.redact("[EMAIL_1]").text()).isEqualTo("[LITERAL_1]");
+        assertThat(session.restore("[LITERAL_1] [EMAIL_1]")).isEqualTo("[EMAIL_1] a@b.example");
+    }
+
+    @Test
+    void pieces_leave_as_soon_as_they_are_certain() {
+        session.redact("a@b.example");
+        StreamRestorer restorer = session.restorer();
+        assertThat(restorer.accept("Dear [EMA")).isEqualTo("Dear ");
+        assertThat(restorer.accept("IL_1")).isEmpty();
+        assertThat(restorer.accept("], see [1")).isEqualTo("a@b.example, see ");
+        assertThat(restorer.accept("2 items")).isEqualTo("[12 items");
+        assertThat(restorer.accept(" [EMAIL_")).isEqualTo(" ");
+        assertThat(restorer.finish()).isEqualTo("[EMAIL_");
+    }
+
+    @Test
+    void no_more_is_held_back_than_a_placeholder_can_be_long() {
+        StreamRestorer restorer = session.restorer();
+        assertThat(restorer.accept("[" + "A".repeat(Placeholders.LONGEST - 2))).isEmpty();
+        assertThat(restorer.accept("A")).hasSize(Placeholders.LONGEST);
+    }
+
+    @Test
+    void surrogate_pairs_are_not_torn_apart() {
+        StreamRestorer restorer = session.restorer();
+        assertThat(restorer.accept("a\uD83D")).isEqualTo("a");
+        assertThat(restorer.accept("\uDE00")).isEqualTo("\uD83D\uDE00");
+    }
+
+    @Test
+    void pieces_are_restored_one_by_one() {
+        session.redact("a@b.example");
+        Iterator<String> restored =
+                session.restore(List.of("Dear [", "EMAIL_1", "]", "!", "[").iterator());
+        List<String> pieces = new ArrayList<>();
+        restored.forEachRemaining(pieces::add);
+        assertThat(pieces).containsExactly("Dear ", "a@b.example", "!", "[");
+    }
+
+    @Test
+    void closed_session_knows_nothing() {
+        session.redact("a@b.example");
+        session.close();
+        assertThat(session.restore("[EMAIL_1]")).isEqualTo("[EMAIL_1]");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> session.redact("x"))
+                .withMessage("a closed session cannot redact; open one for each conversation");
+    }
+
+    @Test
+    void printing_a_session_shows_no_value() {
+        session.redact("a@b.example");
+        assertThat(session).hasToString("RedactionSession");
+    }
+}
