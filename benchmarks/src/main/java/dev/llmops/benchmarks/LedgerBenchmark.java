@@ -2,11 +2,11 @@ package dev.llmops.benchmarks;
 
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.cost.PriceBook;
-import dev.llmops.cost.PricingContext;
+import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.book.PricingContext;
 import dev.llmops.cost.ledger.Ledger;
-import dev.llmops.cost.ledger.LedgerEntry;
-import dev.llmops.cost.ledger.Receipt;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.testing.PostgresServer;
 import dev.llmops.cost.testing.TemporaryFolder;
 import java.sql.Connection;

@@ -9,7 +9,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 

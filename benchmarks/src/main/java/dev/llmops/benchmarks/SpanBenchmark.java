@@ -3,7 +3,7 @@ package dev.llmops.benchmarks;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import dev.llmops.tracing.CallSpans;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import dev.llmops.logging.CallLog;
 import dev.llmops.tracing.CallSpans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

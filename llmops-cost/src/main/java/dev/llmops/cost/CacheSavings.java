@@ -5,6 +5,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,9 @@ package dev.llmops.cost;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.book.PricingContext;
+import dev.llmops.cost.usage.UsageReading;
 
 /** Prices a usage as that of a recorded call: at its start, its tier and region, by the model that answered. */
 final class CallPricing {

@@ -1,6 +1,6 @@
 /**
  * What each call cost, in exact decimals: price books and the arithmetic on them. Start at
- * {@link dev.llmops.cost.PriceBook}.
+ * {@link dev.llmops.cost.book.PriceBook}.
  */
 @NullMarked
 package dev.llmops.cost;

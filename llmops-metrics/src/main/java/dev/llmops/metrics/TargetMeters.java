@@ -2,9 +2,9 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.internal.Backend;
 import dev.llmops.metrics.internal.Backend.Adder;
 import dev.llmops.metrics.internal.Backend.TimeRecorder;
-import dev.llmops.metrics.internal.Backend;
 import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import dev.llmops.core.testing.RecordingListener;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 

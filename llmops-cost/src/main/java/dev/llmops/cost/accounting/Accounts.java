@@ -7,7 +7,7 @@ import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.CacheSavings;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,7 +1,11 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.BudgetStore.Reservation;
 import dev.llmops.cost.budget.BudgetWarning.Limit;
+import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.store.BudgetStore.Reservation;
+import dev.llmops.cost.budget.store.Level;
+import dev.llmops.cost.budget.store.StoreFailurePolicy;
+import dev.llmops.cost.budget.store.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.budget.store.BudgetStore;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,11 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.LlmListener;
+import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.store.Level;
+import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.store.StoreCounter;
+import dev.llmops.cost.budget.store.StoreUnavailableException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.Adjustment;
-import dev.llmops.cost.ModelPrices;
+import dev.llmops.cost.book.Adjustment;
+import dev.llmops.cost.book.ModelPrices;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
  * Money as whole billionths of the currency unit: fine enough for one embedding call, and exact in the doubles that
  * Redis scripts calculate with up to 9 million.
  */
-final class Nanos {
+public final class Nanos {
 
     private static final int SCALE = 9;
     private static final BigDecimal MAX = Budget.MAX_AMOUNT;
@@ -20,7 +20,7 @@ final class Nanos {
     }
 
     /** Rounds down, so that a limit is never more than the money. */
-    static long floor(BigDecimal limit) {
+    public static long floor(BigDecimal limit) {
         return limit.setScale(SCALE, RoundingMode.FLOOR).unscaledValue().longValueExact();
     }
 

@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.budget.store.BudgetStore;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;

@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.budget.store.BudgetStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;

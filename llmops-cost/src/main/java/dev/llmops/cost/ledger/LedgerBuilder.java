@@ -1,5 +1,7 @@
 package dev.llmops.cost.ledger;
 
+import dev.llmops.cost.ledger.entry.Durability;
+import dev.llmops.cost.ledger.internal.jdbc.ConnectionSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.DriverManager;

@@ -15,7 +15,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

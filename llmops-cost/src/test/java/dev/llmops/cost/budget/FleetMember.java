@@ -1,6 +1,8 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
+import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;

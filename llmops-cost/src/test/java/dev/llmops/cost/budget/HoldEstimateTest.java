@@ -3,9 +3,9 @@ package dev.llmops.cost.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.cost.Adjustment;
-import dev.llmops.cost.ModelPrices;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.Adjustment;
+import dev.llmops.cost.book.ModelPrices;
+import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

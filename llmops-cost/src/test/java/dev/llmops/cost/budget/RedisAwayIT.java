@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
 import dev.llmops.cost.budget.BudgetDecision.Refused;
+import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import dev.llmops.cost.testing.RedisServer;
 import java.math.BigDecimal;
 import java.net.URI;

@@ -1,14 +1,18 @@
 package dev.llmops.cost.ledger;
 
-import static dev.llmops.cost.ledger.LedgerDimension.FEATURE;
-import static dev.llmops.cost.ledger.LedgerDimension.MODEL;
-import static dev.llmops.cost.ledger.LedgerDimension.TENANT;
-import static dev.llmops.cost.ledger.LedgerDimension.USER;
-import static dev.llmops.cost.ledger.LedgerDimension.VERSION_SET;
+import static dev.llmops.cost.ledger.query.LedgerDimension.FEATURE;
+import static dev.llmops.cost.ledger.query.LedgerDimension.MODEL;
+import static dev.llmops.cost.ledger.query.LedgerDimension.TENANT;
+import static dev.llmops.cost.ledger.query.LedgerDimension.USER;
+import static dev.llmops.cost.ledger.query.LedgerDimension.VERSION_SET;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.Receipt;
+import dev.llmops.cost.ledger.query.LedgerDimension;
+import dev.llmops.cost.ledger.query.LedgerTotal;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

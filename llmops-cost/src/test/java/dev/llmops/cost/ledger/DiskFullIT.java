@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmops.cost.ledger.entry.Receipt;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
+import dev.llmops.cost.ledger.query.LedgerTotal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;

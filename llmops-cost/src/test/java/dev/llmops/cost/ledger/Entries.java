@@ -4,14 +4,17 @@ import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.LedgerEntryBuilder;
+import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
 /** Entries for tests. */
-final class Entries {
+public final class Entries {
 
-    static final Instant START = Instant.parse("2026-11-20T10:15:30.123456Z");
+    public static final Instant START = Instant.parse("2026-11-20T10:15:30.123456Z");
     static final LedgerQuery.Builder DAY =
             LedgerQuery.period(Instant.parse("2026-11-20T00:00:00Z"), Instant.parse("2026-11-21T00:00:00Z"));
 
@@ -19,11 +22,11 @@ final class Entries {
 
     private Entries() {}
 
-    static LedgerEntry entry(String callId, String amount) {
+    public static LedgerEntry entry(String callId, String amount) {
         return call(callId, amount).build();
     }
 
-    static LedgerEntryBuilder call(String callId, String amount) {
+    public static LedgerEntryBuilder call(String callId, String amount) {
         return LedgerEntry.builder(callId, START, "openai", "gpt-4o")
                 .tenant("acme")
                 .user("u1")
@@ -33,7 +36,7 @@ final class Entries {
                 .cost(cost(amount));
     }
 
-    static Cost cost(String amount) {
+    public static Cost cost(String amount) {
         return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", List.of(), null);
     }
 
@@ -48,7 +51,7 @@ final class Entries {
         return new Cost(CostState.EXACT, new BigDecimal(amount), "USD", components, null);
     }
 
-    static Cost reportedByTheProvider() {
+    public static Cost reportedByTheProvider() {
         BigDecimal amount = new BigDecimal("0.0054");
         return new Cost(
                 CostState.PROVIDER_REPORTED,
@@ -60,7 +63,7 @@ final class Entries {
                 "book-1");
     }
 
-    static CostComponent component(String bucket, String quantity, String price) {
+    public static CostComponent component(String bucket, String quantity, String price) {
         BigDecimal amount =
                 new BigDecimal(quantity).multiply(new BigDecimal(price)).movePointLeft(6);
         return new CostComponent(

@@ -1,5 +1,7 @@
 package dev.llmops.cost.ledger;
 
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.internal.store.EntryJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

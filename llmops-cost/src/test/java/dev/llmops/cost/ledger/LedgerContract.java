@@ -2,6 +2,11 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.Receipt;
+import dev.llmops.cost.ledger.export.LedgerFormat;
+import dev.llmops.cost.ledger.query.LedgerQuery;
+import dev.llmops.cost.ledger.query.LedgerTotal;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.SQLException;

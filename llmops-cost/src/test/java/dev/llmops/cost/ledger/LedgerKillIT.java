@@ -2,6 +2,8 @@ package dev.llmops.cost.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.testing.ChildJvm;
 import dev.llmops.cost.testing.PostgresServer;
 import java.io.BufferedReader;

@@ -1,5 +1,7 @@
 package dev.llmops.cost.ledger;
 
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.Receipt;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;

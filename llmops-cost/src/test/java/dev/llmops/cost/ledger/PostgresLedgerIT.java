@@ -3,6 +3,8 @@ package dev.llmops.cost.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.cost.ledger.entry.Receipt;
+import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
 import dev.llmops.cost.testing.PostgresServer;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;

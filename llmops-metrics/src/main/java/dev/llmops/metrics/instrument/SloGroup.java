@@ -10,7 +10,8 @@ import java.util.Map;
  */
 public final class SloGroup {
 
-    public static final List<String> LABELS = List.of("operation", "provider", "model", "tenant", "feature", "version_set");
+    public static final List<String> LABELS =
+            List.of("operation", "provider", "model", "tenant", "feature", "version_set");
 
     private SloGroup() {}
 

@@ -5,8 +5,8 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Labels;
 import dev.llmops.redaction.internal.text.SecretNames;
 import dev.llmops.redaction.internal.text.Source;
-import dev.llmops.redaction.internal.text.Values.Binding;
 import dev.llmops.redaction.internal.text.Values;
+import dev.llmops.redaction.internal.text.Values.Binding;
 import java.util.List;
 
 /** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */

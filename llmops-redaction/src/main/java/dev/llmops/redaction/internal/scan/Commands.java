@@ -5,8 +5,8 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Labels;
 import dev.llmops.redaction.internal.text.SecretNames;
 import dev.llmops.redaction.internal.text.Source;
-import dev.llmops.redaction.internal.text.Values.Binding;
 import dev.llmops.redaction.internal.text.Values;
+import dev.llmops.redaction.internal.text.Values.Binding;
 import java.util.List;
 
 /** Secrets in the options of commands: {@code curl -u name:password}, {@code --db-password value}. */

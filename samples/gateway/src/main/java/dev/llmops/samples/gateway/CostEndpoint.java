@@ -1,7 +1,7 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.cost.ledger.LedgerDimension;
-import dev.llmops.cost.ledger.LedgerTotal;
+import dev.llmops.cost.ledger.query.LedgerDimension;
+import dev.llmops.cost.ledger.query.LedgerTotal;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;

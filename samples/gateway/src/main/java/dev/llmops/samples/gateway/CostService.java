@@ -2,13 +2,13 @@ package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.PriceBook;
+import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerBuilder;
-import dev.llmops.cost.ledger.LedgerDimension;
-import dev.llmops.cost.ledger.LedgerQuery;
-import dev.llmops.cost.ledger.LedgerTotal;
+import dev.llmops.cost.ledger.query.LedgerDimension;
+import dev.llmops.cost.ledger.query.LedgerQuery;
+import dev.llmops.cost.ledger.query.LedgerTotal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -4,10 +4,10 @@ import dev.llmops.slo.prometheus.ClassicAlerts;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
 
 /** The command line. */
 @Command(

@@ -169,7 +169,8 @@ enum Scenario {
         return records;
     }
 
-    private static dev.llmops.core.record.CallRecord enriched(dev.llmops.core.record.CallRecord.Builder record, String text) {
+    private static dev.llmops.core.record.CallRecord enriched(
+            dev.llmops.core.record.CallRecord.Builder record, String text) {
         BigDecimal money = new BigDecimal("0.0000000125");
         CostComponent component = new CostComponent("input_tokens", BigDecimal.ONE, money, BigDecimal.ONE, money, text);
         return record.cost(new Cost(CostState.EXACT, money, "USD", List.of(component), null))

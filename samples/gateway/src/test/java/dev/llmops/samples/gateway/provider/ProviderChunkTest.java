@@ -3,7 +3,7 @@ package dev.llmops.samples.gateway.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.cost.UsageReading;
+import dev.llmops.cost.usage.UsageReading;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,164 @@
+package dev.llmops.cost.book;
+
+import dev.llmops.cost.internal.Json;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the fields of an object in a file and notes everything that is wrong with them, with its place. */
+final class Fields {
+
+    private final JsonNode node;
+    private final String where;
+    private final List<PriceProblem> problems;
+    private final Set<String> known = new HashSet<>();
+
+    Fields(JsonNode node, String where, List<PriceProblem> problems) {
+        this.node = node;
+        this.where = where;
+        this.problems = problems;
+        if (!node.isObject()) {
+            problems.add(new PriceProblem(where, "must be an object with named fields, but was " + node));
+        }
+    }
+
+    Fields at(JsonNode child, String place) {
+        return new Fields(child, place(place), problems);
+    }
+
+    void problem(String field, String what) {
+        problems.add(new PriceProblem(place(field), what));
+    }
+
+    private String place(String field) {
+        return where.isEmpty() ? field : where + '.' + field;
+    }
+
+    boolean has(String name) {
+        known.add(name);
+        return node.has(name) && !node.get(name).isNull();
+    }
+
+    JsonNode get(String name) {
+        known.add(name);
+        return node.path(name);
+    }
+
+    String requiredText(String name) {
+        String text = text(name);
+        if (text == null) {
+            problem(name, "must be given");
+            return "";
+        }
+        return text;
+    }
+
+    @Nullable
+    String text(String name) {
+        if (!has(name)) {
+            return null;
+        }
+        if (!node.get(name).isString() || node.get(name).asString().isBlank()) {
+            problem(name, "must be a text, but was " + node.get(name));
+            return null;
+        }
+        return node.get(name).asString();
+    }
+
+    /** An instant, or a date for its midnight in UTC. */
+    @Nullable
+    Instant instant(String name) {
+        String text = text(name);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return text.length() > 10
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeException e) {
+            problem(name, "must be a date such as 2026-08-20 or an instant with offset, but was " + text);
+            return null;
+        }
+    }
+
+    @Nullable
+    BigDecimal price(String name) {
+        return has(name) ? priceOf(node.get(name), name) : null;
+    }
+
+    @Nullable
+    BigDecimal priceOf(JsonNode value, String name) {
+        try {
+            return Json.price(value);
+        } catch (IllegalArgumentException e) {
+            problem(name, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    long wholeNumber(String name) {
+        BigDecimal value = price(name);
+        try {
+            return value == null ? 0 : value.longValueExact();
+        } catch (ArithmeticException e) {
+            problem(name, "must be a whole number, but was " + value);
+            return 0;
+        }
+    }
+
+    boolean flag(String name) {
+        if (has(name) && !node.get(name).isBoolean()) {
+            problem(name, "must be true or false, but was " + node.get(name));
+        }
+        return node.path(name).asBoolean(false);
+    }
+
+    /** One text, or several. */
+    List<String> texts(String name) {
+        List<String> texts = new ArrayList<>();
+        if (has(name)) {
+            JsonNode value = node.get(name);
+            if (value.isArray()) {
+                value.forEach(each -> texts.add(each.asString()));
+            } else {
+                texts.add(value.asString());
+            }
+        }
+        return texts;
+    }
+
+    /** Objects of a list, each with its place. */
+    List<Fields> objects(String name) {
+        List<Fields> objects = new ArrayList<>();
+        if (has(name) && !node.get(name).isArray()) {
+            problem(name, "must be a list, but was " + node.get(name));
+        }
+        int index = 0;
+        for (JsonNode child : get(name)) {
+            objects.add(at(child, name + '[' + index++ + ']'));
+        }
+        return objects;
+    }
+
+    Set<String> names() {
+        return new TreeSet<>(node.propertyNames());
+    }
+
+    /** Notes fields that nobody asked for: a misspelt field would be ignored in silence. */
+    void rejectOthers() {
+        names().stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name -> problem(name, "is no field here; known are " + new TreeSet<>(known)));
+    }
+}

@@ -1,0 +1,268 @@
+package dev.llmops.cost.book;
+
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What models cost: every price with the time and the conditions for which it holds. Immutable and safe for use by many
+ * threads.
+ *
+ * <pre>{@code
+ * PriceBook book = PriceBook.load(Path.of("prices.yml")).orElse(PriceBook.bundled());
+ * Cost cost = book.price("openai", "gpt-4o", TokenUsage.inclusive(812, 333).cachedInput(512),
+ *         PricingContext.at(Instant.now()));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class PriceBook {
+
+    /** The age from which a book is called old, in days: {@value}. */
+    public static final int OLD_AFTER_DAYS = 120;
+
+    private static final String BUNDLED = "bundled-prices.yml";
+
+    private final List<ModelPrices> models;
+    private final ProviderIndex index;
+    private final String version;
+    private final @Nullable Instant published;
+    private final @Nullable PriceBook fallback;
+
+    private PriceBook(
+            List<ModelPrices> models, ProviderIndex index, @Nullable Instant published, @Nullable PriceBook fallback) {
+        this.models = models;
+        this.index = index;
+        this.published = published;
+        this.fallback = fallback;
+        String own = BookVersion.of(models);
+        this.version = fallback == null ? own : own + '+' + fallback.version;
+    }
+
+    /**
+     * The book that comes with the library: list prices of common models as they were on its date. A sample, not the
+     * truth; let your own entries win by {@link #orElse}.
+     *
+     * @return the bundled book
+     */
+    public static PriceBook bundled() {
+        return Bundled.BOOK;
+    }
+
+    private static final class Bundled {
+        static final PriceBook BOOK = parse(BUNDLED, text());
+
+        private static String text() {
+            try (InputStream in = PriceBook.class.getResourceAsStream(BUNDLED)) {
+                if (in == null) {
+                    throw new IllegalStateException("the jar lacks " + BUNDLED);
+                }
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Reads files in the price book format, YAML or JSON, into one book.
+     *
+     * @param files the files
+     * @return the book
+     * @throws PriceBookException with everything that is wrong in all of the files, files that cannot be read included
+     */
+    public static PriceBook load(Path... files) {
+        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookFile> parsed = new ArrayList<>();
+        for (Path file : files) {
+            String name = String.valueOf(file.getFileName());
+            try {
+                parsed.add(checked(name, Files.readString(file), problems));
+            } catch (IOException e) {
+                problems.add(new PriceProblem(name, "cannot be read: " + e.getMessage()));
+            }
+        }
+        return join(parsed, problems);
+    }
+
+    /**
+     * Reads a text in the price book format.
+     *
+     * @param name what problems call it
+     * @param text YAML or JSON
+     * @return the book
+     * @throws PriceBookException with everything that is wrong with it
+     */
+    public static PriceBook parse(String name, String text) {
+        List<PriceProblem> problems = new ArrayList<>();
+        return join(List.of(checked(name, text, problems)), problems);
+    }
+
+    private static PriceBookFile checked(String name, String text, List<PriceProblem> problems) {
+        PriceBookFile file = PriceBookFile.parse(text);
+        file.problems().forEach(problem -> problems.add(problem.in(name)));
+        return file;
+    }
+
+    private static PriceBook join(List<PriceBookFile> files, List<PriceProblem> problems) {
+        List<ModelPrices> models = new ArrayList<>();
+        Map<String, PriceBookFile.Provider> providers = new HashMap<>();
+        Instant oldest = null;
+        for (PriceBookFile file : files) {
+            for (ModelPrices model : file.models()) {
+                if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
+                    problems.add(new PriceProblem(model.name(), "must be described once, but is twice"));
+                }
+                models.add(model);
+            }
+            providers.putAll(file.providers());
+            Instant date = file.published();
+            if (oldest == null || (date != null && date.isBefore(oldest))) {
+                oldest = date;
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new PriceBookException(problems);
+        }
+        return of(oldest, models, providers);
+    }
+
+    /**
+     * A book of these models.
+     *
+     * @param published when the prices were looked up
+     * @param models the prices
+     * @return the book
+     */
+    public static PriceBook of(Instant published, Collection<ModelPrices> models) {
+        return of(published, models, Map.of());
+    }
+
+    public static PriceBook of(
+            @Nullable Instant published,
+            Collection<ModelPrices> models,
+            Map<String, PriceBookFile.Provider> providers) {
+        return new PriceBook(List.copyOf(models), new ProviderIndex(models, providers), published, null);
+    }
+
+    /**
+     * A book that looks into another one for models that it does not know itself.
+     *
+     * @param other where to look next
+     * @return the two as one
+     */
+    public PriceBook orElse(PriceBook other) {
+        return new PriceBook(models, index, published, fallback == null ? other : fallback.orElse(other));
+    }
+
+    /**
+     * This book, brought up to date by a newer one of the same source. An entry that says what this book says already is
+     * left out; a changed price is added and holds from the newer book's date on, so that earlier calls keep theirs.
+     * Models that the newer book lacks stay.
+     *
+     * @param newer a later state of the same prices
+     * @return the two in one; this book's version if nothing changed
+     */
+    public PriceBook updatedBy(PriceBook newer) {
+        Map<String, ModelPrices> updated = new LinkedHashMap<>();
+        models.forEach(model -> updated.put(model.name(), model));
+        newer.models.forEach(model -> updated.merge(model.name(), model, ModelPrices::updatedBy));
+        return new PriceBook(
+                List.copyOf(updated.values()), index.with(updated.values(), newer.index), newer.published, fallback);
+    }
+
+    /**
+     * Finds the prices of a model.
+     *
+     * @param provider who bills, by id or alias
+     * @param model the model's name, exact or as a rule of the book matches it
+     * @return its prices, or empty if the book does not know the model
+     */
+    public Optional<ModelPrices> find(String provider, String model) {
+        Optional<ModelPrices> found = index.find(provider, model);
+        return found.isPresent() || fallback == null ? found : fallback.find(provider, model);
+    }
+
+    /**
+     * The model whose prices apply to a call: the one that answered if this book knows it, else the one asked for.
+     *
+     * @param provider who bills
+     * @param asked the model asked for
+     * @param answered the model that answered, or null when it did not say
+     * @return one of the two
+     */
+    public String billedModel(String provider, String asked, @Nullable String answered) {
+        return answered != null && find(provider, answered).isPresent() ? answered : asked;
+    }
+
+    /**
+     * Prices a usage. Never throws; a model that the book does not know is unpriced.
+     *
+     * @param provider who bills
+     * @param model the model that answered
+     * @param usage what was used
+     * @param context when, and under which conditions
+     * @return the cost
+     */
+    public Cost price(String provider, String model, TokenUsage usage, PricingContext context) {
+        Optional<ModelPrices> prices = find(provider, model);
+        if (prices.isEmpty()) {
+            String reason = "unknown model " + provider + '/' + model;
+            return new Cost(CostState.UNPRICED, null, "USD", List.of(), null, reason, version);
+        }
+        return prices.get().price(usage, context, version);
+    }
+
+    /**
+     * All models, those of the books it falls back on not included.
+     *
+     * @return the models in the order of the files
+     */
+    public List<ModelPrices> models() {
+        return models;
+    }
+
+    /**
+     * A digest of everything the book says. The same prices have the same version, in whatever form they were written.
+     *
+     * @return 16 hexadecimal digits, and those of the books it falls back on after a plus sign
+     */
+    public String version() {
+        return version;
+    }
+
+    /**
+     * When the prices were looked up.
+     *
+     * @return the oldest date of its files
+     */
+    public Optional<Instant> published() {
+        return Optional.ofNullable(published);
+    }
+
+    /**
+     * How old the prices are.
+     *
+     * @param now the present
+     * @return the age, zero if the book does not say when it was published
+     */
+    public Duration age(Instant now) {
+        return published == null ? Duration.ZERO : Duration.between(published, now);
+    }
+}

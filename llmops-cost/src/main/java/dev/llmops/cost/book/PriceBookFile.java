@@ -1,0 +1,337 @@
+package dev.llmops.cost.book;
+
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.internal.Json;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a file in the price book format, which {@code docs/cost.md} describes. */
+public final class PriceBookFile {
+
+    static final String FORMAT = "llmops-price-book/1";
+
+    private final List<PriceProblem> problems = new ArrayList<>();
+    private final List<ModelPrices> models = new ArrayList<>();
+    private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private @Nullable Instant published;
+    private String currency = "USD";
+
+    /** Other names of a provider, the providers whose models it resells, at their prices, and where its own were read. */
+    public record Provider(
+            List<ModelMatch> aliases,
+            List<String> resells,
+            @Nullable String source) {}
+
+    static PriceBookFile parse(String text) {
+        PriceBookFile file = new PriceBookFile();
+        try {
+            JsonNode root = Json.yaml(text);
+            file.read(new Fields(root, "", file.problems));
+        } catch (IllegalArgumentException e) {
+            file.problems.add(new PriceProblem("", "must be YAML or JSON: " + e.getMessage()));
+        }
+        return file;
+    }
+
+    List<PriceProblem> problems() {
+        return problems;
+    }
+
+    List<ModelPrices> models() {
+        return models;
+    }
+
+    Map<String, Provider> providers() {
+        return providers;
+    }
+
+    @Nullable
+    Instant published() {
+        return published;
+    }
+
+    private void read(Fields root) {
+        String format = root.requiredText("format");
+        if (!format.isEmpty() && !format.equals(FORMAT)) {
+            root.problem("format", "must be " + FORMAT + ", but was " + format);
+        }
+        published = root.instant("published");
+        if (published == null && !root.has("published")) {
+            root.problem("published", "must be the date on which the prices were looked up");
+        }
+        currency = readCurrency(root, "USD");
+        for (Fields provider : root.objects("providers")) {
+            List<ModelMatch> aliases = new ArrayList<>();
+            provider.get("aliases").forEach(alias -> aliases.add(readMatch(provider, "aliases", alias)));
+            providers.put(
+                    provider.requiredText("id"),
+                    new Provider(aliases, provider.texts("resells"), provider.text("source")));
+            provider.rejectOthers();
+        }
+        for (Fields model : root.objects("models")) {
+            readModel(model);
+        }
+        root.rejectOthers();
+    }
+
+    private static String readCurrency(Fields fields, String otherwise) {
+        String code = fields.text("currency");
+        if (code == null) {
+            return otherwise;
+        }
+        try {
+            return Currency.getInstance(code).getCurrencyCode();
+        } catch (IllegalArgumentException e) {
+            fields.problem("currency", "must be an ISO 4217 code such as USD, but was " + code);
+            return otherwise;
+        }
+    }
+
+    private void readModel(Fields model) {
+        int before = problems.size();
+        String name = model.requiredText("provider") + '/' + model.requiredText("model");
+        ModelPrices.Builder builder = ModelPrices.builder(model.requiredText("provider"), model.requiredText("model"))
+                .currency(readCurrency(model, currency));
+        model.get("match").forEach(clause -> builder.addMatch(readMatch(model, "match", clause)));
+        String unknownTier = model.text("unknown_service_tier");
+        if (unknownTier != null && !unknownTier.equals("standard") && !unknownTier.equals("unpriced")) {
+            model.problem("unknown_service_tier", "must be standard or unpriced, but was " + unknownTier);
+        }
+        builder.standardForUnknownTier("standard".equals(unknownTier));
+        Map<String, PriceEntry> entries = new LinkedHashMap<>();
+        Provider provider = providers.get(model.requiredText("provider"));
+        String source = provider == null ? null : provider.source();
+        for (Fields price : model.objects("prices")) {
+            PriceEntry entry = readEntry(price, name, entries, source);
+            entries.putIfAbsent(entry.id(), entry);
+            builder.addEntry(entry);
+        }
+        if (entries.isEmpty()) {
+            model.problem("prices", "must have at least one entry");
+        }
+        model.objects("adjustments").forEach(adjustment -> builder.addAdjustment(readAdjustment(adjustment)));
+        model.rejectOthers();
+        if (problems.size() == before) {
+            try {
+                models.add(builder.build());
+            } catch (PriceBookException e) {
+                problems.addAll(e.problems());
+            }
+        }
+    }
+
+    private static ModelMatch readMatch(Fields owner, String field, JsonNode clause) {
+        if (clause.isString()) {
+            return new ModelMatch.Equal(clause.asString());
+        }
+        try {
+            return MatchClauses.read(clause);
+        } catch (IllegalArgumentException e) {
+            owner.problem(field, String.valueOf(e.getMessage()));
+            return new ModelMatch.AnyOf(List.of());
+        }
+    }
+
+    private PriceEntry readEntry(
+            Fields price, String model, Map<String, PriceEntry> earlier, @Nullable String sourceOfProvider) {
+        String corrects = price.text("corrects");
+        PriceEntry corrected = corrects == null ? null : earlier.get(corrects);
+        if (corrects != null && corrected == null) {
+            price.problem("corrects", "must be the id of an earlier entry of this model, but was " + corrects);
+        }
+        Instant from = price.instant("from");
+        Instant until = price.instant("until");
+        Instant recorded = price.instant("recorded");
+        Conditions when = readConditions(price, "when");
+        if (corrected != null) {
+            from = from == null ? corrected.from() : from;
+            until = until == null ? corrected.until() : until;
+            when = price.has("when") ? when : corrected.when();
+            if (recorded == null) {
+                price.problem("recorded", "must say when the correction became known");
+            }
+        }
+        String id = price.text("id");
+        if (id == null) {
+            id = defaultId(model, from, when) + (corrects == null ? "" : "/corrected@" + recorded);
+        }
+        Map<UsageKind, Rate> rates = readRates(price);
+        String source = price.text("source");
+        price.rejectOthers();
+        return new PriceEntry(
+                id, from, until, recorded, corrects, when, rates, source == null ? sourceOfProvider : source);
+    }
+
+    /** A name that stays the same as long as the entry does: model, start and conditions. */
+    private static String defaultId(String model, @Nullable Instant from, Conditions when) {
+        StringBuilder id = new StringBuilder(model);
+        if (from != null) {
+            String text = from.toString();
+            id.append('@').append(text.endsWith("T00:00:00Z") ? text.substring(0, 10) : text);
+        }
+        new TreeMap<>(when.values())
+                .forEach((property, values) ->
+                        id.append('/').append(property).append('=').append(String.join("|", new TreeSet<>(values))));
+        return id.append(when.times() == null ? "" : "/hours").toString();
+    }
+
+    private static Conditions readConditions(Fields owner, String name) {
+        if (!owner.has(name)) {
+            return Conditions.NONE;
+        }
+        Fields when = owner.at(owner.get(name), name);
+        Map<String, Set<String>> values = new HashMap<>();
+        for (String property : when.names()) {
+            if (!Set.of("hours", "weekdays", "zone", "weekday_zone").contains(property)) {
+                Set<String> allowed = new HashSet<>(when.texts(property));
+                if (allowed.isEmpty()) {
+                    when.problem(property, "must allow at least one value");
+                } else {
+                    values.put(property, allowed);
+                }
+            }
+        }
+        return new Conditions(values, readHours(when));
+    }
+
+    private static @Nullable WeeklyWindows readHours(Fields when) {
+        List<String> hours = when.texts("hours");
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        for (String day : when.texts("weekdays")) {
+            try {
+                days.add(DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                when.problem("weekdays", "must be names such as monday, but was " + day);
+            }
+        }
+        if (hours.isEmpty() && days.isEmpty()) {
+            return null;
+        }
+        List<WeeklyWindows.Window> windows = new ArrayList<>();
+        for (String range : hours.isEmpty() ? List.of("00:00-00:00") : hours) {
+            try {
+                windows.add(WeeklyWindows.Window.parse(range, days));
+            } catch (IllegalArgumentException e) {
+                when.problem("hours", String.valueOf(e.getMessage()));
+            }
+        }
+        ZoneId zone = readZone(when, "zone", "UTC");
+        ZoneId weekdayZone = readZone(when, "weekday_zone", zone.getId());
+        return windows.isEmpty() ? null : new WeeklyWindows(windows, zone, weekdayZone);
+    }
+
+    private static ZoneId readZone(Fields when, String name, String otherwise) {
+        String zone = when.text(name);
+        try {
+            return ZoneId.of(zone == null ? otherwise : zone);
+        } catch (DateTimeException e) {
+            when.problem(name, "must be a time zone such as Asia/Shanghai, but was " + zone);
+            return ZoneId.of("UTC");
+        }
+    }
+
+    private static Map<UsageKind, Rate> readRates(Fields price) {
+        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        if (!price.has("rates")) {
+            price.problem("rates", "must name the price of at least one kind of usage");
+            return rates;
+        }
+        Fields fields = price.at(price.get("rates"), "rates");
+        for (String key : fields.names()) {
+            UsageKind kind = UsageKind.ofKey(key).orElse(null);
+            if (kind == null) {
+                fields.problem(key, "is no kind of usage");
+            } else {
+                Rate rate = readRate(fields, key, kind);
+                if (rate != null) {
+                    rates.put(kind, rate);
+                }
+            }
+        }
+        return rates;
+    }
+
+    private static @Nullable Rate readRate(Fields rates, String key, UsageKind kind) {
+        JsonNode value = rates.get(key);
+        BigDecimal per = PriceUnits.usualPer(kind);
+        if (!value.isObject()) {
+            BigDecimal price = rates.priceOf(value, key);
+            return price == null ? null : Rate.flat(price, per);
+        }
+        Fields rate = rates.at(value, key);
+        BigDecimal price = rate.price("price");
+        if (price == null) {
+            rate.problem("price", "must be given; it holds below the first tier");
+            return null;
+        }
+        BigDecimal givenPer = rate.price("per");
+        boolean graduated = rate.flag("graduated");
+        List<Rate.Step> steps = new ArrayList<>(List.of(new Rate.Step(0, price, rate.flag("assumed"))));
+        for (Fields tier : rate.objects("tiers")) {
+            BigDecimal tierPrice = tier.price("price");
+            if (tier.has("above") == tier.has("from") || tierPrice == null) {
+                tier.problem("price", "must be given together with either above or from");
+            } else {
+                long first = tier.has("above") ? tier.wholeNumber("above") + 1 : tier.wholeNumber("from");
+                steps.add(new Rate.Step(first, tierPrice, tier.flag("assumed")));
+            }
+            tier.rejectOthers();
+        }
+        rate.rejectOthers();
+        try {
+            return new Rate(steps, givenPer == null ? per : givenPer, graduated);
+        } catch (IllegalArgumentException e) {
+            rates.problem(key, String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+
+    private static Adjustment readAdjustment(Fields fields) {
+        BigDecimal factor = fields.price("factor");
+        if (factor == null) {
+            fields.problem("factor", "must be given");
+        }
+        Set<Adjustment.Side> sides = EnumSet.noneOf(Adjustment.Side.class);
+        for (String side : fields.texts("on")) {
+            try {
+                sides.add(Adjustment.Side.valueOf(side.toUpperCase(Locale.ROOT)));
+            } catch (IllegalArgumentException e) {
+                fields.problem("on", "must be input, output or other, but was " + side);
+            }
+        }
+        if (sides.isEmpty()) {
+            sides = EnumSet.allOf(Adjustment.Side.class);
+        }
+        long inputFrom = fields.has("input_tokens_above")
+                ? fields.wholeNumber("input_tokens_above") + 1
+                : fields.wholeNumber("input_tokens_from");
+        Adjustment adjustment = new Adjustment(
+                fields.requiredText("id"),
+                fields.instant("from"),
+                fields.instant("until"),
+                readConditions(fields, "when"),
+                inputFrom,
+                factor == null ? BigDecimal.ONE : factor,
+                sides);
+        fields.rejectOthers();
+        return adjustment;
+    }
+}

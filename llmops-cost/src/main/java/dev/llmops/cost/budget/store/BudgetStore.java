@@ -1,0 +1,86 @@
+package dev.llmops.cost.budget.store;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Where counters and holds live: this process, or one Redis for a fleet.
+ *
+ * <p>Every operation is atomic over all its counters, and idempotent by call id: a hold is taken once, a call settled
+ * once. A hold expires by itself; a settlement after that is late, and still added in full to the window in which the
+ * hold was taken. Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public abstract sealed class BudgetStore implements AutoCloseable permits MemoryBudgetStore, RedisBudgetStore {
+
+    BudgetStore() {}
+
+    /**
+     * Counts in this process; gone when it ends.
+     *
+     * @return a new, empty store
+     */
+    public static BudgetStore inMemory() {
+        return new MemoryBudgetStore();
+    }
+
+    /** Releases what the store holds open; counters of a shared store stay. */
+    @Override
+    public abstract void close();
+
+    /** Whether the store can be away, so that budgets must say what happens then. */
+    public abstract boolean canFail();
+
+    /** Takes room in all counters or in none. */
+    public abstract Reservation reserve(Reserve reserve) throws StoreUnavailableException;
+
+    /** Drops the hold and adds the spend; never blocks. Fails with any exception when it should be repeated. */
+    public abstract CompletionStage<Settled> settle(Settle settle);
+
+    /** Reads all counters at one instant. */
+    public abstract List<Level> levels(List<StoreCounter> counters, long nowMillis) throws StoreUnavailableException;
+
+    /** Sets the spend of a counter that has counted nothing yet; says whether it did. */
+    public abstract boolean seed(StoreCounter counter, long nanos, long nowMillis) throws StoreUnavailableException;
+
+    /**
+     * Asks for room.
+     *
+     * @param holdMillis after which the hold expires
+     * @param rememberMillis how long after that, or after the settlement, the call id is known
+     */
+    public record Reserve(
+            String callId,
+            long nanos,
+            List<StoreCounter> counters,
+            long nowMillis,
+            long holdMillis,
+            long rememberMillis) {}
+
+    /** The answer: what the counters held before, and whether room was taken. */
+    public record Reservation(Outcome outcome, List<Level> levels) {
+
+        public enum Outcome {
+            TAKEN,
+            NO_ROOM,
+            /** The call was settled before, so the id is used twice. */
+            SETTLED_BEFORE
+        }
+    }
+
+    /** Replaces a hold by spend. */
+    public record Settle(String callId, long nanos, List<StoreCounter> counters, long nowMillis, long rememberMillis) {}
+
+    /** What a settlement met. */
+    public enum Settled {
+        /** The hold was there. */
+        ON_TIME,
+        /** The hold had expired. */
+        LATE,
+        /** No hold was known. */
+        UNHELD,
+        /** The call was settled before; nothing was added. */
+        REPEATED
+    }
+}

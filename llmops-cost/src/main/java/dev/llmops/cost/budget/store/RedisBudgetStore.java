@@ -1,0 +1,160 @@
+package dev.llmops.cost.budget.store;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+
+/**
+ * Counters on one Redis, shared by a fleet.
+ *
+ * <p>Each operation is one Lua script over whole numbers, so that all scopes of a call change together, and expiry goes
+ * by the server's clock. All keys share one hash tag, {@code {llmops:<namespace>}}, and so one slot of a cluster. Keys
+ * hold digests, no user ids, and expire when their window is over. Needs {@code io.lettuce:lettuce-core} on the class
+ * path. Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class RedisBudgetStore extends BudgetStore {
+
+    /** How long a caller waits for Redis at most, unless said otherwise: {@value} ms. */
+    public static final long DEFAULT_TIMEOUT_MILLIS = 100;
+
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String SERVER_TIME = "-1";
+
+    private final RedisScripts scripts;
+    private final String prefix;
+    private final boolean serverTime;
+
+    RedisBudgetStore(RedisScripts scripts, String namespace, boolean serverTime) {
+        this.scripts = scripts;
+        this.prefix = "{llmops:" + namespace + "}:";
+        this.serverTime = serverTime;
+    }
+
+    /**
+     * Uses the Redis at an address, with the namespace {@code budgets} and a timeout of
+     * {@value #DEFAULT_TIMEOUT_MILLIS} ms.
+     *
+     * @param uri such as {@code redis://host:6379}, or {@code rediss://user:password@host:6380/0}
+     * @return a connected store; when Redis is away, after two seconds, one that goes on trying in the background
+     * @throws IllegalStateException if the client library is missing
+     */
+    public static RedisBudgetStore connect(URI uri) {
+        return connect(uri, "budgets", Duration.ofMillis(DEFAULT_TIMEOUT_MILLIS));
+    }
+
+    /**
+     * Uses the Redis at an address.
+     *
+     * @param uri such as {@code redis://host:6379}, or {@code rediss://user:password@host:6380/0}
+     * @param namespace keeps fleets on one Redis apart: 1 to 64 letters, digits, dots, dashes or underscores
+     * @param timeout how long a caller waits at most, from 1 ms to 10 s
+     * @return a connected store; when Redis is away, after two seconds, one that goes on trying in the background
+     * @throws IllegalArgumentException if the namespace or the timeout breaks its rule
+     * @throws IllegalStateException if the client library is missing
+     */
+    public static RedisBudgetStore connect(URI uri, String namespace, Duration timeout) {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+            throw new IllegalArgumentException("namespace must match " + NAMESPACE + ", but was '" + namespace + "'");
+        }
+        if (timeout.toMillis() < 1 || timeout.toSeconds() > 10) {
+            throw new IllegalArgumentException("timeout must be from PT0.001S to PT10S, but was " + timeout);
+        }
+        return new RedisBudgetStore(open(uri, timeout), namespace, true);
+    }
+
+    static RedisScripts open(URI uri, Duration timeout) {
+        try {
+            return new RedisScripts(uri, timeout);
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException("budgets on Redis need io.lettuce:lettuce-core on the class path", e);
+        }
+    }
+
+    @Override
+    public boolean canFail() {
+        return true;
+    }
+
+    @Override
+    public Reservation reserve(Reserve reserve) throws StoreUnavailableException {
+        List<String> arguments = arguments(
+                reserve.nowMillis(), reserve.callId(), reserve.nanos(), reserve.holdMillis(), reserve.rememberMillis());
+        for (StoreCounter counter : reserve.counters()) {
+            arguments.add(Long.toString(counter.cellMillis()));
+            arguments.add(Long.toString(counter.oldestCellMillis()));
+            arguments.add(Long.toString(counter.ceilingNanos()));
+            arguments.add(Long.toString(counter.retainMillis()));
+        }
+        List<String> answer =
+                scripts.await(scripts.list("reserve", keys(reserve.callId(), reserve.counters()), arguments));
+        return new Reservation(Reservation.Outcome.valueOf(answer.get(0)), levels(answer.subList(1, answer.size())));
+    }
+
+    @Override
+    public CompletionStage<Settled> settle(Settle settle) {
+        List<String> arguments =
+                arguments(settle.nowMillis(), settle.callId(), settle.nanos(), settle.rememberMillis());
+        for (StoreCounter counter : settle.counters()) {
+            arguments.add(Long.toString(counter.cellMillis()));
+            arguments.add(Long.toString(counter.retainMillis()));
+        }
+        return scripts.text("settle", keys(settle.callId(), settle.counters()), arguments)
+                .thenApply(Settled::valueOf);
+    }
+
+    @Override
+    public List<Level> levels(List<StoreCounter> counters, long nowMillis) throws StoreUnavailableException {
+        List<String> arguments = arguments(nowMillis);
+        for (StoreCounter counter : counters) {
+            arguments.add(Long.toString(counter.cellMillis()));
+            arguments.add(Long.toString(counter.oldestCellMillis()));
+        }
+        return levels(scripts.await(scripts.list("levels", keys("", counters), arguments)));
+    }
+
+    @Override
+    public boolean seed(StoreCounter counter, long nanos, long nowMillis) throws StoreUnavailableException {
+        List<String> arguments = arguments(nowMillis, nanos, counter.cellMillis(), counter.retainMillis());
+        return scripts.await(scripts.text("seed", keys("", List.of(counter)), arguments))
+                .equals("SEEDED");
+    }
+
+    private List<String> arguments(long nowMillis, Object... more) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(serverTime ? SERVER_TIME : Long.toString(nowMillis));
+        for (Object argument : more) {
+            arguments.add(argument.toString());
+        }
+        return arguments;
+    }
+
+    private List<String> keys(String callId, List<StoreCounter> counters) {
+        List<String> keys = new ArrayList<>(1 + 2 * counters.size());
+        keys.add(prefix + "call:" + callId);
+        for (StoreCounter counter : counters) {
+            String key = prefix + counter.key();
+            keys.add(key);
+            keys.add(key + ":holds");
+        }
+        return keys;
+    }
+
+    private static List<Level> levels(List<String> numbers) {
+        List<Level> levels = new ArrayList<>(numbers.size() / 2);
+        for (int i = 0; i < numbers.size(); i += 2) {
+            levels.add(new Level(Long.parseLong(numbers.get(i)), Long.parseLong(numbers.get(i + 1))));
+        }
+        return levels;
+    }
+
+    /** Closes the connection; waits a second at most. Counters stay. */
+    @Override
+    public void close() {
+        scripts.close();
+    }
+}

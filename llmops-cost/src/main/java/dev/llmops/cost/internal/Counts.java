@@ -1,0 +1,13 @@
+package dev.llmops.cost.internal;
+
+import dev.llmops.core.record.UsageKind;
+
+/** Reads how much of a kind was reported. */
+@FunctionalInterface
+public interface Counts {
+
+    long NOT_REPORTED = -1;
+
+    /** The count in the inclusive form, or {@link #NOT_REPORTED}. */
+    long count(UsageKind kind);
+}

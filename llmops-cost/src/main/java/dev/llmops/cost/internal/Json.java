@@ -1,0 +1,108 @@
+package dev.llmops.cost.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads JSON and YAML with every number as the decimal that was written. */
+public final class Json {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+
+    /** More digits or decimals than any price needs; a bound on what hostile numbers can cost. */
+    private static final int MAX_DIGITS = 60;
+
+    private Json() {}
+
+    /** @throws IllegalArgumentException if the text is no JSON */
+    public static JsonNode json(String text) {
+        return read(JSON, text);
+    }
+
+    /** @throws IllegalArgumentException if the text is no YAML */
+    public static JsonNode yaml(String text) {
+        return read(YAML, text);
+    }
+
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JsonNode read(ObjectMapper mapper, String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (JacksonException e) {
+            String oneLine = e.getOriginalMessage().replaceAll("\\s+", " ");
+            throw new IllegalArgumentException(oneLine + place(e), e);
+        }
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    /**
+     * A number, or text that is one.
+     *
+     * @return the decimal, or null if the node is absent or null
+     * @throws IllegalArgumentException if it is something else, or beyond reason
+     */
+    public static @Nullable BigDecimal decimal(@Nullable JsonNode node) {
+        if (node == null || node.isNull() || node.isMissingNode()) {
+            return null;
+        }
+        BigDecimal value;
+        try {
+            value = node.isNumber()
+                    ? node.decimalValue()
+                    : new BigDecimal(node.asString().trim());
+        } catch (NumberFormatException | JacksonException e) {
+            throw new IllegalArgumentException("must be a number, but was " + node, e);
+        }
+        if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
+            throw new IllegalArgumentException("must have at most " + MAX_DIGITS + " digits, but was " + node);
+        }
+        return value;
+    }
+
+    /**
+     * A price: a number that is not negative.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static @Nullable BigDecimal price(@Nullable JsonNode node) {
+        BigDecimal value = decimal(node);
+        if (value != null && value.signum() < 0) {
+            throw new IllegalArgumentException("must not be negative, but was " + value.toPlainString());
+        }
+        return value;
+    }
+}

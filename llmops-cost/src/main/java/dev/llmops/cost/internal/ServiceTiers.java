@@ -1,0 +1,25 @@
+package dev.llmops.cost.internal;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One name for each service tier, whatever a vendor's response calls it. */
+public final class ServiceTiers {
+
+    public static final String STANDARD = "standard";
+    public static final String PRIORITY = "priority";
+    public static final String FLEX = "flex";
+    public static final String BATCH = "batch";
+
+    private static final Set<String> STANDARD_ALIASES =
+            Set.of(STANDARD, "default", "auto", "on_demand", "on-demand", "standard_only", "");
+
+    private ServiceTiers() {}
+
+    public static String canonical(@Nullable String lowerCase) {
+        if (lowerCase == null || STANDARD_ALIASES.contains(lowerCase)) {
+            return STANDARD;
+        }
+        return lowerCase.equals("fast") ? PRIORITY : lowerCase;
+    }
+}

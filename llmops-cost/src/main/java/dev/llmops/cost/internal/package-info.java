@@ -1,0 +1,5 @@
+/** Not part of the API: helpers of this module, which may change in any release. */
+@NullMarked
+package dev.llmops.cost.internal;
+
+import org.jspecify.annotations.NullMarked;

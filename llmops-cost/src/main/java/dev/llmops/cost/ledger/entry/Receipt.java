@@ -1,0 +1,13 @@
+package dev.llmops.cost.ledger.entry;
+
+/**
+ * What became of an entry.
+ *
+ * @since 0.1.0
+ */
+public enum Receipt {
+    /** It is in the journal as {@link Durability} says, and will be in the database once. */
+    ACKNOWLEDGED,
+    /** It is lost, and counted in {@link LedgerStats#dropped}: the queue was full, or the ledger closed. */
+    DROPPED
+}

@@ -1,0 +1,176 @@
+package dev.llmops.cost.ledger.export;
+
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.StoredAmounts;
+import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row per entry and price component, in hourly charge periods and monthly billing periods of UTC.
+ *
+ * <p>Unit price × pricing quantity is the list cost to the last digit written; nothing is rounded per row, except a
+ * quantity that no decimal holds (seconds priced by the hour), at 34 digits. Billed costs of an entry sum to its amount:
+ * what its components do not account for, such as the difference to what the provider reported, is a row of its own.
+ */
+final class FocusFormat extends LedgerFormat {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT);
+
+    private static final List<String> COLUMNS = List.of(
+            "BilledCost",
+            "BillingAccountId",
+            "BillingAccountName",
+            "BillingCurrency",
+            "BillingPeriodEnd",
+            "BillingPeriodStart",
+            "ChargeCategory",
+            "ChargeClass",
+            "ChargeDescription",
+            "ChargeFrequency",
+            "ChargePeriodEnd",
+            "ChargePeriodStart",
+            "ConsumedQuantity",
+            "ConsumedUnit",
+            "ContractedCost",
+            "ContractedUnitPrice",
+            "EffectiveCost",
+            "InvoiceId",
+            "InvoiceIssuerName",
+            "ListCost",
+            "ListUnitPrice",
+            "PricingCategory",
+            "PricingQuantity",
+            "PricingUnit",
+            "ProviderName",
+            "PublisherName",
+            "RegionId",
+            "ServiceCategory",
+            "ServiceName",
+            "ServiceSubcategory",
+            "SkuId",
+            "SkuMeter",
+            "SkuPriceDetails",
+            "SkuPriceId",
+            "SubAccountId",
+            "SubAccountName",
+            "Tags",
+            "x_CallId",
+            "x_CostState",
+            "x_EntryId",
+            "x_Outcome");
+
+    private final FocusAccount account;
+
+    FocusFormat(FocusAccount account) {
+        this.account = account;
+    }
+
+    @Override
+    Sheet open(Writer out) {
+        Csv csv = new Csv(out);
+        csv.row(COLUMNS);
+        return new Sheet() {
+            @Override
+            int write(LedgerEntry entry) {
+                List<CostComponent> charges = FocusCharges.of(entry);
+                charges.forEach(charge -> csv.row(row(entry, charge)));
+                BigDecimal rest = FocusCharges.rest(entry, charges);
+                if (rest.signum() != 0) {
+                    csv.row(adjustment(entry, rest));
+                }
+                return charges.size() + (rest.signum() == 0 ? 0 : 1);
+            }
+        };
+    }
+
+    private Iterable<@Nullable Object> row(LedgerEntry entry, CostComponent charge) {
+        String unit = FocusCharges.unit(charge.bucket());
+        BigDecimal quantity = charge.quantity().divide(charge.per(), MathContext.DECIMAL128);
+        BigDecimal listCost = charge.price().multiply(quantity);
+        Map<String, @Nullable Object> row = common(entry, charge.amount());
+        row.put("ChargeCategory", "Usage");
+        row.put("ChargeDescription", FocusCharges.meter(charge.bucket()) + " of " + entry.model());
+        row.put("ChargeFrequency", "Usage-Based");
+        row.put("ConsumedQuantity", charge.quantity());
+        row.put("ConsumedUnit", unit);
+        row.put("ContractedCost", listCost);
+        row.put("ContractedUnitPrice", charge.price());
+        row.put("ListCost", listCost);
+        row.put("ListUnitPrice", charge.price());
+        row.put("PricingCategory", FocusCharges.pricingCategory(entry));
+        row.put("PricingQuantity", quantity);
+        row.put("PricingUnit", charge.per().compareTo(BigDecimal.ONE) == 0 ? unit : plain(charge.per()) + " " + unit);
+        row.put("SkuId", FocusCharges.sku(entry, charge));
+        row.put("SkuMeter", FocusCharges.meter(charge.bucket()));
+        row.put("SkuPriceDetails", FocusCharges.priceDetails(entry, charge));
+        row.put("SkuPriceId", FocusCharges.skuPrice(entry, charge));
+        return row.values();
+    }
+
+    private Iterable<@Nullable Object> adjustment(LedgerEntry entry, BigDecimal rest) {
+        Map<String, @Nullable Object> row = common(entry, rest);
+        row.put("ChargeCategory", "Adjustment");
+        row.put("ChargeDescription", "Difference to what the price components of " + entry.model() + " account for");
+        row.put("ChargeFrequency", "One-Time");
+        row.put("ContractedCost", rest);
+        row.put("ListCost", rest);
+        return row.values();
+    }
+
+    private Map<String, @Nullable Object> common(LedgerEntry entry, BigDecimal cost) {
+        boolean invoiced = account.invoicedBefore() != null
+                && entry.kind() == LedgerEntry.Kind.CORRECTION
+                && entry.startedAt().isBefore(account.invoicedBefore());
+        OffsetDateTime hour = utc(entry.startedAt()).truncatedTo(ChronoUnit.HOURS);
+        OffsetDateTime month = utc(invoiced ? entry.recordedAt() : entry.startedAt())
+                .truncatedTo(ChronoUnit.DAYS)
+                .withDayOfMonth(1);
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        COLUMNS.forEach(column -> row.put(column, null));
+        row.put("BilledCost", cost);
+        row.put("BillingAccountId", account.billingAccountId());
+        row.put("BillingAccountName", account.billingAccountName());
+        row.put("BillingCurrency", entry.cost().currency());
+        row.put("BillingPeriodEnd", TIME.format(month.plusMonths(1)));
+        row.put("BillingPeriodStart", TIME.format(month));
+        row.put("ChargeClass", invoiced ? "Correction" : null);
+        row.put("ChargePeriodEnd", TIME.format(hour.plusHours(1)));
+        row.put("ChargePeriodStart", TIME.format(hour));
+        row.put("EffectiveCost", cost);
+        row.put("InvoiceIssuerName", account.invoiceIssuer() == null ? entry.provider() : account.invoiceIssuer());
+        row.put("ProviderName", entry.provider());
+        row.put("PublisherName", entry.provider());
+        row.put("RegionId", entry.region());
+        row.put("ServiceCategory", "AI and Machine Learning");
+        row.put("ServiceName", entry.provider() + " " + entry.operation());
+        row.put("ServiceSubcategory", "Generative AI");
+        row.put("SubAccountId", entry.tenant());
+        row.put("SubAccountName", entry.tenant());
+        row.put("Tags", FocusCharges.tags(entry, account.users()));
+        row.put("x_CallId", entry.callId());
+        row.put("x_CostState", entry.cost().state());
+        row.put("x_EntryId", entry.entryId());
+        row.put("x_Outcome", entry.outcome());
+        return row;
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static String plain(BigDecimal amount) {
+        return StoredAmounts.plain(amount).toPlainString();
+    }
+}

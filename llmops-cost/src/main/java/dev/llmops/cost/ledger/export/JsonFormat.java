@@ -1,0 +1,29 @@
+package dev.llmops.cost.ledger.export;
+
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.internal.store.EntryJson;
+import java.io.Writer;
+import tools.jackson.core.JsonGenerator;
+
+/** One object per entry, as in the journal. */
+final class JsonFormat extends LedgerFormat {
+
+    @Override
+    Sheet open(Writer out) {
+        JsonGenerator json = EntryJson.generator(out);
+        json.writeStartArray();
+        return new Sheet() {
+            @Override
+            int write(LedgerEntry entry) {
+                EntryJson.write(entry, json);
+                return 1;
+            }
+
+            @Override
+            void end() {
+                json.writeEndArray();
+                json.flush();
+            }
+        };
+    }
+}

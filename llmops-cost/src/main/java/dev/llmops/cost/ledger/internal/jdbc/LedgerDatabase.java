@@ -1,0 +1,215 @@
+package dev.llmops.cost.ledger.internal.jdbc;
+
+import dev.llmops.core.record.CostState;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.StoredAmounts;
+import dev.llmops.cost.ledger.internal.store.EntryRow;
+import dev.llmops.cost.ledger.query.LedgerDimension;
+import dev.llmops.cost.ledger.query.LedgerQuery;
+import dev.llmops.cost.ledger.query.LedgerTotal;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The ledger's table. One thread inserts over a connection that is kept; each query has a connection of its own. */
+public final class LedgerDatabase implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerDatabase.class);
+    private static final int FETCH_ROWS = 1000;
+
+    /** So that a server that falls silent does not hold up the inserting for ever; a query may take as long as it takes. */
+    public static final int INSERT_TIMEOUT_MILLIS = 30_000;
+
+    private final ConnectionSource source;
+    private volatile boolean migrated;
+    private @Nullable Connection inserting;
+    private int timeoutMillisBefore;
+
+    public LedgerDatabase(ConnectionSource source) {
+        this.source = source;
+    }
+
+    /** Opens a connection to tables of the right version. */
+    private Connection open() throws SQLException {
+        Connection connection = source.open();
+        try {
+            connection.setAutoCommit(true);
+            if (!migrated) {
+                migrate(connection, Dialect.of(connection));
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private synchronized void migrate(Connection connection, Dialect dialect) throws SQLException {
+        if (!migrated) {
+            @Nullable String fault = dialect.fault(connection.getMetaData().getDatabaseProductVersion());
+            if (fault != null) {
+                LOG.warn("the ledger is not safe against crashes: {}", fault);
+            }
+            Schema.migrate(connection, dialect);
+            migrated = true;
+        }
+    }
+
+    /** Inserts what is new, all or nothing. */
+    public void insert(List<LedgerEntry> entries) throws SQLException {
+        Connection connection = inserting();
+        try (PreparedStatement insert =
+                connection.prepareStatement(Dialect.of(connection).insert(EntryRow.TABLE, EntryRow.COLUMNS))) {
+            for (LedgerEntry entry : entries) {
+                EntryRow.bind(insert, entry);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+            connection.commit();
+        } catch (SQLException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    /** Returns when everything inserted is on the disk. */
+    public void checkpoint() throws SQLException {
+        Connection connection = inserting();
+        try (Statement statement = connection.createStatement()) {
+            Dialect.of(connection).checkpoint(statement);
+            connection.commit();
+        } catch (SQLException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    private Connection inserting() throws SQLException {
+        Connection connection = inserting;
+        if (connection == null) {
+            connection = open();
+            connection.setAutoCommit(false);
+            timeoutMillisBefore = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, INSERT_TIMEOUT_MILLIS);
+            inserting = connection;
+        }
+        return connection;
+    }
+
+    /** Keeps the connection for another try if it still works. */
+    private void rollback(Connection connection, SQLException cause) {
+        try {
+            connection.rollback();
+            if (connection.isValid(1)) {
+                return;
+            }
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+        close();
+    }
+
+    /** The sums of a query, the largest first. */
+    public List<LedgerTotal> totals(LedgerQuery query) throws SQLException {
+        String split =
+                query.by().stream().map(dimension -> dimension.column() + ", ").collect(Collectors.joining());
+        String sql = "SELECT " + split + "currency, state, kind, COUNT(*) AS entries, SUM(amount) AS amount,"
+                + " SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens FROM " + EntryRow.TABLE
+                + " WHERE " + query.condition() + " GROUP BY " + split + "currency, state, kind";
+        Map<List<@Nullable Object>, LedgerTotal> totals = new LinkedHashMap<>();
+        each(sql, query.parameters(), row -> {
+            LedgerTotal total = total(query, row);
+            List<@Nullable Object> group = new ArrayList<>(total.key().values());
+            group.add(total.currency());
+            totals.merge(group, total, LedgerTotal::plus);
+        });
+        return totals.values().stream()
+                .sorted((a, b) -> b.amount().compareTo(a.amount()))
+                .toList();
+    }
+
+    private static LedgerTotal total(LedgerQuery query, ResultSet row) throws SQLException {
+        Map<LedgerDimension, @Nullable String> key = new LinkedHashMap<>();
+        for (LedgerDimension dimension : query.by()) {
+            key.put(dimension, row.getString(dimension.column()));
+        }
+        long entries = row.getLong("entries");
+        boolean calls = LedgerEntry.Kind.CALL.name().equals(row.getString("kind"));
+        @Nullable BigDecimal amount = row.getBigDecimal("amount");
+        return new LedgerTotal(
+                key,
+                Objects.requireNonNull(row.getString("currency")),
+                amount == null ? BigDecimal.ZERO : StoredAmounts.plain(amount),
+                calls ? entries : 0,
+                row.getLong("input_tokens"),
+                row.getLong("output_tokens"),
+                Map.of(CostState.valueOf(Objects.requireNonNull(row.getString("state"))), entries));
+    }
+
+    /** The entries of a query in the order of their calls, each call's together in the order in which they were learned. */
+    public void entries(LedgerQuery query, EntryVisitor visitor) throws SQLException {
+        String sql = "SELECT " + String.join(", ", EntryRow.COLUMNS) + " FROM " + EntryRow.TABLE + " WHERE "
+                + query.condition() + " ORDER BY started_at, call_id, recorded_at, kind, entry_id";
+        each(sql, query.parameters(), row -> visitor.visit(EntryRow.read(row)));
+    }
+
+    private void each(String sql, List<Object> parameters, RowVisitor visitor) throws SQLException {
+        try (Connection connection = open()) {
+            // PostgreSQL reads in portions only within a transaction.
+            connection.setAutoCommit(false);
+            try (PreparedStatement select = connection.prepareStatement(sql)) {
+                select.setFetchSize(FETCH_ROWS);
+                for (int i = 0; i < parameters.size(); i++) {
+                    select.setObject(i + 1, parameters.get(i));
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        visitor.visit(rows);
+                    }
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        Connection connection = inserting;
+        inserting = null;
+        if (connection != null) {
+            try (connection) {
+                // It may be one of a pool, and be lent to a query next.
+                connection.setNetworkTimeout(Runnable::run, timeoutMillisBefore);
+            } catch (SQLException e) {
+                // It is gone either way.
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface RowVisitor {
+
+        void visit(ResultSet row) throws SQLException;
+    }
+
+    /** Takes one entry after the other. */
+    @FunctionalInterface
+    public interface EntryVisitor {
+
+        void visit(LedgerEntry entry);
+    }
+}

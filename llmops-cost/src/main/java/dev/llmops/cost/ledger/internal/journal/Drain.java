@@ -1,0 +1,218 @@
+package dev.llmops.cost.ledger.internal.journal;
+
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
+import dev.llmops.cost.ledger.internal.journal.Journal.Extent;
+import dev.llmops.cost.ledger.internal.journal.Journal.Segment;
+import dev.llmops.cost.ledger.internal.store.EntryJson;
+import dev.llmops.cost.ledger.internal.store.RejectedEntries;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the journal into the database, batch by batch, in order. A file is deleted when all of it is committed and on
+ * the disk there; after a crash what is left of the journal is carried again, and what is there already is skipped by its
+ * id. While the database is away it waits, and the journal grows.
+ */
+public final class Drain implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final int BATCH_ROWS = 1000;
+
+    private final Journal journal;
+    private final LedgerDatabase database;
+    private final RejectedEntries rejected;
+    private final LedgerCounts counts;
+    private final Shutdown shutdown;
+    private final Progress progress;
+    private boolean failing;
+    private @Nullable Segment segment;
+    private @Nullable SegmentReader reader;
+
+    public Drain(
+            Journal journal,
+            LedgerDatabase database,
+            RejectedEntries rejected,
+            LedgerCounts counts,
+            Shutdown shutdown,
+            Progress progress) {
+        this.journal = journal;
+        this.database = database;
+        this.rejected = rejected;
+        this.counts = counts;
+        this.shutdown = shutdown;
+        this.progress = progress;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!shutdown.isOverdue() && step()) {
+                // until the journal is sealed and empty, or the database is away during a shutdown
+            }
+        } catch (IOException e) {
+            LOG.error("the ledger's journal cannot be read; it is kept and read again at the next start", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            closeReader();
+            database.close();
+        }
+    }
+
+    private boolean step() throws IOException, InterruptedException {
+        SegmentReader open = reader;
+        Segment oldest = journal.awaitOldest(segment, open == null ? 0 : open.offset());
+        if (oldest == null) {
+            return false;
+        }
+        if (open == null || oldest != segment) {
+            closeReader();
+            open = new SegmentReader(oldest.file);
+            reader = open;
+            segment = oldest;
+        }
+        Extent extent = journal.extent(oldest);
+        List<LedgerEntry> batch = new ArrayList<>(BATCH_ROWS);
+        boolean damaged = !read(open, extent, batch);
+        if (damaged && !extent.ended()) {
+            throw new IOException(oldest.file + " cannot be read at " + open.offset() + " while it is being written");
+        }
+        if (!batch.isEmpty() && !untilDone(() -> insert(batch))) {
+            return false;
+        }
+        progress.add(batch.size());
+        boolean finished = damaged || (extent.ended() && open.offset() == extent.length());
+        return !finished || finish(oldest, damaged);
+    }
+
+    /** False when the rest of the file is damaged. */
+    private boolean read(SegmentReader from, Extent extent, List<LedgerEntry> batch) throws IOException {
+        try {
+            byte[] payload;
+            while (batch.size() < BATCH_ROWS && (payload = from.next(extent.length())) != null) {
+                decode(payload, batch);
+            }
+            return true;
+        } catch (DamagedFrameException e) {
+            return false;
+        }
+    }
+
+    /** What a newer version of this library has written may be beyond this one. */
+    private void decode(byte[] payload, List<LedgerEntry> batch) throws IOException {
+        try {
+            batch.add(EntryJson.read(payload));
+        } catch (RuntimeException e) {
+            rejected.keep(payload, e);
+            counts.rejected.increment();
+            progress.add(1);
+        }
+    }
+
+    private void insert(List<LedgerEntry> batch) throws SQLException {
+        try {
+            database.insert(batch);
+        } catch (SQLException e) {
+            if (!RejectedEntries.isForItsContent(e)) {
+                throw e;
+            }
+            insertOneByOne(batch);
+        }
+        counts.drained.add(batch.size());
+    }
+
+    /** So that one entry that the database refuses does not hold up the rest. */
+    private void insertOneByOne(List<LedgerEntry> batch) throws SQLException {
+        for (LedgerEntry entry : batch) {
+            try {
+                database.insert(List.of(entry));
+            } catch (SQLException e) {
+                if (!RejectedEntries.isForItsContent(e)) {
+                    throw e;
+                }
+                keep(entry, e);
+                counts.rejected.increment();
+                counts.drained.decrement();
+            }
+        }
+    }
+
+    private void keep(LedgerEntry entry, SQLException reason) throws SQLException {
+        try {
+            ByteArrayOutputStream json = new ByteArrayOutputStream();
+            EntryJson.write(entry, json);
+            rejected.keep(json.toByteArray(), reason);
+        } catch (IOException e) {
+            throw new SQLException("entry " + entry.entryId() + " was refused and cannot be kept", e);
+        }
+    }
+
+    private boolean finish(Segment done, boolean damaged) throws IOException {
+        if (!untilDone(database::checkpoint)) {
+            return false;
+        }
+        closeReader();
+        if (damaged) {
+            counts.damagedFiles.increment();
+            LOG.error(
+                    "the ledger's journal was damaged; what could be read is in the database, the rest is kept in {}",
+                    journal.setAside(done));
+        } else {
+            journal.remove(done);
+        }
+        segment = null;
+        return true;
+    }
+
+    /** Tries until it works; false when the ledger is closed meanwhile. */
+    private boolean untilDone(DatabaseWork work) {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            try {
+                work.run();
+                failing = false;
+                return true;
+            } catch (SQLException e) {
+                counts.databaseFailures.increment();
+                if (!failing) {
+                    LOG.warn(
+                            "the ledger's database does not take entries; they wait in the journal: {}",
+                            RejectedEntries.kind(e));
+                }
+                failing = true;
+            }
+            if (!shutdown.pause(pause)) {
+                return false;
+            }
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    private void closeReader() {
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+            reader = null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @FunctionalInterface
+    private interface DatabaseWork {
+
+        void run() throws SQLException;
+    }
+}

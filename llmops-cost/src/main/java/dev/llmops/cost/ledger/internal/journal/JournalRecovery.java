@@ -1,0 +1,80 @@
+package dev.llmops.cost.ledger.internal.journal;
+
+import dev.llmops.cost.ledger.internal.journal.Journal.Segment;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an earlier run left behind. The end of the last file may be torn and is cut off: it was never acknowledged. A file
+ * before it that cannot be read to its end was damaged; its whole frames are used and the file is kept.
+ */
+record JournalRecovery(List<Segment> segments, long lastNumber, long frames, long tornBytes) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalRecovery.class);
+
+    static JournalRecovery of(Path directory) throws IOException {
+        List<Path> files = files(directory);
+        List<Segment> segments = new ArrayList<>();
+        long frames = 0;
+        long torn = 0;
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            Content content = contentOf(file);
+            boolean last = i == files.size() - 1;
+            if (content.rest() > 0 && last) {
+                torn = content.rest();
+                cutOff(file, content.wholeBytes());
+                LOG.info("cut {} bytes of unacknowledged entries off {}", torn, file);
+            }
+            if (content.frames() == 0 && (last || content.rest() == 0)) {
+                Files.delete(file);
+            } else {
+                segments.add(Segment.ofEarlierRun(
+                        file, last ? content.wholeBytes() : content.wholeBytes() + content.rest()));
+                frames += content.frames();
+            }
+        }
+        long lastNumber = files.isEmpty() ? 0 : Segment.number(files.get(files.size() - 1));
+        return new JournalRecovery(segments, lastNumber, frames, torn);
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> Segment.isName(file.getFileName().toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static Content contentOf(Path file) throws IOException {
+        long size = Files.size(file);
+        long frames = 0;
+        try (SegmentReader reader = new SegmentReader(file)) {
+            try {
+                while (reader.next(size) != null) {
+                    frames++;
+                }
+            } catch (DamagedFrameException e) {
+                return new Content(frames, reader.offset(), size - reader.offset());
+            }
+            return new Content(frames, size, 0);
+        }
+    }
+
+    private static void cutOff(Path file, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+            channel.force(true);
+        }
+    }
+
+    private record Content(long frames, long wholeBytes, long rest) {}
+}

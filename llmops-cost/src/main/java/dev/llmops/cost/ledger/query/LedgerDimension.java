@@ -1,0 +1,56 @@
+package dev.llmops.cost.ledger.query;
+
+import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.internal.store.EntryColumn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By what the ledger sums up and filters.
+ *
+ * @since 0.1.0
+ */
+public enum LedgerDimension {
+    /** The organisation that pays. */
+    TENANT,
+    /** The person or account on whose behalf the call was made. */
+    USER,
+    /** The product feature that made the call. */
+    FEATURE,
+    /** The provider that served it. */
+    PROVIDER,
+    /** The model that was asked for. */
+    MODEL,
+    /** The id of the version set in force. */
+    VERSION_SET;
+
+    public String column() {
+        return entryColumn().sqlName();
+    }
+
+    private EntryColumn<String> entryColumn() {
+        return switch (this) {
+            case TENANT -> EntryColumn.TENANT;
+            case USER -> EntryColumn.USER;
+            case FEATURE -> EntryColumn.FEATURE;
+            case PROVIDER -> EntryColumn.PROVIDER;
+            case MODEL -> EntryColumn.MODEL;
+            case VERSION_SET -> EntryColumn.VERSION_SET;
+        };
+    }
+
+    /**
+     * The value of an entry.
+     *
+     * @param entry the entry
+     * @return its value, or null where the call did not say
+     */
+    public @Nullable String of(LedgerEntry entry) {
+        return entryColumn().of(entry);
+    }
+
+    /** The name in exports and addresses, such as {@code version_set}. */
+    @Override
+    public String toString() {
+        return entryColumn().name();
+    }
+}

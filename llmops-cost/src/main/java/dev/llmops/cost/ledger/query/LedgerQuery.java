@@ -1,0 +1,135 @@
+package dev.llmops.cost.ledger.query;
+
+import dev.llmops.cost.ledger.internal.store.ColumnType;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which entries are meant, and by what their sums are split. Immutable and safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class LedgerQuery {
+
+    private final Instant from;
+    private final Instant to;
+    private final @Nullable Instant knownAt;
+    private final Set<LedgerDimension> by;
+    private final Map<LedgerDimension, String> where;
+
+    private LedgerQuery(Builder builder) {
+        this.from = builder.from;
+        this.to = builder.to;
+        this.knownAt = builder.knownAt;
+        this.by = Collections.unmodifiableSet(builder.by.clone());
+        this.where = Collections.unmodifiableMap(new EnumMap<>(builder.where));
+    }
+
+    /**
+     * Asks for the calls that began in a period.
+     *
+     * @param from when it starts
+     * @param to when it ends; belongs to the next period, and must be after the start
+     * @return a builder of a query for one sum over all of them
+     * @throws IllegalArgumentException if the period is empty
+     */
+    public static Builder period(Instant from, Instant to) {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("from must be before to, but " + from + " is not before " + to);
+        }
+        return new Builder(from, to);
+    }
+
+    public Set<LedgerDimension> by() {
+        return by;
+    }
+
+    /** The condition in SQL, with a parameter for each of {@link #parameters()}. */
+    public String condition() {
+        StringBuilder sql = new StringBuilder("started_at >= ? AND started_at < ?");
+        if (knownAt != null) {
+            sql.append(" AND recorded_at <= ?");
+        }
+        where.keySet()
+                .forEach(dimension ->
+                        sql.append(" AND ").append(dimension.column()).append(" = ?"));
+        return sql.toString();
+    }
+
+    public List<Object> parameters() {
+        List<Object> parameters = new ArrayList<>();
+        parameters.add(ColumnType.sql(from));
+        parameters.add(ColumnType.sql(to));
+        if (knownAt != null) {
+            parameters.add(ColumnType.sql(knownAt));
+        }
+        parameters.addAll(where.values());
+        return parameters;
+    }
+
+    /** Collects the parts of a {@link LedgerQuery}. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final Instant from;
+        private final Instant to;
+        private @Nullable Instant knownAt;
+        private final EnumSet<LedgerDimension> by = EnumSet.noneOf(LedgerDimension.class);
+        private final Map<LedgerDimension, String> where = new EnumMap<>(LedgerDimension.class);
+
+        private Builder(Instant from, Instant to) {
+            this.from = from;
+            this.to = to;
+        }
+
+        /**
+         * Splits sums by dimensions, besides by currency.
+         *
+         * @param dimensions what to split by
+         * @return this builder
+         */
+        public Builder by(LedgerDimension... dimensions) {
+            by.addAll(List.of(dimensions));
+            return this;
+        }
+
+        /**
+         * Takes only entries with a value.
+         *
+         * @param dimension what to look at
+         * @param value the value it must have
+         * @return this builder
+         */
+        public Builder where(LedgerDimension dimension, String value) {
+            where.put(dimension, value);
+            return this;
+        }
+
+        /**
+         * Takes only what the ledger knew at an instant, so that an earlier report can be had again; later corrections
+         * are left out.
+         *
+         * @param instant when
+         * @return this builder
+         */
+        public Builder knownAt(Instant instant) {
+            this.knownAt = instant;
+            return this;
+        }
+
+        /**
+         * Builds the query.
+         *
+         * @return the query
+         */
+        public LedgerQuery build() {
+            return new LedgerQuery(this);
+        }
+    }
+}

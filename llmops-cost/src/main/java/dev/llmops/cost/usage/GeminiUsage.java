@@ -1,0 +1,76 @@
+package dev.llmops.cost.usage;
+
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Usage blocks in the form of Gemini's content generation: thoughts come on top of candidates, tool prompts on top of the
+ * prompt, and documents count as images.
+ */
+final class GeminiUsage {
+
+    private final JsonNode block;
+    private final Map<UsageKind, Long> details = new EnumMap<>(UsageKind.class);
+
+    private GeminiUsage(JsonNode block) {
+        this.block = block;
+    }
+
+    static TokenUsage usage(JsonNode block) {
+        return new GeminiUsage(block).read();
+    }
+
+    private TokenUsage read() {
+        long tools = UsageReader.count(block, "toolUsePromptTokenCount");
+        long thoughts = UsageReader.count(block, "thoughtsTokenCount");
+        long cached = UsageReader.count(block, "cachedContentTokenCount");
+        addModalities("promptTokensDetails", "input_%s_tokens");
+        addModalities("toolUsePromptTokensDetails", "input_%s_tokens");
+        addModalities("toolUsePromptTokensDetails", "input_%s_tool_tokens");
+        addModalities("cacheTokensDetails", "cache_%s_read_tokens");
+        addModalities("candidatesTokensDetails", "output_%s_tokens");
+        if (tools > 0) {
+            details.put(UsageKind.INPUT_TOOL_TOKENS, tools);
+        }
+        settleOverlaps(cached > 0 && block.has("cacheTokensDetails"), UsageKind.CACHE_READ_TOKENS);
+        settleOverlaps(tools > 0 && block.has("toolUsePromptTokensDetails"), UsageKind.INPUT_TOOL_TOKENS);
+        // Candidates are counted without thoughts, so their modalities share nothing with reasoning.
+        settleOverlaps(thoughts > 0, UsageKind.OUTPUT_REASONING_TOKENS);
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "promptTokenCount"),
+                UsageReader.reported(block, "candidatesTokenCount", "responseTokenCount"),
+                UsageReader.count(block, "totalTokenCount") - tools - thoughts);
+        TokenUsage usage = TokenUsage.inclusive(totals.inputOrZero() + tools, totals.outputOrZero() + thoughts)
+                .cachedInput(cached)
+                .reasoning(thoughts);
+        for (Map.Entry<UsageKind, Long> detail : details.entrySet()) {
+            usage = usage.with(detail.getKey(), detail.getValue());
+        }
+        return totals.unlessNothingWasRead(usage);
+    }
+
+    private void addModalities(String field, String key) {
+        for (JsonNode detail : block.path(field)) {
+            String modality = detail.path("modality").asString("").toLowerCase(Locale.ROOT);
+            String name = modality.equals("document") ? "image" : modality;
+            UsageKind.ofKey(String.format(Locale.ROOT, key, name))
+                    .ifPresent(kind -> details.merge(kind, UsageReader.count(detail, "tokenCount"), Long::sum));
+        }
+    }
+
+    /** Where the parts of a kind are itemised, a modality that is not among them shares nothing with it. */
+    private void settleOverlaps(boolean itemised, UsageKind kind) {
+        if (itemised) {
+            for (UsageKind modality : Map.copyOf(details).keySet()) {
+                UsageKind both = modality.hasTokenType() ? null : modality.overlapWith(kind);
+                if (both != null) {
+                    details.putIfAbsent(both, 0L);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package dev.llmops.cost.usage;
+
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.internal.Counts;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Usage blocks in the form of OpenAI's chat completions and responses: details are inside the totals. */
+final class OpenAiUsage {
+
+    /** Not a field of any provider: where the reader notes the search calls that it counted in the output. */
+    static final String WEB_SEARCH_CALLS = "llmops_web_search_calls";
+
+    /** xAI counts money in ticks: 1 tick = 1e-10 USD. */
+    private static final int XAI_TICK_DIGITS = 10;
+
+    /** Providers that report reasoning beside the output; their totals say so where they have one. */
+    private static final Set<String> REASONING_BESIDE = Set.of("xai", "x_ai", "perplexity");
+
+    private static final Map<String, UsageKind> INPUT_DETAILS = Map.of(
+            "audio_tokens", UsageKind.INPUT_AUDIO_TOKENS,
+            "image_tokens", UsageKind.INPUT_IMAGE_TOKENS,
+            "video_tokens", UsageKind.INPUT_VIDEO_TOKENS);
+
+    private static final Map<String, UsageKind> CACHED_DETAILS = Map.of(
+            "text_tokens", UsageKind.CACHE_TEXT_READ_TOKENS,
+            "audio_tokens", UsageKind.CACHE_AUDIO_READ_TOKENS,
+            "image_tokens", UsageKind.CACHE_IMAGE_READ_TOKENS);
+
+    private static final Map<String, UsageKind> OUTPUT_DETAILS = Map.of(
+            "audio_tokens", UsageKind.OUTPUT_AUDIO_TOKENS,
+            "image_tokens", UsageKind.OUTPUT_IMAGE_TOKENS,
+            "video_tokens", UsageKind.OUTPUT_VIDEO_TOKENS);
+
+    private OpenAiUsage() {}
+
+    static TokenUsage usage(JsonNode block, String provider) {
+        JsonNode inputDetails = first(block, "prompt_tokens_details", "input_tokens_details", "input_token_details");
+        JsonNode outputDetails =
+                first(block, "completion_tokens_details", "output_tokens_details", "output_token_details");
+        ReportedTotals totals = ReportedTotals.of(
+                UsageReader.reported(block, "prompt_tokens", "input_tokens"),
+                UsageReader.reported(block, "completion_tokens", "output_tokens"),
+                UsageReader.reported(block, "total_tokens"));
+        long input = totals.inputOrZero();
+        long output = totals.outputOrZero();
+        long reasoning = UsageReader.count(outputDetails, "reasoning_tokens");
+        long extraReasoning = UsageReader.count(block, "reasoning_tokens");
+        long citations = UsageReader.count(block, "citation_tokens");
+        long beside =
+                extraReasoning + citations + (isBeside(block, input, output, reasoning, provider) ? reasoning : 0);
+
+        TokenUsage usage = TokenUsage.inclusive(input, output + beside)
+                .cachedInput(cached(block, inputDetails))
+                .cacheWrite(cacheWritten(block, inputDetails))
+                .reasoning(reasoning + extraReasoning);
+        usage = withDetails(usage, inputDetails, INPUT_DETAILS);
+        usage = withDetails(usage, first(inputDetails, "cached_tokens_details"), CACHED_DETAILS);
+        usage = withDetails(usage, outputDetails, OUTPUT_DETAILS);
+        usage = with(usage, UsageKind.OUTPUT_CITATION_TOKENS, citations);
+        usage = with(
+                usage,
+                UsageKind.WEB_SEARCHES,
+                UsageReader.count(block, "num_search_queries", "num_sources_used", WEB_SEARCH_CALLS));
+        return totals.unlessNothingWasRead(withSeconds(usage, block));
+    }
+
+    /** Whether the reasoning count comes on top of the output count; the total decides where it can. */
+    private static boolean isBeside(JsonNode block, long input, long output, long reasoning, String provider) {
+        long total = UsageReader.count(block, "total_tokens");
+        if (reasoning == 0 || total == input + output) {
+            return false;
+        }
+        return total == input + output + reasoning || REASONING_BESIDE.contains(provider);
+    }
+
+    private static long cached(JsonNode block, JsonNode details) {
+        long inDetails = UsageReader.reported(details, "cached_tokens");
+        return inDetails != Counts.NOT_REPORTED
+                ? inDetails
+                : UsageReader.count(
+                        block,
+                        "prompt_cache_hit_tokens",
+                        "cached_tokens",
+                        "num_cached_tokens",
+                        "cache_read_input_tokens");
+    }
+
+    private static long cacheWritten(JsonNode block, JsonNode details) {
+        long inDetails = UsageReader.count(details, "cache_write_tokens", "cache_creation_tokens");
+        return inDetails > 0 ? inDetails : UsageReader.count(block, "cache_creation_input_tokens");
+    }
+
+    private static TokenUsage withSeconds(TokenUsage usage, JsonNode block) {
+        BigDecimal seconds =
+                block.path("seconds").isNumber() ? block.path("seconds").decimalValue() : BigDecimal.ZERO;
+        return with(
+                usage, UsageKind.INPUT_AUDIO_SECONDS, seconds.movePointRight(9).longValue());
+    }
+
+    private static TokenUsage withDetails(TokenUsage usage, JsonNode details, Map<String, UsageKind> kinds) {
+        TokenUsage with = usage;
+        for (Map.Entry<String, UsageKind> kind : kinds.entrySet()) {
+            with = with(with, kind.getValue(), UsageReader.count(details, kind.getKey()));
+        }
+        return with;
+    }
+
+    private static TokenUsage with(TokenUsage usage, UsageKind kind, long count) {
+        return count > 0 ? usage.with(kind, count) : usage;
+    }
+
+    private static JsonNode first(JsonNode block, String... names) {
+        JsonNode found = block.path(names[0]);
+        for (String name : names) {
+            found = found.isObject() ? found : block.path(name);
+        }
+        return found;
+    }
+
+    /** OpenRouter's cost, Perplexity's total cost, or xAI's ticks, in US dollars. */
+    static @Nullable BigDecimal reportedCost(JsonNode block) {
+        JsonNode ticks = block.path("cost_in_usd_ticks");
+        if (ticks.isNumber()) {
+            return ticks.decimalValue().movePointLeft(XAI_TICK_DIGITS);
+        }
+        JsonNode cost = block.path("cost").isObject() ? block.path("cost").path("total_cost") : block.path("cost");
+        return cost.isNumber() ? cost.decimalValue() : null;
+    }
+}

@@ -1,0 +1,204 @@
+package dev.llmops.cost.usage;
+
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.cost.internal.Counts;
+import dev.llmops.cost.internal.Json;
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads usage, answering model, service tier and reported cost out of the raw bodies of providers.
+ *
+ * <p>A whole body or event stream is read at once by {@link #read}. For a stream that is being relayed, make a reader
+ * and give it the JSON of each event with {@link #accept} as it passes. Not safe for use by several threads.
+ *
+ * <pre>{@code
+ * UsageReading reading = UsageReader.read(UsageShape.ANTHROPIC_MESSAGES, "anthropic", responseBody);
+ * call.usage(reading.usage());
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class UsageReader {
+
+    private static final String DATA = "data:";
+
+    /** No call uses more of anything; sums of counts up to it cannot overflow. */
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
+
+    private final UsageShape shape;
+    private final String provider;
+    private @Nullable ObjectNode usage;
+    private @Nullable String model;
+    private @Nullable String serviceTier;
+
+    /**
+     * Makes a reader for one response.
+     *
+     * @param shape the form of the bodies
+     * @param provider who sent them; some put reasoning beside the total where others have it inside
+     */
+    public UsageReader(UsageShape shape, String provider) {
+        this.shape = shape;
+        this.provider = provider.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a whole response.
+     *
+     * @param shape the form of the body
+     * @param provider who sent it
+     * @param body a JSON object, a JSON array of events, or a stream of server-sent events
+     * @return what it says; usage is unknown if it says nothing of it
+     * @throws IllegalArgumentException if the body is neither JSON nor an event stream
+     */
+    public static UsageReading read(UsageShape shape, String provider, String body) {
+        UsageReader reader = new UsageReader(shape, provider);
+        String trimmed = body.strip();
+        if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
+            reader.accept(Json.json(trimmed));
+        } else if (trimmed.contains(DATA)) {
+            trimmed.lines()
+                    .filter(line -> line.startsWith(DATA))
+                    .forEach(line -> reader.accept(line.substring(DATA.length())));
+        } else {
+            throw new IllegalArgumentException("body must be JSON or an event stream, but begins with "
+                    + trimmed.substring(0, Math.min(trimmed.length(), 20)));
+        }
+        return reader.reading();
+    }
+
+    /**
+     * Takes in one event of a stream. What is no JSON object, such as {@code [DONE]}, is passed over.
+     *
+     * @param eventJson the data of the event
+     */
+    public void accept(String eventJson) {
+        if (eventJson.strip().startsWith("{")) {
+            try {
+                accept(Json.json(eventJson));
+            } catch (IllegalArgumentException e) {
+                // A malformed event says nothing about usage; whoever relays the stream reports it.
+            }
+        }
+    }
+
+    private void accept(JsonNode event) {
+        if (event.isArray()) {
+            event.forEach(this::accept);
+            return;
+        }
+        // The envelopes of streams: Anthropic's message_start, OpenAI's response.completed, Bedrock's metadata, Groq's.
+        for (JsonNode holder : new JsonNode[] {
+            event, event.path("message"), event.path("response"), event.path("metadata"), event.path("x_groq")
+        }) {
+            model = textOr(model, holder.path("model"), holder.path("modelVersion"));
+            serviceTier = textOr(
+                    serviceTier,
+                    holder.path("service_tier"),
+                    holder.path("serviceTier").path("type"));
+            merge(holder.path("usage"));
+            merge(holder.path("usageMetadata"));
+            countToolCalls(holder.path("output"));
+        }
+    }
+
+    /** Later reports are cumulative: they replace what they name and leave the rest. */
+    private void merge(JsonNode reported) {
+        if (reported instanceof ObjectNode block && !block.isEmpty()) {
+            if (usage == null) {
+                usage = JsonNodeFactory.instance.objectNode();
+            }
+            ObjectNode known = usage;
+            // Null says nothing: some servers name the details in one event and null them in the next.
+            block.forEachEntry((name, value) -> {
+                if (!value.isNull()) {
+                    known.set(name, value);
+                }
+            });
+        }
+    }
+
+    /** OpenAI's responses list the searches that they bill apart from tokens as items of the output. */
+    private void countToolCalls(JsonNode output) {
+        int searches = 0;
+        for (JsonNode item : output) {
+            String action = item.path("action").path("type").asString("search");
+            if (item.path("type").asString("").equals("web_search_call") && action.equals("search")) {
+                searches++;
+            }
+        }
+        if (searches > 0) {
+            merge(JsonNodeFactory.instance.objectNode().put(OpenAiUsage.WEB_SEARCH_CALLS, searches));
+        }
+    }
+
+    /**
+     * What has been read so far.
+     *
+     * @return the reading; usage is unknown as long as no event reported any
+     */
+    public UsageReading reading() {
+        if (usage == null) {
+            return new UsageReading(TokenUsage.unknown(), model, serviceTier, null, null);
+        }
+        return switch (shape) {
+            case OPENAI_CHAT, OPENAI_RESPONSES ->
+                new UsageReading(
+                        OpenAiUsage.usage(usage, provider), model, serviceTier, null, OpenAiUsage.reportedCost(usage));
+            case ANTHROPIC_MESSAGES ->
+                new UsageReading(
+                        AnthropicUsage.usage(usage),
+                        model,
+                        textOr(serviceTier, usage.path("service_tier")),
+                        textOr(null, usage.path("inference_geo")),
+                        null);
+            case GEMINI_GENERATE_CONTENT ->
+                new UsageReading(
+                        GeminiUsage.usage(usage),
+                        model,
+                        textOr(serviceTier, usage.path("trafficType"), usage.path("serviceTier")),
+                        null,
+                        null);
+            case BEDROCK_CONVERSE -> new UsageReading(AnthropicUsage.converse(usage), model, serviceTier, null, null);
+        };
+    }
+
+    private static @Nullable String textOr(@Nullable String otherwise, JsonNode... candidates) {
+        String found = otherwise;
+        for (JsonNode candidate : candidates) {
+            found = candidate.isString() && !candidate.asString().isEmpty() ? candidate.asString() : found;
+        }
+        return found;
+    }
+
+    /** The first count that is there, or 0. */
+    static long count(JsonNode node, String... names) {
+        return Math.max(0, reported(node, names));
+    }
+
+    /** The first count that is there, also as text, or {@link Counts#NOT_REPORTED}. */
+    static long reported(JsonNode node, String... names) {
+        for (String name : names) {
+            BigDecimal value = number(node.path(name));
+            if (value != null && value.signum() >= 0 && value.compareTo(MOST) <= 0) {
+                return value.longValue();
+            }
+        }
+        return Counts.NOT_REPORTED;
+    }
+
+    private static @Nullable BigDecimal number(JsonNode value) {
+        if (value.isString()) {
+            return DIGITS.matcher(value.asString()).matches() ? new BigDecimal(value.asString()) : null;
+        }
+        return value.isNumber() ? value.decimalValue() : null;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.llmops.cost.book;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BundledBookTest {
+
+    private static final PricingContext AUGUST = PricingContext.at(Instant.parse("2026-08-21T00:00:00Z"));
+
+    private final PriceBook book = PriceBook.bundled();
+
+    @Test
+    void it_knows_the_common_models_of_the_common_providers() {
+        assertThat(book.models()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(book.models().stream().map(ModelPrices::provider).distinct()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(book.published()).contains(Instant.parse("2026-08-21T00:00:00Z"));
+        assertThat(book.age(Instant.parse("2026-08-31T00:00:00Z"))).isEqualTo(Duration.ofDays(10));
+    }
+
+    @Test
+    void every_price_says_where_it_was_read_or_that_it_is_not_verified() {
+        assertThat(book.models())
+                .flatExtracting(ModelPrices::entries)
+                .extracting(PriceEntry::source)
+                .allSatisfy(source ->
+                        assertThat(source).containsAnyOf("genai-prices v2", "LiteLLM 1.81.9", "not verified"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-4o-2024-11-20, 2.5, 10",
+        "azure.ai.openai, gpt-4o-mini, 0.15, 0.6",
+        "openai, gpt-5.6-luna, 0.4, 1.2",
+        "anthropic, claude-sonnet-4-6, 3, 15",
+        "aws.bedrock, us.anthropic.claude-haiku-4-5-20251001-v1:0, 1, 5",
+        "gcp.gemini, gemini-2.5-flash, 0.3, 2.5",
+        "gcp.vertex_ai, gemini-2.5-pro, 2.5, 10",
+        "deepseek, deepseek-chat, 0.28, 0.42",
+        "x_ai, grok-4-1-fast-reasoning, 0.4, 0.5",
+        "mistral_ai, mistral-small-latest, 0.1, 0.3",
+        "groq, llama-3.3-70b-versatile, 0.59, 0.79",
+        "amazon-bedrock, amazon.nova-pro-v1:0, 0.8, 3.2",
+    })
+    void a_model_is_found_by_the_names_that_telemetry_gives_it(
+            String provider, String model, String longInput, String output) {
+        Cost input = book.price(provider, model, TokenUsage.inclusive(1_000_000, 0), AUGUST);
+        Cost answer = book.price(provider, model, TokenUsage.inclusive(0, 1_000_000), AUGUST);
+
+        assertThat(input.state()).isEqualTo(CostState.EXACT);
+        assertThat(input.amount().orElseThrow()).isEqualByComparingTo(longInput);
+        assertThat(answer.amount().orElseThrow()).isEqualByComparingTo(output);
+    }
+
+    @Test
+    void prices_change_on_their_day_and_hour() {
+        TokenUsage million = TokenUsage.inclusive(1_000_000, 0);
+
+        assertThat(amount("openai", "o3", million, "2025-06-09T23:59:59Z")).isEqualTo("10");
+        assertThat(amount("openai", "o3", million, "2025-06-10T00:00:00Z")).isEqualTo("2");
+        assertThat(amount("deepseek", "deepseek-chat", TokenUsage.inclusive(123_457, 7_919), "2025-06-01T00:29:59Z"))
+                .isEqualTo("0.021022145");
+        assertThat(amount("deepseek", "deepseek-chat", TokenUsage.inclusive(123_457, 7_919), "2025-06-01T00:30:00Z"))
+                .isEqualTo("0.04204429");
+    }
+
+    @Test
+    void batches_cost_half_in_tokens_and_the_full_price_in_searches() {
+        TokenUsage usage = TokenUsage.inclusive(1_000_000, 0).with(UsageKind.WEB_SEARCHES, 1);
+        PricingContext batch =
+                PricingContext.builder(AUGUST.at()).serviceTier("batch").build();
+
+        Cost cost = book.price("anthropic", "claude-haiku-4-5", usage, batch);
+
+        assertThat(cost.state()).isEqualTo(CostState.EXACT);
+        assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.51");
+    }
+
+    @Test
+    void every_model_has_a_price_that_bounds_what_a_call_may_cost() {
+        ModelPrices sonnet = book.find("anthropic", "claude-sonnet-4-5").orElseThrow();
+
+        assertThat(sonnet.highestTokenPrice(Adjustment.Side.INPUT, AUGUST.at())).isEqualByComparingTo("12");
+        assertThat(sonnet.highestTokenPrice(Adjustment.Side.OUTPUT, AUGUST.at()))
+                .isEqualByComparingTo("22.5");
+    }
+
+    private String amount(String provider, String model, TokenUsage usage, String at) {
+        return book.price(provider, model, usage, PricingContext.at(Instant.parse(at)))
+                .amount()
+                .orElseThrow()
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}

@@ -1,9 +1,0 @@
-package dev.llmops.cost.budget;
-
-class MemoryBudgetStoreTest extends BudgetStoreContract {
-
-    @Override
-    BudgetStore newStore() {
-        return BudgetStore.inMemory();
-    }
-}

@@ -1,0 +1,9 @@
+package dev.llmops.cost.budget.store;
+
+class MemoryBudgetStoreTest extends BudgetStoreContract {
+
+    @Override
+    BudgetStore newStore() {
+        return BudgetStore.inMemory();
+    }
+}

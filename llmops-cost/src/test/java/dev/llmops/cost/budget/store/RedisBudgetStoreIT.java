@@ -1,0 +1,29 @@
+package dev.llmops.cost.budget.store;
+
+import dev.llmops.cost.testing.RedisServer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisBudgetStoreIT extends BudgetStoreContract {
+
+    private static final AtomicInteger NAMESPACES = new AtomicInteger();
+    private static RedisServer redis;
+
+    @BeforeAll
+    static void start() throws Exception {
+        redis = RedisServer.onFreePort();
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        redis.close();
+    }
+
+    @Override
+    BudgetStore newStore() {
+        RedisScripts scripts = RedisBudgetStore.open(redis.uri(), Duration.ofSeconds(10));
+        return new RedisBudgetStore(scripts, "contract-" + NAMESPACES.incrementAndGet(), false);
+    }
+}

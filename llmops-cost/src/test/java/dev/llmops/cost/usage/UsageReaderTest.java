@@ -1,0 +1,166 @@
+package dev.llmops.cost.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
+import org.junit.jupiter.api.Test;
+
+class UsageReaderTest {
+
+    @Test
+    void bedrock_reports_the_cache_beside_the_input() {
+        UsageReading reading = UsageReader.read(UsageShape.BEDROCK_CONVERSE, "aws", """
+                {"usage": {"inputTokens": 300, "outputTokens": 20, "totalTokens": 820,
+                           "cacheReadInputTokens": 400, "cacheWriteInputTokens": 100},
+                 "serviceTier": {"type": "flex"}}""");
+
+        assertThat(reading.usage())
+                .isEqualTo(TokenUsage.inclusive(800, 20).cachedInput(400).cacheWrite(100));
+        assertThat(reading.serviceTier()).isEqualTo("flex");
+    }
+
+    @Test
+    void a_bedrock_stream_ends_in_its_metadata() {
+        UsageReader reader = new UsageReader(UsageShape.BEDROCK_CONVERSE, "aws");
+        reader.accept("{\"contentBlockDelta\": {\"delta\": {\"text\": \"Hi\"}}}");
+        reader.accept("{\"metadata\": {\"usage\": {\"inputTokens\": 3, \"outputTokens\": 2}}}");
+
+        assertThat(reader.reading().usage()).isEqualTo(TokenUsage.inclusive(3, 2));
+    }
+
+    @Test
+    void deepseek_counts_hits_and_misses_within_the_prompt() {
+        assertThat(chat(
+                        "deepseek",
+                        "\"prompt_tokens\": 100, \"completion_tokens\": 7,"
+                                + " \"prompt_cache_hit_tokens\": 64, \"prompt_cache_miss_tokens\": 36"))
+                .isEqualTo(TokenUsage.inclusive(100, 7).cachedInput(64));
+    }
+
+    @Test
+    void the_total_decides_whether_reasoning_is_beside_the_output() {
+        String counts = "\"prompt_tokens\": 100, \"completion_tokens\": 10,"
+                + " \"completion_tokens_details\": {\"reasoning_tokens\": 40}";
+
+        assertThat(chat("xai", counts + ", \"total_tokens\": 150").outputTokens())
+                .hasValue(50);
+        assertThat(chat("xai", counts + ", \"total_tokens\": 110").outputTokens())
+                .hasValue(10);
+        assertThat(chat("openai", counts + ", \"total_tokens\": 150").outputTokens())
+                .hasValue(50);
+        assertThat(chat("xai", counts).outputTokens()).hasValue(50);
+        assertThat(chat("openai", counts).outputTokens()).hasValue(10);
+    }
+
+    @Test
+    void perplexity_puts_reasoning_and_citations_beside_the_output() {
+        TokenUsage usage = chat(
+                "perplexity",
+                "\"prompt_tokens\": 30, \"completion_tokens\": 1000, \"reasoning_tokens\": 700,"
+                        + " \"citation_tokens\": 50, \"num_search_queries\": 4");
+
+        assertThat(usage.outputTokens()).hasValue(1_750);
+        assertThat(usage.reasoningTokens()).isEqualTo(700);
+        assertThat(usage.count(UsageKind.OUTPUT_CITATION_TOKENS)).isEqualTo(50);
+        assertThat(usage.count(UsageKind.WEB_SEARCHES)).isEqualTo(4);
+    }
+
+    @Test
+    void what_the_provider_says_it_cost_is_read_as_it_stands() {
+        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost\": 0.00010200}}")
+                        .reportedCostUsd())
+                .isEqualByComparingTo("0.000102");
+        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost_in_usd_ticks\": 49100000}}")
+                        .reportedCostUsd())
+                .isEqualByComparingTo("0.00491");
+        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost\": {\"total_cost\": 0.5}}}")
+                        .attributes())
+                .containsEntry(UsageReading.REPORTED_COST_ATTRIBUTE, "0.5");
+    }
+
+    @Test
+    void a_response_object_tells_model_tier_and_searches() {
+        UsageReading reading = read(UsageShape.OPENAI_RESPONSES, """
+                data: {"type": "response.created", "response": {"model": "gpt-5", "usage": null}}
+
+                data: {"type": "response.completed", "response": {"model": "gpt-5-2025-08-07", "service_tier": "priority",
+                data: }}
+
+                data: {"type": "response.completed", "response": {"model": "gpt-5-2025-08-07", "service_tier": "priority", "output": [{"type": "web_search_call", "action": {"type": "search"}}, {"type": "web_search_call", "action": {"type": "open_page"}}], "usage": {"input_tokens": 50, "input_tokens_details": {"cached_tokens": 10}, "output_tokens": 5, "output_tokens_details": {"reasoning_tokens": 3}}}}
+
+                data: [DONE]
+                """);
+
+        assertThat(reading.responseModel()).isEqualTo("gpt-5-2025-08-07");
+        assertThat(reading.serviceTier()).isEqualTo("priority");
+        assertThat(reading.usage())
+                .isEqualTo(
+                        TokenUsage.inclusive(50, 5).cachedInput(10).reasoning(3).with(UsageKind.WEB_SEARCHES, 1));
+    }
+
+    @Test
+    void audio_may_be_billed_by_the_second_or_in_cached_tokens() {
+        assertThat(read(UsageShape.OPENAI_RESPONSES, "{\"usage\": {\"type\": \"duration\", \"seconds\": 8.47}}")
+                        .usage()
+                        .count(UsageKind.INPUT_AUDIO_SECONDS))
+                .isEqualTo(8_470_000_000L);
+        assertThat(read(UsageShape.OPENAI_RESPONSES, """
+                        {"usage": {"input_tokens": 90, "output_tokens": 1, "input_token_details":
+                          {"audio_tokens": 60, "cached_tokens": 40, "cached_tokens_details": {"audio_tokens": 30}}}}""").usage().count(UsageKind.CACHE_AUDIO_READ_TOKENS))
+                .isEqualTo(30);
+    }
+
+    @Test
+    void gemini_itemises_what_it_cached_and_thinks_beside_the_answer() {
+        TokenUsage usage = read(UsageShape.GEMINI_GENERATE_CONTENT, """
+                [{"usageMetadata": {"promptTokenCount": 9}},
+                 {"usageMetadata": {"promptTokenCount": 200, "cachedContentTokenCount": 20, "candidatesTokenCount": 30,
+                   "thoughtsTokenCount": 12, "toolUsePromptTokenCount": 5,
+                   "promptTokensDetails": [{"modality": "TEXT", "tokenCount": 150}, {"modality": "AUDIO", "tokenCount": 10},
+                     {"modality": "DOCUMENT", "tokenCount": 5}],
+                   "cacheTokensDetails": [{"modality": "TEXT", "tokenCount": 20}]}, "modelVersion": "gemini-2.5-flash"}]""").usage();
+
+        assertThat(usage.inputTokens()).hasValue(205);
+        assertThat(usage.outputTokens()).hasValue(42);
+        assertThat(usage.count(UsageKind.INPUT_IMAGE_TOKENS)).isEqualTo(5);
+        assertThat(usage.count(UsageKind.INPUT_TOOL_TOKENS)).isEqualTo(5);
+        assertThat(usage.count(UsageKind.CACHE_AUDIO_READ_TOKENS)).isZero();
+    }
+
+    @Test
+    void parts_of_a_cache_write_win_over_a_smaller_total() {
+        TokenUsage usage = read(UsageShape.ANTHROPIC_MESSAGES, """
+                {"usage": {"input_tokens": 0, "output_tokens": 0, "cache_creation_input_tokens": 0, "inference_geo": "us",
+                  "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}}}""").usage();
+
+        assertThat(usage.cacheWriteTokens()).isEqualTo(300);
+        assertThat(usage.inputTokens()).hasValue(300);
+    }
+
+    @Test
+    void a_response_without_usage_says_nothing_of_it() {
+        UsageReading reading = read(UsageShape.OPENAI_CHAT, "{\"model\": \"m\", \"usage\": null}");
+
+        assertThat(reading.usage().origin()).isEqualTo(UsageOrigin.UNKNOWN);
+        assertThat(reading.responseModel()).isEqualTo("m");
+        assertThat(reading.attributes()).isEmpty();
+    }
+
+    @Test
+    void text_that_is_no_response_is_refused() {
+        assertThatThrownBy(() -> read(UsageShape.OPENAI_CHAT, "<html>"))
+                .hasMessage("body must be JSON or an event stream, but begins with <html>");
+    }
+
+    private static TokenUsage chat(String provider, String counts) {
+        return UsageReader.read(UsageShape.OPENAI_CHAT, provider, "{\"usage\": {" + counts + "}}")
+                .usage();
+    }
+
+    private static UsageReading read(UsageShape shape, String body) {
+        return UsageReader.read(shape, "", body);
+    }
+}
