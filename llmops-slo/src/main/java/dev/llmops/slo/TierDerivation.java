@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Derives tiers from a budget; {@link AlertPolicy#derived} states the rules, {@code docs/decisions.md} the reasons. */
+/** Derives tiers from a budget; {@link AlertPolicy#derived} states the rules, {@code docs/decisions/slo.md} the reasons. */
 final class TierDerivation {
 
     /** What a tier asks for: its fraction of the budget on long periods, its factor on short ones. */

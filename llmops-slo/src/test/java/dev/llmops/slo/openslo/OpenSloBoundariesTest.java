@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The verdicts of OpenSLO's own SDK, and the few places where ours differ on purpose (see the decisions). */
+/** The verdicts of OpenSLO's own SDK, and the few places where ours differ on purpose (see docs/decisions/slo.md). */
 class OpenSloBoundariesTest {
 
     private static final String FILE = "openslo-v1-boundaries.json";
