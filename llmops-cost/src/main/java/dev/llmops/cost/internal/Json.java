@@ -35,12 +35,12 @@ public final class Json {
 
     private Json() {}
 
-    /** @throws IllegalArgumentException if the text is no JSON */
+    /** Parses JSON; throws IllegalArgumentException if the text is not JSON. */
     public static JsonNode json(String text) {
         return read(JSON, text);
     }
 
-    /** @throws IllegalArgumentException if the text is no YAML */
+    /** Parses YAML; throws IllegalArgumentException if the text is not YAML. */
     public static JsonNode yaml(String text) {
         return read(YAML, text);
     }

@@ -45,7 +45,7 @@ public record EventRuleStatus(EventRule rule, SloView view, Instant at, long eve
             case NO_DATA -> "no call was seen" + span + ", and silence is not health";
             default ->
                 "none of " + Percent.count((double) calls) + " calls" + span + " broke it; at 95 % confidence at most "
-                        + Percent.of(Confidence.upperBound(0, calls, SloStatus.CONFIDENCE, true))
+                        + Percent.of(Confidence.upperBound(0, (double) calls, SloStatus.CONFIDENCE, true))
                         + " of calls do";
         };
     }
