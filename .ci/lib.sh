@@ -15,8 +15,9 @@ ensure_packages() {
   command -v apt-get >/dev/null || fail "needs these Debian packages, or what your system calls them: ${missing[*]}"
   [ "$(id -u)" -eq 0 ] || fail "needs Debian packages; run as root once, or: sudo apt-get install ${missing[*]}"
   echo "installing ${missing[*]}"
-  apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # Another installation may hold the lock, as on a machine that has just started.
+  apt-get -o DPkg::Lock::Timeout=300 update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # ensure_java — a JDK of 17 or newer, and Maven.

@@ -44,6 +44,10 @@ class ArchitectureTest {
             slices().matching("dev.llmops.(**)").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule internal_packages_are_closed_to_other_modules =
+            classes().that().resideInAPackage("dev.llmops..internal..").should(new StayWithinTheirModule());
+
+    @ArchTest
     static final ArchRule metrics_know_no_other_feature = feature("metrics");
 
     @ArchTest
@@ -51,6 +55,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule logging_knows_no_other_feature = feature("logging");
+
+    @ArchTest
+    static final ArchRule redaction_knows_no_other_feature = feature("redaction");
 
     @ArchTest
     static final ArchRule slo_knows_no_other_feature = feature("slo");

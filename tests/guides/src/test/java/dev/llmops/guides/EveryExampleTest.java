@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the guides to the tests that run their code: no example without a run. */
 class EveryExampleTest {
 
-    private static final List<String> TESTS =
-            List.of("tests/guides/src/test/java/dev/llmops/guides", "llmops-core/src/test/java/dev/llmops/core");
+    private static final List<String> TESTS = List.of(
+            "tests/guides/src/test/java/dev/llmops/guides",
+            "tests/consumers/src/it/readme/src/main/java",
+            "llmops-core/src/test/java/dev/llmops/core");
 
     static List<Path> pages() throws IOException {
         return Guides.all();
@@ -36,7 +38,7 @@ class EveryExampleTest {
 
     private static String codeOf(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith("Test.java"))
+            return files.filter(file -> file.toString().endsWith(".java"))
                     .map(EveryExampleTest::read)
                     .collect(Collectors.joining());
         } catch (IOException e) {
