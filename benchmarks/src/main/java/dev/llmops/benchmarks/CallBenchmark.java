@@ -62,7 +62,7 @@ public class CallBenchmark {
                 .versionSet(SampleCall.VERSIONS)
                 .enricher(CostEnricher.using(PriceBook.bundled()))
                 .listener(metrics)
-                .listener(CallSpans.builder(openTelemetry).plainUserIds().build())
+                .listener(CallSpans.on(openTelemetry))
                 .listener(CallLog.toSlf4j())
                 .listener(SloEngine.builder()
                         .objective(Objective.builder("ttft")

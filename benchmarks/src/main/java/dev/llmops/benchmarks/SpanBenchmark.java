@@ -36,9 +36,8 @@ public class SpanBenchmark {
     private final OpenTelemetry openTelemetry = DiscardedOutput.spans();
     private final HandWrittenSpan handWritten = new HandWrittenSpan(openTelemetry);
     private final LlmOps withoutSpans = builder().build();
-    private final LlmOps withSpans = builder()
-            .listener(CallSpans.builder(openTelemetry).plainUserIds().build())
-            .build();
+    private final LlmOps withSpans =
+            builder().listener(CallSpans.on(openTelemetry)).build();
 
     private static LlmOps.Builder builder() {
         return LlmOps.builder().versionSet(SampleCall.VERSIONS).enricher(CostEnricher.using(PriceBook.bundled()));

@@ -58,8 +58,7 @@ class SameWorkTest {
         try (LlmOps llmops = LlmOps.builder()
                         .versionSet(SampleCall.VERSIONS)
                         .enricher(CostEnricher.using(PriceBook.bundled()))
-                        .listener(
-                                CallSpans.builder(openTelemetry).plainUserIds().build())
+                        .listener(CallSpans.on(openTelemetry))
                         .listener(CallLog.toSlf4j())
                         .build();
                 LlmCall call = SampleCall.start(llmops, "r-1")) {

@@ -1,6 +1,8 @@
 package dev.llmops.core;
 
 import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
@@ -20,7 +22,7 @@ final class CallPipeline {
     final Ticker ticker;
     final Clock clock;
     final Telemetry telemetry;
-    final boolean capturesContent;
+    final ContentPolicy contentPolicy;
     final RecentCalls recentCalls;
     final LiveCalls liveCalls;
     private final ErrorClassifier classifier;
@@ -32,7 +34,7 @@ final class CallPipeline {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;
-        this.capturesContent = builder.captureContent;
+        this.contentPolicy = builder.contentPolicy;
         this.classifier = builder.errorClassifier;
         this.enrichers = builder.enrichers.toArray(CallEnricher[]::new);
         this.listeners = builder.listeners.toArray(LlmListener[]::new);
@@ -41,14 +43,17 @@ final class CallPipeline {
                 .toArray(ScopeProvider[]::new);
         this.recentCalls = new RecentCalls(builder.recentCalls, builder.recentCallsMaxAge, ticker);
         this.liveCalls = new LiveCalls(ticker, builder.abandonAfter);
-        handTelemetryTo(List.of(enrichers));
-        handTelemetryTo(List.of(listeners));
+        attach(List.of(enrichers));
+        attach(List.of(listeners));
     }
 
-    private void handTelemetryTo(List<?> components) {
+    private void attach(List<?> components) {
         for (Object component : components) {
             if (component instanceof TelemetryAware aware) {
                 aware.useTelemetry(telemetry);
+            }
+            if (component instanceof ContentPolicyAware aware) {
+                aware.useContentPolicy(contentPolicy);
             }
         }
     }

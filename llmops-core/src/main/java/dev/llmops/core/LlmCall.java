@@ -138,7 +138,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall input(String text) {
-        if (state.pipeline.capturesContent) {
+        if (state.pipeline.contentPolicy.capturesContent()) {
             state.input(text);
         }
         return this;
@@ -151,7 +151,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall output(String text) {
-        if (state.pipeline.capturesContent) {
+        if (state.pipeline.contentPolicy.capturesContent()) {
             state.output(text);
         }
         return this;

@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
@@ -197,6 +198,15 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
+     * Returns the policy that decides which private data is kept and shown.
+     *
+     * @return the policy of all views
+     */
+    public ContentPolicy contentPolicy() {
+        return pipeline.contentPolicy;
+    }
+
+    /**
      * How many calls are under way.
      *
      * @return calls that started and have not ended
@@ -236,7 +246,7 @@ public final class LlmOps implements AutoCloseable {
         Duration abandonAfter = DEFAULT_ABANDON_AFTER;
         Duration recentCallsMaxAge = DEFAULT_RECENT_CALLS_MAX_AGE;
         int recentCalls = DEFAULT_RECENT_CALLS;
-        boolean captureContent;
+        ContentPolicy contentPolicy = ContentPolicy.ofDefaults();
 
         private Builder() {}
 
@@ -286,13 +296,13 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Says whether prompts and answers are kept in records; default false.
+         * Sets which private data is kept and shown; {@link ContentPolicy#ofDefaults()} by default.
          *
-         * @param captureContent true to keep them
+         * @param contentPolicy the policy of all views
          * @return this builder
          */
-        public Builder captureContent(boolean captureContent) {
-            this.captureContent = captureContent;
+        public Builder contentPolicy(ContentPolicy contentPolicy) {
+            this.contentPolicy = contentPolicy;
             return this;
         }
 

@@ -23,6 +23,7 @@ final class SettingsCheck {
     List<String> problems() {
         requirePresent("versionSet", settings.versionSet);
         requirePresent("errorClassifier", settings.errorClassifier);
+        requirePresent("contentPolicy", settings.contentPolicy);
         requirePresent("ticker", settings.ticker);
         requirePresent("clock", settings.clock);
         requirePresent("telemetry", settings.telemetry);

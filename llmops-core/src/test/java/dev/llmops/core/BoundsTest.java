@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Content;
@@ -179,7 +180,8 @@ class BoundsTest {
     void texts_are_kept_only_when_content_is_captured() {
         rig.start().input("question").output("answer").finish();
         assertThat(rig.record().content()).isEqualTo(Content.NONE);
-        Rig capturing = new Rig(builder -> builder.captureContent(true));
+        Rig capturing = new Rig(builder -> builder.contentPolicy(
+                ContentPolicy.builder().captureContent(true).build()));
         capturing.start().input("question").output("answer").finish();
         assertThat(capturing.record().content()).isEqualTo(new Content("question", "answer"));
         assertThat(capturing.record().content()).hasToString("Content[input=present, output=present]");

@@ -3,6 +3,7 @@ package dev.llmops.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.ErrorKind;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("NullAway")
 class CarelessCallerTest {
 
-    private final Rig rig = new Rig(builder -> builder.captureContent(true));
+    private final Rig rig = new Rig(builder ->
+            builder.contentPolicy(ContentPolicy.builder().captureContent(true).build()));
 
     static Stream<Consumer<LlmCall>> nulls() {
         return Stream.of(

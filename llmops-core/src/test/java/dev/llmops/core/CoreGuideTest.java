@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
@@ -169,6 +171,25 @@ class CoreGuideTest {
         assertThat(header).isEqualTo("llmops.version_set.prompt=support-v12");
         assertThat(received).isEqualTo(llmops.versionSet());
         assertThat(TraceIds.isW3c(traceId)).isTrue();
+    }
+
+    @Test
+    void content_and_ids() {
+        byte[] key = new byte[Pseudonyms.MIN_KEY_BYTES];
+        LlmOps llmops = LlmOps.builder()
+                .contentPolicy(ContentPolicy.builder()
+                        .captureContent(true) // records keep prompts and answers
+                        .showContent(true) // views show them, as the enrichers left them
+                        .showEventTexts(true) // comments, explanations and details that come later
+                        .idKey("2026-11", key) // user and tenant ids become keyed hashes
+                        .tenantIds(ContentPolicy.IdDisplay.PLAIN)
+                        .build())
+                .listener(listener)
+                .build();
+        llmops.call(Operation.CHAT, "openai", "gpt-4o").start().input(question).finish();
+        assertThat(listener.onlyRecord().content().input()).isEqualTo(question);
+        assertThat(llmops.contentPolicy().userKeyId()).hasValue("2026-11");
+        assertThat(llmops.contentPolicy().tenant("acme")).isEqualTo("acme");
     }
 
     private static boolean isRefusal(CallRecord record) {

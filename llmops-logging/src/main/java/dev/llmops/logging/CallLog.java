@@ -4,7 +4,8 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
-import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.privacy.SafeText;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
@@ -13,7 +14,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Logs one structured event per call, and one for each thing that happens to a call later.
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable {
+public final class CallLog implements LlmListener, TelemetryAware, ContentPolicyAware, AutoCloseable {
 
     /** Where the jar holds the JSON Schema of all records: {@value}. */
     public static final String SCHEMA_RESOURCE = "dev/llmops/logging/llmops-log-1.schema.json";
@@ -47,17 +47,20 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     private static final String CALL = "llmops.call";
 
     private final LogSink[] sinks;
-    private final CallProjection calls;
-    private final EventProjection events;
+    private final boolean tokenAliases;
+    private final boolean numericAmounts;
     private final Sampling sampling;
     private final SizeCap cap;
+    private volatile Projections projections;
     private volatile Telemetry telemetry = new Telemetry();
 
+    private record Projections(CallProjection calls, EventProjection events) {}
+
     private CallLog(Builder builder, Sampling sampling) {
-        CommonFields common = new CommonFields(builder.userPseudonyms, builder.tenantPseudonyms);
         this.sinks = builder.sinks.toArray(LogSink[]::new);
-        this.calls = new CallProjection(common, builder.tokenAliases, builder.numericAmounts, builder.showsContent);
-        this.events = new EventProjection(common, builder.showsEventTexts);
+        this.tokenAliases = builder.tokenAliases;
+        this.numericAmounts = builder.numericAmounts;
+        this.projections = projections(ContentPolicy.ofDefaults());
         this.sampling = sampling;
         this.cap = new SizeCap(builder.maxRecordBytes, JsonSize.BYTES);
     }
@@ -101,6 +104,18 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     }
 
     @Override
+    public void useContentPolicy(ContentPolicy policy) {
+        this.projections = projections(policy);
+    }
+
+    private Projections projections(ContentPolicy policy) {
+        CommonFields common = new CommonFields(policy);
+        return new Projections(
+                new CallProjection(common, tokenAliases, numericAmounts, policy.showsContent()),
+                new EventProjection(common, policy.showsEventTexts()));
+    }
+
+    @Override
     public void callEnded(LiveCall call, CallRecord record) {
         if (!isAnySinkEnabled(CALL)) {
             return;
@@ -110,13 +125,13 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
             telemetry.count(Telemetry.Kind.DROPPED, "log_sampled_out");
             return;
         }
-        write(new LogEntry(CALL, record.endedAt(), message(record), calls.of(record, rate)));
+        write(new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate)));
     }
 
     @Override
     public void eventOccurred(LlmEvent event) {
         if (isAnySinkEnabled(EventProjection.nameOf(event))) {
-            write(events.of(event));
+            write(projections.events.of(event));
         }
     }
 
@@ -193,16 +208,12 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
     public static final class Builder {
 
         private final List<LogSink> sinks = new ArrayList<>();
-        private @Nullable Pseudonyms userPseudonyms;
-        private @Nullable Pseudonyms tenantPseudonyms;
         private double sampleRate = 1;
         private Duration slow = DEFAULT_SLOW;
         private BigDecimal expensive = DEFAULT_EXPENSIVE;
         private int maxRecordBytes = DEFAULT_MAX_RECORD_BYTES;
         private boolean tokenAliases;
         private boolean numericAmounts;
-        private boolean showsContent;
-        private boolean showsEventTexts;
 
         private Builder() {}
 
@@ -285,55 +296,6 @@ public final class CallLog implements LlmListener, TelemetryAware, AutoCloseable
          */
         public Builder numericAmounts(boolean numeric) {
             this.numericAmounts = numeric;
-            return this;
-        }
-
-        /**
-         * Hides user ids behind pseudonyms; by default they are logged as they are.
-         *
-         * @param pseudonyms hides them; give the same to {@code CallSpans} so that one can be joined to the other
-         * @return this builder
-         */
-        public Builder userPseudonyms(Pseudonyms pseudonyms) {
-            this.userPseudonyms = pseudonyms;
-            return this;
-        }
-
-        /**
-         * Hides tenants behind pseudonyms; by default they are logged as they are. Spans and metrics show them as they are.
-         *
-         * @param pseudonyms hides them
-         * @return this builder
-         */
-        public Builder tenantPseudonyms(Pseudonyms pseudonyms) {
-            this.tenantPseudonyms = pseudonyms;
-            return this;
-        }
-
-        /**
-         * Says whether records show prompts and answers; default false. Only what the record holds after all enrichers is
-         * shown, so a redactor among them has seen it, and nothing unless {@link
-         * dev.llmops.core.LlmOps.Builder#captureContent(boolean)} is on. Also shows the messages of errors where no
-         * redactor has seen them.
-         *
-         * @param content true to show them
-         * @return this builder
-         */
-        public Builder content(boolean content) {
-            this.showsContent = content;
-            return this;
-        }
-
-        /**
-         * Says whether records show the comments of feedback, the explanations of evaluations and the details of risks that
-         * are reported after the call; default false. They may quote prompts and answers, and are shown as the enrichers
-         * left them, so put a {@link dev.llmops.redaction.RedactionEnricher} among these.
-         *
-         * @param texts true to show them
-         * @return this builder
-         */
-        public Builder eventTexts(boolean texts) {
-            this.showsEventTexts = texts;
             return this;
         }
 

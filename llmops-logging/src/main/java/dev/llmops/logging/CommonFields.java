@@ -1,6 +1,6 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.SafeText;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.version.VersionSet;
@@ -14,26 +14,20 @@ final class CommonFields {
 
     private record VersionSetFields(VersionSet versionSet, JsonMap fields) {}
 
-    private final @Nullable Pseudonyms users;
-    private final @Nullable Pseudonyms tenants;
+    private final ContentPolicy policy;
     private final @Nullable JsonMap pseudonymKeys;
     private final Timestamps timestamps = new Timestamps();
 
     /** Nearly all calls of a process share one version set. */
     private volatile VersionSetFields lastVersionSet = fieldsOf(VersionSet.empty());
 
-    CommonFields(@Nullable Pseudonyms users, @Nullable Pseudonyms tenants) {
-        this.users = users;
-        this.tenants = tenants;
+    CommonFields(ContentPolicy policy) {
+        this.policy = policy;
         JsonMap keys = JsonMap.builder(2)
-                .text("user_id", keyId(users))
-                .text("tenant", keyId(tenants))
+                .text("user_id", policy.userKeyId().orElse(null))
+                .text("tenant", policy.tenantKeyId().orElse(null))
                 .build();
         this.pseudonymKeys = keys.isEmpty() ? null : keys;
-    }
-
-    private static @Nullable String keyId(@Nullable Pseudonyms pseudonyms) {
-        return pseudonyms == null ? null : pseudonyms.keyId().orElse(null);
     }
 
     JsonMap.Builder begin(int expectedEntries, String schema, Instant timestamp, CallInfo call) {
@@ -45,17 +39,13 @@ final class CommonFields {
                 .text("request_id", call.requestId())
                 .put("call_id", call.callId().toString())
                 .text("conversation_id", call.conversationId())
-                .text("user_id", pseudonym(users, call.user()))
-                .text("tenant", pseudonym(tenants, call.tenant()))
+                .text("user_id", policy.user(call.user()))
+                .text("tenant", policy.tenant(call.tenant()))
                 .put("pseudonym_keys", pseudonymKeys)
                 .text("feature", call.feature())
                 .text("operation", call.operation().name())
                 .text("provider", call.provider())
                 .text("model_id", call.requestModel());
-    }
-
-    private static @Nullable String pseudonym(@Nullable Pseudonyms pseudonyms, @Nullable String id) {
-        return pseudonyms == null || id == null ? id : pseudonyms.of(id);
     }
 
     JsonMap versionSet(VersionSet versionSet) {

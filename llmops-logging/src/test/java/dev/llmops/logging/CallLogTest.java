@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
@@ -332,7 +333,10 @@ class CallLogTest {
 
     @Test
     void texts_are_not_shown_unless_asked_for() {
-        Logged logged = new Logged(log -> log, ops -> ops.captureContent(true));
+        Logged logged = new Logged(
+                log -> log,
+                ops -> ops.contentPolicy(
+                        ContentPolicy.builder().captureContent(true).build()));
         logged.chat().start().input("secret").output("secret").finish();
         assertThat(logged.entry().json()).doesNotContain("secret");
     }
@@ -340,8 +344,11 @@ class CallLogTest {
     @Test
     void only_what_the_enrichers_left_of_texts_is_shown() {
         Logged logged = new Logged(
-                log -> log.content(true),
-                ops -> ops.captureContent(true)
+                log -> log,
+                ops -> ops.contentPolicy(ContentPolicy.builder()
+                                .captureContent(true)
+                                .showContent(true)
+                                .build())
                         .enricher(record -> record.toBuilder()
                                 .content(new Content("[EMAIL] asks", null))
                                 .build()));
@@ -351,11 +358,15 @@ class CallLogTest {
 
     @Test
     void users_and_tenants_hide_behind_pseudonyms_whose_keys_are_named() {
-        Pseudonyms users = Pseudonyms.keyed("k-2026", "0123456789abcdef".getBytes(UTF_8));
-        Logged logged = new Logged(log -> log.userPseudonyms(users).tenantPseudonyms(Pseudonyms.unkeyed()));
+        byte[] key = "0123456789abcdef".getBytes(UTF_8);
+        ContentPolicy policy = ContentPolicy.builder()
+                .idKey("k-2026", key)
+                .tenantIds(ContentPolicy.IdDisplay.UNKEYED_HASH)
+                .build();
+        Logged logged = new Logged(log -> log, ops -> ops.contentPolicy(policy));
         logged.chat().user("u1").tenant("abc").start().finish();
         assertThat(logged.fields())
-                .containsEntry("user_id", users.of("u1"))
+                .containsEntry("user_id", Pseudonyms.keyed("k-2026", key).of("u1"))
                 .containsEntry("tenant", "ba7816bf8f01cfea414140de5dae2223")
                 .containsEntry("pseudonym_keys", Map.of("user_id", "k-2026"));
     }

@@ -3,6 +3,7 @@ package dev.llmops.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
 
     /** A log of what came an hour after a call whose own record is sampled out. */
-    private static Logged afterACall(UnaryOperator<CallLog.Builder> log, UnaryOperator<LlmOps.Builder> ops) {
-        Logged logged = new Logged(builder -> log.apply(builder.sampleRate(0)), ops);
+    private static Logged afterACall(UnaryOperator<LlmOps.Builder> ops) {
+        Logged logged = new Logged(log -> log.sampleRate(0), ops);
         VersionSet versions = VersionSet.builder().prompt("support-v12").build();
         logged.chat()
                 .requestId("r-1")
@@ -34,12 +35,12 @@ class EventLogTest {
         return logged;
     }
 
-    private static Logged afterACall(UnaryOperator<CallLog.Builder> log) {
-        return afterACall(log, ops -> ops);
+    private static LlmOps.Builder showingTexts(LlmOps.Builder ops) {
+        return ops.contentPolicy(ContentPolicy.builder().showEventTexts(true).build());
     }
 
     private static Logged afterACall() {
-        return afterACall(log -> log);
+        return afterACall(ops -> ops);
     }
 
     @Test
@@ -61,14 +62,14 @@ class EventLogTest {
 
     @Test
     void a_comment_is_shown_on_request() {
-        Logged logged = afterACall(log -> log.eventTexts(true));
+        Logged logged = afterACall(EventLogTest::showingTexts);
         logged.llmops.feedback("r-1", LlmEvent.Verdict.UP, "short and right");
         assertThat(logged.fields()).containsEntry("comment", "short and right");
     }
 
     @Test
     void an_evaluation_says_what_was_judged_and_how() {
-        Logged logged = afterACall(log -> log.eventTexts(true));
+        Logged logged = afterACall(EventLogTest::showingTexts);
         logged.llmops.evaluation("r-1", "faithfulness", 0.92, "pass", "cites its source");
         assertThat(logged.entry().message()).isEqualTo("evaluation faithfulness 0.92 of r-1");
         assertThat(logged.fields())
@@ -109,8 +110,7 @@ class EventLogTest {
 
     @Test
     void the_detail_of_a_risk_is_shown_as_the_enrichers_left_it() {
-        Logged logged = afterACall(
-                log -> log.eventTexts(true), ops -> ops.enricher(RedactionEnricher.using(Redactor.ofDefaults())));
+        Logged logged = afterACall(ops -> showingTexts(ops).enricher(RedactionEnricher.using(Redactor.ofDefaults())));
         logged.llmops.risk("r-1", new RiskFinding("leak", "reported", "sent to a@b.example"));
         assertThat(logged.fields())
                 .containsEntry(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.RiskFinding;
@@ -31,7 +32,12 @@ class SizeCapTest {
     private static final Set<String> NOT_CORE = Set.of("input", "output", "attributes", "truncated_fields");
 
     private static Logged withContent(int maxRecordBytes) {
-        return new Logged(log -> log.content(true).maxRecordBytes(maxRecordBytes), ops -> ops.captureContent(true));
+        return new Logged(
+                log -> log.maxRecordBytes(maxRecordBytes),
+                ops -> ops.contentPolicy(ContentPolicy.builder()
+                        .captureContent(true)
+                        .showContent(true)
+                        .build()));
     }
 
     private static String record(int maxRecordBytes, String input, String output) {
@@ -208,7 +214,10 @@ class SizeCapTest {
 
     @Test
     void a_risk_loses_its_detail_and_never_itself() {
-        Logged logged = new Logged(log -> log.maxRecordBytes(1000).eventTexts(true));
+        Logged logged = new Logged(
+                log -> log.maxRecordBytes(1000),
+                ops -> ops.contentPolicy(
+                        ContentPolicy.builder().showEventTexts(true).build()));
         LlmCall call = logged.chat().requestId("r-1").start();
         call.risk(new RiskFinding("leak", "blocked", "d".repeat(5000))).finish();
         logged.llmops.risk("r-1", new RiskFinding("leak", "blocked", "d".repeat(5000)));

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * LlmOps.builder()
- *         .captureContent(true)
+ *         .contentPolicy(ContentPolicy.builder().captureContent(true).build())
  *         .enricher(RedactionEnricher.using(Redactor.ofDefaults()))
  *         .listener(…)
  * }</pre>

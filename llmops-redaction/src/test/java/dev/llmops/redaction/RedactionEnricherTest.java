@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
@@ -27,7 +28,7 @@ class RedactionEnricherTest {
 
     private LlmOps llmops(Redactor redactor) {
         return LlmOps.builder()
-                .captureContent(true)
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
                 .enricher(RedactionEnricher.using(redactor))
                 .listener(listener)
                 .build();
@@ -117,7 +118,7 @@ class RedactionEnricherTest {
             }
         };
         LlmOps llmops = LlmOps.builder()
-                .captureContent(true)
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
                 .enricher(record ->
                         record.toBuilder().attributes(Map.of("own", unreadable)).build())
                 .enricher(RedactionEnricher.using(Redactor.ofDefaults()))

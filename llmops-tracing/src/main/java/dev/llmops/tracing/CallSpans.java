@@ -6,7 +6,8 @@ import dev.llmops.core.Scope;
 import dev.llmops.core.ScopeProvider;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
-import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
@@ -40,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAware {
+public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAware, ContentPolicyAware {
 
     private static final String SCOPE_NAME = "dev.llmops.tracing";
     private static final long NANOS_PER_SECOND = 1_000_000_000;
@@ -51,6 +52,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     private final ChildSpans childSpans;
     private final EventSpans eventSpans;
     private final CallBaggage baggage;
+    private volatile ContentPolicy contentPolicy = ContentPolicy.ofDefaults();
 
     private record CallSpan(Span span, Context context) {}
 
@@ -66,10 +68,10 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
             loggerBuilder.setInstrumentationVersion(version);
         }
         this.tracer = tracerBuilder.build();
-        this.startAttributes = new StartAttributes(builder.userPseudonyms, builder.inProcessProviders);
-        this.endAttributes = new EndAttributes(builder.profile, builder.showsContent);
+        this.startAttributes = new StartAttributes(builder.inProcessProviders);
+        this.endAttributes = new EndAttributes(builder.profile);
         this.childSpans = new ChildSpans(tracer);
-        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents, builder.showsEventTexts);
+        this.eventSpans = new EventSpans(tracer, loggerBuilder.build(), builder.laterEvents);
         this.baggage = new CallBaggage(builder.propagatesVersionSet, builder.passesBaggage);
     }
 
@@ -100,6 +102,11 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     }
 
     @Override
+    public void useContentPolicy(ContentPolicy policy) {
+        this.contentPolicy = policy;
+    }
+
+    @Override
     public void callStarted(LiveCall call) {
         CallInfo info = call.info();
         String shownTraceId = info.traceId() == null ? null : ShownTraceIds.of(info.traceId());
@@ -111,7 +118,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
                 .setParent(surroundings)
                 .setSpanKind(kind)
                 .setStartTimestamp(epochNanos(info.startedAt()), TimeUnit.NANOSECONDS);
-        startAttributes.addTo(builder, info);
+        startAttributes.addTo(builder, info, contentPolicy);
         if (parent.link() != null) {
             builder.addLink(parent.link());
         }
@@ -138,7 +145,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         long startEpochNanos = epochNanos(record.info().startedAt());
         try {
             if (span.isRecording()) {
-                endAttributes.addTo(span, record, startEpochNanos);
+                endAttributes.addTo(span, record, startEpochNanos, contentPolicy.showsContent());
                 childSpans.of(record, started.context, startEpochNanos);
             }
         } finally {
@@ -148,7 +155,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
 
     @Override
     public void eventOccurred(LlmEvent event) {
-        eventSpans.show(event);
+        eventSpans.show(event, contentPolicy);
     }
 
     @Override
@@ -169,10 +176,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         private final OpenTelemetry openTelemetry;
         private SpanProfile profile = SpanProfile.GEN_AI;
         private LaterEvents laterEvents = LaterEvents.LINKED_SPAN;
-        private @Nullable Pseudonyms userPseudonyms = Pseudonyms.unkeyed();
         private Set<String> inProcessProviders = Set.of();
-        private boolean showsContent;
-        private boolean showsEventTexts;
         private boolean propagatesVersionSet = true;
         private Predicate<String> passesBaggage = key -> false;
 
@@ -188,54 +192,6 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
          */
         public Builder profile(SpanProfile profile) {
             this.profile = profile;
-            return this;
-        }
-
-        /**
-         * Sets how user ids are hidden in {@code user.id}; {@link Pseudonyms#unkeyed()} by default. Give the pseudonyms
-         * that the logs use, so that one can be joined to the other.
-         *
-         * @param pseudonyms hides them
-         * @return this builder
-         */
-        public Builder userPseudonyms(Pseudonyms pseudonyms) {
-            this.userPseudonyms = pseudonyms;
-            return this;
-        }
-
-        /**
-         * Shows user ids as they are.
-         *
-         * @return this builder
-         */
-        public Builder plainUserIds() {
-            this.userPseudonyms = null;
-            return this;
-        }
-
-        /**
-         * Says whether spans show prompts and answers; default false. Only what the record holds after all enrichers is
-         * shown, so a redactor among them has seen it, and nothing unless {@link
-         * dev.llmops.core.LlmOps.Builder#captureContent(boolean)} is on.
-         *
-         * @param content true to show them
-         * @return this builder
-         */
-        public Builder content(boolean content) {
-            this.showsContent = content;
-            return this;
-        }
-
-        /**
-         * Says whether the comments of feedback and the explanations of evaluations are shown; default false. They may
-         * quote prompts and answers, and are shown as the enrichers left them, so put a redactor among these, such as the
-         * {@code RedactionEnricher} of {@code llmops-redaction}.
-         *
-         * @param texts true to show them
-         * @return this builder
-         */
-        public Builder eventTexts(boolean texts) {
-            this.showsEventTexts = texts;
             return this;
         }
 

@@ -30,12 +30,10 @@ final class EndAttributes {
 
     private final SpanProfile profile;
     private final ApplicationAttributes applicationAttributes;
-    private final boolean showsContent;
 
-    EndAttributes(SpanProfile profile, boolean showsContent) {
+    EndAttributes(SpanProfile profile) {
         this.profile = profile;
         this.applicationAttributes = new ApplicationAttributes(profile);
-        this.showsContent = showsContent;
     }
 
     void useTelemetry(Telemetry telemetry) {
@@ -61,7 +59,7 @@ final class EndAttributes {
         return WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
     }
 
-    void addTo(Span span, CallRecord record, long startEpochNanos) {
+    void addTo(Span span, CallRecord record, long startEpochNanos, boolean showsContent) {
         applicationAttributes.addTo(span, record);
         outcome(span, record);
         response(span, record);

@@ -1,6 +1,7 @@
 package dev.llmops.tracing;
 
 import dev.llmops.core.TraceIds;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import io.opentelemetry.api.common.Attributes;
@@ -13,7 +14,6 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
-import org.jspecify.annotations.Nullable;
 
 /** Shows what happens to a call after its span has ended. */
 final class EventSpans {
@@ -23,22 +23,20 @@ final class EventSpans {
     private final Tracer tracer;
     private final Logger logger;
     private final LaterEvents way;
-    private final boolean showsTexts;
 
-    EventSpans(Tracer tracer, Logger logger, LaterEvents way, boolean showsTexts) {
+    EventSpans(Tracer tracer, Logger logger, LaterEvents way) {
         this.tracer = tracer;
         this.logger = logger;
         this.way = way;
-        this.showsTexts = showsTexts;
     }
 
     /** What is shown of an event: its name in the logs signal, its span's name, and its attributes. */
     private record Shown(String eventName, String spanName, AttributesBuilder attributes) {}
 
-    void show(LlmEvent event) {
+    void show(LlmEvent event, ContentPolicy policy) {
         CallInfo call = event.call();
         SpanContext judged = judgedSpan(call);
-        Shown shown = shown(event);
+        Shown shown = shown(event, policy.showsEventTexts());
         if (Subject.isKnown(call)) {
             shown.attributes.put(Subject.key(call.operation()), call.requestModel());
         }
@@ -47,7 +45,7 @@ final class EventSpans {
                 .put(Keys.REQUEST_ID, call.requestId())
                 .put(Keys.TRACE_ID, call.traceId())
                 .put(Keys.VERSION_SET_ID, call.versionSet().id())
-                .put(Keys.TENANT, call.tenant())
+                .put(Keys.TENANT, policy.tenant(call.tenant()))
                 .put(Keys.FEATURE, call.feature())
                 .build();
         if (way == LaterEvents.LINKED_SPAN) {
@@ -84,14 +82,14 @@ final class EventSpans {
                         TraceState.getDefault());
     }
 
-    private Shown shown(LlmEvent event) {
+    private static Shown shown(LlmEvent event, boolean showsTexts) {
         AttributesBuilder attributes = Attributes.builder();
         if (event instanceof LlmEvent.Evaluation evaluation) {
             attributes
                     .put(Keys.EVALUATION_NAME, evaluation.evaluation())
                     .put(Keys.EVALUATION_SCORE, evaluation.score())
                     .put(Keys.EVALUATION_LABEL, evaluation.label())
-                    .put(Keys.EVALUATION_EXPLANATION, text(evaluation.explanation()));
+                    .put(Keys.EVALUATION_EXPLANATION, showsTexts ? evaluation.explanation() : null);
             return new Shown(EVALUATION_RESULT, "evaluation " + evaluation.evaluation(), attributes);
         }
         if (event instanceof LlmEvent.Feedback feedback) {
@@ -99,7 +97,7 @@ final class EventSpans {
                     .put(Keys.EVALUATION_NAME, "user_feedback")
                     .put(Keys.EVALUATION_SCORE, feedback.verdict() == LlmEvent.Verdict.UP ? 1.0 : 0.0)
                     .put(Keys.EVALUATION_LABEL, EndAttributes.lowerCase(feedback.verdict()))
-                    .put(Keys.EVALUATION_EXPLANATION, text(feedback.comment()));
+                    .put(Keys.EVALUATION_EXPLANATION, showsTexts ? feedback.comment() : null);
             return new Shown(EVALUATION_RESULT, "feedback", attributes);
         }
         if (event instanceof LlmEvent.Refusal refusal) {
@@ -111,10 +109,5 @@ final class EventSpans {
                 .put(Keys.RISK_TYPE, risk.finding().type())
                 .put(Keys.RISK_ACTION, risk.finding().action());
         return new Shown("llmops.risk", "risk " + risk.finding().type(), attributes);
-    }
-
-    /** Comments and explanations may quote content, so they are shown on request only. */
-    private @Nullable String text(@Nullable String text) {
-        return showsTexts ? text : null;
     }
 }

@@ -1,6 +1,6 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.common.AttributeKey;
@@ -16,15 +16,13 @@ final class StartAttributes {
 
     private record VersionSetAttributes(VersionSet versionSet, Attributes attributes) {}
 
-    private final @Nullable Pseudonyms userPseudonyms;
     private final Set<String> inProcessProviders;
 
     /** Nearly all calls of a process share one version set, so that its attributes are made once. */
     private volatile VersionSetAttributes lastVersionSet =
             new VersionSetAttributes(VersionSet.empty(), attributesOf(VersionSet.empty()));
 
-    StartAttributes(@Nullable Pseudonyms userPseudonyms, Set<String> inProcessProviders) {
-        this.userPseudonyms = userPseudonyms;
+    StartAttributes(Set<String> inProcessProviders) {
         this.inProcessProviders = inProcessProviders;
     }
 
@@ -39,23 +37,21 @@ final class StartAttributes {
                 : SpanKind.CLIENT;
     }
 
-    void addTo(SpanBuilder span, CallInfo call) {
+    void addTo(SpanBuilder span, CallInfo call, ContentPolicy policy) {
         span.setAttribute(Keys.OPERATION, call.operation().name())
                 .setAttribute(Keys.PROVIDER, call.provider())
                 .setAttribute(Keys.CALL_ID, call.callId().toString())
                 .setAllAttributes(versionSetAttributes(call.versionSet()));
         add(span, Keys.REQUEST_ID, call.requestId());
         add(span, Keys.CONVERSATION_ID, call.conversationId());
-        add(span, Keys.TENANT, call.tenant());
+        add(span, Keys.USER_ID, policy.user(call.user()));
+        add(span, Keys.TENANT, policy.tenant(call.tenant()));
         add(span, Keys.FEATURE, call.feature());
         if (Subject.isKnown(call)) {
             span.setAttribute(Subject.key(call.operation()), call.requestModel());
         }
         if (call.isStreaming()) {
             span.setAttribute(Keys.REQUEST_STREAM, true);
-        }
-        if (call.user() != null) {
-            span.setAttribute(Keys.USER_ID, userPseudonyms == null ? call.user() : userPseudonyms.of(call.user()));
         }
         if (call.serverAddress() != null) {
             ServerAddress server = ServerAddress.of(call.serverAddress());

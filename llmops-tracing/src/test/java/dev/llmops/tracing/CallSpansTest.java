@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.entry;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Phase;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.Cost;
@@ -134,24 +135,24 @@ class CallSpansTest {
     }
 
     @Test
-    void a_user_id_is_hashed_unless_configured_otherwise() {
-        traced.chat().user("abc").start().finish();
-        assertThat(attributes().get(stringKey("user.id"))).isEqualTo("ba7816bf8f01cfea414140de5dae2223");
+    void ids_of_users_and_tenants_are_plain_by_default() {
+        traced.chat().user("abc").tenant("acme").start().finish();
+        assertThat(attributes().get(stringKey("user.id"))).isEqualTo("abc");
+        assertThat(attributes().get(stringKey("llmops.tenant"))).isEqualTo("acme");
     }
 
     @Test
-    void a_user_id_is_hidden_under_the_given_key() {
-        Pseudonyms keyed = Pseudonyms.keyed("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8));
-        Traced hidden = new Traced(spans -> spans.userPseudonyms(keyed));
-        hidden.chat().user("abc").start().finish();
-        assertThat(hidden.callSpan().getAttributes().get(stringKey("user.id"))).isEqualTo(keyed.of("abc"));
-    }
-
-    @Test
-    void a_user_id_is_plain_when_asked_for() {
-        Traced plain = new Traced(CallSpans.Builder::plainUserIds);
-        plain.chat().user("abc").start().finish();
-        assertThat(plain.callSpan().getAttributes().get(stringKey("user.id"))).isEqualTo("abc");
+    void ids_of_users_and_tenants_are_hidden_under_the_policys_key() {
+        byte[] key = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+        Pseudonyms keyed = Pseudonyms.keyed("k1", key);
+        Traced hidden = new Traced(
+                spans -> spans,
+                ops -> ops.contentPolicy(
+                        ContentPolicy.builder().idKey("k1", key).build()));
+        hidden.chat().user("abc").tenant("acme").start().finish();
+        assertThat(hidden.callSpan().getAttributes().asMap())
+                .containsEntry(stringKey("user.id"), keyed.of("abc"))
+                .containsEntry(stringKey("llmops.tenant"), keyed.of("acme"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.llmops.tracing;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Content;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
@@ -17,11 +18,13 @@ class ContentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static Attributes spanOf(
-            String text, UnaryOperator<CallSpans.Builder> spans, UnaryOperator<Content> redactor) {
+    private static Attributes spanOf(String text, boolean shown, UnaryOperator<Content> redactor) {
         Traced traced = new Traced(
-                spans,
-                ops -> ops.captureContent(true)
+                spans -> spans,
+                ops -> ops.contentPolicy(ContentPolicy.builder()
+                                .captureContent(true)
+                                .showContent(shown)
+                                .build())
                         .enricher(record -> record.toBuilder()
                                 .content(redactor.apply(record.content()))
                                 .build()));
@@ -35,13 +38,12 @@ class ContentTest {
 
     @Test
     void texts_are_not_shown_unless_asked_for() {
-        assertThat(spanOf("secret", spans -> spans, content -> content).toString())
-                .doesNotContain("secret");
+        assertThat(spanOf("secret", false, content -> content).toString()).doesNotContain("secret");
     }
 
     @Test
     void texts_are_shown_as_genai_messages() {
-        Attributes shown = spanOf("Hi", spans -> spans.content(true), content -> content);
+        Attributes shown = spanOf("Hi", true, content -> content);
         assertThat(messages(shown, "gen_ai.input.messages"))
                 .isEqualTo(List.of(Map.of("role", "user", "parts", List.of(Map.of("type", "text", "content", "Hi")))));
         assertThat(messages(shown, "gen_ai.output.messages"))
@@ -56,7 +58,7 @@ class ContentTest {
 
     @Test
     void only_what_the_enrichers_left_is_shown() {
-        Attributes shown = spanOf("secret", spans -> spans.content(true), content -> new Content("[REDACTED]", null));
+        Attributes shown = spanOf("secret", true, content -> new Content("[REDACTED]", null));
         assertThat(shown.get(stringKey("gen_ai.input.messages"))).contains("[REDACTED]");
         assertThat(shown.get(stringKey("gen_ai.output.messages"))).isNull();
         assertThat(shown.toString()).doesNotContain("secret");
@@ -64,7 +66,7 @@ class ContentTest {
 
     @Property(tries = 300)
     void any_text_survives_as_json(@ForAll String text) {
-        Attributes shown = spanOf(text, spans -> spans.content(true), content -> content);
+        Attributes shown = spanOf(text, true, content -> content);
         assertThat(messages(shown, "gen_ai.input.messages").toString()).contains("content=" + text);
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
@@ -26,7 +27,12 @@ class GenAiNamesTest {
 
     private static Traced withEverything(SpanProfile profile, Consumer<LlmCall> application) {
         Traced traced = new Traced(
-                spans -> spans.profile(profile).content(true).eventTexts(true), ops -> ops.captureContent(true));
+                spans -> spans.profile(profile),
+                ops -> ops.contentPolicy(ContentPolicy.builder()
+                        .captureContent(true)
+                        .showContent(true)
+                        .showEventTexts(true)
+                        .build()));
         LlmCall call = traced.chat()
                 .requestId("r-1")
                 .conversationId("c-1")
@@ -230,9 +236,10 @@ class GenAiNamesTest {
     Stream<DynamicTest> the_event_of_an_evaluation_has_the_conventions_attributes() {
         return Conventions.all().stream()
                 .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
-                    Traced traced = new Traced(spans -> spans.profile(conventions.profile)
-                            .laterEvents(LaterEvents.LOG_EVENT)
-                            .eventTexts(true));
+                    Traced traced = new Traced(
+                            spans -> spans.profile(conventions.profile).laterEvents(LaterEvents.LOG_EVENT),
+                            ops -> ops.contentPolicy(
+                                    ContentPolicy.builder().showEventTexts(true).build()));
                     traced.chat().requestId("r-1").start().finish();
                     traced.llmops.evaluation("r-1", "faithfulness", 0.9, "pass", "because");
                     Set<String> told = new TreeSet<>();

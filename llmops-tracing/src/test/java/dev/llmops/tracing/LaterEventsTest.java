@@ -4,6 +4,7 @@ import static io.opentelemetry.api.common.AttributeKey.doubleKey;
 import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.RiskFinding;
 import io.opentelemetry.api.common.Attributes;
@@ -15,15 +16,15 @@ import org.junit.jupiter.api.Test;
 
 class LaterEventsTest {
 
-    private static Traced withEndedCall(UnaryOperator<CallSpans.Builder> spans) {
-        Traced traced = new Traced(spans);
+    private static Traced withEndedCall(UnaryOperator<CallSpans.Builder> spans, ContentPolicy policy) {
+        Traced traced = new Traced(spans, ops -> ops.contentPolicy(policy));
         traced.chat().requestId("r-1").tenant("acme").start().finish();
         traced.ticker.advance(Duration.ofHours(1));
         return traced;
     }
 
     private static Traced withEndedCall() {
-        return withEndedCall(spans -> spans);
+        return withEndedCall(spans -> spans, ContentPolicy.ofDefaults());
     }
 
     @Test
@@ -67,10 +68,23 @@ class LaterEventsTest {
 
     @Test
     void a_comment_is_shown_on_request() {
-        Traced traced = withEndedCall(spans -> spans.eventTexts(true));
+        Traced traced = withEndedCall(
+                spans -> spans, ContentPolicy.builder().showEventTexts(true).build());
         traced.llmops.feedback("r-1", LlmEvent.Verdict.DOWN, "my card 4111 was shown");
         assertThat(traced.span("feedback").getAttributes().get(stringKey("gen_ai.evaluation.explanation")))
                 .isEqualTo("my card 4111 was shown");
+    }
+
+    @Test
+    void a_tenant_is_hidden_as_the_policy_says() {
+        Traced traced = withEndedCall(
+                spans -> spans,
+                ContentPolicy.builder()
+                        .tenantIds(ContentPolicy.IdDisplay.OMITTED)
+                        .build());
+        traced.llmops.refusal("r-1", "policy");
+        assertThat(traced.span("refusal").getAttributes().get(stringKey("llmops.tenant")))
+                .isNull();
     }
 
     @Test
@@ -87,7 +101,7 @@ class LaterEventsTest {
 
     @Test
     void as_a_log_event_an_evaluation_stands_in_the_judged_span() {
-        Traced traced = withEndedCall(spans -> spans.laterEvents(LaterEvents.LOG_EVENT));
+        Traced traced = withEndedCall(spans -> spans.laterEvents(LaterEvents.LOG_EVENT), ContentPolicy.ofDefaults());
         traced.llmops.evaluation("r-1", "faithfulness", 0.92, null, null);
         LogRecordData event = traced.logs.getFinishedLogRecordItems().get(0);
         assertThat(event.getEventName()).isEqualTo("gen_ai.evaluation.result");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.privacy.ContentPolicy;
 import io.opentelemetry.api.common.Attributes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,8 +37,12 @@ class MessageSchemasTest {
     }
 
     private static void assertValid(Conventions conventions, String text, Consumer<LlmCall> ending) throws IOException {
-        Traced traced =
-                new Traced(spans -> spans.profile(conventions.profile).content(true), ops -> ops.captureContent(true));
+        Traced traced = new Traced(
+                spans -> spans.profile(conventions.profile),
+                ops -> ops.contentPolicy(ContentPolicy.builder()
+                        .captureContent(true)
+                        .showContent(true)
+                        .build()));
         ending.accept(traced.chat().start().input(text).output(text));
         Attributes attributes = traced.callSpan().getAttributes();
         for (String messages : new String[] {"input", "output"}) {

@@ -1,10 +1,10 @@
 package dev.llmops.core.record;
 
-import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The texts of a call. Kept only where {@link LlmOps.Builder#captureContent(boolean)} asks for it.
+ * The texts of a call, kept only if the {@link ContentPolicy} captures content.
  *
  * @param input what was sent to the model, or null
  * @param output what the model answered, or null

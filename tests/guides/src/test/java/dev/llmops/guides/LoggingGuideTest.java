@@ -3,7 +3,6 @@ package dev.llmops.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.JsonLinesFile;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class LoggingGuideTest {
 
     private final OpenTelemetry openTelemetry = OpenTelemetrySdk.builder().build();
-    private final byte[] key = new byte[Pseudonyms.MIN_KEY_BYTES];
 
     private static void oneCall(LlmOps llmops) {
         llmops.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
@@ -60,9 +58,6 @@ class LoggingGuideTest {
                     .slow(Duration.ofSeconds(5)) // always kept from here on
                     .expensive(new BigDecimal("0.10")) // always kept from here on, in the cost's currency
                     .maxRecordBytes(240 * 1024)
-                    .userPseudonyms(Pseudonyms.keyed("2026-11", key))
-                    .tenantPseudonyms(Pseudonyms.keyed("2026-11", key))
-                    .eventTexts(true) // comments, explanations, details of risks, as the enrichers left them
                     .tokenAliases(true) // input_tokens and output_tokens beside tokens_in and tokens_out
                     .build();
             LlmOps llmops = LlmOps.builder().listener(log).build();

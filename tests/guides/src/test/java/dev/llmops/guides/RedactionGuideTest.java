@@ -3,11 +3,10 @@ package dev.llmops.guides;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
-import dev.llmops.logging.LogMode;
-import dev.llmops.logging.Slf4jSink;
 import dev.llmops.redaction.RedactedText;
 import dev.llmops.redaction.RedactionEnricher;
 import dev.llmops.redaction.RedactionSession;
@@ -74,17 +73,14 @@ class RedactionGuideTest {
         try (CapturedLog calls = CapturedLog.of("llmops.call");
                 CapturedLog feedback = CapturedLog.of("llmops.feedback")) {
             LlmOps llmops = LlmOps.builder()
-                    .captureContent(true)
+                    .contentPolicy(ContentPolicy.builder()
+                            .captureContent(true)
+                            .showContent(true)
+                            .showEventTexts(true)
+                            .build())
                     .enricher(RedactionEnricher.using(redactor))
-                    .listener(CallSpans.builder(openTelemetry)
-                            .content(true)
-                            .eventTexts(true)
-                            .build())
-                    .listener(CallLog.builder()
-                            .sink(Slf4jSink.of(LogMode.NESTED))
-                            .content(true)
-                            .eventTexts(true)
-                            .build())
+                    .listener(CallSpans.on(openTelemetry))
+                    .listener(CallLog.toSlf4j())
                     .build();
             llmops.call(Operation.CHAT, "openai", "gpt-4o")
                     .requestId("r-1")

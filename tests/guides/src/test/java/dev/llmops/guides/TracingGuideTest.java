@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
-import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.tracing.CallSpans;
@@ -38,7 +37,6 @@ class TracingGuideTest {
                     .addSpanProcessor(SimpleSpanProcessor.create(exported))
                     .build())
             .build();
-    private final byte[] key = new byte[Pseudonyms.MIN_KEY_BYTES];
 
     /** A client that notes the span it was called in. */
     private static final class Client {
@@ -80,10 +78,7 @@ class TracingGuideTest {
     void options() {
         CallSpans spans = CallSpans.builder(openTelemetry)
                 .profile(SpanProfile.GEN_AI_NEXT) // the renamed conventions; GEN_AI (v1.41) is the default
-                .userPseudonyms(Pseudonyms.keyed("2026-11", key)) // the same as the logs use
                 .inProcessProviders("jlama") // kind INTERNAL instead of CLIENT
-                .content(true) // prompts and answers, as the enrichers left them
-                .eventTexts(true) // comments and explanations, as the enrichers left them
                 .laterEvents(LaterEvents.LOG_EVENT) // gen_ai.evaluation.result events instead of linked spans
                 .propagateVersionSet(false) // keep versions out of outgoing baggage
                 .passBaggage(key -> key.startsWith("acme.")) // other baggage that may go on

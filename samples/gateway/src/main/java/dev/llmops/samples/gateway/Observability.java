@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.tracing.CallSpans;
@@ -10,6 +11,13 @@ import java.nio.file.Path;
 
 /** All that hears of calls: one {@link LlmOps} and its views. */
 final class Observability implements AutoCloseable {
+
+    /** Shows everything: the enricher has redacted it, and user ids are pseudonyms already. */
+    private static final ContentPolicy SHOW_ALL = ContentPolicy.builder()
+            .captureContent(true)
+            .showContent(true)
+            .showEventTexts(true)
+            .build();
 
     final PrometheusRegistry registry = new PrometheusRegistry();
     final TraceRing traces = new TraceRing();
@@ -32,21 +40,13 @@ final class Observability implements AutoCloseable {
         slo.showOn(signals);
         tracing = new Tracing(options.otlpEndpoint, surroundings.spanProcessors());
         output = new LineWriter(surroundings.output());
-        log = CallLog.builder()
-                .sink(traces)
-                .sink(output)
-                .content(true)
-                .eventTexts(true)
-                .build();
+        log = CallLog.builder().sink(traces).sink(output).build();
         llmops = LlmOps.builder()
                 .clock(surroundings.clock())
-                .captureContent(true)
+                .contentPolicy(SHOW_ALL)
                 .enricher(privacy.enricher())
                 .enricher(costs.enricher())
-                .listener(CallSpans.builder(tracing.sdk())
-                        .content(true)
-                        .eventTexts(true)
-                        .build())
+                .listener(CallSpans.on(tracing.sdk()))
                 .listener(signals)
                 .listener(slo.engine())
                 .listener(log)

@@ -3,6 +3,7 @@ package dev.llmops.logging.backends;
 import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.record.Cost;
@@ -144,15 +145,17 @@ enum Scenario {
         CallLog log = CallLog.builder()
                 .sink(Slf4jSink.of(mode))
                 .sink(ring)
-                .content(true)
-                .eventTexts(true)
                 .tokenAliases(true)
                 .build();
         FakeTicker ticker = new FakeTicker();
         LlmOps llmops = LlmOps.builder()
                 .ticker(ticker)
                 .clock(ticker.clock())
-                .captureContent(true)
+                .contentPolicy(ContentPolicy.builder()
+                        .captureContent(true)
+                        .showContent(true)
+                        .showEventTexts(true)
+                        .build())
                 .listener(log)
                 .enricher(enricher())
                 .build();
