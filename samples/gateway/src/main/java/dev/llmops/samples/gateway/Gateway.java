@@ -1,8 +1,23 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.samples.gateway.calls.ModelCalls;
+import dev.llmops.samples.gateway.chat.ChatEndpoint;
+import dev.llmops.samples.gateway.chat.CompletionsEndpoint;
+import dev.llmops.samples.gateway.chat.WarmUp;
+import dev.llmops.samples.gateway.http.HttpMetrics;
+import dev.llmops.samples.gateway.http.HttpService;
+import dev.llmops.samples.gateway.http.Route;
+import dev.llmops.samples.gateway.http.Router;
 import dev.llmops.samples.gateway.mock.MockProvider;
+import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
+import dev.llmops.samples.gateway.views.CostEndpoint;
+import dev.llmops.samples.gateway.views.EvaluationEndpoint;
+import dev.llmops.samples.gateway.views.FeedbackEndpoint;
+import dev.llmops.samples.gateway.views.MetricsEndpoint;
+import dev.llmops.samples.gateway.views.SloJson;
+import dev.llmops.samples.gateway.views.TracesEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -45,12 +60,17 @@ final class Gateway implements AutoCloseable {
     private final String host;
     private final Traffic traffic;
 
-    private Gateway(GatewayOptions options, Surroundings surroundings) {
+    private Gateway(GatewayOptions options, GatewayEnvironment environment) {
         host = options.host;
-        observability = new Observability(vertx, options, surroundings, dataDir(options));
+        observability = new Observability(vertx, options, environment, dataDir(options));
         models = new ModelCalls(
-                vertx, observability, client(options, surroundings.environment()), options.provider.name());
-        Router router = new Router(routes(), new GatewayMetrics(observability.registry), observability.privacy);
+                vertx,
+                observability.llmops,
+                observability.privacy,
+                observability.budgets,
+                client(options, environment.variables()),
+                options.provider.name());
+        Router router = new Router(routes(), new HttpMetrics(observability.registry), observability.privacy);
         service = await(HttpService.start(vertx, options.host, options.port, router::handle));
         traffic = new Traffic(vertx, address(), options.traffic);
         observability.announce("listening on " + address());
@@ -62,8 +82,8 @@ final class Gateway implements AutoCloseable {
      *
      * @param options without {@linkplain GatewayOptions#problems problems}
      */
-    static Gateway start(GatewayOptions options, Surroundings surroundings) {
-        return new Gateway(options, surroundings);
+    static Gateway start(GatewayOptions options, GatewayEnvironment environment) {
+        return new Gateway(options, environment);
     }
 
     private static Path dataDir(GatewayOptions options) {
@@ -101,7 +121,7 @@ final class Gateway implements AutoCloseable {
     private OpenAiClient client(GatewayOptions options, Map<String, String> environment) {
         if (options.provider == GatewayOptions.Provider.mock) {
             OpenAiClient mock = new OpenAiClient(vertx, startMock(), null, MAX_SILENCE);
-            await(WarmUp.run(vertx, mock));
+            await(WarmUp.run(vertx, mock, DEFAULT_MODEL));
             return mock;
         }
         URI server = Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI);

@@ -1,13 +1,14 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.samples.gateway.views.SloService;
 import dev.llmops.slo.prometheus.ClassicAlerts;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /** The command line. */
 @Command(
@@ -49,7 +50,7 @@ final class GatewayMain implements Callable<Integer> {
         }
         Gateway gateway;
         try {
-            gateway = Gateway.start(options, Surroundings.ofProcess());
+            gateway = Gateway.start(options, GatewayEnvironment.ofProcess());
         } catch (IllegalStateException e) {
             System.err.println("the gateway cannot start: " + e.getMessage());
             return ExitCode.SOFTWARE;

@@ -1,6 +1,8 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmListener;
+import dev.llmops.cost.budget.Budget;
+import dev.llmops.samples.gateway.privacy.PseudonymKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,8 +63,9 @@ final class GatewayOptions {
             names = "--budget",
             paramLabel = "BUDGET",
             description = "A limit on spend in US dollars, such as user=0.50/day; may be given many times. "
-                    + BudgetFlag.FORM)
-    List<String> budgets = new ArrayList<>();
+                    + BudgetConverter.FORM,
+            converter = BudgetConverter.class)
+    List<Budget> budgets = new ArrayList<>();
 
     @Option(names = "--redis", description = "Redis that holds the budgets of a fleet, such as redis://host:6379.")
     @Nullable
@@ -140,14 +143,9 @@ final class GatewayOptions {
 
     private void checkBudgets(List<String> problems) {
         Set<String> names = new HashSet<>();
-        for (String flag : budgets) {
-            try {
-                String name = BudgetFlag.parse(flag).name();
-                if (!names.add(name)) {
-                    problems.add("--budget must limit each scope and window once, but " + name + " comes twice");
-                }
-            } catch (IllegalArgumentException e) {
-                problems.add("--budget " + e.getMessage());
+        for (Budget budget : budgets) {
+            if (!names.add(budget.name())) {
+                problems.add("--budget limits " + budget.name() + " twice; limit each scope and window once");
             }
         }
     }

@@ -4,6 +4,15 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
 import dev.llmops.metrics.SignalRecorder;
+import dev.llmops.samples.gateway.calls.BudgetGate;
+import dev.llmops.samples.gateway.calls.ModelCalls;
+import dev.llmops.samples.gateway.privacy.Privacy;
+import dev.llmops.samples.gateway.privacy.PseudonymKey;
+import dev.llmops.samples.gateway.views.CostService;
+import dev.llmops.samples.gateway.views.LineWriter;
+import dev.llmops.samples.gateway.views.SloService;
+import dev.llmops.samples.gateway.views.TraceRing;
+import dev.llmops.samples.gateway.views.Tracing;
 import dev.llmops.tracing.CallSpans;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
@@ -31,18 +40,19 @@ final class Observability implements AutoCloseable {
     private final LineWriter output;
     private final CallLog log;
 
-    Observability(Vertx vertx, GatewayOptions options, Surroundings surroundings, Path dataDir) {
-        privacy = new Privacy(PseudonymKey.find(surroundings.environment(), dataDir));
-        slo = new SloService(dataDir, surroundings.clock());
-        costs = new CostService(dataDir, options, surroundings.environment(), surroundings.clock());
-        budgets = new BudgetGate(vertx, costs, options, surroundings.clock());
+    Observability(Vertx vertx, GatewayOptions options, GatewayEnvironment environment, Path dataDir) {
+        privacy = new Privacy(PseudonymKey.find(environment.variables(), dataDir));
+        slo = new SloService(dataDir, environment.clock());
+        costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());
+        budgets = new BudgetGate(vertx, costs.book(), options.budgets, options.redis, environment.clock());
+        costs.seed(budgets.budgets());
         SignalRecorder signals = SloService.signals().on(registry);
         slo.showOn(signals);
-        tracing = new Tracing(options.otlpEndpoint, surroundings.spanProcessors());
-        output = new LineWriter(surroundings.output());
+        tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
+        output = new LineWriter(environment.output());
         log = CallLog.builder().sink(traces).sink(output).build();
         llmops = LlmOps.builder()
-                .clock(surroundings.clock())
+                .clock(environment.clock())
                 .contentPolicy(SHOW_ALL)
                 .enricher(privacy.enricher())
                 .enricher(costs.enricher())

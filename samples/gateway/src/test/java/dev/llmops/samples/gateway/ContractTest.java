@@ -4,12 +4,13 @@ import static dev.llmops.samples.gateway.RunningGateway.events;
 import static dev.llmops.samples.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.samples.gateway.http.BodyReader;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;

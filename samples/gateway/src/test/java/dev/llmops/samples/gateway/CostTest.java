@@ -28,7 +28,7 @@ class CostTest {
     private RunningGateway start(String... budgets) {
         GatewayOptions options = new GatewayOptions();
         options.dataDir = dataDir;
-        options.budgets = List.of(budgets);
+        options.budgets = RunningGateway.budgets(budgets);
         return new RunningGateway(options);
     }
 

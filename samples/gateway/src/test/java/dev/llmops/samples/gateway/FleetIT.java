@@ -121,14 +121,14 @@ class FleetIT {
     private static RunningGateway onRedis(RedisServer redis, String budget) {
         GatewayOptions options = new GatewayOptions();
         options.redis = redis.uri();
-        options.budgets = List.of(budget);
+        options.budgets = RunningGateway.budgets(budget);
         return new RunningGateway(options);
     }
 
     private static RunningGateway onPostgres(PostgresServer postgres, String... budgets) {
         GatewayOptions options = new GatewayOptions();
         options.jdbcUrl = postgres.url("ledger");
-        options.budgets = List.of(budgets);
+        options.budgets = RunningGateway.budgets(budgets);
         return new RunningGateway(options);
     }
 

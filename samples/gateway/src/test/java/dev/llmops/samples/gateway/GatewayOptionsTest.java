@@ -70,4 +70,10 @@ class GatewayOptionsTest {
                 .hasSize(2)
                 .allMatch(problem -> problem.contains("needs --provider openai, but the provider was mock"));
     }
+
+    @Test
+    void a_key_that_is_too_short_is_a_problem() {
+        assertThat(new GatewayOptions().problems(Map.of("LLMOPS_PSEUDONYM_KEY", "short")))
+                .containsExactly("LLMOPS_PSEUDONYM_KEY must have at least 16 characters, but has 5");
+    }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.data.Percentage.withPercentage;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.samples.gateway.views.SloService;
 import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import dev.llmops.slo.status.SloStatus;

@@ -39,7 +39,7 @@ class LedgerTest {
     private RunningGateway start(String... budgets) {
         GatewayOptions options = new GatewayOptions();
         options.dataDir = dataDir;
-        options.budgets = List.of(budgets);
+        options.budgets = RunningGateway.budgets(budgets);
         options.observer = new LlmListener() {
             @Override
             public void callEnded(LiveCall call, CallRecord record) {

@@ -27,7 +27,7 @@ final class ObservedGateway implements AutoCloseable {
     ObservedGateway(GatewayOptions options) throws IOException {
         options.otlpEndpoint = receiver.address();
         http = new RunningGateway(Gateway.start(
-                options, new Surroundings(Map.of(), Clock.systemUTC(), output, List.of(captured.processor()))));
+                options, new GatewayEnvironment(Map.of(), Clock.systemUTC(), output, List.of(captured.processor()))));
     }
 
     /** All that has been written to standard output. */

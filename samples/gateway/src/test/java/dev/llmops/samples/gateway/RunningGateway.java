@@ -1,18 +1,20 @@
 package dev.llmops.samples.gateway;
 
+import dev.llmops.cost.budget.Budget;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +38,7 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(GatewayOptions options, Clock clock) {
-        this(Gateway.start(options, new Surroundings(Map.of(), clock, OutputStream.nullOutputStream(), List.of())));
+        this(Gateway.start(options, new GatewayEnvironment(Map.of(), clock, OutputStream.nullOutputStream(), List.of())));
     }
 
     RunningGateway(Gateway gateway) {
@@ -52,6 +54,12 @@ final class RunningGateway implements AutoCloseable {
         options.provider = GatewayOptions.Provider.openai;
         options.baseUrl = baseUrl;
         return new RunningGateway(options);
+    }
+
+    /** Budgets as the flag {@code --budget} gives them. */
+    static List<Budget> budgets(String... flags) {
+        BudgetConverter converter = new BudgetConverter();
+        return Stream.of(flags).map(converter::convert).toList();
     }
 
     HttpClient client() {

@@ -7,6 +7,7 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
+import dev.llmops.samples.gateway.views.SloService;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.test.SloRun;
 import java.net.http.HttpResponse;

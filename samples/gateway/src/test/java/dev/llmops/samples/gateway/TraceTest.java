@@ -10,8 +10,8 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -63,7 +63,7 @@ class TraceTest {
     void every_view_tells_the_same(String event, String status, String errorKind, String how) throws Exception {
         GatewayOptions options = new GatewayOptions();
         if (event.equals("a budget without room")) {
-            options.budgets = List.of("global=0.0000001/day");
+            options.budgets = RunningGateway.budgets("global=0.0000001/day");
         }
         try (ObservedGateway gateway = new ObservedGateway(options)) {
             String traceId = send(gateway, event, how);

@@ -1,0 +1,114 @@
+package dev.llmops.samples.gateway.calls;
+
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.record.ErrorKind;
+import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.budget.Budget;
+import dev.llmops.cost.budget.BudgetDecision;
+import dev.llmops.cost.budget.BudgetRefusal;
+import dev.llmops.cost.budget.BudgetRequest;
+import dev.llmops.cost.budget.BudgetSubject;
+import dev.llmops.cost.budget.Budgets;
+import dev.llmops.cost.budget.HoldEstimate;
+import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.store.RedisBudgetStore;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Decides before any model work whether there is money for a call. */
+public final class BudgetGate implements AutoCloseable {
+
+    /** What an answer may have at most where its request names no limit. */
+    static final int UNNAMED_OUTPUT_LIMIT = 16_384;
+
+    private static final int HIGHEST_OUTPUT_LIMIT = 1_000_000;
+    private static final int MAX_CHOICES = 128;
+
+    // Longer than any call of the gateway may take.
+    private static final Duration HOLD = Duration.ofHours(1);
+
+    private final Vertx vertx;
+    private final PriceBook prices;
+    private final boolean remote;
+    private final Budgets budgets;
+
+    /**
+     * Creates a gate.
+     *
+     * @param limits the budgets to enforce
+     * @param redis holds the budgets of a fleet; null keeps them in this process
+     */
+    public BudgetGate(Vertx vertx, PriceBook prices, List<Budget> limits, @Nullable URI redis, Clock clock) {
+        this.vertx = vertx;
+        this.prices = prices;
+        this.remote = redis != null;
+        Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
+        limits.forEach(builder::add);
+        builder.store(redis == null ? BudgetStore.inMemory() : RedisBudgetStore.connect(redis));
+        this.budgets = builder.build();
+    }
+
+    /** Returns the budgets that are enforced. */
+    public Budgets budgets() {
+        return budgets;
+    }
+
+    /** Settles each call once, however it ends. */
+    public LlmListener listener() {
+        return budgets.listener();
+    }
+
+    /** Asks for room; the event loop does not wait for Redis. */
+    Future<BudgetDecision> admit(CallInfo call, ModelRequest ask) {
+        BudgetSubject subject = BudgetSubject.builder()
+                .tenant(call.tenant())
+                .user(call.user())
+                .feature(call.feature())
+                .model(call.requestModel())
+                .build();
+        BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, ask.body()));
+        return remote
+                ? vertx.executeBlocking(() -> budgets.hold(request), false)
+                : Future.succeededFuture(request).map(budgets::hold);
+    }
+
+    /** Why a call is kept out, as its record and its client are told. */
+    static CallError error(BudgetRefusal refusal) {
+        ErrorKind kind = refusal.reason() == BudgetRefusal.Reason.LIMIT_REACHED
+                ? ErrorKind.BUDGET_EXCEEDED
+                : ErrorKind.DEPENDENCY_FAILED;
+        return CallError.of(kind, refusal.message());
+    }
+
+    /** An upper bound, since no token is shorter than a byte; nothing for a model without a price. */
+    private BigDecimal estimate(CallInfo call, ObjectNode body) {
+        int bytes = body.toString().getBytes(StandardCharsets.UTF_8).length;
+        JsonNode named = body.path("max_completion_tokens").isNumber()
+                ? body.path("max_completion_tokens")
+                : body.path("max_tokens");
+        double outputLimit = Math.min(Math.max(named.asDouble(UNNAMED_OUTPUT_LIMIT), 0), HIGHEST_OUTPUT_LIMIT);
+        double choices = Math.min(Math.max(body.path("n").asDouble(1), 1), MAX_CHOICES);
+        return prices.find(call.provider(), call.requestModel())
+                .map(model -> HoldEstimate.create()
+                        .choices((int) choices)
+                        .addModel(model, call.startedAt(), bytes, (long) outputLimit)
+                        .upperBound())
+                .orElse(BigDecimal.ZERO);
+    }
+
+    @Override
+    public void close() {
+        budgets.close();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.llmops.samples.gateway.chat;
+
+import dev.llmops.core.record.Outcome;
+import dev.llmops.samples.gateway.calls.AnswerSink;
+import dev.llmops.samples.gateway.calls.CallErrors;
+import dev.llmops.samples.gateway.calls.ModelAnswer;
+import dev.llmops.samples.gateway.calls.ModelCall;
+import dev.llmops.samples.gateway.http.ApiError;
+import dev.llmops.samples.gateway.http.EventStream;
+import dev.llmops.samples.gateway.http.Exchange;
+import dev.llmops.samples.gateway.provider.ProviderChunk;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes the answer of {@code POST /chat}; a stream ends in the same object that stands alone otherwise. */
+final class ChatAnswer implements AnswerSink {
+
+    private final Exchange exchange;
+    private final EventStream stream;
+    private final boolean streaming;
+
+    ChatAnswer(Exchange exchange, boolean streaming) {
+        this.exchange = exchange;
+        this.stream = new EventStream(exchange);
+        this.streaming = streaming;
+    }
+
+    @Override
+    public void onChunk(ProviderChunk chunk, ModelCall source) {
+        if (!streaming) {
+            return;
+        }
+        if (!chunk.reasoning().isEmpty()) {
+            stream.send(piece("reasoning_delta", chunk.reasoning()), source::pause, source::resume);
+        }
+        if (!chunk.content().isEmpty()) {
+            stream.send(piece("delta", chunk.content()), source::pause, source::resume);
+        }
+    }
+
+    private static String piece(String name, String text) {
+        return JsonMapper.shared().createObjectNode().put(name, text).toString();
+    }
+
+    @Override
+    public void onEnd(ModelAnswer answer) {
+        ObjectNode body = RecordJson.answer(exchange.newBody(), answer);
+        int status = 200;
+        if (answer.record().outcome() != Outcome.COMPLETED) {
+            ApiError error = CallErrors.of(answer, exchange);
+            error.writeTo(body);
+            status = error.status();
+        }
+        if (streaming && (status == 200 || stream.isBegun())) {
+            stream.end(body.toString());
+        } else {
+            exchange.answer(status, body);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.llmops.samples.gateway.http;
+
+import dev.llmops.samples.gateway.privacy.Privacy;
+import dev.llmops.tracing.TraceHeaders;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One request of a client and its one answer. Whatever way it ends, the gateway's own metrics hear of it once, and
+ * before the client does. Confined to the request's event loop.
+ */
+public final class Exchange {
+
+    /** What the metrics show for a client that left before it was answered. */
+    static final int CLIENT_GONE = 499;
+
+    public final HttpServerRequest request;
+    public final HttpServerResponse response;
+    public final CallerTrace trace;
+    public final String requestId = UUID.randomUUID().toString();
+
+    private final HttpMetrics metrics;
+    private final Privacy privacy;
+    private final String route;
+    private final long startNanos = System.nanoTime();
+    private Runnable onClientGone = () -> {};
+    private @Nullable String traceId;
+    private boolean isCall;
+    private boolean ended;
+
+    Exchange(HttpServerRequest request, String route, HttpMetrics metrics, Privacy privacy) {
+        this.request = request;
+        this.response = request.response();
+        this.route = route;
+        this.metrics = metrics;
+        this.privacy = privacy;
+        trace = CallerTrace.read(this::header, privacy);
+        response.putHeader("x-request-id", requestId);
+        if (trace.id() != null) {
+            showTrace(trace.id());
+        }
+        response.exceptionHandler(broken -> clientGone());
+        response.closeHandler(closed -> clientGone());
+    }
+
+    /** A header's value; the lists that came in several lines are one, as HTTP has it. */
+    private @Nullable String header(String name) {
+        List<String> lines = request.headers().getAll(name);
+        return lines.size() > 1 && !name.equals(TraceHeaders.X_TRACE_ID)
+                ? String.join(",", lines)
+                : request.getHeader(name);
+    }
+
+    private void showTrace(String traceId) {
+        this.traceId = traceId;
+        response.putHeader(TraceHeaders.X_TRACE_ID, traceId);
+    }
+
+    /** Says to which trace the request belongs, now that it is a call; comes before the answer. */
+    public void belongsTo(String traceId) {
+        isCall = true;
+        showTrace(traceId);
+    }
+
+    /** Says what to stop when the client leaves before the end. */
+    public void onClientGone(Runnable action) {
+        onClientGone = action;
+    }
+
+    private void clientGone() {
+        if (!ended) {
+            count(CLIENT_GONE);
+            onClientGone.run();
+        }
+    }
+
+    /** An empty JSON object that names the request, and its trace if it has one. */
+    public ObjectNode newBody() {
+        ObjectNode body = JsonMapper.shared().createObjectNode();
+        if (traceId != null) {
+            body.put("trace_id", traceId);
+        }
+        return body.put("request_id", requestId);
+    }
+
+    public void answer(int status, JsonNode body) {
+        answer(status, body.toString());
+    }
+
+    public void answer(int status, String json) {
+        response.setStatusCode(status).putHeader("Content-Type", "application/json");
+        end(json);
+    }
+
+    public void refuse(ApiError error) {
+        if (!ended) {
+            answer(error.status(), error.redacted(privacy).writeTo(newBody()));
+        }
+    }
+
+    public void end(String lastPiece) {
+        end(Buffer.buffer(lastPiece));
+    }
+
+    /** Ends the answer with its last piece. */
+    public void end(Buffer lastPiece) {
+        if (!ended) {
+            count(response.getStatusCode());
+            response.end(lastPiece);
+        }
+    }
+
+    private void count(int status) {
+        ended = true;
+        metrics.requestEnded(
+                request.method().name(), route, status, System.nanoTime() - startNanos, isCall ? traceId : null);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.llmops.samples.gateway.http;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A request body that is read field by field; what breaks a rule is collected, and told together by {@link #check}.
+ * Fields that nobody reads are ignored.
+ */
+public final class JsonBody {
+
+    /** The longest name of a user, model or feature, in characters. */
+    public static final int MAX_NAME = 200;
+
+    private final ObjectNode root;
+    private final Map<String, String> problems = new LinkedHashMap<>();
+
+    private JsonBody(ObjectNode root) {
+        this.root = root;
+    }
+
+    public static JsonBody parse(Buffer body) {
+        JsonNode root;
+        try {
+            root = JsonMapper.shared().readTree(body.getBytes());
+        } catch (JacksonException e) {
+            throw ApiError.invalid(400, "the body must be JSON: " + e.getOriginalMessage())
+                    .refusal();
+        }
+        if (root instanceof ObjectNode object) {
+            return new JsonBody(object);
+        }
+        throw ApiError.invalid(400, "the body must be a JSON object, but was " + kindOf(root))
+                .refusal();
+    }
+
+    public ObjectNode root() {
+        return root;
+    }
+
+    /** A string that must be there and say something. */
+    public String requiredString(String field, int maxLength) {
+        String value = string(field, maxLength);
+        if (value == null && !problems.containsKey(field)) {
+            problem(field, "is required, but is missing");
+        }
+        return value == null ? "" : value;
+    }
+
+    /** A string that may be left out; null is as good as absent. */
+    @Nullable
+    public String string(String field, int maxLength) {
+        JsonNode value = root.path(field);
+        if (isAbsent(value)) {
+            return null;
+        }
+        if (!value.isString()) {
+            problem(field, "must be a string, but was " + kindOf(value));
+            return null;
+        }
+        String text = value.stringValue();
+        if (text.isBlank()) {
+            problem(field, "must not be blank");
+        } else if (text.length() > maxLength) {
+            problem(field, "must have at most " + maxLength + " characters, but has " + text.length());
+        }
+        return text;
+    }
+
+    public int requiredInt(String field, int min, int max) {
+        JsonNode value = root.path(field);
+        if (isAbsent(value)) {
+            problem(field, "is required, but is missing");
+            return min;
+        }
+        if (!value.isIntegralNumber()) {
+            problem(field, "must be a whole number, but was " + kindOf(value));
+            return min;
+        }
+        if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
+            problem(field, "must be from " + min + " to " + max + ", but was " + value);
+            return min;
+        }
+        return value.intValue();
+    }
+
+    public double requiredNumber(String field, double min, double max) {
+        JsonNode value = root.path(field);
+        if (isAbsent(value)) {
+            problem(field, "is required, but is missing");
+            return min;
+        }
+        if (!value.isNumber()) {
+            problem(field, "must be a number, but was " + kindOf(value));
+            return min;
+        }
+        double number = value.doubleValue();
+        if (!(number >= min && number <= max)) {
+            problem(field, "must be from " + min + " to " + max + ", but was " + value);
+        }
+        return number;
+    }
+
+    /** A boolean that is false unless it is given. */
+    public boolean flag(String field) {
+        JsonNode value = root.path(field);
+        if (!isAbsent(value) && !value.isBoolean()) {
+            problem(field, "must be true or false, but was " + kindOf(value));
+        }
+        return value.asBoolean(false);
+    }
+
+    public void requireNonEmptyList(String field) {
+        JsonNode value = root.path(field);
+        if (isAbsent(value)) {
+            problem(field, "is required, but is missing");
+        } else if (!value.isArray() || value.isEmpty()) {
+            problem(field, "must be a list with at least one element, but was " + kindOf(value));
+        }
+    }
+
+    public void problem(String field, String rule) {
+        problems.putIfAbsent(field, field + " " + rule);
+    }
+
+    /** Refuses the request if any field broke a rule; call once, after all reading. */
+    public void check() {
+        if (!problems.isEmpty()) {
+            String first = problems.keySet().iterator().next();
+            throw new ApiError(400, "invalid_request", String.join("; ", problems.values()), first).refusal();
+        }
+    }
+
+    private static boolean isAbsent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+
+    private static String kindOf(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> value.isEmpty() ? "an empty list" : "a list";
+            case OBJECT -> "an object";
+            case STRING -> "a string";
+            case NUMBER -> "the number " + value;
+            case BOOLEAN, NULL -> value.toString();
+            case BINARY, MISSING, POJO -> "nothing";
+        };
+    }
+}

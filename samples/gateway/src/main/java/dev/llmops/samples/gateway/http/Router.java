@@ -1,0 +1,103 @@
+package dev.llmops.samples.gateway.http;
+
+import dev.llmops.samples.gateway.privacy.Privacy;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds the endpoint for each request; what no endpoint serves is refused here. */
+public final class Router {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final HttpMetrics metrics;
+    private final Privacy privacy;
+
+    /**
+     * @param routes with distinct paths
+     */
+    public Router(List<Route> routes, HttpMetrics metrics, Privacy privacy) {
+        this.routes = List.copyOf(routes);
+        this.metrics = metrics;
+        this.privacy = privacy;
+    }
+
+    public void handle(HttpServerRequest request) {
+        if (request.decoderResult().isFailure()) {
+            refuseInvalid(request);
+        } else {
+            route(request);
+        }
+    }
+
+    /** Such a connection cannot go on, since nobody knows where the next request begins. */
+    private void refuseInvalid(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        Exchange exchange = new Exchange(request, "other", metrics, privacy);
+        exchange.response.putHeader("Connection", "close");
+        if (cause instanceof TooLongHttpHeaderException) {
+            exchange.refuse(ApiError.invalid(431, "the headers must have at most 8192 bytes"));
+        } else if (cause instanceof TooLongHttpLineException) {
+            exchange.refuse(ApiError.invalid(414, "the request line must have at most 4096 bytes"));
+        } else {
+            exchange.refuse(ApiError.invalid(400, "the request must be valid HTTP"));
+        }
+    }
+
+    private void route(HttpServerRequest request) {
+        String path = request.path() == null ? "" : request.path();
+        Optional<Route> route =
+                routes.stream().filter(each -> each.matches(path)).findFirst();
+        Exchange exchange = new Exchange(request, route.map(Route::path).orElse("other"), metrics, privacy);
+        if (route.isEmpty()) {
+            exchange.refuse(new ApiError(404, "not_found", "unknown path " + path, null));
+        } else if (!route.get().method().equals(request.method())) {
+            refuseMethod(exchange, route.get());
+        } else if (request.method().equals(HttpMethod.POST)) {
+            BodyReader.read(request)
+                    .onSuccess(body -> serve(route.get().endpoint(), exchange, body))
+                    .onFailure(failure -> refuse(exchange, failure));
+        } else {
+            serve(route.get().endpoint(), exchange, Buffer.buffer());
+        }
+    }
+
+    private static void refuseMethod(Exchange exchange, Route route) {
+        String allowed = route.method().name();
+        exchange.response.putHeader("Allow", allowed);
+        exchange.refuse(ApiError.invalid(
+                405, route.path() + " must be asked with " + allowed + ", but was with " + exchange.request.method()));
+    }
+
+    private void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
+        try {
+            endpoint.handle(exchange, body);
+        } catch (RuntimeException e) {
+            refuse(exchange, e);
+        }
+    }
+
+    private static String stackTraceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
+    private void refuse(Exchange exchange, Throwable failure) {
+        if (failure instanceof ApiError.Refusal refusal) {
+            exchange.refuse(refusal.error());
+        } else {
+            LOG.error("request {} failed: {}", exchange.requestId, privacy.text(stackTraceOf(failure)));
+            exchange.refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+        }
+    }
+}

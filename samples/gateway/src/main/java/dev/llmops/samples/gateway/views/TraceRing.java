@@ -1,0 +1,72 @@
+package dev.llmops.samples.gateway.views;
+
+import dev.llmops.core.TraceIds;
+import dev.llmops.logging.LogEntry;
+import dev.llmops.logging.LogSink;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Keeps the latest entries of the call log in memory, to be found by their trace. Since these are the very entries that
+ * are logged, both say the same. Thread-safe.
+ */
+public final class TraceRing implements LogSink {
+
+    private static final int MAX_ENTRIES = 10_000;
+    private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
+
+    private final int maxEntries;
+    private final long maxCharacters;
+    private final Deque<Kept> entries = new ArrayDeque<>();
+    private long characters;
+
+    /**
+     * One entry of the call log.
+     *
+     * @param w3cTraceId the id by which OpenTelemetry knows its trace
+     * @param traceId the id by which people do
+     * @param isCall whether it is the record of a call, and not of what came later
+     * @param json the entry as it was logged
+     */
+    record Kept(String w3cTraceId, String traceId, boolean isCall, String json) {}
+
+    public TraceRing() {
+        this(MAX_ENTRIES, MAX_CHARACTERS);
+    }
+
+    public TraceRing(int maxEntries, long maxCharacters) {
+        this.maxEntries = maxEntries;
+        this.maxCharacters = maxCharacters;
+    }
+
+    @Override
+    public void write(LogEntry entry) {
+        if (entry.fields().get("trace_id") instanceof String traceId) {
+            keep(new Kept(TraceIds.toW3c(traceId), traceId, entry.name().equals("llmops.call"), entry.json()));
+        }
+    }
+
+    private synchronized void keep(Kept entry) {
+        entries.addLast(entry);
+        characters += entry.json.length();
+        while (entries.size() > maxEntries || characters > maxCharacters) {
+            characters -= entries.removeFirst().json.length();
+        }
+    }
+
+    /**
+     * The entries of a trace, oldest first.
+     *
+     * @param traceId as it is shown, or the W3C id that is derived from it
+     * @return none for a trace that is not known, or not any more
+     */
+    List<Kept> find(String traceId) {
+        String asked = TraceIds.toW3c(traceId);
+        return snapshot().stream().filter(each -> each.w3cTraceId.equals(asked)).toList();
+    }
+
+    private synchronized List<Kept> snapshot() {
+        return List.copyOf(entries);
+    }
+}
