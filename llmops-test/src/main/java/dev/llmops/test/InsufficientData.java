@@ -1,13 +1,13 @@
 package dev.llmops.test;
 
 /**
- * What a test makes of an objective that it saw too few events of to be sure.
+ * The rule for an objective with too few events for a certain verdict.
  *
  * @since 0.1.0
  */
 public enum InsufficientData {
-    /** The test fails and says how many events it takes. */
+    /** The test fails and says how many events are needed. */
     FAIL,
-    /** The test passes as long as the share of bad events that it saw lies within the budget. */
+    /** The test passes if the observed share of bad events lies within the budget. */
     JUDGE_BY_OBSERVED_RATIO
 }

@@ -9,10 +9,10 @@ package dev.llmops.test;
 public interface LoadBody {
 
     /**
-     * Makes the request.
+     * Sends the request.
      *
-     * @param number which request it is, from 0
-     * @throws Exception whatever goes wrong; the load goes on
+     * @param number the number of the request, from 0
+     * @throws Exception if the request fails; the load continues
      */
     void request(int number) throws Exception;
 }

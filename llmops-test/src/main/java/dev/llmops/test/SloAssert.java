@@ -1,5 +1,6 @@
 package dev.llmops.test;
 
+import dev.llmops.report.slo.JudgedEvent;
 import dev.llmops.slo.status.SloStatus;
 import java.util.List;
 
@@ -12,9 +13,9 @@ import java.util.List;
 public final class SloAssert {
 
     private final SloStatus status;
-    private final List<Offender> offenders;
+    private final List<JudgedEvent> offenders;
 
-    SloAssert(SloStatus status, List<Offender> offenders) {
+    SloAssert(SloStatus status, List<JudgedEvent> offenders) {
         this.status = status;
         this.offenders = offenders;
     }

@@ -1,5 +1,6 @@
 package dev.llmops.test;
 
+import dev.llmops.report.ReportFolder;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -11,17 +12,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** What {@link SloTest} does: one {@link SloRun} per test, judged and reported when the test returns. */
+/** Implements {@link SloTest}: one {@link SloRun} per test, judged and reported when the test returns. */
 final class SloExtension implements ParameterResolver, AfterTestExecutionCallback {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SloExtension.class);
-    private static final Path REPORTS = Path.of("target", "llmops");
 
     SloExtension() {}
 
@@ -42,19 +44,39 @@ final class SloExtension implements ParameterResolver, AfterTestExecutionCallbac
         SloRun run = context.getStore(NAMESPACE).get(SloRun.class, SloRun.class);
         if (run == null) {
             throw new ExtensionConfigurationException("@SloTest method " + context.getRequiredTestMethod()
-                    + " must take a SloRun, so that there is traffic to judge");
+                    + " has no parameter of type SloRun — it must have one — add it, and let it see the traffic");
         }
-        Path report = REPORTS.resolve(context.getRequiredTestClass().getSimpleName() + "."
-                + context.getRequiredTestMethod().getName() + ".html");
-        run.writeReport(report);
+        Optional<Throwable> thrown = context.getExecutionException();
+        List<Verdict> failures = run.failures(annotation(context).insufficientData());
+        String explanation = thrown.isPresent() ? "The test threw " + thrown.get() : Verdict.summary(failures);
+        Path report = folder(context).write(testName(context), run.report(title(context), explanation));
         context.publishReportEntry("llmops-report", report.toString());
-        if (context.getExecutionException().isEmpty()) {
-            run.assertMet(annotation(context).insufficientData());
+        if (thrown.isEmpty() && !failures.isEmpty()) {
+            throw new AssertionError(run.explain(failures) + "\n  report: " + report.toUri());
         }
     }
 
+    private static ReportFolder folder(ExtensionContext context) {
+        return new ReportFolder(context.getConfigurationParameter(SloTest.REPORTS_PROPERTY)
+                .map(Path::of)
+                .orElse(Path.of("target", "llmops")));
+    }
+
+    private static String testName(ExtensionContext context) {
+        return context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName();
+    }
+
+    private static String title(ExtensionContext context) {
+        String method = context.getRequiredTestMethod().getName();
+        String name = context.getRequiredTestClass().getSimpleName() + "." + method;
+        String displayName = context.getDisplayName();
+        return displayName.startsWith(method) ? name : name + ": " + displayName;
+    }
+
     private static SloTest annotation(ExtensionContext context) {
-        return context.getRequiredTestMethod().getAnnotation(SloTest.class);
+        return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), SloTest.class)
+                .orElseThrow();
     }
 
     private static ObjectiveSet objectives(ExtensionContext context) {
@@ -76,8 +98,9 @@ final class SloExtension implements ParameterResolver, AfterTestExecutionCallbac
             if (Files.isReadable(Path.of(name))) {
                 return Files.readString(Path.of(name));
             }
-            throw new ExtensionConfigurationException("@SloTest objectives must name a file on the class path or from "
-                    + Path.of("").toAbsolutePath() + ", but there is no '" + name + "' in either");
+            throw new ExtensionConfigurationException("@SloTest objectives '" + name
+                    + "' does not exist — a file on the class path, or a path from "
+                    + Path.of("").toAbsolutePath() + " — correct the name");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,9 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.report.Page;
+import dev.llmops.report.slo.JudgedEvent;
+import dev.llmops.report.slo.SloReport;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -15,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -24,12 +28,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Traffic that is held against objectives: a {@link LlmListener} that keeps what it is told and judges it, as the engine
- * of {@code llmops-slo} would at the instant of the last event.
+ * Traffic judged by objectives: a {@link LlmListener} that keeps calls and events and judges them as the engine of
+ * {@code llmops-slo} would at the instant of the last event.
  *
  * <pre>{@code
  * SloRun run = SloRun.of(ObjectiveSet.read(Path.of("objectives.yml")));
@@ -38,7 +43,7 @@ import java.util.stream.Stream;
  * run.assertMet();
  * }</pre>
  *
- * <p>Thread-safe. Everything it sees stays in memory, so that offenders can be named.
+ * <p>Safe for use by many threads. Keeps all calls and events in memory, so that offenders can be named.
  *
  * @since 0.1.0
  */
@@ -53,20 +58,20 @@ public final class SloRun implements LlmListener {
     }
 
     /**
-     * Starts a run.
+     * Creates a run without traffic.
      *
-     * @param objectives what to hold the traffic against
-     * @return a run that has seen nothing
+     * @param objectives the objectives to judge by
+     * @return the run
      */
     public static SloRun of(ObjectiveSet objectives) {
         return new SloRun(objectives);
     }
 
     /**
-     * Starts a run.
+     * Creates a run without traffic.
      *
-     * @param objectives what to hold the traffic against
-     * @return a run that has seen nothing
+     * @param objectives the objectives to judge by
+     * @return the run
      */
     public static SloRun of(Objective... objectives) {
         return new SloRun(ObjectiveSet.of(objectives));
@@ -83,7 +88,7 @@ public final class SloRun implements LlmListener {
     }
 
     /**
-     * Takes in traffic that was recorded elsewhere.
+     * Adds traffic that was recorded elsewhere.
      *
      * @param recorded calls, in any order
      * @return this run
@@ -94,20 +99,20 @@ public final class SloRun implements LlmListener {
     }
 
     /**
-     * Sends requests and waits for all of them. What a request throws does not stop the load: whether it was good is for
-     * the objectives to say.
+     * Sends requests and waits for all of them. An exception of a request does not stop the load; the objectives judge
+     * its call.
      *
-     * @param requests how many, &ge; 1
-     * @param concurrency how many at a time, &ge; 1
-     * @param body makes a request
+     * @param requests number of requests, &ge; 1
+     * @param concurrency number of requests at a time, &ge; 1
+     * @param body sends a request
      * @return this run
      * @throws IllegalArgumentException if a number is below 1
      * @throws InterruptedException if interrupted while waiting; requests under way are interrupted too
      */
     public SloRun load(int requests, int concurrency, LoadBody body) throws InterruptedException {
         if (requests < 1 || concurrency < 1) {
-            throw new IllegalArgumentException(
-                    "requests and concurrency must be at least 1, but were " + requests + " and " + concurrency);
+            throw new IllegalArgumentException("requests and concurrency are out of range (" + requests + " and "
+                    + concurrency + ") — both at least 1");
         }
         ExecutorService executor = Executors.newFixedThreadPool(Math.min(requests, concurrency));
         try {
@@ -119,7 +124,7 @@ public final class SloRun implements LlmListener {
                 worker.get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the load broke down", e.getCause());
+            throw new IllegalStateException("a worker of the load failed", e.getCause());
         } finally {
             executor.shutdownNow();
         }
@@ -134,13 +139,13 @@ public final class SloRun implements LlmListener {
                 Thread.currentThread().interrupt();
                 return;
             } catch (Exception recordedByTheCall) {
-                // Whether it was good is for the objectives to say.
+                // The call's record says how it ended; the objectives judge that.
             }
         }
     }
 
     /**
-     * The calls seen so far.
+     * Returns the calls seen so far.
      *
      * @return their records, in the order of their ends
      */
@@ -149,7 +154,7 @@ public final class SloRun implements LlmListener {
     }
 
     /**
-     * The later events seen so far.
+     * Returns the later events seen so far.
      *
      * @return the events, in the order of their times
      */
@@ -189,45 +194,23 @@ public final class SloRun implements LlmListener {
     }
 
     /**
-     * The events that spent the budget of an objective.
+     * Selects the events that spent the budget of an objective.
      *
      * @param objective the objective's name
-     * @param limit how many to name at most
-     * @return the worst first
+     * @param limit how many at most
+     * @return the worst first; empty for an unknown objective
      */
-    public List<Offender> offenders(String objective, int limit) {
-        return worst(
+    public List<JudgedEvent> offenders(String objective, int limit) {
+        return JudgedEvent.worst(
                 objectives.objectives().stream()
                         .filter(candidate -> candidate.name().equals(objective))
-                        .flatMap(found -> judged(found).stream()),
+                        .flatMap(found -> JudgedEvent.of(found, calls(), events()).stream())
+                        .toList(),
                 limit);
     }
 
-    /** The events that spent the budget of one group of an objective. */
-    List<Offender> offenders(SloStatus status, int limit) {
-        return worst(judged(status).stream(), limit);
-    }
-
-    private static List<Offender> worst(Stream<Judged> events, int limit) {
-        return events.filter(judged -> judged.badness() > 0)
-                .map(Judged::toOffender)
-                .sorted(Comparator.comparingDouble(Offender::badness)
-                        .thenComparingDouble(Offender::weight)
-                        .reversed())
-                .limit(limit)
-                .toList();
-    }
-
-    /** The events of one group of an objective. */
-    List<Judged> judged(SloStatus status) {
-        return judged(status.objective()).stream()
-                .filter(event -> status.group().entrySet().stream()
-                        .allMatch(part -> part.getValue().equals(part.getKey().of(event.call()))))
-                .toList();
-    }
-
-    List<Judged> judged(Objective objective) {
-        return Judged.of(objective, calls(), events());
+    private List<JudgedEvent> offenders(SloStatus status) {
+        return JudgedEvent.worst(JudgedEvent.of(status, calls(), events()), Verdict.OFFENDERS);
     }
 
     /**
@@ -242,18 +225,29 @@ public final class SloRun implements LlmListener {
     /**
      * Asserts that every objective was met.
      *
-     * @param insufficientData what to make of too few events
+     * @param insufficientData the rule for too few events
      * @throws AssertionError naming each objective that was not, with its value, n, interval and worst offenders
      */
     public void assertMet(InsufficientData insufficientData) {
-        List<String> failures = statuses().stream()
+        List<Verdict> failures = failures(insufficientData);
+        if (!failures.isEmpty()) {
+            throw new AssertionError(explain(failures));
+        }
+    }
+
+    /** Returns the verdicts on objectives that were not met. */
+    List<Verdict> failures(InsufficientData insufficientData) {
+        return statuses().stream()
                 .map(status -> Verdict.of(status, insufficientData))
                 .filter(Verdict::isFailure)
-                .map(verdict -> verdict.explain(offenders(verdict.status(), Verdict.OFFENDERS)))
                 .toList();
-        if (!failures.isEmpty()) {
-            throw new AssertionError(String.join("\n", failures));
-        }
+    }
+
+    /** Explains verdicts with value, n, interval and worst offenders. */
+    String explain(List<Verdict> failures) {
+        return failures.stream()
+                .map(verdict -> verdict.explain(offenders(verdict.status())))
+                .collect(Collectors.joining("\n"));
     }
 
     /**
@@ -268,17 +262,18 @@ public final class SloRun implements LlmListener {
                 .filter(status -> status.objective().name().equals(objective))
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException("objective must name one objective without groups, but '" + objective
-                    + "' names " + found.size() + " of "
+            throw new IllegalArgumentException("'" + objective + "' does not name one status (" + found.size()
+                    + ") — an objective without groups, one of "
                     + objectives.objectives().stream().map(Objective::name).toList());
         }
-        return new SloAssert(found.get(0), offenders(found.get(0), Verdict.OFFENDERS));
+        return new SloAssert(found.get(0), offenders(found.get(0)));
     }
 
     /**
-     * Writes a self-contained HTML page: for each objective the burn-down of its budget, its windows and its offenders.
+     * Writes a self-contained HTML page: the verdict, and for each objective the burn-down of its budget, the distribution
+     * of its values, its windows and its worst offenders. Too few events count as a failure.
      *
-     * @param file where to; missing directories are made
+     * @param file the file; missing directories are created
      * @throws IOException if it cannot be written
      */
     public void writeReport(Path file) throws IOException {
@@ -286,6 +281,12 @@ public final class SloRun implements LlmListener {
         if (directory != null) {
             Files.createDirectories(directory);
         }
-        Files.writeString(file, SloReport.of(this));
+        Files.writeString(file, report("SLO report", Verdict.summary(failures(InsufficientData.FAIL))).toHtml());
+    }
+
+    /** Lays out the report; an empty explanation is a pass. */
+    Page report(String title, String explanation) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        return new SloReport(title, explanation.isEmpty(), explanation, now, statuses(), calls(), events()).toPage();
     }
 }

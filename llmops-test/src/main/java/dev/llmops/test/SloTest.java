@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A test that passes when its traffic met its objectives. The method takes a {@link SloRun}, lets it see traffic, and
- * returns; then every objective is judged, and the report is written to {@code target/llmops/}.
+ * returns; then every objective is judged, and the report and an index over all reports are written to
+ * {@code target/llmops/}.
  *
  * <pre>{@code
  * @SloTest(objectives = "objectives.yml")
@@ -30,17 +31,20 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SloExtension.class)
 public @interface SloTest {
 
+    /** Configuration parameter of JUnit that sets the folder of reports: {@value}; {@code target/llmops} by default. */
+    String REPORTS_PROPERTY = "llmops.reports";
+
     /**
-     * The files that state the objectives, in the format of {@code llmops-slo}.
+     * Returns the files of the objectives, in the format of {@code llmops-slo}.
      *
      * @return names on the class path, or else paths from the working directory
      */
     String[] objectives();
 
     /**
-     * What to make of an objective with too few events.
+     * Returns the rule for an objective with too few events.
      *
-     * @return {@link InsufficientData#FAIL} by default
+     * @return by default {@link InsufficientData#FAIL}
      */
     InsufficientData insufficientData() default InsufficientData.FAIL;
 }

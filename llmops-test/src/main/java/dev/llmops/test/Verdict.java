@@ -1,11 +1,13 @@
 package dev.llmops.test;
 
+import dev.llmops.report.slo.JudgedEvent;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** What a test makes of a status. */
+/** The verdict of a test on a status. */
 record Verdict(SloStatus status, boolean isFailure) {
 
     static final int OFFENDERS = 5;
@@ -22,7 +24,19 @@ record Verdict(SloStatus status, boolean isFailure) {
         return status.errorRatio().isPresent() && status.errorRatio().getAsDouble() <= budget;
     }
 
-    String explain(List<Offender> offenders) {
+    /** Returns one line that names the objectives; empty without failures. */
+    static String summary(List<Verdict> failures) {
+        return failures.isEmpty()
+                ? ""
+                : failures.stream().map(Verdict::name).collect(Collectors.joining(", ", "Not met: ", "."));
+    }
+
+    private String name() {
+        String group = status.group().isEmpty() ? " " : " " + status.group() + " ";
+        return status.objective().name() + group + status.state();
+    }
+
+    String explain(List<JudgedEvent> offenders) {
         StringBuilder text = new StringBuilder(status.toString());
         text.append("\n  objective: ").append(status.objective());
         text.append("\n  n: ")
@@ -35,11 +49,11 @@ record Verdict(SloStatus status, boolean isFailure) {
                     .append(percent(status.errorRatioUpperBound().getAsDouble()));
         }
         if (status.state() == SloState.INSUFFICIENT_DATA) {
-            text.append("\n  without a bad event it takes ")
+            text.append("\n  without a bad event, certainty takes ")
                     .append(eventsForCertainty())
-                    .append(" events to be sure");
+                    .append(" events");
         }
-        for (Offender offender : offenders) {
+        for (JudgedEvent offender : offenders) {
             text.append("\n  worst: ").append(offender);
         }
         return text.toString();

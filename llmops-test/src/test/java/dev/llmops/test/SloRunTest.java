@@ -38,7 +38,7 @@ class SloRunTest {
         SloRun run = SloRun.of(TTFT);
         new Traffic(run).answers(298, 100);
         assertThat(run.statuses()).singleElement().extracting("state").isEqualTo(SloState.INSUFFICIENT_DATA);
-        assertThatThrownBy(run::assertMet).hasMessageContaining("it takes 299 events to be sure");
+        assertThatThrownBy(run::assertMet).hasMessageContaining("certainty takes 299 events");
     }
 
     @Test
@@ -120,7 +120,7 @@ class SloRunTest {
     void a_load_of_nothing_is_refused() {
         assertThatThrownBy(() -> SloRun.of(TTFT).load(0, 8, number -> {}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("requests and concurrency must be at least 1, but were 0 and 8");
+                .hasMessage("requests and concurrency are out of range (0 and 8) — both at least 1");
     }
 
     @Test
@@ -140,6 +140,7 @@ class SloRunTest {
     void an_unknown_objective_is_named_together_with_the_known_ones() {
         assertThatThrownBy(() -> SloRun.of(TTFT).assertThat("tftf"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("'tftf' names 0 of [ttft]");
+                .hasMessageContaining(
+                        "'tftf' does not name one status (0) — an objective without groups, one of [ttft]");
     }
 }

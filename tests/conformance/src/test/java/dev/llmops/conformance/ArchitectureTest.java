@@ -65,6 +65,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cost_knows_no_other_feature = feature("cost");
 
+    /** Reports stand above the features, which know nothing of them, and see of the features only the objectives. */
+    @ArchTest
+    static final ArchRule reports_know_the_core_and_the_objectives_only = noClasses()
+            .that()
+            .resideInAPackage("dev.llmops.report..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.llmops..")
+                    .and(not(resideInAnyPackage("dev.llmops.core..", "dev.llmops.slo..", "dev.llmops.report.."))));
+
     private static ArchRule feature(String name) {
         return noClasses()
                 .that()

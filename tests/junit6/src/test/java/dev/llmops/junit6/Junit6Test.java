@@ -104,12 +104,12 @@ class Junit6Test {
                         1,
                         event(
                                 test("without_a_run"),
-                                finishedWithFailure(message(text -> text.contains("must take a SloRun")))));
+                                finishedWithFailure(message(text -> text.contains("has no parameter of type SloRun")))));
     }
 
     @Test
     void every_test_leaves_its_report() throws Exception {
-        Path report = Path.of("target/llmops/Example.slow.html");
+        Path report = Path.of("target/llmops/dev.llmops.junit6.Junit6Test_Example.slow.html");
         Files.deleteIfExists(report);
         run();
         assertThat(report).content().contains("BREACHED", "<svg", "900.0 ms");

@@ -1,13 +1,16 @@
-package dev.llmops.test;
+package dev.llmops.report.slo;
 
+import dev.llmops.report.Svg;
+import dev.llmops.report.Svg.Anchor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The error budget over the time of a run, as inline SVG: 100 % at the start, less with every bad event, where the whole
- * budget is the run's events times the budget's ratio.
+ * The error budget over the time of a run: 100 % at the start, less with every bad event, where the whole budget is the
+ * run's events times the budget's ratio.
  */
 final class BurnDownChart {
 
@@ -22,37 +25,31 @@ final class BurnDownChart {
 
     private BurnDownChart() {}
 
-    static String of(List<Judged> events, double budgetRatio) {
+    /** Draws the budget, or an empty frame for a run without events. */
+    static Svg of(List<JudgedEvent> events, double budgetRatio) {
+        Svg svg = new Svg(WIDTH, HEIGHT);
         if (events.isEmpty()) {
-            return "<p class=\"empty\">No events.</p>";
+            return svg.rectangle("frame", LEFT, TOP, WIDTH - LEFT - RIGHT, HEIGHT - TOP - BOTTOM)
+                    .text("no events", (LEFT + WIDTH - RIGHT) / 2.0, HEIGHT / 2.0, Anchor.MIDDLE);
         }
         double budget = events.size() * budgetRatio;
-        double spent = events.stream().mapToDouble(Judged::badness).sum();
-        double lowest = Math.min(0, 1 - spent / budget);
+        double spent = events.stream().mapToDouble(JudgedEvent::badness).sum();
+        double lowest = Math.min(0, remaining(spent, budget));
         Axis axis = new Axis(events.get(0).at(), events.get(events.size() - 1).at(), lowest);
-        StringBuilder svg = new StringBuilder(String.format(
-                Locale.ROOT,
-                "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"error budget left over the run\">",
-                WIDTH,
-                HEIGHT));
         // Far overspent, the line of the whole budget lies too close to that of none for a label of its own.
         gridLine(svg, axis, 1, axis.y(0) - axis.y(1) < LABEL_HEIGHT ? "" : "100 %", "grid");
-        gridLine(svg, axis, 0, "0 %", "zero");
+        gridLine(svg, axis, 0, "0 %", "limit");
         if (lowest < 0) {
             gridLine(svg, axis, lowest, String.format(Locale.ROOT, "%.0f %%", lowest * 100), "grid");
         }
-        svg.append("<polyline class=\"burn\" points=\"")
-                .append(points(events, budget, axis))
-                .append("\"/>");
-        svg.append(String.format(
-                Locale.ROOT,
-                "<text x=\"%d\" y=\"%d\">0 s</text><text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text></svg>",
-                LEFT,
-                HEIGHT - 8,
-                WIDTH - RIGHT,
-                HEIGHT - 8,
-                time(axis.spanSeconds())));
-        return svg.toString();
+        return svg.polyline("curve", points(events, budget, axis))
+                .text("0 s", LEFT, HEIGHT - 8, Anchor.START)
+                .text(time(axis.spanSeconds()), WIDTH - RIGHT, HEIGHT - 8, Anchor.END);
+    }
+
+    /** A budget of nothing is whole until the first bad event, and then overspent by one budget for each. */
+    private static double remaining(double spent, double budget) {
+        return budget > 0 ? 1 - spent / budget : 1 - spent;
     }
 
     private static String time(double seconds) {
@@ -64,37 +61,29 @@ final class BurnDownChart {
                 : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
     }
 
-    private static void gridLine(StringBuilder svg, Axis axis, double remaining, String label, String style) {
+    private static void gridLine(Svg svg, Axis axis, double remaining, String label, String style) {
         double y = axis.y(remaining);
-        svg.append(String.format(
-                Locale.ROOT,
-                "<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>"
-                        + "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>",
-                style,
-                LEFT,
-                WIDTH - RIGHT,
-                y,
-                y,
-                LEFT - 6,
-                y + 4,
-                label));
+        svg.line(style, LEFT, y, WIDTH - RIGHT, y).text(label, LEFT - 6, y + 4, Anchor.END);
     }
 
     /** A step for every change, thinned evenly where a run has more events than the picture has room for. */
-    private static String points(List<Judged> events, double budget, Axis axis) {
+    private static double[] points(List<JudgedEvent> events, double budget, Axis axis) {
         int stride = Math.max(1, events.size() / MAX_POINTS);
-        StringBuilder points = new StringBuilder();
+        double[] points = new double[4 * (events.size() / stride + 2)];
+        int length = 0;
         double spent = 0;
         for (int i = 0; i < events.size(); i++) {
             double before = spent;
             spent += events.get(i).badness();
             if (i % stride == 0 || i == events.size() - 1) {
                 double x = axis.x(events.get(i).at());
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, axis.y(1 - before / budget)));
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x, axis.y(1 - spent / budget)));
+                points[length++] = x;
+                points[length++] = axis.y(remaining(before, budget));
+                points[length++] = x;
+                points[length++] = axis.y(remaining(spent, budget));
             }
         }
-        return points.toString().strip();
+        return Arrays.copyOf(points, length);
     }
 
     private record Axis(Instant from, Instant to, double lowest) {
