@@ -156,6 +156,10 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
     private Cost compute(CallRecord record) {
         TokenUsage usage = record.usage();
         if (usage.origin() == UsageOrigin.UNKNOWN) {
+            Object unreadable = record.attributes().get(UsageReading.UNREADABLE_ATTRIBUTE);
+            if (unreadable != null) {
+                return Costs.unpriced("USD", List.of(), "usage is unreadable: " + unreadable);
+            }
             return record.outcome() == Outcome.COMPLETED
                     ? Costs.unpriced("USD", List.of(), "usage is unknown")
                     : free(CostState.ESTIMATED, "no usage was reported; this is the lower bound");

@@ -1,13 +1,13 @@
 package dev.llmops.core.record;
 
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
- * What a call used, and who says so. Immutable.
+ * The usage of a call and where its counts come from. Immutable.
  *
  * <p>Providers disagree on whether cached, cache-written and reasoning tokens stand <em>inside</em> the totals
  * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>beside</em> them ({@link #exclusive}: Anthropic's
@@ -62,7 +62,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage whose details are parts of the totals.
+     * Returns usage whose details are parts of the totals.
      *
      * @param inputTokens all input tokens, cached ones included
      * @param outputTokens all output tokens, reasoning included
@@ -73,7 +73,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage whose details come on top of the totals.
+     * Returns usage whose details come on top of the totals.
      *
      * @param inputTokens input tokens that were neither read from a cache nor written to one, nor given to
      *     {@link #with} as another kind of input
@@ -85,7 +85,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage that was counted rather than reported.
+     * Returns usage that was estimated rather than reported.
      *
      * @param inputTokens estimated input tokens, or empty when there is no estimate
      * @param outputTokens estimated output tokens, or empty when there is no estimate
@@ -104,7 +104,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage that nobody knows.
+     * Returns usage without any known count.
      *
      * @return usage without counts
      */
@@ -176,12 +176,12 @@ public final class TokenUsage {
      * @return a copy
      */
     public TokenUsage with(UsageKind kind, long count) {
-        return switch (kind) {
-            case INPUT_TOKENS -> withTotals(count, outputTokens);
-            case OUTPUT_TOKENS -> withTotals(inputTokens, count);
-            case CACHE_READ_TOKENS -> cachedInput(count);
-            case CACHE_WRITE_TOKENS -> cacheWrite(count);
-            case OUTPUT_REASONING_TOKENS -> reasoning(count);
+        return switch (kind.index()) {
+            case UsageKind.INPUT -> withTotals(count, outputTokens);
+            case UsageKind.OUTPUT -> withTotals(inputTokens, count);
+            case UsageKind.CACHE_READ -> cachedInput(count);
+            case UsageKind.CACHE_WRITE -> cacheWrite(count);
+            case UsageKind.REASONING -> reasoning(count);
             default -> count < 0 ? this : withDetail(kind, count);
         };
     }
@@ -192,8 +192,7 @@ public final class TokenUsage {
     }
 
     private TokenUsage withDetail(UsageKind kind, long count) {
-        Map<UsageKind, Long> more = new EnumMap<>(UsageKind.class);
-        more.putAll(details);
+        Map<UsageKind, Long> more = new TreeMap<>(details);
         long added = count - Math.max(0, count(kind));
         more.put(kind, count);
         if (detailsInside || kind.family() != UsageKind.Family.TOKENS) {
@@ -219,7 +218,7 @@ public final class TokenUsage {
         return detailsInside || total < 0 ? total : total + detailAdded;
     }
 
-    /** This usage with its unknown totals taken from an estimate, where there is one; negative counts are none. */
+    /** Returns this usage with unknown totals taken from an estimate; negative estimates count as none. */
     public TokenUsage orElseEstimated(long input, long output) {
         boolean estimatesInput = inputTokens < 0 && input >= 0;
         boolean estimatesOutput = outputTokens < 0 && output >= 0;
@@ -237,7 +236,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Who says so.
+     * Returns where the counts come from.
      *
      * @return the origin of the counts
      */
@@ -246,7 +245,7 @@ public final class TokenUsage {
     }
 
     /**
-     * All input tokens, cached and cache-written ones included.
+     * Returns all input tokens, cached and cache-written ones included.
      *
      * @return the count, empty when unknown
      */
@@ -255,7 +254,7 @@ public final class TokenUsage {
     }
 
     /**
-     * All output tokens, reasoning included.
+     * Returns all output tokens, reasoning included.
      *
      * @return the count, empty when unknown
      */
@@ -264,7 +263,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns the input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -273,7 +272,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns the input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -282,7 +281,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Output tokens spent on thinking: a subset of {@link #outputTokens()}.
+     * Returns the output tokens spent on thinking: a subset of {@link #outputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -291,19 +290,19 @@ public final class TokenUsage {
     }
 
     /**
-     * The count of any kind, in the inclusive form.
+     * Returns the count of any kind, in the inclusive form.
      *
      * @param kind what was used
      * @return the count; −1 when nothing is known of it, except that a call is 1 request unless said otherwise and the
      *     three details with accessors of their own are 0
      */
     public long count(UsageKind kind) {
-        return switch (kind) {
-            case INPUT_TOKENS -> inputTokens;
-            case OUTPUT_TOKENS -> outputTokens;
-            case CACHE_READ_TOKENS -> cachedInputTokens;
-            case CACHE_WRITE_TOKENS -> cacheWriteTokens;
-            case OUTPUT_REASONING_TOKENS -> reasoningTokens;
+        return switch (kind.index()) {
+            case UsageKind.INPUT -> inputTokens;
+            case UsageKind.OUTPUT -> outputTokens;
+            case UsageKind.CACHE_READ -> cachedInputTokens;
+            case UsageKind.CACHE_WRITE -> cacheWriteTokens;
+            case UsageKind.REASONING -> reasoningTokens;
             default -> detail(kind);
         };
     }
@@ -313,11 +312,11 @@ public final class TokenUsage {
         if (count != null) {
             return count;
         }
-        return kind == UsageKind.REQUESTS ? 1 : UNKNOWN_COUNT;
+        return kind.equals(UsageKind.REQUESTS) ? 1 : UNKNOWN_COUNT;
     }
 
     /**
-     * The counts that {@link #with} gave and that have no accessor of their own.
+     * Returns the counts that {@link #with} gave and that have no accessor of their own.
      *
      * @return an unmodifiable map in the order of {@link UsageKind}, usually empty
      */

@@ -1,251 +1,289 @@
 package dev.llmops.core.record;
 
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of thing that providers count and bill.
+ * A kind of usage that providers count and bill. Immutable; equal if the keys are equal.
  *
- * <p>Kinds form a lattice: {@link #CACHE_WRITE_1H_TOKENS} is a part of {@link #CACHE_WRITE_TOKENS}, which is a part of
- * {@link #INPUT_TOKENS}. A kind is what its dimensions say (direction, modality, token type, cache lifetime), and it is
- * a part of every kind of its family that has fewer of the same dimensions. Two kinds overlap in the kind that has the
- * dimensions of both, as cached input and audio input do in {@link #CACHE_AUDIO_READ_TOKENS}.
+ * <p>Kinds form a hierarchy: {@link #CACHE_WRITE_1H_TOKENS} is a part of {@link #CACHE_WRITE_TOKENS}, which is a part of
+ * {@link #INPUT_TOKENS}. A kind is described by its dimensions (direction, modality, token type, cache lifetime), and it
+ * is a part of every kind of its family that has fewer of the same dimensions. Two kinds overlap in the kind that has
+ * the dimensions of both, as cached input and audio input do in {@link #CACHE_AUDIO_READ_TOKENS}.
  *
- * <p>Counts are whole numbers; durations are counted in nanoseconds, so that fractions of a second stay exact.
+ * <p>The constants are the kinds in common use. Every combination of modality, token type and cache lifetime is defined
+ * as well and found by {@link #ofKey}; {@link #define} adds kinds that a new provider bills:
+ *
+ * <pre>{@code
+ * static final UsageKind LIDAR = UsageKind.define("input_lidar_tokens", UsageKind.Family.TOKENS, "input", "lidar");
+ * }</pre>
+ *
+ * <p>Counts are whole numbers; durations are counted in nanoseconds, so that fractions of a second stay exact. Safe for
+ * use by many threads.
  *
  * @since 0.1.0
  */
-public enum UsageKind {
+public final class UsageKind implements Comparable<UsageKind> {
+
+    /** The indexes of the kinds that {@link TokenUsage} counts in plain fields; they are defined first. */
+    static final int INPUT = 0;
+
+    static final int OUTPUT = 1;
+    static final int CACHE_READ = 2;
+    static final int CACHE_WRITE = 3;
+    static final int REASONING = 4;
+
+    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+    private static final Set<String> TOKEN_TYPES = Set.of("cache_read", "cache_write", "tool", "reasoning", "citation");
+
+    private static final Map<String, UsageKind> BY_KEY = new ConcurrentHashMap<>();
+    private static final List<UsageKind> DEFINED = new CopyOnWriteArrayList<>();
+
     /** All tokens of the prompt, every part included. */
-    INPUT_TOKENS(Family.TOKENS, Dimension.INPUT),
+    public static final UsageKind INPUT_TOKENS = define("input_tokens", Family.TOKENS, "input");
 
     /** All tokens of the answer, every part included. */
-    OUTPUT_TOKENS(Family.TOKENS, Dimension.OUTPUT),
+    public static final UsageKind OUTPUT_TOKENS = define("output_tokens", Family.TOKENS, "output");
 
     /** Prompt tokens read from a cache. */
-    CACHE_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_READ),
+    public static final UsageKind CACHE_READ_TOKENS = define("cache_read_tokens", Family.TOKENS, "input", "cache_read");
 
-    /** Prompt tokens written to a cache, whatever their lifetime. */
-    CACHE_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_WRITE),
-
-    /** Prompt tokens written to a cache for five minutes. */
-    CACHE_WRITE_5M_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_WRITE, Dimension.TTL_5M),
-
-    /** Prompt tokens written to a cache for an hour. */
-    CACHE_WRITE_1H_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_WRITE, Dimension.TTL_1H),
-
-    /** Prompt tokens that stand for text. */
-    INPUT_TEXT_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT),
-
-    /** Prompt tokens that stand for text, read from a cache. */
-    CACHE_TEXT_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT, Dimension.CACHE_READ),
-
-    /** Prompt tokens that stand for text, written to a cache. */
-    CACHE_TEXT_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT, Dimension.CACHE_WRITE),
-
-    /** Prompt tokens that stand for text, written to a cache for five minutes. */
-    CACHE_TEXT_WRITE_5M_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT, Dimension.CACHE_WRITE, Dimension.TTL_5M),
-
-    /** Prompt tokens that stand for text, written to a cache for an hour. */
-    CACHE_TEXT_WRITE_1H_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT, Dimension.CACHE_WRITE, Dimension.TTL_1H),
-
-    /** Prompt tokens that stand for audio. */
-    INPUT_AUDIO_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO),
-
-    /** Prompt tokens that stand for audio, read from a cache. */
-    CACHE_AUDIO_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_READ),
-
-    /** Prompt tokens that stand for audio, written to a cache. */
-    CACHE_AUDIO_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE),
-
-    /** Prompt tokens that stand for audio, written to a cache for five minutes. */
-    CACHE_AUDIO_WRITE_5M_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
-
-    /** Prompt tokens that stand for audio, written to a cache for an hour. */
-    CACHE_AUDIO_WRITE_1H_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
-
-    /** Prompt tokens that stand for image. */
-    INPUT_IMAGE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE),
-
-    /** Prompt tokens that stand for image, read from a cache. */
-    CACHE_IMAGE_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_READ),
-
-    /** Prompt tokens that stand for image, written to a cache. */
-    CACHE_IMAGE_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE),
-
-    /** Prompt tokens that stand for image, written to a cache for five minutes. */
-    CACHE_IMAGE_WRITE_5M_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_5M),
-
-    /** Prompt tokens that stand for image, written to a cache for an hour. */
-    CACHE_IMAGE_WRITE_1H_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.CACHE_WRITE, Dimension.TTL_1H),
-
-    /** Prompt tokens that stand for video. */
-    INPUT_VIDEO_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO),
-
-    /** Prompt tokens that stand for video, read from a cache. */
-    CACHE_VIDEO_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_READ),
-
-    /** Prompt tokens that stand for video, written to a cache. */
-    CACHE_VIDEO_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE),
-
-    /** Prompt tokens that stand for video, written to a cache for five minutes. */
-    CACHE_VIDEO_WRITE_5M_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_5M),
-
-    /** Prompt tokens that stand for video, written to a cache for an hour. */
-    CACHE_VIDEO_WRITE_1H_TOKENS(
-            Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.CACHE_WRITE, Dimension.TTL_1H),
-
-    /** Prompt tokens that came from tools the provider ran. */
-    INPUT_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TOOL),
-
-    /** Prompt tokens that stand for text and came from tools the provider ran. */
-    INPUT_TEXT_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.TEXT, Dimension.TOOL),
-
-    /** Prompt tokens that stand for audio and came from tools the provider ran. */
-    INPUT_AUDIO_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.AUDIO, Dimension.TOOL),
-
-    /** Prompt tokens that stand for image and came from tools the provider ran. */
-    INPUT_IMAGE_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.IMAGE, Dimension.TOOL),
-
-    /** Prompt tokens that stand for video and came from tools the provider ran. */
-    INPUT_VIDEO_TOOL_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.VIDEO, Dimension.TOOL),
-
-    /** Answer tokens that stand for text. */
-    OUTPUT_TEXT_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.TEXT),
-
-    /** Answer tokens that stand for audio. */
-    OUTPUT_AUDIO_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.AUDIO),
-
-    /** Answer tokens that stand for image. */
-    OUTPUT_IMAGE_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.IMAGE),
-
-    /** Answer tokens that stand for video. */
-    OUTPUT_VIDEO_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.VIDEO),
+    /** Prompt tokens written to a cache, of any lifetime. */
+    public static final UsageKind CACHE_WRITE_TOKENS =
+            define("cache_write_tokens", Family.TOKENS, "input", "cache_write");
 
     /** Answer tokens spent on reasoning. */
-    OUTPUT_REASONING_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.REASONING),
+    public static final UsageKind OUTPUT_REASONING_TOKENS =
+            define("output_reasoning_tokens", Family.TOKENS, "output", "reasoning");
 
-    /** Reasoning tokens that stand for text. */
-    OUTPUT_TEXT_REASONING_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.TEXT, Dimension.REASONING),
+    /** Prompt tokens written to a cache for five minutes. */
+    public static final UsageKind CACHE_WRITE_5M_TOKENS =
+            define("cache_write_5m_tokens", Family.TOKENS, "input", "cache_write", "ttl_5m");
 
-    /** Reasoning tokens that stand for audio. */
-    OUTPUT_AUDIO_REASONING_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.AUDIO, Dimension.REASONING),
+    /** Prompt tokens written to a cache for an hour. */
+    public static final UsageKind CACHE_WRITE_1H_TOKENS =
+            define("cache_write_1h_tokens", Family.TOKENS, "input", "cache_write", "ttl_1h");
 
-    /** Reasoning tokens that stand for image. */
-    OUTPUT_IMAGE_REASONING_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.IMAGE, Dimension.REASONING),
+    /** Text tokens of the prompt. */
+    public static final UsageKind INPUT_TEXT_TOKENS = define("input_text_tokens", Family.TOKENS, "input", "text");
 
-    /** Reasoning tokens that stand for video. */
-    OUTPUT_VIDEO_REASONING_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.VIDEO, Dimension.REASONING),
+    /** Text tokens of the prompt, read from a cache. */
+    public static final UsageKind CACHE_TEXT_READ_TOKENS =
+            define("cache_text_read_tokens", Family.TOKENS, "input", "text", "cache_read");
+
+    /** Audio tokens of the prompt. */
+    public static final UsageKind INPUT_AUDIO_TOKENS = define("input_audio_tokens", Family.TOKENS, "input", "audio");
+
+    /** Audio tokens of the prompt, read from a cache. */
+    public static final UsageKind CACHE_AUDIO_READ_TOKENS =
+            define("cache_audio_read_tokens", Family.TOKENS, "input", "audio", "cache_read");
+
+    /** Audio tokens of the prompt, written to a cache. */
+    public static final UsageKind CACHE_AUDIO_WRITE_TOKENS =
+            define("cache_audio_write_tokens", Family.TOKENS, "input", "audio", "cache_write");
+
+    /** Image tokens of the prompt. */
+    public static final UsageKind INPUT_IMAGE_TOKENS = define("input_image_tokens", Family.TOKENS, "input", "image");
+
+    /** Image tokens of the prompt, read from a cache. */
+    public static final UsageKind CACHE_IMAGE_READ_TOKENS =
+            define("cache_image_read_tokens", Family.TOKENS, "input", "image", "cache_read");
+
+    /** Video tokens of the prompt. */
+    public static final UsageKind INPUT_VIDEO_TOKENS = define("input_video_tokens", Family.TOKENS, "input", "video");
+
+    /** Prompt tokens that came from tools the provider ran. */
+    public static final UsageKind INPUT_TOOL_TOKENS = define("input_tool_tokens", Family.TOKENS, "input", "tool");
+
+    /** Text tokens of the answer. */
+    public static final UsageKind OUTPUT_TEXT_TOKENS = define("output_text_tokens", Family.TOKENS, "output", "text");
+
+    /** Audio tokens of the answer. */
+    public static final UsageKind OUTPUT_AUDIO_TOKENS = define("output_audio_tokens", Family.TOKENS, "output", "audio");
+
+    /** Image tokens of the answer. */
+    public static final UsageKind OUTPUT_IMAGE_TOKENS = define("output_image_tokens", Family.TOKENS, "output", "image");
+
+    /** Video tokens of the answer. */
+    public static final UsageKind OUTPUT_VIDEO_TOKENS = define("output_video_tokens", Family.TOKENS, "output", "video");
 
     /** Answer tokens spent on citations. */
-    OUTPUT_CITATION_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.CITATION),
-
-    /** Citation tokens that stand for text. */
-    OUTPUT_TEXT_CITATION_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.TEXT, Dimension.CITATION),
-
-    /** Citation tokens that stand for audio. */
-    OUTPUT_AUDIO_CITATION_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.AUDIO, Dimension.CITATION),
-
-    /** Citation tokens that stand for image. */
-    OUTPUT_IMAGE_CITATION_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.IMAGE, Dimension.CITATION),
-
-    /** Citation tokens that stand for video. */
-    OUTPUT_VIDEO_CITATION_TOKENS(Family.TOKENS, Dimension.OUTPUT, Dimension.VIDEO, Dimension.CITATION),
+    public static final UsageKind OUTPUT_CITATION_TOKENS =
+            define("output_citation_tokens", Family.TOKENS, "output", "citation");
 
     /** Characters of the prompt. */
-    INPUT_CHARACTERS(Family.CHARACTERS, Dimension.INPUT),
+    public static final UsageKind INPUT_CHARACTERS = define("input_characters", Family.CHARACTERS, "input");
 
     /** Characters of the answer. */
-    OUTPUT_CHARACTERS(Family.CHARACTERS, Dimension.OUTPUT),
+    public static final UsageKind OUTPUT_CHARACTERS = define("output_characters", Family.CHARACTERS, "output");
 
     /** Messages of text in the prompt. */
-    INPUT_TEXT_MESSAGES(Family.MESSAGES, Dimension.INPUT, Dimension.TEXT),
+    public static final UsageKind INPUT_TEXT_MESSAGES = define("input_text_messages", Family.MESSAGES, "input", "text");
 
-    /** Audio, heard or spoken. */
-    AUDIO_SECONDS(Family.DURATIONS, Dimension.AUDIO),
+    /** Seconds of audio, in either direction. */
+    public static final UsageKind AUDIO_SECONDS = define("audio_seconds", Family.DURATIONS, "audio");
 
-    /** Audio heard. */
-    INPUT_AUDIO_SECONDS(Family.DURATIONS, Dimension.INPUT, Dimension.AUDIO),
+    /** Seconds of audio in the prompt. */
+    public static final UsageKind INPUT_AUDIO_SECONDS =
+            define("input_audio_seconds", Family.DURATIONS, "input", "audio");
 
-    /** Audio spoken. */
-    OUTPUT_AUDIO_SECONDS(Family.DURATIONS, Dimension.OUTPUT, Dimension.AUDIO),
+    /** Seconds of audio in the answer. */
+    public static final UsageKind OUTPUT_AUDIO_SECONDS =
+            define("output_audio_seconds", Family.DURATIONS, "output", "audio");
 
-    /** Video watched. */
-    INPUT_VIDEO_SECONDS(Family.DURATIONS, Dimension.INPUT, Dimension.VIDEO),
+    /** Seconds of video in the prompt. */
+    public static final UsageKind INPUT_VIDEO_SECONDS =
+            define("input_video_seconds", Family.DURATIONS, "input", "video");
 
-    /** Video made. */
-    OUTPUT_VIDEO_SECONDS(Family.DURATIONS, Dimension.OUTPUT, Dimension.VIDEO),
+    /** Seconds of video in the answer. */
+    public static final UsageKind OUTPUT_VIDEO_SECONDS =
+            define("output_video_seconds", Family.DURATIONS, "output", "video");
 
-    /** Time of the device that served the call. */
-    COMPUTE_SECONDS(Family.DURATIONS, Dimension.COMPUTE),
+    /** Seconds of the device that served the call. */
+    public static final UsageKind COMPUTE_SECONDS = define("compute_seconds", Family.DURATIONS, "compute");
 
     /** Images in the prompt. */
-    INPUT_IMAGES(Family.IMAGES, Dimension.INPUT),
+    public static final UsageKind INPUT_IMAGES = define("input_images", Family.IMAGES, "input");
 
-    /** Images made. */
-    OUTPUT_IMAGES(Family.IMAGES, Dimension.OUTPUT),
+    /** Images in the answer. */
+    public static final UsageKind OUTPUT_IMAGES = define("output_images", Family.IMAGES, "output");
 
     /** Pixels in the prompt. */
-    INPUT_PIXELS(Family.PIXELS, Dimension.INPUT),
+    public static final UsageKind INPUT_PIXELS = define("input_pixels", Family.PIXELS, "input");
 
-    /** Pixels made. */
-    OUTPUT_PIXELS(Family.PIXELS, Dimension.OUTPUT),
+    /** Pixels in the answer. */
+    public static final UsageKind OUTPUT_PIXELS = define("output_pixels", Family.PIXELS, "output");
 
     /** Pages of documents read. */
-    INPUT_DOCUMENT_PAGES(Family.DOCUMENT_PAGES, Dimension.INPUT),
+    public static final UsageKind INPUT_DOCUMENT_PAGES = define("input_document_pages", Family.DOCUMENT_PAGES, "input");
 
     /** Pages of documents read with annotation. */
-    INPUT_ANNOTATED_DOCUMENT_PAGES(Family.DOCUMENT_PAGES, Dimension.INPUT, Dimension.ANNOTATED),
+    public static final UsageKind INPUT_ANNOTATED_DOCUMENT_PAGES =
+            define("input_annotated_document_pages", Family.DOCUMENT_PAGES, "input", "annotated");
 
     /** Queries that were reranked. */
-    RERANK_SEARCHES(Family.RERANK),
+    public static final UsageKind RERANK_SEARCHES = define("rerank_searches", Family.RERANK);
 
     /** Searches of the web. */
-    WEB_SEARCHES(Family.TOOL_CALLS, Dimension.WEB),
+    public static final UsageKind WEB_SEARCHES = define("web_searches", Family.TOOL_CALLS, "web");
 
     /** Searches of social media. */
-    SOCIAL_SEARCHES(Family.TOOL_CALLS, Dimension.SOCIAL),
+    public static final UsageKind SOCIAL_SEARCHES = define("social_searches", Family.TOOL_CALLS, "social");
 
     /** Searches of stored files. */
-    STORAGE_SEARCHES(Family.TOOL_CALLS, Dimension.STORAGE),
+    public static final UsageKind STORAGE_SEARCHES = define("storage_searches", Family.TOOL_CALLS, "storage");
 
     /** Look-ups on a map. */
-    MAP_SEARCHES(Family.TOOL_CALLS, Dimension.MAP),
+    public static final UsageKind MAP_SEARCHES = define("map_searches", Family.TOOL_CALLS, "map");
 
     /** Runs or sessions of code. */
-    CODE_EXECUTIONS(Family.TOOL_CALLS, Dimension.CODE),
+    public static final UsageKind CODE_EXECUTIONS = define("code_executions", Family.TOOL_CALLS, "code");
 
     /** The call itself, 1 unless said otherwise. */
-    REQUESTS(Family.REQUESTS);
+    public static final UsageKind REQUESTS = define("requests", Family.REQUESTS);
 
-    private static final Map<String, UsageKind> BY_KEY =
-            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(UsageKind::key, kind -> kind));
+    static {
+        for (String modality : List.of("text", "audio", "image", "video")) {
+            define("cache_" + modality + "_read_tokens", Family.TOKENS, "input", modality, "cache_read");
+            define("cache_" + modality + "_write_tokens", Family.TOKENS, "input", modality, "cache_write");
+            define("cache_" + modality + "_write_5m_tokens", Family.TOKENS, "input", modality, "cache_write", "ttl_5m");
+            define("cache_" + modality + "_write_1h_tokens", Family.TOKENS, "input", modality, "cache_write", "ttl_1h");
+            define("input_" + modality + "_tool_tokens", Family.TOKENS, "input", modality, "tool");
+            define("output_" + modality + "_reasoning_tokens", Family.TOKENS, "output", modality, "reasoning");
+            define("output_" + modality + "_citation_tokens", Family.TOKENS, "output", modality, "citation");
+        }
+    }
 
     private final String key;
     private final Family family;
+    private final Set<String> dimensions;
 
-    @SuppressWarnings("ImmutableEnumChecker") // Set.of is immutable, which its type does not tell
-    private final Set<Dimension> dimensions;
+    /** The order of definition, which is the order of {@link #values()}. */
+    private final int index;
 
-    UsageKind(Family family, Dimension... dimensions) {
-        this.key = name().toLowerCase(Locale.ROOT);
+    private UsageKind(String key, Family family, Set<String> dimensions, int index) {
+        this.key = key;
         this.family = family;
-        this.dimensions = Set.of(dimensions);
+        this.dimensions = dimensions;
+        this.index = index;
     }
 
     /**
-     * The name of this kind in files and maps.
+     * Defines a kind, for this process and until it ends. Defining the same kind again returns the first one. Define
+     * kinds before the first call that uses them, such as in constants.
+     *
+     * @param key the name in files and maps: 1 to 64 lower-case letters, digits and underscores, a letter first
+     * @param family the unit of its counts
+     * @param dimensions what sets it apart within the family, such as {@code input}, {@code output}, {@code audio},
+     *     {@code cache_read}, {@code reasoning}, or a word of your own
+     * @return the kind
+     * @throws IllegalArgumentException if the key breaks its rule or is defined otherwise, or if another kind of the
+     *     family has the same dimensions
+     */
+    public static UsageKind define(String key, Family family, String... dimensions) {
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException("key (" + key + ") is not a usage kind's name — allowed is " + KEY
+                    + " — choose a name such as input_lidar_tokens");
+        }
+        Set<String> wanted = Set.of(dimensions);
+        synchronized (DEFINED) {
+            for (UsageKind kind : DEFINED) {
+                boolean sameDimensions = kind.family == family && kind.dimensions.equals(wanted);
+                if (kind.key.equals(key) && sameDimensions) {
+                    return kind;
+                }
+                if (kind.key.equals(key) || (sameDimensions && family != Family.OTHER)) {
+                    throw new IllegalArgumentException("key (" + key + ") collides with " + kind.describe()
+                            + " — key and dimensions must be unique in a family — use that kind or other dimensions");
+                }
+            }
+            UsageKind kind = new UsageKind(key, family, wanted, DEFINED.size());
+            DEFINED.add(kind);
+            BY_KEY.put(key, kind);
+            return kind;
+        }
+    }
+
+    /**
+     * Returns the defined kind of a name, or a kind of {@link Family#OTHER} for a name that this process does not
+     * define, such as one read from a file that another process wrote.
+     *
+     * @param key a name
+     * @return a kind with this name, related to no other unless it is defined
+     */
+    public static UsageKind named(String key) {
+        UsageKind defined = BY_KEY.get(key);
+        return defined != null ? defined : new UsageKind(key, Family.OTHER, Set.of(key), Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns all defined kinds.
+     *
+     * @return a snapshot in the order of definition, those of this class first
+     */
+    public static List<UsageKind> values() {
+        return List.copyOf(DEFINED);
+    }
+
+    /**
+     * Finds a defined kind by its name.
+     *
+     * @param key a name as {@link #key()} gives it
+     * @return the kind, or empty if there is none of that name
+     */
+    public static Optional<UsageKind> ofKey(String key) {
+        return Optional.ofNullable(BY_KEY.get(key));
+    }
+
+    /**
+     * Returns the name of this kind in files and maps.
      *
      * @return a stable snake_case name, such as {@code cache_read_tokens}
      */
@@ -254,7 +292,7 @@ public enum UsageKind {
     }
 
     /**
-     * The family this kind is counted in. Only kinds of one family can be parts of each other.
+     * Returns the family this kind is counted in. Only kinds of one family can be parts of each other.
      *
      * @return the family
      */
@@ -263,25 +301,25 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether this kind counts what was sent to the model.
+     * Returns true if this kind counts what was sent to the model.
      *
      * @return true for kinds of the input side
      */
     public boolean isInput() {
-        return dimensions.contains(Dimension.INPUT);
+        return dimensions.contains("input");
     }
 
     /**
-     * Says whether this kind counts what the model produced.
+     * Returns true if this kind counts what the model produced.
      *
      * @return true for kinds of the output side
      */
     public boolean isOutput() {
-        return dimensions.contains(Dimension.OUTPUT);
+        return dimensions.contains("output");
     }
 
     /**
-     * Says whether everything of this kind also counts as {@code whole}.
+     * Returns true if everything of this kind also counts as {@code whole}.
      *
      * @param whole the kind that may contain this one
      * @return true if {@code whole} is a strict ancestor of this kind
@@ -295,7 +333,7 @@ public enum UsageKind {
     }
 
     /**
-     * The kind of what belongs to both this kind and another one, where neither is a part of the other.
+     * Returns the kind of what belongs to both this kind and another one, where neither is a part of the other.
      *
      * @param other another kind
      * @return the kind with the dimensions of both, or null if the two are disjoint or one contains the other
@@ -304,9 +342,9 @@ public enum UsageKind {
         if (family != other.family || isContainedIn(other) || other.isContainedIn(this)) {
             return null;
         }
-        Set<Dimension> both = new HashSet<>(dimensions);
+        Set<String> both = new HashSet<>(dimensions);
         both.addAll(other.dimensions);
-        for (UsageKind kind : values()) {
+        for (UsageKind kind : DEFINED) {
             if (kind.family == family && kind.dimensions.equals(both)) {
                 return kind;
             }
@@ -315,27 +353,46 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether this kind tells how the tokens came about (cached, from a tool, reasoning, a citation), as opposed
-     * to what they stand for.
+     * Returns true if this kind tells how the tokens came about (cached, from a tool, reasoning, a citation), as opposed
+     * to their modality.
      *
      * @return true if the kind names a token type
      */
     public boolean hasTokenType() {
-        return dimensions.stream().anyMatch(Dimension::isTokenType);
+        return dimensions.stream().anyMatch(TOKEN_TYPES::contains);
+    }
+
+    int index() {
+        return index;
+    }
+
+    private String describe() {
+        return key + " of " + family + " with " + dimensions;
+    }
+
+    /** Compares by order of definition; kinds without one come last, by name. */
+    @Override
+    public int compareTo(UsageKind other) {
+        return index == other.index ? key.compareTo(other.key) : Integer.compare(index, other.index);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other || (other instanceof UsageKind kind && key.equals(kind.key));
+    }
+
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return key;
     }
 
     /**
-     * Finds a kind by its name.
-     *
-     * @param key a name as {@link #key()} gives it
-     * @return the kind, or empty if there is none of that name
-     */
-    public static Optional<UsageKind> ofKey(String key) {
-        return Optional.ofNullable(BY_KEY.get(key));
-    }
-
-    /**
-     * What is counted.
+     * The unit that a kind is counted in.
      *
      * @since 0.1.0
      */
@@ -359,36 +416,8 @@ public enum UsageKind {
         /** Uses of tools that the provider runs. */
         TOOL_CALLS,
         /** Calls of the provider. */
-        REQUESTS
-    }
-
-    private enum Dimension {
-        INPUT,
-        OUTPUT,
-        TEXT,
-        AUDIO,
-        IMAGE,
-        VIDEO,
-        COMPUTE,
-        CACHE_READ,
-        CACHE_WRITE,
-        TOOL,
-        REASONING,
-        CITATION,
-        TTL_5M,
-        TTL_1H,
-        ANNOTATED,
-        WEB,
-        SOCIAL,
-        STORAGE,
-        MAP,
-        CODE;
-
-        boolean isTokenType() {
-            return switch (this) {
-                case CACHE_READ, CACHE_WRITE, TOOL, REASONING, CITATION -> true;
-                default -> false;
-            };
-        }
+        REQUESTS,
+        /** Any other countable unit, priced one by one. */
+        OTHER
     }
 }

@@ -2,8 +2,11 @@ package dev.llmops.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class TokenUsageKindsTest {
@@ -58,13 +61,18 @@ class TokenUsageKindsTest {
                 .isNotEqualTo(TokenUsage.inclusive(10, 5));
         assertThat(usage)
                 .hasToString(
-                        "TokenUsage[REPORTED, input=OptionalLong[10], output=OptionalLong[5], cachedInput=0, cacheWrite=0, reasoning=0, {WEB_SEARCHES=2}]");
+                        "TokenUsage[REPORTED, input=OptionalLong[10], output=OptionalLong[5], cachedInput=0, cacheWrite=0, reasoning=0, {web_searches=2}]");
     }
 
     @Property
-    void no_kind_and_no_count_makes_it_throw(@ForAll UsageKind kind, @ForAll long first, @ForAll long second) {
+    void no_kind_and_no_count_makes_it_throw(@ForAll("kinds") UsageKind kind, @ForAll long first, @ForAll long second) {
         TokenUsage usage = TokenUsage.exclusive(10, 10).with(kind, first).with(kind, second);
 
         assertThat(usage.count(kind)).isGreaterThanOrEqualTo(-1);
+    }
+
+    @Provide
+    Arbitrary<UsageKind> kinds() {
+        return Arbitraries.of(UsageKind.values());
     }
 }

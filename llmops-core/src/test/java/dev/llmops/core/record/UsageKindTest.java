@@ -1,6 +1,7 @@
 package dev.llmops.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,39 @@ class UsageKindTest {
                 .isFalse();
         assertThat(UsageKind.OUTPUT_REASONING_TOKENS.hasTokenType()).isTrue();
         assertThat(UsageKind.OUTPUT_AUDIO_TOKENS.hasTokenType()).isFalse();
+    }
+
+    @Test
+    void a_kind_can_be_added_without_a_release() {
+        UsageKind lidar = UsageKind.define("input_lidar_tokens", UsageKind.Family.TOKENS, "input", "lidar");
+
+        assertThat(lidar.isPartOf(UsageKind.INPUT_TOKENS)).isTrue();
+        assertThat(lidar.isPartOf(UsageKind.OUTPUT_TOKENS)).isFalse();
+        assertThat(UsageKind.ofKey("input_lidar_tokens")).contains(lidar);
+        assertThat(UsageKind.values()).endsWith(lidar);
+        assertThat(UsageKind.define("input_lidar_tokens", UsageKind.Family.TOKENS, "lidar", "input"))
+                .isSameAs(lidar);
+    }
+
+    @Test
+    void a_key_or_a_set_of_dimensions_stands_for_one_kind() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UsageKind.define("input_tokens", UsageKind.Family.CHARACTERS))
+                .withMessageStartingWith("key (input_tokens) collides with input_tokens of TOKENS with [input]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UsageKind.define("prompt_tokens", UsageKind.Family.TOKENS, "input"))
+                .withMessageStartingWith("key (prompt_tokens) collides with input_tokens");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UsageKind.define("Input Tokens", UsageKind.Family.TOKENS, "input"))
+                .withMessageStartingWith("key (Input Tokens) is not a usage kind's name");
+    }
+
+    @Test
+    void a_name_that_is_not_defined_stands_for_a_kind_of_its_own() {
+        UsageKind unknown = UsageKind.named("hologram_credits");
+
+        assertThat(unknown).isEqualTo(UsageKind.named("hologram_credits")).isGreaterThan(UsageKind.REQUESTS);
+        assertThat(UsageKind.values()).doesNotContain(unknown);
+        assertThat(UsageKind.named("input_tokens")).isSameAs(UsageKind.INPUT_TOKENS);
     }
 }

@@ -1,20 +1,20 @@
 package dev.llmops.cost.book;
 
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Lattice;
+import dev.llmops.cost.internal.UsageKindHierarchy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * An entry with its adjustments, compiled to one {@link Plan} for each prompt size class and each combination of
+ * An entry with its adjustments, compiled to one {@link RatePlan} for each prompt size class and each combination of
  * adjustments, as they come up.
  */
 final class CompiledEntry {
@@ -28,7 +28,7 @@ final class CompiledEntry {
     /** The prompt sizes at which any price changes, ascending; class i begins at thresholds[i − 1]. */
     private final long[] thresholds;
 
-    private final AtomicReferenceArray<Plan> plans;
+    private final AtomicReferenceArray<RatePlan> plans;
 
     CompiledEntry(PriceEntry entry, List<Adjustment> adjustments) {
         this.entry = entry;
@@ -65,7 +65,7 @@ final class CompiledEntry {
                         .anyMatch(a -> a.when().values().containsKey(Conditions.SERVICE_TIER) && a.holdsFor(context));
     }
 
-    Plan plan(long inputTokens, PricingContext context) {
+    RatePlan plan(long inputTokens, PricingContext context) {
         int sizeClass = 0;
         while (sizeClass < thresholds.length && thresholds[sizeClass] <= inputTokens) {
             sizeClass++;
@@ -77,7 +77,7 @@ final class CompiledEntry {
             }
         }
         int index = sizeClass << adjustments.size() | holding;
-        Plan plan = plans.getPlain(index);
+        RatePlan plan = plans.getPlain(index);
         if (plan == null) {
             // Two threads may both compile; the plans are equal.
             plan = compile(sizeClass == 0 ? 0 : thresholds[sizeClass - 1], holding);
@@ -86,15 +86,15 @@ final class CompiledEntry {
         return plan;
     }
 
-    private Plan compile(long inputTokens, int holding) {
-        Map<UsageKind, List<Plan.Slice>> prices = new EnumMap<>(UsageKind.class);
+    private RatePlan compile(long inputTokens, int holding) {
+        Map<UsageKind, List<RatePlan.Slice>> prices = new TreeMap<>();
         entry.rates().forEach((kind, rate) -> {
             List<Rate.Step> steps = rate.graduated() ? rate.steps() : List.of(rate.stepAt(inputTokens));
             if (steps.stream().allMatch(step -> step.price() != null)) {
                 prices.put(kind, slices(kind, rate.per(), steps, adjustmentsOf(kind, inputTokens, holding)));
             }
         });
-        return Plan.of(Lattice.withOverlaps(prices, (withTokenType, other) -> withTokenType));
+        return RatePlan.of(UsageKindHierarchy.withOverlaps(prices, (withTokenType, other) -> withTokenType));
     }
 
     private List<Adjustment> adjustmentsOf(UsageKind kind, long inputTokens, int holding) {
@@ -105,17 +105,17 @@ final class CompiledEntry {
                 .toList();
     }
 
-    private List<Plan.Slice> slices(
+    private List<RatePlan.Slice> slices(
             UsageKind kind, BigDecimal per, List<Rate.Step> steps, List<Adjustment> adjustments) {
         BigDecimal factor = adjustments.stream().map(Adjustment::factor).reduce(BigDecimal.ONE, BigDecimal::multiply);
         String suffix =
                 adjustments.stream().map(adjustment -> '*' + adjustment.id()).collect(Collectors.joining());
-        List<Plan.Slice> slices = new ArrayList<>();
+        List<RatePlan.Slice> slices = new ArrayList<>();
         for (Rate.Step step : steps) {
             String id = entry.id() + '#' + kind.key() + (step.from() == 0 ? "" : "@" + step.from()) + suffix;
             BigDecimal price = Objects.requireNonNull(step.price()).multiply(factor);
             long firstUnit = slices.isEmpty() ? 1 : step.from();
-            slices.add(new Plan.Slice(firstUnit, new UnitPrice(kind, price, per, id, step.assumed())));
+            slices.add(new RatePlan.Slice(firstUnit, new UnitPrice(kind, price, per, id, step.assumed())));
         }
         return slices;
     }

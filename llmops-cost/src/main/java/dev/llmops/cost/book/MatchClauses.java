@@ -13,7 +13,11 @@ public final class MatchClauses {
 
     private MatchClauses() {}
 
-    /** Reads one rule; throws IllegalArgumentException if the node is not one. */
+    /**
+     * Reads one rule.
+     *
+     * @throws IllegalArgumentException if the node is no such rule
+     */
     public static ModelMatch read(JsonNode clause) {
         if (!clause.isObject() || clause.size() != 1) {
             throw new IllegalArgumentException("must be a name or one of equals, starts_with, ends_with, contains,"

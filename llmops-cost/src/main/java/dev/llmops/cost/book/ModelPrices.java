@@ -63,6 +63,9 @@ public final class ModelPrices {
     }
 
     Cost price(TokenUsage usage, PricingContext context, @Nullable String bookVersion) {
+        if (isUnknown(usage)) {
+            return unpriced("usage is unknown", bookVersion);
+        }
         CompiledEntry entry = select(context);
         if (entries.isEmpty()) {
             return unpriced("the book knows " + name() + " and has no price of it", bookVersion);
@@ -94,7 +97,7 @@ public final class ModelPrices {
         CompiledEntry entry = select(context);
         if (entry != null) {
             List<String> contradictions =
-                    new ArrayList<>(Inference.contradictions(plan(entry, usage, context), usage::count));
+                    new ArrayList<>(UsageInference.contradictions(plan(entry, usage, context), usage::count));
             if (entry.dependsOnPromptSize() && usage.count(UsageKind.INPUT_TOKENS) < 0) {
                 usage.details().keySet().stream()
                         .filter(kind -> kind.isPartOf(UsageKind.INPUT_TOKENS))
@@ -149,12 +152,18 @@ public final class ModelPrices {
         return builder.buildIncomplete();
     }
 
+    private static boolean isUnknown(TokenUsage usage) {
+        return usage.count(UsageKind.INPUT_TOKENS) < 0
+                && usage.count(UsageKind.OUTPUT_TOKENS) < 0
+                && usage.details().isEmpty();
+    }
+
     private @Nullable CompiledEntry select(PricingContext context) {
         Timeline timeline = context.knownAt() == null ? latest : Timeline.of(entries, adjustments, context.knownAt());
         return timeline.select(context);
     }
 
-    private static Plan plan(CompiledEntry entry, TokenUsage usage, PricingContext context) {
+    private static RatePlan plan(CompiledEntry entry, TokenUsage usage, PricingContext context) {
         return entry.plan(Math.max(0, usage.count(UsageKind.INPUT_TOKENS)), context);
     }
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,7 +43,7 @@ public final class PriceBookFile {
         PriceBookFile file = new PriceBookFile();
         try {
             JsonNode root = Json.yaml(text);
-            file.read(new Fields(root, "", file.problems));
+            file.read(new PriceNode(root, "", file.problems));
         } catch (IllegalArgumentException e) {
             file.problems.add(new PriceProblem("", "must be YAML or JSON: " + e.getMessage()));
         }
@@ -68,7 +67,7 @@ public final class PriceBookFile {
         return published;
     }
 
-    private void read(Fields root) {
+    private void read(PriceNode root) {
         String format = root.requiredText("format");
         if (!format.isEmpty() && !format.equals(FORMAT)) {
             root.problem("format", "must be " + FORMAT + ", but was " + format);
@@ -78,7 +77,7 @@ public final class PriceBookFile {
             root.problem("published", "must be the date on which the prices were looked up");
         }
         currency = readCurrency(root, "USD");
-        for (Fields provider : root.objects("providers")) {
+        for (PriceNode provider : root.objects("providers")) {
             List<ModelMatch> aliases = new ArrayList<>();
             provider.get("aliases").forEach(alias -> aliases.add(readMatch(provider, "aliases", alias)));
             providers.put(
@@ -86,13 +85,13 @@ public final class PriceBookFile {
                     new Provider(aliases, provider.texts("resells"), provider.text("source")));
             provider.rejectOthers();
         }
-        for (Fields model : root.objects("models")) {
+        for (PriceNode model : root.objects("models")) {
             readModel(model);
         }
         root.rejectOthers();
     }
 
-    private static String readCurrency(Fields fields, String otherwise) {
+    private static String readCurrency(PriceNode fields, String otherwise) {
         String code = fields.text("currency");
         if (code == null) {
             return otherwise;
@@ -105,7 +104,7 @@ public final class PriceBookFile {
         }
     }
 
-    private void readModel(Fields model) {
+    private void readModel(PriceNode model) {
         int before = problems.size();
         String name = model.requiredText("provider") + '/' + model.requiredText("model");
         ModelPrices.Builder builder = ModelPrices.builder(model.requiredText("provider"), model.requiredText("model"))
@@ -119,7 +118,7 @@ public final class PriceBookFile {
         Map<String, PriceEntry> entries = new LinkedHashMap<>();
         Provider provider = providers.get(model.requiredText("provider"));
         String source = provider == null ? null : provider.source();
-        for (Fields price : model.objects("prices")) {
+        for (PriceNode price : model.objects("prices")) {
             PriceEntry entry = readEntry(price, name, entries, source);
             entries.putIfAbsent(entry.id(), entry);
             builder.addEntry(entry);
@@ -138,7 +137,7 @@ public final class PriceBookFile {
         }
     }
 
-    private static ModelMatch readMatch(Fields owner, String field, JsonNode clause) {
+    private static ModelMatch readMatch(PriceNode owner, String field, JsonNode clause) {
         if (clause.isString()) {
             return new ModelMatch.Equal(clause.asString());
         }
@@ -151,7 +150,7 @@ public final class PriceBookFile {
     }
 
     private PriceEntry readEntry(
-            Fields price, String model, Map<String, PriceEntry> earlier, @Nullable String sourceOfProvider) {
+            PriceNode price, String model, Map<String, PriceEntry> earlier, @Nullable String sourceOfProvider) {
         String corrects = price.text("corrects");
         PriceEntry corrected = corrects == null ? null : earlier.get(corrects);
         if (corrects != null && corrected == null) {
@@ -193,11 +192,11 @@ public final class PriceBookFile {
         return id.append(when.times() == null ? "" : "/hours").toString();
     }
 
-    private static Conditions readConditions(Fields owner, String name) {
+    private static Conditions readConditions(PriceNode owner, String name) {
         if (!owner.has(name)) {
             return Conditions.NONE;
         }
-        Fields when = owner.at(owner.get(name), name);
+        PriceNode when = owner.at(owner.get(name), name);
         Map<String, Set<String>> values = new HashMap<>();
         for (String property : when.names()) {
             if (!Set.of("hours", "weekdays", "zone", "weekday_zone").contains(property)) {
@@ -212,7 +211,7 @@ public final class PriceBookFile {
         return new Conditions(values, readHours(when));
     }
 
-    private static @Nullable WeeklyWindows readHours(Fields when) {
+    private static @Nullable WeeklyWindows readHours(PriceNode when) {
         List<String> hours = when.texts("hours");
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         for (String day : when.texts("weekdays")) {
@@ -238,7 +237,7 @@ public final class PriceBookFile {
         return windows.isEmpty() ? null : new WeeklyWindows(windows, zone, weekdayZone);
     }
 
-    private static ZoneId readZone(Fields when, String name, String otherwise) {
+    private static ZoneId readZone(PriceNode when, String name, String otherwise) {
         String zone = when.text(name);
         try {
             return ZoneId.of(zone == null ? otherwise : zone);
@@ -248,13 +247,13 @@ public final class PriceBookFile {
         }
     }
 
-    private static Map<UsageKind, Rate> readRates(Fields price) {
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+    private static Map<UsageKind, Rate> readRates(PriceNode price) {
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         if (!price.has("rates")) {
             price.problem("rates", "must name the price of at least one kind of usage");
             return rates;
         }
-        Fields fields = price.at(price.get("rates"), "rates");
+        PriceNode fields = price.at(price.get("rates"), "rates");
         for (String key : fields.names()) {
             UsageKind kind = UsageKind.ofKey(key).orElse(null);
             if (kind == null) {
@@ -269,14 +268,14 @@ public final class PriceBookFile {
         return rates;
     }
 
-    private static @Nullable Rate readRate(Fields rates, String key, UsageKind kind) {
+    private static @Nullable Rate readRate(PriceNode rates, String key, UsageKind kind) {
         JsonNode value = rates.get(key);
         BigDecimal per = PriceUnits.usualPer(kind);
         if (!value.isObject()) {
             BigDecimal price = rates.priceOf(value, key);
             return price == null ? null : Rate.flat(price, per);
         }
-        Fields rate = rates.at(value, key);
+        PriceNode rate = rates.at(value, key);
         BigDecimal price = rate.price("price");
         if (price == null) {
             rate.problem("price", "must be given; it holds below the first tier");
@@ -285,7 +284,7 @@ public final class PriceBookFile {
         BigDecimal givenPer = rate.price("per");
         boolean graduated = rate.flag("graduated");
         List<Rate.Step> steps = new ArrayList<>(List.of(new Rate.Step(0, price, rate.flag("assumed"))));
-        for (Fields tier : rate.objects("tiers")) {
+        for (PriceNode tier : rate.objects("tiers")) {
             BigDecimal tierPrice = tier.price("price");
             if (tier.has("above") == tier.has("from") || tierPrice == null) {
                 tier.problem("price", "must be given together with either above or from");
@@ -304,7 +303,7 @@ public final class PriceBookFile {
         }
     }
 
-    private static Adjustment readAdjustment(Fields fields) {
+    private static Adjustment readAdjustment(PriceNode fields) {
         BigDecimal factor = fields.price("factor");
         if (factor == null) {
             fields.problem("factor", "must be given");

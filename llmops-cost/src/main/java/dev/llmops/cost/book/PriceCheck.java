@@ -1,7 +1,7 @@
 package dev.llmops.cost.book;
 
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Lattice;
+import dev.llmops.cost.internal.UsageKindHierarchy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,12 +48,12 @@ final class PriceCheck {
         List<PriceProblem> problems = new ArrayList<>();
         for (PriceEntry entry : prices.entries()) {
             Set<UsageKind> priced = entry.rates().keySet();
-            Lattice.missingWholes(priced)
+            UsageKindHierarchy.missingWholes(priced)
                     .forEach((whole, part) -> problems.add(new PriceProblem(
                             entry.id() + ": rates",
                             whole.key() + " must be priced too, because " + part.key()
                                     + " are a part of it; 0 is a price")));
-            Lattice.missingOverlaps(priced)
+            UsageKindHierarchy.missingOverlaps(priced)
                     .forEach((overlap, pair) -> problems.add(new PriceProblem(
                             entry.id() + ": rates",
                             overlap.key() + " must be priced too, because both "

@@ -3,8 +3,8 @@ package dev.llmops.cost.book;
 import dev.llmops.core.record.UsageKind;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public record PriceEntry(
 
     /** Copies the rates. */
     public PriceEntry {
-        Map<UsageKind, Rate> copy = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> copy = new TreeMap<>();
         copy.putAll(rates);
         rates = Collections.unmodifiableMap(copy);
     }

@@ -19,7 +19,7 @@ public final class PriceUnits {
             case MESSAGES, DOCUMENT_PAGES, RERANK, TOOL_CALLS, REQUESTS -> THOUSAND;
             case DURATIONS -> HOUR_IN_SECONDS;
             case PIXELS -> BILLION;
-            case IMAGES -> BigDecimal.ONE;
+            case IMAGES, OTHER -> BigDecimal.ONE;
         };
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Prices one usage under one plan: the billed parts, their money, and how far to trust it. */
 final class Pricing {
 
-    private final Plan plan;
+    private final RatePlan plan;
     private final String currency;
     private final List<CostComponent> components = new ArrayList<>(6);
     private @Nullable List<String> unpriced;
@@ -24,10 +24,10 @@ final class Pricing {
     /** The total times ten to the plan's scale; -1 once it must be computed in decimals. */
     private long scaledTotal;
 
-    private Pricing(Plan plan, String currency) {
+    private Pricing(RatePlan plan, String currency) {
         this.plan = plan;
         this.currency = currency;
-        this.scaledTotal = plan.scale() == Plan.NO_SCALE ? -1 : 0;
+        this.scaledTotal = plan.scale() == RatePlan.NO_SCALE ? -1 : 0;
     }
 
     /**
@@ -36,7 +36,7 @@ final class Pricing {
      * @param doubt a reason not to call the result exact, or null
      */
     static Cost price(
-            Plan plan, TokenUsage usage, String currency, @Nullable String bookVersion, @Nullable String doubt) {
+            RatePlan plan, TokenUsage usage, String currency, @Nullable String bookVersion, @Nullable String doubt) {
         Pricing pricing = new Pricing(plan, currency);
         if (doubt != null) {
             pricing.doubt(doubt);
@@ -52,7 +52,7 @@ final class Pricing {
         if (leaves != null) {
             return leaves;
         }
-        return Inference.infer(plan, usage::count, this::doubt);
+        return UsageInference.infer(plan, usage::count, this::doubt);
     }
 
     private void doubtUsage(TokenUsage usage) {
@@ -70,7 +70,7 @@ final class Pricing {
     private void bill(long[] leaves) {
         for (int i = 0; i < leaves.length; i++) {
             if (leaves[i] > 0) {
-                Plan.Item item = plan.item(i);
+                RatePlan.Item item = plan.item(i);
                 if (item.isPriced()) {
                     bill(item, leaves[i]);
                 } else {
@@ -80,8 +80,8 @@ final class Pricing {
         }
     }
 
-    private void bill(Plan.Item item, long leaf) {
-        List<Plan.Slice> slices = item.slices();
+    private void bill(RatePlan.Item item, long leaf) {
+        List<RatePlan.Slice> slices = item.slices();
         for (int slice = 0; slice < slices.size() && slices.get(slice).firstUnit() <= leaf; slice++) {
             long first = slices.get(slice).firstUnit();
             long last = slice + 1 == slices.size()
@@ -93,7 +93,7 @@ final class Pricing {
         }
     }
 
-    private void bill(Plan.Item item, int slice, long quantity) {
+    private void bill(RatePlan.Item item, int slice, long quantity) {
         UnitPrice price = item.slices().get(slice).price();
         BigDecimal amount = null;
         if (scaledTotal >= 0) {

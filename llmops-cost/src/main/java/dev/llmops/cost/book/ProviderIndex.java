@@ -55,6 +55,11 @@ final class ProviderIndex {
         for (String resold : described == null ? List.<String>of() : described.resells()) {
             found = found == null ? searchAt(lower(resold), model) : found;
         }
+        int path = model.lastIndexOf('/');
+        if (found == null && path >= 0) {
+            // A resource name such as models/gemini-2.5-pro.
+            found = search(provider, model.substring(path + 1)).orElse(null);
+        }
         Optional<ModelPrices> result = Optional.ofNullable(found);
         if (rememberedCount.get() < MAX_REMEMBERED) {
             rememberedCount.incrementAndGet();

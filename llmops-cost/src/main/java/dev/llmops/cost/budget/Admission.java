@@ -65,7 +65,7 @@ final class Admission {
         if (hold.counters().isEmpty()) {
             return new BudgetDecision.Granted(hold, List.of(), false);
         }
-        long nanos = Nanos.ceil(request.estimate());
+        long nanos = NanoAmount.ceil(request.estimate());
         try {
             Reservation answer = store.reserve(new BudgetStore.Reserve(
                     request.callId(),
@@ -83,7 +83,7 @@ final class Admission {
             };
         } catch (StoreUnavailableException e) {
             counts.storeFailures.increment();
-            return undecided(hold);
+            return undecided(hold, e.mayHaveArrived());
         }
     }
 
@@ -125,11 +125,12 @@ final class Admission {
         return Objects.requireNonNull(refused, "the store found no room, so a counter is over its ceiling");
     }
 
-    private BudgetDecision undecided(BudgetHold hold) {
+    private BudgetDecision undecided(BudgetHold hold, boolean mayHaveArrived) {
         for (Counter counter : hold.counters()) {
             if (counter.budget().enforces() && counter.budget().whenStoreFails() == StoreFailurePolicy.CLOSED) {
-                // The store may have taken the hold all the same and only its answer been lost.
-                hold.release();
+                if (mayHaveArrived) {
+                    hold.release();
+                }
                 counts.failedClosed.increment();
                 return new BudgetDecision.Refused(new BudgetRefusal(
                         BudgetRefusal.Reason.STORE_UNAVAILABLE,

@@ -21,6 +21,6 @@ public record BudgetRequest(String callId, BudgetSubject subject, BigDecimal est
         if (callId.isEmpty()) {
             throw new IllegalArgumentException("callId must not be empty");
         }
-        Nanos.requireAmount("estimate", estimate);
+        NanoAmount.requireAmount("estimate", estimate);
     }
 }

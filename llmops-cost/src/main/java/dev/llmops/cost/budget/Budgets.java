@@ -57,6 +57,7 @@ public final class Budgets implements AutoCloseable {
     private final String currency;
     private final List<Budget> budgets;
     private final BudgetStore store;
+    private final InstantSource processClock;
     private final InstantSource clock;
     private final BudgetCounts counts = new BudgetCounts();
     private final SettlementQueue queue;
@@ -67,7 +68,8 @@ public final class Budgets implements AutoCloseable {
         this.currency = builder.currency;
         this.budgets = List.copyOf(builder.budgets);
         this.store = store;
-        this.clock = builder.clock;
+        this.processClock = builder.clock;
+        this.clock = store.clock(builder.clock);
         this.queue = new SettlementQueue(store, counts);
         this.settlements = new Settlements(queue, clock);
         this.admission = new Admission(
@@ -192,7 +194,7 @@ public final class Budgets implements AutoCloseable {
     private boolean seed(Budget budget, BudgetSubject subject, BigDecimal spent, Instant now) {
         try {
             StoreCounter counter = Counter.of(budget, subject, now).stored();
-            return store.seed(counter, Nanos.ceil(spent), now.toEpochMilli());
+            return store.seed(counter, NanoAmount.ceil(spent), now.toEpochMilli());
         } catch (StoreUnavailableException e) {
             counts.storeFailures.increment();
             return false;
@@ -233,7 +235,8 @@ public final class Budgets implements AutoCloseable {
     }
 
     BudgetHold unheld(BudgetRequest request, Instant startedAt) {
-        return admission.hold(request, startedAt);
+        Duration skew = Duration.between(processClock.instant(), clock.instant());
+        return admission.hold(request, startedAt.plus(skew));
     }
 
     /** Waits up to two seconds for settlements under way, then closes the store. */
@@ -303,7 +306,8 @@ public final class Budgets implements AutoCloseable {
         }
 
         /**
-         * Sets the clock that places calls in windows; the system's by default.
+         * Sets the clock that places calls in windows where the store has none of its own; the system's by default. With
+         * Redis its server's clock decides, from the first connection on.
          *
          * @param clock the clock
          * @return this builder

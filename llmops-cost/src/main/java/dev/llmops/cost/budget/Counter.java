@@ -22,7 +22,7 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
         BudgetWindow.Span span = budget.window().at(now);
         String key = budget.name() + ":" + digest(budget.scope().counterValues(subject)) + ":"
                 + span.counter().toEpochMilli();
-        long ceiling = budget.enforces() ? Nanos.floor(budget.hardLimit().orElseThrow()) : StoreCounter.NO_CEILING;
+        long ceiling = budget.enforces() ? NanoAmount.floor(budget.hardLimit().orElseThrow()) : StoreCounter.NO_CEILING;
         StoreCounter stored = new StoreCounter(
                 key,
                 span.cell().toEpochMilli(),
@@ -43,8 +43,8 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
                 currency,
                 budget.softLimit().orElse(null),
                 budget.hardLimit().orElse(null),
-                level.map(known -> Nanos.amount(known.spent())).orElse(null),
-                level.map(known -> Nanos.amount(known.held())).orElse(null),
+                level.map(known -> NanoAmount.amount(known.spent())).orElse(null),
+                level.map(known -> NanoAmount.amount(known.held())).orElse(null),
                 span.start(),
                 span.end());
     }
@@ -58,7 +58,7 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
     }
 
     private static boolean passes(Optional<BigDecimal> limit, Level level, long nanos) {
-        return limit.isPresent() && level.used() + nanos > Nanos.floor(limit.get());
+        return limit.isPresent() && level.used() + nanos > NanoAmount.floor(limit.get());
     }
 
     /** Bounded, and keeps user ids out of the store. */

@@ -2,32 +2,42 @@ package dev.llmops.cost.budget;
 
 import dev.llmops.cost.budget.store.BudgetStore;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries settlements to the store without blocking the caller. What the store does not take is repeated, which is
- * harmless since a call is settled once; so is repeating one that did arrive and whose answer was lost.
+ * Carries settlements to the store without blocking the caller: many in one request, and no more than
+ * {@value #MAX_REQUESTS} requests at a time. What the store does not take is repeated after a pause with jitter, which is
+ * harmless since a call is settled once.
  */
 final class SettlementQueue implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Settlements.class);
     private static final int MAX_WAITING = 100_000;
-    private static final Duration REPEAT_PAUSE = Duration.ofMillis(250);
+    private static final int MAX_REQUESTS = 4;
+    private static final int MAX_BATCH = 100;
+    private static final long REPEAT_PAUSE_MILLIS = 250;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
     private final BudgetStore store;
     private final BudgetCounts counts;
     private final ConcurrentLinkedQueue<BudgetStore.Settle> waiting = new ConcurrentLinkedQueue<>();
-    /** Those in the queue and those being repeated; the queue's own size is not cheap to ask for. */
+    private final Semaphore requests = new Semaphore(MAX_REQUESTS);
+    private final AtomicBoolean pausing = new AtomicBoolean();
+    /** Those in the queue and those under way; the queue's own size is not cheap to ask for. */
     private final AtomicInteger unsettled = new AtomicInteger();
 
     private final ScheduledExecutorService repeats = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -39,10 +49,6 @@ final class SettlementQueue implements AutoCloseable {
     SettlementQueue(BudgetStore store, BudgetCounts counts) {
         this.store = store;
         this.counts = counts;
-        if (store.canFail()) {
-            var unused = repeats.scheduleWithFixedDelay(
-                    this::repeat, REPEAT_PAUSE.toMillis(), REPEAT_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        }
     }
 
     void submit(BudgetStore.Settle settle) {
@@ -50,41 +56,82 @@ final class SettlementQueue implements AutoCloseable {
             unsettled.decrementAndGet();
             if (counts.settlementsDropped.sum() == 0) {
                 LOG.warn(
-                        "budget store is away and {} settlements wait; further ones are dropped, so that spend is"
-                                + " undercounted until the window ends; the ledger keeps them",
+                        "{} settlements wait for the budget store — further ones are dropped, so that spend is"
+                                + " undercounted until the window ends; the ledger keeps them — bring the store back",
                         MAX_WAITING);
             }
             counts.settlementsDropped.increment();
             return;
         }
-        attempt(settle);
+        if (store.canFail()) {
+            waiting.add(settle);
+            send();
+        } else {
+            var unused = send(List.of(settle));
+        }
     }
 
-    private void attempt(BudgetStore.Settle settle) {
-        CompletionStage<BudgetStore.Settled> answer;
+    /** Sends what waits, as far as requests are free and no pause is on. */
+    private void send() {
+        while (!waiting.isEmpty() && !pausing.get() && requests.tryAcquire()) {
+            List<BudgetStore.Settle> batch = batch();
+            if (batch.isEmpty()) {
+                requests.release();
+            } else {
+                var unused = send(batch).whenComplete((done, failure) -> {
+                    requests.release();
+                    if (!waiting.isEmpty()) {
+                        send();
+                    }
+                });
+            }
+        }
+    }
+
+    private List<BudgetStore.Settle> batch() {
+        List<BudgetStore.Settle> batch = new ArrayList<>();
+        for (BudgetStore.Settle next = waiting.poll(); next != null; next = waiting.poll()) {
+            batch.add(next);
+            if (batch.size() == MAX_BATCH) {
+                break;
+            }
+        }
+        return batch;
+    }
+
+    private CompletionStage<List<BudgetStore.Settled>> send(List<BudgetStore.Settle> batch) {
+        CompletionStage<List<BudgetStore.Settled>> answer;
         try {
-            answer = store.settle(settle);
+            answer = store.settle(batch);
         } catch (RuntimeException e) {
             answer = CompletableFuture.failedStage(e);
         }
-        var unused = answer.whenComplete((met, failure) -> {
+        return answer.whenComplete((met, failure) -> {
             if (failure == null) {
-                counts.settled(met);
-                unsettled.decrementAndGet();
+                met.forEach(counts::settled);
+                unsettled.addAndGet(-batch.size());
             } else {
                 counts.storeFailures.increment();
-                waiting.add(settle);
+                waiting.addAll(batch);
+                pause();
             }
         });
     }
 
-    private void repeat() {
-        int batch = waiting.size();
-        for (Iterator<BudgetStore.Settle> next = waiting.iterator(); next.hasNext() && batch > 0; batch--) {
-            BudgetStore.Settle settle = next.next();
-            next.remove();
-            attempt(settle);
+    private void pause() {
+        if (pausing.compareAndSet(false, true)) {
+            long millis = ThreadLocalRandom.current().nextLong(REPEAT_PAUSE_MILLIS / 2, REPEAT_PAUSE_MILLIS + 1);
+            try {
+                var unused = repeats.schedule(this::resume, millis, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException closed) {
+                // What waits is counted as dropped.
+            }
         }
+    }
+
+    private void resume() {
+        pausing.set(false);
+        send();
     }
 
     int waiting() {
@@ -106,7 +153,7 @@ final class SettlementQueue implements AutoCloseable {
         int lost = unsettled.getAndSet(0);
         counts.settlementsDropped.add(lost);
         if (lost > 0) {
-            LOG.warn("{} settlements did not reach the budget store before it was closed", lost);
+            LOG.warn("{} settlements did not reach the budget store before it was closed and are not counted", lost);
         }
     }
 }

@@ -14,7 +14,7 @@ final class Settlements {
 
     private final SettlementQueue queue;
     private final InstantSource clock;
-    private final HoldsUnderWay underWay = new HoldsUnderWay();
+    private final ActiveHolds underWay = new ActiveHolds();
 
     Settlements(SettlementQueue queue, InstantSource clock) {
         this.queue = queue;
@@ -31,12 +31,12 @@ final class Settlements {
     }
 
     void settle(BudgetHold hold, BigDecimal actual) {
-        Nanos.requireAmount("actual", actual);
+        NanoAmount.requireAmount("actual", actual);
         underWay.remove(hold.request().callId());
         if (!hold.counters().isEmpty()) {
             queue.submit(new BudgetStore.Settle(
                     hold.request().callId(),
-                    Nanos.ceil(actual),
+                    NanoAmount.ceil(actual),
                     Counter.stored(hold.counters()),
                     clock.millis(),
                     REMEMBER.toMillis()));

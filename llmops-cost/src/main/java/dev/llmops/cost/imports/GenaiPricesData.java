@@ -19,12 +19,12 @@ import java.time.LocalTime;
 import java.time.OffsetTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +45,12 @@ final class GenaiPricesData {
         this.published = published;
     }
 
-    PriceImport read(JsonNode file) {
+    PriceImport read(String json) {
+        JsonNode file = ForeignJson.read(json, findings::addDuplicate);
+        if (!file.isArray()) {
+            throw new IllegalArgumentException("the file (" + file.getNodeType()
+                    + ") is not genai-prices data — allowed is an array of providers — check which file it is");
+        }
         file.forEach(this::readProvider);
         return new PriceImport(PriceBook.of(published, models, providers), findings.report(entries, models.size()));
     }
@@ -60,7 +65,11 @@ final class GenaiPricesData {
         providers.put(id, new PriceBookFile.Provider(aliases, resells, null));
         for (JsonNode model : provider.path("models")) {
             entries++;
-            readModel(id, model);
+            try {
+                readModel(id, model);
+            } catch (RuntimeException e) {
+                findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
+            }
         }
     }
 
@@ -142,7 +151,7 @@ final class GenaiPricesData {
         Map<UsageKind, Rate> rates = GenaiPricesFormat.rates(prices, problems);
         problems.forEach(problem -> findings.add(ImportReport.Kind.NOT_REPRESENTED, problem.where(), problem.what()));
         prices.propertyNames().forEach(findings::countPriceKey);
-        Map<UsageKind, Rate> rounded = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rounded = new TreeMap<>();
         rates.forEach((kind, rate) -> rounded.put(kind, checked(kind, rate)));
         return rounded;
     }

@@ -10,12 +10,10 @@ import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -25,9 +23,6 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class GenaiPricesFormat {
-
-    private static final Map<String, UsageKind> KINDS = Arrays.stream(UsageKind.values())
-            .collect(Collectors.toUnmodifiableMap(GenaiPricesFormat::priceKey, kind -> kind));
 
     private GenaiPricesFormat() {}
 
@@ -50,13 +45,15 @@ public final class GenaiPricesFormat {
     }
 
     static Optional<UsageKind> kind(String priceKey) {
-        return Optional.ofNullable(KINDS.get(priceKey));
+        return UsageKind.values().stream()
+                .filter(kind -> priceKey(kind).equals(priceKey))
+                .findFirst();
     }
 
     static Map<UsageKind, Rate> rates(JsonNode prices, List<PriceProblem> problems) {
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         prices.properties().forEach(price -> {
-            UsageKind kind = KINDS.get(price.getKey());
+            UsageKind kind = kind(price.getKey()).orElse(null);
             if (kind == null) {
                 problems.add(new PriceProblem(price.getKey(), "is no price key that can be imported"));
                 return;
@@ -100,7 +97,7 @@ public final class GenaiPricesFormat {
             case DURATIONS -> key.replace("_seconds", "_hours");
             case PIXELS -> key.replace("_pixels", "_gpixels");
             case DOCUMENT_PAGES -> key.replace("_pages", "_kpages");
-            case IMAGES -> key;
+            case IMAGES, OTHER -> key;
             case MESSAGES, RERANK, TOOL_CALLS, REQUESTS -> key + "_kcount";
         };
     }

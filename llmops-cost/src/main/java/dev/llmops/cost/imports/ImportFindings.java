@@ -37,6 +37,12 @@ final class ImportFindings {
         findings.add(new ImportReport.Finding(kind, model, key, message));
     }
 
+    /** Notes a key that an object has twice; {@code path} begins with the entry. */
+    void addDuplicate(String path) {
+        findings.add(new ImportReport.Finding(
+                ImportReport.Kind.DUPLICATE, path, "", "occurs twice in its object; the last one counts"));
+    }
+
     /** An amount; numbers that are traces of binary fractions are rounded, texts are taken as they are. */
     @Nullable
     BigDecimal amount(String key, @Nullable JsonNode node) {

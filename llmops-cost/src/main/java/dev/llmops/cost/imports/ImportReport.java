@@ -55,6 +55,8 @@ public record ImportReport(int entries, int models, List<Finding> findings, Map<
         NOT_REPRESENTED,
         /** The number is the trace of a binary fraction and was rounded. */
         ROUNDED,
+        /** The key occurs twice in its object; the last one counts. */
+        DUPLICATE,
         /** The price was taken over and looks doubtful. */
         WARNING
     }

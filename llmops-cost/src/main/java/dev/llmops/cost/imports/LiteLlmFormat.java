@@ -16,11 +16,11 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -155,7 +155,7 @@ public final class LiteLlmFormat {
             findings.add(ImportReport.Kind.NOT_REPRESENTED, TABLE, "only rows with a range of tokens are read");
             return;
         }
-        Map<UsageKind, BigDecimal> rowPrices = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, BigDecimal> rowPrices = new TreeMap<>();
         row.properties().forEach(price -> {
             if (price.getKey().contains("cost")) {
                 BigDecimal amount = findings.amount(TABLE + '.' + price.getKey(), price.getValue());
@@ -184,7 +184,7 @@ public final class LiteLlmFormat {
         addEntry(suffix, when, entryRates);
         WeeklyWindows offPeak = offPeakWindows(entry.path(OFF_PEAK));
         if (offPeak != null) {
-            Map<UsageKind, Rate> cheaper = new EnumMap<>(entryRates);
+            Map<UsageKind, Rate> cheaper = new TreeMap<>(entryRates);
             entry.path(OFF_PEAK)
                     .properties()
                     .forEach(price -> LiteLlmKey.parse(price.getKey(), mode).ifPresent(key -> {
@@ -210,7 +210,7 @@ public final class LiteLlmFormat {
     }
 
     private Map<UsageKind, Rate> withSearches(Map<UsageKind, Rate> entryRates, String size) {
-        Map<UsageKind, Rate> with = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> with = new TreeMap<>();
         with.putAll(entryRates);
         BigDecimal price = findings.amount(SEARCH_COST, searchCost(size));
         if (price != null) {

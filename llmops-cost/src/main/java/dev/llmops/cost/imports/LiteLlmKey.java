@@ -88,7 +88,7 @@ record LiteLlmKey(UsageKind kind, BigDecimal per, String serviceTier, long above
         if (kind == null) {
             return Optional.empty();
         }
-        return Optional.of(new LiteLlmKey(kind, kind == UsageKind.STORAGE_SEARCHES ? THOUSAND : ONE, tier, above));
+        return Optional.of(new LiteLlmKey(kind, kind.equals(UsageKind.STORAGE_SEARCHES) ? THOUSAND : ONE, tier, above));
     }
 
     private static @org.jspecify.annotations.Nullable UsageKind kind(String base, String mode) {

@@ -5,7 +5,6 @@ import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.internal.ServiceTiers;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Each price chooses its own threshold, the highest one that the prompt exceeds. A tier takes what it does not name
  * from the standard one, and such a rate is marked as assumed. Within a table of ranges a request never mixes rows: a
  * cache price that the row lacks is the row's input price, a missing output price is the flat one, and a row without
- * input price does not count.
+ * input price does not count. A kind of output
+ * that no row names keeps its flat price.
  */
 final class LiteLlmRates {
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
     private final Map<String, Map<UsageKind, TreeMap<Long, BigDecimal>>> byTier = new TreeMap<>();
-    private final Map<UsageKind, BigDecimal> per = new EnumMap<>(UsageKind.class);
+    private final Map<UsageKind, BigDecimal> per = new TreeMap<>();
     private final List<Row> table = new ArrayList<>();
 
     /** A row of a table: prompts of more than {@code above} and at most {@code upTo} tokens. */
@@ -35,7 +35,7 @@ final class LiteLlmRates {
 
     /** Adds a price that holds from a number of input tokens on. */
     void add(LiteLlmKey key, long from, BigDecimal price) {
-        byTier.computeIfAbsent(key.serviceTier(), tier -> new EnumMap<>(UsageKind.class))
+        byTier.computeIfAbsent(key.serviceTier(), tier -> new TreeMap<>())
                 .computeIfAbsent(key.kind(), kind -> new TreeMap<>())
                 .putIfAbsent(from, price);
         per.putIfAbsent(key.kind(), key.per());
@@ -55,7 +55,7 @@ final class LiteLlmRates {
     }
 
     Map<UsageKind, Rate> standard() {
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         per.forEach((kind, unit) -> {
             List<Rate.Step> steps = standardSteps(kind);
             if (steps.stream().anyMatch(step -> step.price() != null)) {
@@ -67,10 +67,10 @@ final class LiteLlmRates {
 
     Map<UsageKind, Rate> tier(String tier) {
         Map<UsageKind, TreeMap<Long, BigDecimal>> own = byTier.getOrDefault(tier, Map.of());
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         Map<UsageKind, Rate> standard = standard();
         per.forEach((kind, unit) -> {
-            boolean billedAsOutput = kind == UsageKind.OUTPUT_REASONING_TOKENS
+            boolean billedAsOutput = kind.equals(UsageKind.OUTPUT_REASONING_TOKENS)
                     && !own.containsKey(kind)
                     && own.containsKey(UsageKind.OUTPUT_TOKENS);
             if (!billedAsOutput) {
@@ -115,7 +115,10 @@ final class LiteLlmRates {
         TreeMap<Long, Rate.Step> steps = new TreeMap<>();
         steps.put(0L, new Rate.Step(0, flat.get(0L), false));
         flat.forEach((from, price) -> steps.put(from, new Rate.Step(from, price, false)));
-        if (kind.family() == UsageKind.Family.TOKENS) {
+        boolean onlyFlat = kind.isOutput()
+                && flat.containsKey(0L)
+                && table.stream().noneMatch(row -> row.prices().containsKey(kind));
+        if (kind.family() == UsageKind.Family.TOKENS && !onlyFlat) {
             addTable(kind, flat.get(0L), steps);
         }
         return List.copyOf(steps.values());
@@ -126,7 +129,7 @@ final class LiteLlmRates {
         for (Row row : table) {
             BigDecimal price = flat;
             if (row.prices().containsKey(UsageKind.INPUT_TOKENS)) {
-                BigDecimal whenMissing = kind == UsageKind.OUTPUT_TOKENS || isModality(kind) ? flat : null;
+                BigDecimal whenMissing = kind.equals(UsageKind.OUTPUT_TOKENS) || isModality(kind) ? flat : null;
                 price = row.prices().getOrDefault(kind, whenMissing);
             }
             long from = row.above() == 0 && !flatInput ? 0 : row.above() + 1;
@@ -136,6 +139,6 @@ final class LiteLlmRates {
     }
 
     private static boolean isModality(UsageKind kind) {
-        return !kind.hasTokenType() && kind != UsageKind.INPUT_TOKENS && kind != UsageKind.OUTPUT_TOKENS;
+        return !kind.hasTokenType() && !kind.equals(UsageKind.INPUT_TOKENS) && !kind.equals(UsageKind.OUTPUT_TOKENS);
     }
 }

@@ -2,8 +2,6 @@ package dev.llmops.cost.imports;
 
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
-import dev.llmops.cost.book.PriceBookException;
-import dev.llmops.cost.internal.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +9,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads the price files of other projects. Whatever they say and a book cannot is in the report; nothing is dropped in
- * silence. To take over a newer file of the same kind, see {@link PriceBook#updatedBy}.
+ * Reads the price files of other projects. What a book cannot express is in the report, and an entry that cannot be read
+ * never costs the others. To take over a newer file of the same kind, see {@link PriceBook#updatedBy}.
  *
  * @since 0.1.0
  */
@@ -32,12 +30,18 @@ public final class PriceImports {
      * @throws IllegalArgumentException if the text is no JSON object
      */
     public static PriceImport liteLlm(String json, Instant published) {
-        JsonNode file = Json.json(json);
         ImportFindings findings = new ImportFindings();
+        JsonNode file = ForeignJson.read(json, findings::addDuplicate);
+        if (!file.isObject()) {
+            throw new IllegalArgumentException("the file (" + file.getNodeType()
+                    + ") is not a LiteLLM price file — allowed is an object of models — check which file it is");
+        }
         List<ModelPrices> models = new ArrayList<>();
         file.properties().forEach(each -> {
             findings.enter(each.getKey());
-            if (each.getKey().equals(SAMPLE)) {
+            if (!each.getValue().isObject()) {
+                findings.add(ImportReport.Kind.SKIPPED, "", "is no object with prices");
+            } else if (each.getKey().equals(SAMPLE)) {
                 findings.add(ImportReport.Kind.SKIPPED, "", "documents the format and is no model");
             } else {
                 readLiteLlm(each.getKey(), each.getValue(), findings, published, models);
@@ -62,7 +66,7 @@ public final class PriceImports {
         String provider = liteLlmProvider(entry.path("litellm_provider").asString(""));
         try {
             models.add(LiteLlmFormat.read(provider, model, entry, findings, published));
-        } catch (IllegalArgumentException | PriceBookException e) {
+        } catch (RuntimeException e) {
             findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
         }
     }
@@ -84,6 +88,6 @@ public final class PriceImports {
      * @throws IllegalArgumentException if the text is no JSON array of providers
      */
     public static PriceImport genaiPrices(String json, Instant published) {
-        return new GenaiPricesData(published).read(Json.json(json));
+        return new GenaiPricesData(published).read(json);
     }
 }

@@ -35,12 +35,20 @@ public final class Json {
 
     private Json() {}
 
-    /** Parses JSON; throws IllegalArgumentException if the text is not JSON. */
+    /**
+     * Reads JSON.
+     *
+     * @throws IllegalArgumentException if the text is no JSON
+     */
     public static JsonNode json(String text) {
         return read(JSON, text);
     }
 
-    /** Parses YAML; throws IllegalArgumentException if the text is not YAML. */
+    /**
+     * Reads YAML.
+     *
+     * @throws IllegalArgumentException if the text is no YAML
+     */
     public static JsonNode yaml(String text) {
         return read(YAML, text);
     }

@@ -9,8 +9,8 @@ import dev.llmops.cost.ledger.export.ExportReport;
 import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.ledger.internal.jdbc.ConnectionSource;
 import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
-import dev.llmops.cost.ledger.internal.journal.Drain;
 import dev.llmops.cost.ledger.internal.journal.Journal;
+import dev.llmops.cost.ledger.internal.journal.JournalDrain;
 import dev.llmops.cost.ledger.internal.journal.JournalWriter;
 import dev.llmops.cost.ledger.internal.journal.LedgerCounts;
 import dev.llmops.cost.ledger.internal.journal.Progress;
@@ -91,7 +91,8 @@ public final class Ledger implements AutoCloseable {
         this.writer = new JournalWriter(journal, builder.queueCapacity, segmentBytes, counts, shutdown);
         RejectedEntries rejected = new RejectedEntries(builder.directory.resolve("rejected.jsonl"));
         this.writing = start("llmops-ledger-journal", writer);
-        this.draining = start("llmops-ledger-drain", new Drain(journal, database, rejected, counts, shutdown, drained));
+        this.draining =
+                start("llmops-ledger-drain", new JournalDrain(journal, database, rejected, counts, shutdown, drained));
     }
 
     private static Thread start(String name, Runnable work) {

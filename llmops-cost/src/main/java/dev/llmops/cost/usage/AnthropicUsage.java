@@ -2,7 +2,7 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Counts;
+import dev.llmops.cost.internal.UsageCounts;
 import tools.jackson.databind.JsonNode;
 
 /** Usage blocks in the form of Anthropic's messages and of Bedrock's converse: the cache is beside the input. */
@@ -19,7 +19,7 @@ final class AnthropicUsage {
         ReportedTotals totals = ReportedTotals.of(
                 UsageReader.reported(block, "input_tokens"),
                 UsageReader.reported(block, "output_tokens"),
-                Counts.NOT_REPORTED);
+                UsageCounts.NOT_REPORTED);
         TokenUsage usage = inclusive(totals, UsageReader.count(block, "cache_read_input_tokens"), written)
                 .reasoning(UsageReader.count(block.path("output_tokens_details"), "thinking_tokens"));
         long searches = UsageReader.count(block.path("server_tool_use"), "web_search_requests");

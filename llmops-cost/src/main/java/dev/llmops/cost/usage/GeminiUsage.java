@@ -2,9 +2,9 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 final class GeminiUsage {
 
     private final JsonNode block;
-    private final Map<UsageKind, Long> details = new EnumMap<>(UsageKind.class);
+    private final Map<UsageKind, Long> details = new TreeMap<>();
 
     private GeminiUsage(JsonNode block) {
         this.block = block;

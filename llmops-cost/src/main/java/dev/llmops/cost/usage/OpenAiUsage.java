@@ -2,10 +2,11 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Counts;
+import dev.llmops.cost.internal.UsageCounts;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,14 @@ final class OpenAiUsage {
             "audio_tokens", UsageKind.OUTPUT_AUDIO_TOKENS,
             "image_tokens", UsageKind.OUTPUT_IMAGE_TOKENS,
             "video_tokens", UsageKind.OUTPUT_VIDEO_TOKENS);
+
+    private static final Map<String, UsageKind> XAI_TOOLS = Map.of(
+            "web_search_calls", UsageKind.WEB_SEARCHES,
+            "x_search_calls", UsageKind.SOCIAL_SEARCHES,
+            "code_interpreter_calls", UsageKind.CODE_EXECUTIONS,
+            "code_execution_calls", UsageKind.CODE_EXECUTIONS,
+            "file_search_calls", UsageKind.STORAGE_SEARCHES,
+            "collections_search_calls", UsageKind.STORAGE_SEARCHES);
 
     private OpenAiUsage() {}
 
@@ -66,6 +75,7 @@ final class OpenAiUsage {
                 usage,
                 UsageKind.WEB_SEARCHES,
                 UsageReader.count(block, "num_search_queries", "num_sources_used", WEB_SEARCH_CALLS));
+        usage = withTools(usage, first(block, "server_side_tool_usage_details", "server_side_tool_usage"));
         return totals.unlessNothingWasRead(withSeconds(usage, block));
     }
 
@@ -80,7 +90,7 @@ final class OpenAiUsage {
 
     private static long cached(JsonNode block, JsonNode details) {
         long inDetails = UsageReader.reported(details, "cached_tokens");
-        return inDetails != Counts.NOT_REPORTED
+        return inDetails != UsageCounts.NOT_REPORTED
                 ? inDetails
                 : UsageReader.count(
                         block,
@@ -106,6 +116,17 @@ final class OpenAiUsage {
         TokenUsage with = usage;
         for (Map.Entry<String, UsageKind> kind : kinds.entrySet()) {
             with = with(with, kind.getValue(), UsageReader.count(details, kind.getKey()));
+        }
+        return with;
+    }
+
+    /** Several tools may count as one kind; what they used adds up. */
+    private static TokenUsage withTools(TokenUsage usage, JsonNode tools) {
+        TokenUsage with = usage;
+        Map<UsageKind, Long> counts = new TreeMap<>();
+        XAI_TOOLS.forEach((name, kind) -> counts.merge(kind, UsageReader.count(tools, name), Long::sum));
+        for (Map.Entry<UsageKind, Long> count : counts.entrySet()) {
+            with = with(with, count.getKey(), count.getValue());
         }
         return with;
     }

@@ -2,10 +2,10 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Counts;
+import dev.llmops.cost.internal.UsageCounts;
 import java.math.BigDecimal;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Usage from maps whose keys are the names of {@link UsageKind}s, such as {@code input_tokens}. Durations are given in
@@ -51,7 +51,8 @@ public final class UsageMaps {
     private static TokenUsage withDetails(TokenUsage totals, Map<UsageKind, Long> byKind) {
         TokenUsage usage = totals;
         for (Map.Entry<UsageKind, Long> count : byKind.entrySet()) {
-            if (count.getKey() != UsageKind.INPUT_TOKENS && count.getKey() != UsageKind.OUTPUT_TOKENS) {
+            if (!count.getKey().equals(UsageKind.INPUT_TOKENS)
+                    && !count.getKey().equals(UsageKind.OUTPUT_TOKENS)) {
                 usage = usage.with(count.getKey(), count.getValue());
             }
         }
@@ -65,11 +66,11 @@ public final class UsageMaps {
         }
         boolean partReported =
                 byKind.entrySet().stream().anyMatch(count -> count.getKey().isPartOf(total) && count.getValue() > 0);
-        return partReported ? Counts.NOT_REPORTED : 0;
+        return partReported ? UsageCounts.NOT_REPORTED : 0;
     }
 
     private static Map<UsageKind, Long> byKind(Map<String, ? extends Number> counts) {
-        Map<UsageKind, Long> byKind = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Long> byKind = new TreeMap<>();
         counts.forEach((key, count) -> {
             UsageKind kind = UsageKind.ofKey(key)
                     .orElseThrow(() -> new IllegalArgumentException(key + " is no kind of usage; see UsageKind"));

@@ -1,8 +1,8 @@
 package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.cost.internal.Counts;
 import dev.llmops.cost.internal.Json;
+import dev.llmops.cost.internal.UsageCounts;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -29,7 +29,7 @@ public final class UsageReader {
     private static final String DATA = "data:";
 
     /** No call uses more of anything; sums of counts up to it cannot overflow. */
-    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
+    static final BigDecimal MOST = BigDecimal.TEN.pow(15);
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
@@ -69,8 +69,8 @@ public final class UsageReader {
                     .filter(line -> line.startsWith(DATA))
                     .forEach(line -> reader.accept(line.substring(DATA.length())));
         } else {
-            throw new IllegalArgumentException("body must be JSON or an event stream, but begins with "
-                    + trimmed.substring(0, Math.min(trimmed.length(), 20)));
+            throw new IllegalArgumentException("body (" + trimmed.substring(0, Math.min(trimmed.length(), 20))
+                    + "…) is not a response — allowed are JSON and an event stream — pass the body as it was received");
         }
         return reader.reading();
     }
@@ -95,9 +95,14 @@ public final class UsageReader {
             event.forEach(this::accept);
             return;
         }
-        // The envelopes of streams: Anthropic's message_start, OpenAI's response.completed, Bedrock's metadata, Groq's.
+        // The envelopes: Anthropic's message_start, OpenAI's response.completed, Bedrock's metadata, Groq's, Cohere's.
         for (JsonNode holder : new JsonNode[] {
-            event, event.path("message"), event.path("response"), event.path("metadata"), event.path("x_groq")
+            event,
+            event.path("message"),
+            event.path("response"),
+            event.path("metadata"),
+            event.path("x_groq"),
+            event.path("delta")
         }) {
             model = textOr(model, holder.path("model"), holder.path("modelVersion"));
             serviceTier = textOr(
@@ -106,6 +111,9 @@ public final class UsageReader {
                     holder.path("serviceTier").path("type"));
             merge(holder.path("usage"));
             merge(holder.path("usageMetadata"));
+            if (holder.path("meta").has(CohereUsage.BILLED_UNITS)) {
+                merge(holder.path("meta"));
+            }
             countToolCalls(holder.path("output"));
         }
     }
@@ -147,18 +155,31 @@ public final class UsageReader {
      */
     public UsageReading reading() {
         if (usage == null) {
-            return new UsageReading(TokenUsage.unknown(), model, serviceTier, null, null);
+            return new UsageReading(TokenUsage.unknown(), model, serviceTier, null, null, null);
+        }
+        String unreadable = UnreadableCount.in(usage);
+        if (unreadable != null) {
+            return new UsageReading(TokenUsage.unknown(), model, serviceTier, null, null, unreadable);
+        }
+        if (usage.has(CohereUsage.BILLED_UNITS)) {
+            return new UsageReading(CohereUsage.usage(usage), model, serviceTier, null, null, null);
         }
         return switch (shape) {
             case OPENAI_CHAT, OPENAI_RESPONSES ->
                 new UsageReading(
-                        OpenAiUsage.usage(usage, provider), model, serviceTier, null, OpenAiUsage.reportedCost(usage));
+                        OpenAiUsage.usage(usage, provider),
+                        model,
+                        serviceTier,
+                        null,
+                        OpenAiUsage.reportedCost(usage),
+                        null);
             case ANTHROPIC_MESSAGES ->
                 new UsageReading(
                         AnthropicUsage.usage(usage),
                         model,
                         textOr(serviceTier, usage.path("service_tier")),
                         textOr(null, usage.path("inference_geo")),
+                        null,
                         null);
             case GEMINI_GENERATE_CONTENT ->
                 new UsageReading(
@@ -166,8 +187,11 @@ public final class UsageReader {
                         model,
                         textOr(serviceTier, usage.path("trafficType"), usage.path("serviceTier")),
                         null,
+                        null,
                         null);
-            case BEDROCK_CONVERSE -> new UsageReading(AnthropicUsage.converse(usage), model, serviceTier, null, null);
+            case BEDROCK_CONVERSE ->
+                new UsageReading(AnthropicUsage.converse(usage), model, serviceTier, null, null, null);
+            case COHERE -> new UsageReading(CohereUsage.usage(usage), model, serviceTier, null, null, null);
         };
     }
 
@@ -184,7 +208,7 @@ public final class UsageReader {
         return Math.max(0, reported(node, names));
     }
 
-    /** The first count that is there, also as text, or {@link Counts#NOT_REPORTED}. */
+    /** The first count that is there, also as text, or {@link UsageCounts#NOT_REPORTED}. */
     static long reported(JsonNode node, String... names) {
         for (String name : names) {
             BigDecimal value = number(node.path(name));
@@ -192,7 +216,7 @@ public final class UsageReader {
                 return value.longValue();
             }
         }
-        return Counts.NOT_REPORTED;
+        return UsageCounts.NOT_REPORTED;
     }
 
     private static @Nullable BigDecimal number(JsonNode value) {

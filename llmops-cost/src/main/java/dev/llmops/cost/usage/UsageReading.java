@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param responseModel the model that answered, or null
  * @param serviceTier the tier that served the call, or null
  * @param region where it was served, or null
- * @param reportedCostUsd what the provider says it cost in US dollars, or null
+ * @param reportedCostUsd the provider's own amount in US dollars, or null
+ * @param unreadable the count that made the usage unreadable, with its value, or null; usage is unknown then
  * @since 0.1.0
  */
 public record UsageReading(
@@ -21,7 +22,11 @@ public record UsageReading(
         @Nullable String responseModel,
         @Nullable String serviceTier,
         @Nullable String region,
-        @Nullable BigDecimal reportedCostUsd) {
+        @Nullable BigDecimal reportedCostUsd,
+        @Nullable String unreadable) {
+
+    /** The attribute of a call that carries {@link #unreadable()} to the cost enricher: {@value}. */
+    public static final String UNREADABLE_ATTRIBUTE = "llmops.usage_unreadable";
 
     /** The attribute of a call that carries {@link #serviceTier()} to the cost enricher: {@value}. */
     public static final String SERVICE_TIER_ATTRIBUTE = "llmops.service_tier";
@@ -48,6 +53,9 @@ public record UsageReading(
         if (reportedCostUsd != null) {
             // Not in full: a figure such as 1e999999999 would fill the memory.
             attributes.put(REPORTED_COST_ATTRIBUTE, reportedCostUsd.toString());
+        }
+        if (unreadable != null) {
+            attributes.put(UNREADABLE_ATTRIBUTE, unreadable);
         }
         return attributes;
     }

@@ -18,5 +18,7 @@ public enum UsageShape {
     /** Gemini's content generation: {@code usageMetadata}, thoughts and tool prompts beside the totals. */
     GEMINI_GENERATE_CONTENT,
     /** Amazon Bedrock's converse: {@code usage.inputTokens}, cache reads and writes beside it. */
-    BEDROCK_CONVERSE
+    BEDROCK_CONVERSE,
+    /** Cohere's chat, embed and rerank: {@code usage.billed_units} or {@code meta.billed_units}. */
+    COHERE
 }

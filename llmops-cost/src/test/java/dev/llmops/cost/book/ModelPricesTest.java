@@ -8,8 +8,8 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class ModelPricesTest {
@@ -131,7 +131,7 @@ class ModelPricesTest {
 
     /** Prices per million tokens or hour, as {@code kind=price kind=price}. */
     private static ModelPrices model(String prices) {
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         for (String each : prices.split(" ")) {
             String[] parts = each.split("=");
             UsageKind kind = UsageKind.ofKey(parts[0]).orElseThrow();

@@ -9,7 +9,6 @@ import dev.llmops.cost.internal.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +35,7 @@ class PriceBookSchemaTest {
 
         assertThat(rates.propertyNames())
                 .containsExactlyInAnyOrderElementsOf(
-                        Arrays.stream(UsageKind.values()).map(UsageKind::key).toList());
+                        UsageKind.values().stream().map(UsageKind::key).toList());
     }
 
     @Test

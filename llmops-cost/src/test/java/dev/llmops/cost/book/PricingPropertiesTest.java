@@ -8,9 +8,9 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,7 +25,8 @@ class PricingPropertiesTest {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
     /** Consistent inclusive counts: the parts never exceed their wholes, and the overlap is reported. */
-    record Counts(long text, long cached, long audio, long cachedAudio, long written, long output, long reasoning) {
+    record UsageCounts(
+            long text, long cached, long audio, long cachedAudio, long written, long output, long reasoning) {
         TokenUsage usage() {
             return TokenUsage.inclusive(text + cached + audio + cachedAudio + written, output + reasoning)
                     .cachedInput(cached + cachedAudio)
@@ -36,8 +37,8 @@ class PricingPropertiesTest {
                     .with(UsageKind.CACHE_AUDIO_WRITE_TOKENS, 0);
         }
 
-        Counts times(long factor) {
-            return new Counts(
+        UsageCounts times(long factor) {
+            return new UsageCounts(
                     text * factor,
                     cached * factor,
                     audio * factor,
@@ -49,10 +50,10 @@ class PricingPropertiesTest {
     }
 
     @Provide
-    Arbitrary<Counts> counts() {
+    Arbitrary<UsageCounts> counts() {
         Arbitrary<Long> count = Arbitraries.longs().between(0, 2_000_000);
         return Combinators.combine(count, count, count, count, count, count, count)
-                .as(Counts::new);
+                .as(UsageCounts::new);
     }
 
     @Provide
@@ -74,7 +75,7 @@ class PricingPropertiesTest {
             UsageKind.OUTPUT_TOKENS,
             UsageKind.OUTPUT_REASONING_TOKENS
         };
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         for (int i = 0; i < kinds.length; i++) {
             rates.put(kinds[i], Rate.flat(prices.get(i), MILLION));
         }
@@ -85,7 +86,7 @@ class PricingPropertiesTest {
 
     @Property
     void the_components_add_up_to_the_amount_and_replay_gives_it_again(
-            @ForAll("prices") ModelPrices prices, @ForAll("counts") Counts counts) {
+            @ForAll("prices") ModelPrices prices, @ForAll("counts") UsageCounts counts) {
         Cost cost = prices.price(counts.usage(), NOW);
 
         assertThat(cost.state()).isEqualTo(CostState.EXACT);
@@ -95,7 +96,7 @@ class PricingPropertiesTest {
     }
 
     @Property
-    void every_token_is_billed_once(@ForAll("prices") ModelPrices prices, @ForAll("counts") Counts counts) {
+    void every_token_is_billed_once(@ForAll("prices") ModelPrices prices, @ForAll("counts") UsageCounts counts) {
         Cost cost = prices.price(counts.usage(), NOW);
 
         BigDecimal billed = cost.components().stream().map(c -> c.quantity()).reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -107,7 +108,7 @@ class PricingPropertiesTest {
     @Property
     void a_flat_price_is_linear_in_the_usage(
             @ForAll("prices") ModelPrices prices,
-            @ForAll("counts") Counts counts,
+            @ForAll("counts") UsageCounts counts,
             @ForAll @LongRange(min = 0, max = 1_000) long factor) {
         BigDecimal once = amount(prices, counts.usage());
 
@@ -117,13 +118,13 @@ class PricingPropertiesTest {
 
     @Property
     void strict_pricing_agrees_where_nothing_is_left_open(
-            @ForAll("prices") ModelPrices prices, @ForAll("counts") Counts counts) {
+            @ForAll("prices") ModelPrices prices, @ForAll("counts") UsageCounts counts) {
         assertThat(prices.priceStrictly(counts.usage(), NOW)).isEqualTo(prices.price(counts.usage(), NOW));
     }
 
     @Property
     void usage_read_back_from_a_cost_gives_the_same_cost(
-            @ForAll("prices") ModelPrices prices, @ForAll("counts") Counts counts) {
+            @ForAll("prices") ModelPrices prices, @ForAll("counts") UsageCounts counts) {
         Cost cost = prices.price(counts.usage(), NOW);
 
         assertThat(prices.price(Costs.usage(cost), NOW).amount().orElseThrow())

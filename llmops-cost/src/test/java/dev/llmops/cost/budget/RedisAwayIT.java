@@ -9,11 +9,17 @@ import dev.llmops.cost.budget.BudgetDecision.Refused;
 import dev.llmops.cost.budget.store.BudgetStore;
 import dev.llmops.cost.budget.store.RedisBudgetStore;
 import dev.llmops.cost.budget.store.StoreFailurePolicy;
+import dev.llmops.cost.testing.LogLines;
 import dev.llmops.cost.testing.RedisServer;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,15 +147,73 @@ class RedisAwayIT {
         store.close();
     }
 
+    @Test
+    void processes_whose_clocks_differ_at_midnight_share_one_budget() {
+        Instant midnight = Instant.parse("2026-11-29T00:00:00Z");
+        try (Budgets slow = budgets(() -> midnight.minusSeconds(30));
+                Budgets fast = budgets(() -> midnight.plusSeconds(30))) {
+            settle(slow, "a", "3");
+            settle(fast, "b", "1");
+
+            await().untilAsserted(() -> assertThat(spent(slow)).isEqualByComparingTo("4"));
+            assertThat(spent(fast)).isEqualByComparingTo("4");
+        }
+    }
+
+    private Budgets budgets(InstantSource clock) {
+        return builder(redis.uri(), StoreFailurePolicy.CLOSED).clock(clock).build();
+    }
+
+    private static void settle(Budgets budgets, String call, String amount) {
+        ((Granted) budgets.hold(request(call))).hold().settle(new BigDecimal(amount));
+    }
+
+    @Test
+    void a_redis_that_stalls_costs_two_lines_in_the_log_and_grants_within_a_second_of_its_return() throws Exception {
+        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED);
+                LogLines lines = LogLines.of("dev.llmops.cost.budget")) {
+            redis.freeze();
+            holdFrom16Threads(budgets, Duration.ofSeconds(4));
+            redis.thaw();
+
+            await().pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(1))
+                    .until(() -> budgets.hold(request(UUID.randomUUID().toString())) instanceof Granted);
+            await().until(() -> budgets.stats().settlementsWaiting() == 0);
+            assertThat(redis.scriptsRun()).isLessThan(200);
+            assertThat(budgets.stats().failedClosed()).isGreaterThan(1_000);
+            assertThat(lines.texts()).hasSize(2);
+        }
+    }
+
+    private static void holdFrom16Threads(Budgets budgets, Duration time) throws InterruptedException {
+        long end = System.nanoTime() + time.toNanos();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            threads.add(new Thread(() -> {
+                while (System.nanoTime() < end) {
+                    budgets.hold(request(UUID.randomUUID().toString()));
+                }
+            }));
+        }
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
     private static Budgets budgets(URI uri, StoreFailurePolicy policy) {
+        return builder(uri, policy).build();
+    }
+
+    private static Budgets.Builder builder(URI uri, StoreFailurePolicy policy) {
         return Budgets.builder("USD")
                 .add(Budget.named("day")
                         .window(BudgetWindow.daily(ZoneOffset.UTC))
                         .hardLimit(new BigDecimal("5"))
                         .whenStoreFails(policy)
                         .build())
-                .store(RedisBudgetStore.connect(uri, "away", TIMEOUT))
-                .build();
+                .store(RedisBudgetStore.connect(uri, "away", TIMEOUT));
     }
 
     private static BudgetRequest request(String callId) {

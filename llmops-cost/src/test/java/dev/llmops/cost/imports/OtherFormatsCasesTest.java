@@ -18,7 +18,6 @@ import dev.llmops.cost.testing.CostCases;
 import dev.llmops.cost.usage.UsageMaps;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,7 +107,7 @@ class OtherFormatsCasesTest {
     @MethodSource("sheets")
     void multipliers_compose_after_the_price_is_chosen(JsonNode each) {
         JsonNode prices = each.path("prices");
-        Map<UsageKind, Rate> rates = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Rate> rates = new TreeMap<>();
         prices.path("sheet")
                 .properties()
                 .forEach(price -> rates.put(

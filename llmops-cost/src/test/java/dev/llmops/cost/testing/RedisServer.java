@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** A real redis-server on a free loopback port. */
@@ -55,6 +56,19 @@ public final class RedisServer implements AutoCloseable {
             return socket.getInputStream().read() == '+';
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** How many scripts the server has run since it was started. */
+    public long scriptsRun() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write("INFO commandstats\r\nQUIT\r\n".getBytes(StandardCharsets.US_ASCII));
+            String stats = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)")
+                    .matcher(stats)
+                    .results()
+                    .mapToLong(match -> Long.parseLong(match.group(1)))
+                    .sum();
         }
     }
 

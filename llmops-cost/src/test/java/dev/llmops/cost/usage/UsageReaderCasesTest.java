@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.testing.CostCases;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -64,13 +64,13 @@ class UsageReaderCasesTest {
     }
 
     private static void assertReadsAs(TokenUsage usage, JsonNode expected) {
-        Map<UsageKind, Long> read = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Long> read = new TreeMap<>();
         for (UsageKind kind : UsageKind.values()) {
             if (usage.count(kind) > 0 && kind != UsageKind.REQUESTS) {
                 read.put(kind, usage.count(kind));
             }
         }
-        Map<UsageKind, Long> wanted = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Long> wanted = new TreeMap<>();
         expected.properties()
                 .forEach(e -> wanted.put(
                         UsageKind.ofKey(e.getKey()).orElseThrow(), e.getValue().asLong()));

@@ -152,7 +152,8 @@ class UsageReaderTest {
     @Test
     void text_that_is_no_response_is_refused() {
         assertThatThrownBy(() -> read(UsageShape.OPENAI_CHAT, "<html>"))
-                .hasMessage("body must be JSON or an event stream, but begins with <html>");
+                .hasMessage(
+                        "body (<html>…) is not a response — allowed are JSON and an event stream — pass the body as it was received");
     }
 
     private static TokenUsage chat(String provider, String counts) {

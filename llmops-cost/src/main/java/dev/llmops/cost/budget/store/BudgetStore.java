@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget.store;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
@@ -17,7 +18,7 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     BudgetStore() {}
 
     /**
-     * Counts in this process; gone when it ends.
+     * UsageCounts in this process; gone when it ends.
      *
      * @return a new, empty store
      */
@@ -35,8 +36,16 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     /** Takes room in all counters or in none. */
     public abstract Reservation reserve(Reserve reserve) throws StoreUnavailableException;
 
-    /** Drops the hold and adds the spend; never blocks. Fails with any exception when it should be repeated. */
-    public abstract CompletionStage<Settled> settle(Settle settle);
+    /**
+     * Drops the hold of each call and adds its spend; never blocks. Fails with any exception when all of it should be
+     * repeated.
+     */
+    public abstract CompletionStage<List<Settled>> settle(List<Settle> settlements);
+
+    /** Returns the clock that places calls in windows: the store's own if it has one. */
+    public InstantSource clock(InstantSource otherwise) {
+        return otherwise;
+    }
 
     /** Reads all counters at one instant. */
     public abstract List<Level> levels(List<StoreCounter> counters, long nowMillis) throws StoreUnavailableException;

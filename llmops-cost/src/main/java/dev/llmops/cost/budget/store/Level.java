@@ -1,8 +1,8 @@
 package dev.llmops.cost.budget.store;
 
-import dev.llmops.cost.budget.Nanos;
+import dev.llmops.cost.budget.NanoAmount;
 
-/** What a counter holds, in {@link Nanos}. */
+/** What a counter holds, in {@link NanoAmount}. */
 public record Level(long spent, long held) {
 
     public long used() {

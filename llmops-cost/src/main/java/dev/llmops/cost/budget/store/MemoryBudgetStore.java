@@ -62,11 +62,16 @@ final class MemoryBudgetStore extends BudgetStore {
     }
 
     @Override
-    public synchronized CompletionStage<Settled> settle(Settle settle) {
+    public synchronized CompletionStage<List<Settled>> settle(List<Settle> settlements) {
+        return CompletableFuture.completedFuture(
+                settlements.stream().map(this::settle).toList());
+    }
+
+    private Settled settle(Settle settle) {
         expire(settle.nowMillis());
         Call known = calls.get(settle.callId());
         if (known != null && known.state == Call.State.SETTLED) {
-            return CompletableFuture.completedFuture(Settled.REPEATED);
+            return Settled.REPEATED;
         }
         Settled met = known == null ? Settled.UNHELD : known.state == Call.State.HELD ? Settled.ON_TIME : Settled.LATE;
         if (known != null && known.state == Call.State.HELD) {
@@ -77,7 +82,7 @@ final class MemoryBudgetStore extends BudgetStore {
             tally(counter, settle.nowMillis()).spend(counter.cellMillis(), settle.nanos());
         }
         calls.put(settle.callId(), Call.settled(settle.nowMillis() + settle.rememberMillis()));
-        return CompletableFuture.completedFuture(met);
+        return met;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.llmops.cost.budget.store;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -10,8 +12,9 @@ import java.util.regex.Pattern;
 /**
  * Counters on one Redis, shared by a fleet.
  *
- * <p>Each operation is one Lua script over whole numbers, so that all scopes of a call change together, and expiry goes
- * by the server's clock. All keys share one hash tag, {@code {llmops:<namespace>}}, and so one slot of a cluster. Keys
+ * <p>Each operation is one Lua script over whole numbers, so that all scopes of a call change together. The server's
+ * clock decides in which window a call is counted and when a hold expires: processes whose clocks differ share one
+ * budget, with an error of at most half the round trip to the server. All keys share one hash tag, {@code {llmops:<namespace>}}, and so one slot of a cluster. Keys
  * hold digests, no user ids, and expire when their window is over. Needs {@code io.lettuce:lettuce-core} on the class
  * path. Safe for use by many threads.
  *
@@ -96,15 +99,33 @@ public final class RedisBudgetStore extends BudgetStore {
     }
 
     @Override
-    public CompletionStage<Settled> settle(Settle settle) {
-        List<String> arguments =
-                arguments(settle.nowMillis(), settle.callId(), settle.nanos(), settle.rememberMillis());
-        for (StoreCounter counter : settle.counters()) {
-            arguments.add(Long.toString(counter.cellMillis()));
-            arguments.add(Long.toString(counter.retainMillis()));
+    public CompletionStage<List<Settled>> settle(List<Settle> settlements) {
+        List<String> keys = new ArrayList<>();
+        List<String> arguments = arguments(settlements.get(0).nowMillis(), settlements.size());
+        for (Settle settle : settlements) {
+            keys.addAll(keys(settle.callId(), settle.counters()));
+            arguments.add(settle.callId());
+            arguments.add(Long.toString(settle.nanos()));
+            arguments.add(Long.toString(settle.rememberMillis()));
+            arguments.add(Integer.toString(settle.counters().size()));
+            for (StoreCounter counter : settle.counters()) {
+                arguments.add(Long.toString(counter.cellMillis()));
+                arguments.add(Long.toString(counter.retainMillis()));
+            }
         }
-        return scripts.text("settle", keys(settle.callId(), settle.counters()), arguments)
-                .thenApply(Settled::valueOf);
+        return scripts.list("settle", keys, arguments)
+                .thenApply(met -> met.stream().map(Settled::valueOf).toList());
+    }
+
+    @Override
+    public InstantSource clock(InstantSource otherwise) {
+        if (!serverTime) {
+            return otherwise;
+        }
+        return () -> {
+            Instant told = scripts.serverTime();
+            return told == null ? otherwise.instant() : told;
+        };
     }
 
     @Override

@@ -5,7 +5,15 @@ public final class StoreUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message, Throwable cause) {
+    private final boolean mayHaveArrived;
+
+    StoreUnavailableException(String message, boolean mayHaveArrived, Throwable cause) {
         super(message, cause);
+        this.mayHaveArrived = mayHaveArrived;
+    }
+
+    /** Returns true if the request may have been carried out and only its answer been lost. */
+    public boolean mayHaveArrived() {
+        return mayHaveArrived;
     }
 }

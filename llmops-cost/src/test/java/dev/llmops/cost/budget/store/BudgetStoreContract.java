@@ -3,7 +3,7 @@ package dev.llmops.cost.budget.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.cost.budget.Budget;
-import dev.llmops.cost.budget.Nanos;
+import dev.llmops.cost.budget.NanoAmount;
 import dev.llmops.cost.budget.store.BudgetStore.Reservation;
 import dev.llmops.cost.budget.store.BudgetStore.Reserve;
 import dev.llmops.cost.budget.store.BudgetStore.Settle;
@@ -93,7 +93,7 @@ abstract class BudgetStoreContract {
 
     @Test
     void amounts_are_exact_to_the_last_billionth_of_the_largest_limit() {
-        long largest = Nanos.floor(Budget.MAX_AMOUNT);
+        long largest = NanoAmount.floor(Budget.MAX_AMOUNT);
         StoreCounter counter = counter("large", largest);
 
         assertThat(reserve("a", largest - 1, counter)).isEqualTo(Reservation.Outcome.TAKEN);
@@ -301,10 +301,26 @@ abstract class BudgetStoreContract {
         }
     }
 
-    private Settled settle(String call, long nanos, StoreCounter... counters) {
-        return store.settle(new Settle(call, nanos, List.of(counters), now, REMEMBER))
+    @Test
+    void many_settlements_go_to_the_store_at_once() {
+        reserve("a", 60, day(100));
+        Settle first = new Settle("a", 50, List.of(day(100)), now, REMEMBER);
+        Settle second = new Settle("b", 10, List.of(day(100), rolling(0)), now, REMEMBER);
+
+        List<Settled> met = store.settle(List.of(first, second, first))
                 .toCompletableFuture()
                 .join();
+
+        assertThat(met).containsExactly(Settled.ON_TIME, Settled.UNHELD, Settled.REPEATED);
+        assertThat(level(day(100))).isEqualTo(new Level(60, 0));
+        assertThat(level(rolling(0)).spent()).isEqualTo(10);
+    }
+
+    private Settled settle(String call, long nanos, StoreCounter... counters) {
+        return store.settle(List.of(new Settle(call, nanos, List.of(counters), now, REMEMBER)))
+                .toCompletableFuture()
+                .join()
+                .get(0);
     }
 
     private Level level(StoreCounter counter) {

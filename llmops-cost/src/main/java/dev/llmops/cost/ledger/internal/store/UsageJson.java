@@ -3,10 +3,10 @@ package dev.llmops.cost.ledger.internal.store;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.record.UsageOrigin;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -41,21 +41,16 @@ final class UsageJson {
     /** The parser stands at the start of the object. */
     static TokenUsage read(JsonParser json) {
         UsageOrigin origin = UsageOrigin.UNKNOWN;
-        Map<UsageKind, Long> counts = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, Long> counts = new TreeMap<>();
         for (String name = json.nextName(); name != null; name = json.nextName()) {
             json.nextToken();
             if (name.equals(ORIGIN)) {
                 origin = UsageOrigin.valueOf(json.getString());
             } else {
-                counts.put(kind(name), json.getLongValue());
+                counts.put(UsageKind.named(name), json.getLongValue());
             }
         }
         return usage(origin, counts);
-    }
-
-    private static UsageKind kind(String name) {
-        return UsageKind.ofKey(name)
-                .orElseThrow(() -> new IllegalArgumentException(name + " is no kind of usage that is known"));
     }
 
     private static TokenUsage usage(UsageOrigin origin, Map<UsageKind, Long> counts) {

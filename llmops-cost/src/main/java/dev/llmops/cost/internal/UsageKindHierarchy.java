@@ -4,16 +4,16 @@ import dev.llmops.core.record.UsageKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
 /** Which kinds contain and overlap which, and what a set of priced kinds lacks to be unambiguous. */
-public final class Lattice {
+public final class UsageKindHierarchy {
 
-    private Lattice() {}
+    private UsageKindHierarchy() {}
 
     /** The kinds ordered so that every part comes before its wholes. */
     public static List<UsageKind> mostSpecificFirst(Collection<UsageKind> kinds) {
@@ -29,7 +29,7 @@ public final class Lattice {
      * be billed that were never counted. Each missing whole comes with a priced part of it.
      */
     public static Map<UsageKind, UsageKind> missingWholes(Set<UsageKind> priced) {
-        Map<UsageKind, UsageKind> missing = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, UsageKind> missing = new TreeMap<>();
         for (UsageKind part : priced) {
             for (UsageKind whole : UsageKind.values()) {
                 if (part.isPartOf(whole) && isRequiredWhole(whole) && !priced.contains(whole)) {
@@ -42,7 +42,7 @@ public final class Lattice {
 
     /** Overlaps of priced kinds that have no price themselves, each with the two kinds that overlap. */
     public static Map<UsageKind, List<UsageKind>> missingOverlaps(Set<UsageKind> priced) {
-        Map<UsageKind, List<UsageKind>> missing = new EnumMap<>(UsageKind.class);
+        Map<UsageKind, List<UsageKind>> missing = new TreeMap<>();
         for (UsageKind a : priced) {
             for (UsageKind b : priced) {
                 UsageKind both = a.compareTo(b) < 0 ? a.overlapWith(b) : null;
@@ -59,7 +59,7 @@ public final class Lattice {
      * of the kind with a token type (cached, from a tool, reasoning) first.
      */
     public static <V> Map<UsageKind, V> withOverlaps(Map<UsageKind, V> priced, BinaryOperator<V> choose) {
-        Map<UsageKind, V> complete = new EnumMap<>(priced);
+        Map<UsageKind, V> complete = new TreeMap<>(priced);
         Map<UsageKind, List<UsageKind>> missing = missingOverlaps(complete.keySet());
         while (!missing.isEmpty()) {
             missing.forEach((overlap, pair) -> {

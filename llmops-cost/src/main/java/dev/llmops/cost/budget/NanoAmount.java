@@ -7,12 +7,12 @@ import java.math.RoundingMode;
  * Money as whole billionths of the currency unit: fine enough for one embedding call, and exact in the doubles that
  * Redis scripts calculate with up to 9 million.
  */
-public final class Nanos {
+public final class NanoAmount {
 
     private static final int SCALE = 9;
     private static final BigDecimal MAX = Budget.MAX_AMOUNT;
 
-    private Nanos() {}
+    private NanoAmount() {}
 
     /** Rounds up, so that what is held and spent is never less than the money. */
     static long ceil(BigDecimal amount) {

@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
  * the disk there; after a crash what is left of the journal is carried again, and what is there already is skipped by its
  * id. While the database is away it waits, and the journal grows.
  */
-public final class Drain implements Runnable {
+public final class JournalDrain implements Runnable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JournalDrain.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int BATCH_ROWS = 1000;
@@ -39,7 +39,7 @@ public final class Drain implements Runnable {
     private @Nullable Segment segment;
     private @Nullable SegmentReader reader;
 
-    public Drain(
+    public JournalDrain(
             Journal journal,
             LedgerDatabase database,
             RejectedEntries rejected,

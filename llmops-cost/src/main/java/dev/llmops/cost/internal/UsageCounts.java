@@ -4,7 +4,7 @@ import dev.llmops.core.record.UsageKind;
 
 /** Reads how much of a kind was reported. */
 @FunctionalInterface
-public interface Counts {
+public interface UsageCounts {
 
     long NOT_REPORTED = -1;
 

@@ -1,14 +1,14 @@
 package dev.llmops.cost.book;
 
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Counts;
-import dev.llmops.cost.internal.Lattice;
+import dev.llmops.cost.internal.UsageCounts;
+import dev.llmops.cost.internal.UsageKindHierarchy;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The prices of one unit are also held as whole numbers of one power of ten, where they all are such numbers that fit
  * a {@code long}: then the money of a call is integer arithmetic, exact or detected to overflow.
  */
-final class Plan {
+final class RatePlan {
 
     /** No common power of ten: money is computed in {@link java.math.BigDecimal} only. */
     static final int NO_SCALE = -1;
@@ -32,10 +32,9 @@ final class Plan {
 
     private final Item[] items;
     private final int[][] overlaps;
-    private final Set<UsageKind> covered;
     private final int scale;
 
-    private Plan(List<UsageKind> ordered, Map<UsageKind, List<Slice>> prices) {
+    private RatePlan(List<UsageKind> ordered, Map<UsageKind, List<Slice>> prices) {
         this.scale = commonScale(prices.values());
         this.items = new Item[ordered.size()];
         for (int i = 0; i < items.length; i++) {
@@ -46,19 +45,14 @@ final class Plan {
             items[i] = new Item(kind, parts, prices.getOrDefault(kind, List.of()), scale);
         }
         this.overlaps = overlaps(ordered);
-        this.covered = EnumSet.copyOf(ordered);
-        for (UsageKind kind : UsageKind.values()) {
-            if (ordered.stream().anyMatch(kind::isPartOf)) {
-                covered.add(kind);
-            }
-        }
     }
 
     /** Prepares the prices of kinds; those of all overlaps must be among them. */
-    static Plan of(Map<UsageKind, List<Slice>> prices) {
-        Set<UsageKind> visited = EnumSet.of(UsageKind.INPUT_TOKENS, UsageKind.OUTPUT_TOKENS);
-        visited.addAll(prices.keySet());
-        return new Plan(Lattice.mostSpecificFirst(visited), prices);
+    static RatePlan of(Map<UsageKind, List<Slice>> prices) {
+        Set<UsageKind> visited = new TreeSet<>(prices.keySet());
+        visited.add(UsageKind.INPUT_TOKENS);
+        visited.add(UsageKind.OUTPUT_TOKENS);
+        return new RatePlan(UsageKindHierarchy.mostSpecificFirst(visited), prices);
     }
 
     private static int[][] overlaps(List<UsageKind> ordered) {
@@ -116,7 +110,17 @@ final class Plan {
 
     /** True if what is reported of this kind is billed somewhere in this plan, or found unpriced by it. */
     boolean covers(UsageKind kind) {
-        return covered.contains(kind);
+        for (Item item : items) {
+            if (item.kind.equals(kind)) {
+                return true;
+            }
+        }
+        for (Item item : items) {
+            if (kind.isPartOf(item.kind)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -125,7 +129,7 @@ final class Plan {
      * @return what of each kind is billed at that kind's own price, or null if the counts contradict each other or leave
      *     an overlap open
      */
-    long @Nullable [] leaves(Counts counts) {
+    long @Nullable [] leaves(UsageCounts counts) {
         long[] leaves = new long[items.length];
         for (int i = 0; i < leaves.length; i++) {
             long leaf = Math.max(0, counts.count(items[i].kind));
@@ -146,7 +150,7 @@ final class Plan {
     }
 
     /** True if both kinds were used and nobody said how much of it was the same. */
-    boolean isOpen(int[] overlap, Counts counts) {
+    boolean isOpen(int[] overlap, UsageCounts counts) {
         return counts.count(items[overlap[2]].kind) < 0
                 && counts.count(items[overlap[0]].kind) > 0
                 && counts.count(items[overlap[1]].kind) > 0;

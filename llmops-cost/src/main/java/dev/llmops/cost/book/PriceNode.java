@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the fields of an object in a file and notes everything that is wrong with them, with its place. */
-final class Fields {
+final class PriceNode {
 
     private final JsonNode node;
     private final String where;
     private final List<PriceProblem> problems;
     private final Set<String> known = new HashSet<>();
 
-    Fields(JsonNode node, String where, List<PriceProblem> problems) {
+    PriceNode(JsonNode node, String where, List<PriceProblem> problems) {
         this.node = node;
         this.where = where;
         this.problems = problems;
@@ -32,8 +32,8 @@ final class Fields {
         }
     }
 
-    Fields at(JsonNode child, String place) {
-        return new Fields(child, place(place), problems);
+    PriceNode at(JsonNode child, String place) {
+        return new PriceNode(child, place(place), problems);
     }
 
     void problem(String field, String what) {
@@ -139,8 +139,8 @@ final class Fields {
     }
 
     /** Objects of a list, each with its place. */
-    List<Fields> objects(String name) {
-        List<Fields> objects = new ArrayList<>();
+    List<PriceNode> objects(String name) {
+        List<PriceNode> objects = new ArrayList<>();
         if (has(name) && !node.get(name).isArray()) {
             problem(name, "must be a list, but was " + node.get(name));
         }

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the hold of a call by its id. Calls that never end leave some time after their hold has expired. */
-final class HoldsUnderWay {
+final class ActiveHolds {
 
     private static final Duration LATE = Duration.ofHours(1);
 

@@ -1,7 +1,7 @@
 package dev.llmops.cost.book;
 
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.Counts;
+import dev.llmops.cost.internal.UsageCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -13,14 +13,14 @@ import java.util.function.Consumer;
  * the overlap is taken to be as small as the totals allow. Parts that exceed their whole are billed, and the whole is
  * clamped at zero.
  */
-final class Inference {
+final class UsageInference {
 
-    private final Plan plan;
+    private final RatePlan plan;
     private final long[] counts;
     private final boolean[] open;
     private final Consumer<String> assumptions;
 
-    private Inference(Plan plan, Counts reported, Consumer<String> assumptions) {
+    private UsageInference(RatePlan plan, UsageCounts reported, Consumer<String> assumptions) {
         this.assumptions = assumptions;
         this.plan = plan;
         this.counts = new long[plan.size()];
@@ -34,14 +34,14 @@ final class Inference {
     }
 
     /** The billed parts; {@code assumptions} hears what was assumed to get them. */
-    static long[] infer(Plan plan, Counts reported, Consumer<String> assumptions) {
-        Inference inference = new Inference(plan, reported, assumptions);
+    static long[] infer(RatePlan plan, UsageCounts reported, Consumer<String> assumptions) {
+        UsageInference inference = new UsageInference(plan, reported, assumptions);
         inference.fillOverlaps();
         return inference.clampedLeaves();
     }
 
     /** Everything that makes these counts ambiguous under these prices; empty if nothing does. */
-    static List<String> contradictions(Plan plan, Counts reported) {
+    static List<String> contradictions(RatePlan plan, UsageCounts reported) {
         List<String> found = new ArrayList<>();
         for (int i = 0; i < plan.size(); i++) {
             UsageKind whole = plan.kind(i);
@@ -100,7 +100,7 @@ final class Inference {
         long room = 0;
         for (int i = 0; i < plan.size(); i++) {
             UsageKind each = plan.kind(i);
-            if (each == total) {
+            if (each.equals(total)) {
                 room += counts[i];
             } else if (each.isPartOf(total) && each.hasTokenType() && isWidestOfItsType(each)) {
                 room -= counts[i];
@@ -148,8 +148,8 @@ final class Inference {
     private static boolean isModality(UsageKind kind) {
         return kind.family() == UsageKind.Family.TOKENS
                 && !kind.hasTokenType()
-                && kind != UsageKind.INPUT_TOKENS
-                && kind != UsageKind.OUTPUT_TOKENS;
+                && !kind.equals(UsageKind.INPUT_TOKENS)
+                && !kind.equals(UsageKind.OUTPUT_TOKENS);
     }
 
     private static boolean involves(int[] overlap, int index) {

@@ -1,0 +1,228 @@
+package dev.llmops.cost.budget.store;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisLoadingException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to Redis behind a circuit breaker.
+ *
+ * <p>A lost connection, or {@value #FAILURES_TO_OPEN} commands in a row without an answer, open the breaker: from then on
+ * commands fail at once and only a probe, the command {@code TIME}, goes to the server, with back-off and jitter. Its
+ * first answer closes the breaker. While Redis answers, the probe runs every {@value #HEARTBEAT_MILLIS} ms and keeps the
+ * server's clock. Each change of state is one line in the log.
+ */
+final class RedisLink implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RedisLink.class);
+    private static final int FAILURES_TO_OPEN = 3;
+    private static final long HEARTBEAT_MILLIS = 10_000;
+    private static final long FIRST_BACKOFF_MILLIS = 50;
+    private static final long MAX_BACKOFF_MILLIS = 400;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration FIRST_CONNECTION_PATIENCE = Duration.ofSeconds(2);
+    private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
+
+    private enum State {
+        CONNECTING,
+        CLOSED,
+        OPEN
+    }
+
+    private final RedisClient client = RedisClient.create();
+    private final RedisURI uri;
+    private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
+    private final AtomicInteger failuresInARow = new AtomicInteger();
+    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "llmops-budget-redis");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private volatile State state = State.CONNECTING;
+    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private volatile @Nullable ServerTime serverTime;
+    private long backoffMillis = FIRST_BACKOFF_MILLIS;
+    private long openedNanos;
+
+    RedisLink(URI address, Duration timeout) {
+        this.uri = RedisURI.create(address);
+        uri.setTimeout(CONNECT_TIMEOUT);
+        client.setOptions(ClientOptions.builder()
+                .autoReconnect(false)
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
+                .timeoutOptions(TimeoutOptions.enabled(timeout))
+                .socketOptions(
+                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                .build());
+        probeIn(0);
+        awaitFirstAttempt();
+    }
+
+    /** So that the first callers meet a connection. */
+    private void awaitFirstAttempt() {
+        try {
+            firstAttempt.get(FIRST_CONNECTION_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The breaker has logged it, or will.
+        }
+    }
+
+    String host() {
+        return uri.getHost();
+    }
+
+    /** Returns the commands of the connection, or null while the breaker is open. */
+    @Nullable
+    RedisAsyncCommands<String, String> commands() {
+        StatefulRedisConnection<String, String> open = connection;
+        return state == State.CLOSED && open != null ? open.async() : null;
+    }
+
+    /** Counts the result of a command. */
+    void completed(@Nullable Throwable result) {
+        Throwable failure = cause(result);
+        if (failure == null || isAnswer(failure)) {
+            failuresInARow.setPlain(0);
+        } else if (isConnectionLost() || failuresInARow.incrementAndGet() >= FAILURES_TO_OPEN) {
+            open(failure);
+        }
+    }
+
+    private static @Nullable Throwable cause(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    /** A server that refuses a command is there; one that still loads its data is as good as away. */
+    private static boolean isAnswer(Throwable failure) {
+        return failure instanceof RedisCommandExecutionException && !(failure instanceof RedisLoadingException);
+    }
+
+    private boolean isConnectionLost() {
+        StatefulRedisConnection<String, String> current = connection;
+        return current == null || !current.isOpen();
+    }
+
+    /** Returns the server's time, or null if it was never told. */
+    @Nullable
+    Instant serverTime() {
+        ServerTime known = serverTime;
+        return known == null ? null : known.now();
+    }
+
+    private void probe() {
+        StatefulRedisConnection<String, String> current = connection;
+        CompletionStage<StatefulRedisConnection<String, String>> connected = current != null && current.isOpen()
+                ? CompletableFuture.completedFuture(current)
+                : client.connectAsync(StringCodec.UTF8, uri);
+        var unused = connected
+                .thenCompose(open -> {
+                    connection = open;
+                    long sent = System.nanoTime();
+                    return open.async().time().thenAccept(time -> serverTime = ServerTime.between(sent, time));
+                })
+                .whenComplete((done, result) -> {
+                    Throwable failure = cause(result);
+                    if (failure == null) {
+                        answered();
+                        probeIn(HEARTBEAT_MILLIS);
+                    } else if (state == State.OPEN) {
+                        probeAgain();
+                    } else {
+                        open(failure);
+                    }
+                    firstAttempt.complete(null);
+                });
+    }
+
+    private synchronized void open(Throwable reason) {
+        if (state == State.OPEN) {
+            return;
+        }
+        state = State.OPEN;
+        openedNanos = System.nanoTime();
+        backoffMillis = FIRST_BACKOFF_MILLIS;
+        LOG.warn(
+                "Redis at {} does not answer ({}) — budgets follow whenStoreFails and settlements wait — check the"
+                        + " server; it is probed until it answers",
+                uri.getHost(),
+                reason.toString());
+        probeAgain();
+    }
+
+    private synchronized void answered() {
+        failuresInARow.set(0);
+        if (state == State.OPEN) {
+            LOG.info(
+                    "Redis at {} answers again after {} ms",
+                    uri.getHost(),
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos));
+        }
+        state = State.CLOSED;
+    }
+
+    private synchronized void probeAgain() {
+        long millis = ThreadLocalRandom.current().nextLong(backoffMillis / 2, backoffMillis + 1);
+        backoffMillis = Math.min(2 * backoffMillis, MAX_BACKOFF_MILLIS);
+        probeIn(millis);
+    }
+
+    private void probeIn(long millis) {
+        try {
+            var unused = probes.schedule(this::probe, millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            // Nothing is left to probe for.
+        }
+    }
+
+    /** Waits a second at most. */
+    @Override
+    public void close() {
+        probes.shutdownNow();
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    /** The server's clock at one moment of this process's steady clock; wrong by half the round trip at most. */
+    private record ServerTime(long micros, long atNanos) {
+
+        static ServerTime between(long sentNanos, List<String> time) {
+            long micros =
+                    Math.addExact(TimeUnit.SECONDS.toMicros(Long.parseLong(time.get(0))), Long.parseLong(time.get(1)));
+            return new ServerTime(micros, sentNanos + (System.nanoTime() - sentNanos) / 2);
+        }
+
+        Instant now() {
+            long passed = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - atNanos);
+            return Instant.EPOCH.plus(Duration.ofMillis((micros + passed) / 1_000));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.llmops.cost.imports;
+
+import java.util.function.Consumer;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads JSON of other projects: every number as the decimal that was written, and of a key that occurs twice in an object
+ * the last value, with a report.
+ */
+final class ForeignJson {
+
+    private static final ObjectReader VALUES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build()
+            .reader();
+
+    private final Consumer<String> duplicates;
+
+    private ForeignJson(Consumer<String> duplicates) {
+        this.duplicates = duplicates;
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param duplicates is given the path of each key that an object has twice, such as {@code gpt-4.mode}
+     * @throws IllegalArgumentException if the text is no JSON
+     */
+    static JsonNode read(String text, Consumer<String> duplicates) {
+        try (JsonParser json = VALUES.createParser(text)) {
+            json.nextToken();
+            return new ForeignJson(duplicates).value(json, "");
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "the file is not JSON (" + e.getOriginalMessage().replaceAll("\\s+", " ") + " at line "
+                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
+                            + ") — allowed is the file as its project publishes it — download it again",
+                    e);
+        }
+    }
+
+    private JsonNode value(JsonParser json, String path) {
+        if (json.currentToken() == JsonToken.START_OBJECT) {
+            ObjectNode object = JsonNodeFactory.instance.objectNode();
+            for (String name = json.nextName(); name != null; name = json.nextName()) {
+                json.nextToken();
+                String place = path.isEmpty() ? name : path + '.' + name;
+                if (object.replace(name, value(json, place)) != null) {
+                    duplicates.accept(place);
+                }
+            }
+            return object;
+        }
+        if (json.currentToken() == JsonToken.START_ARRAY) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode();
+            while (json.nextToken() != JsonToken.END_ARRAY) {
+                array.add(value(json, path + '[' + array.size() + ']'));
+            }
+            return array;
+        }
+        return VALUES.readTree(json);
+    }
+}
