@@ -1,0 +1,177 @@
+package dev.llmops.core.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * An HTTP client with the limits that every request of this library is subject to.
+ *
+ * <ul>
+ *   <li>One deadline covers the whole exchange: connecting, redirects and the last byte of the body.
+ *   <li>A body larger than the limit fails the request.
+ *   <li>A redirect is followed only to the scheme, host and port of the request, at most five times; any other fails
+ *       the request, so that credentials never reach another server.
+ *   <li>{@code Authorization} is taken from a supplier for each request, so that tokens can be renewed.
+ * </ul>
+ *
+ * <pre>{@code
+ * HttpPolicy http = HttpPolicy.builder().timeout(Duration.ofSeconds(5)).build();
+ * HttpAnswer answer = http.send(HttpRequest.newBuilder(URI.create("http://prometheus:9090/-/ready")).build());
+ * }</pre>
+ *
+ * <p>Connections are pooled; no request is retried. Safe for use by many threads.
+ *
+ * @since 0.1.0
+ */
+public final class HttpPolicy {
+
+    private static final int MAX_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final Set<Integer> REDIRECTS_OF_ANY_METHOD = Set.of(307, 308);
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+
+    private final HttpClient client;
+    private final Duration timeout;
+    private final int maxBodyBytes;
+    private final Supplier<String> authorization;
+
+    HttpPolicy(HttpPolicyBuilder settings) {
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .connectTimeout(settings.timeout)
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER);
+        settings.proxy.ifPresent(builder::proxy);
+        settings.tls.ifPresent(builder::sslContext);
+        client = builder.build();
+        timeout = settings.timeout;
+        maxBodyBytes = settings.maxBodyBytes;
+        authorization = settings.authorization;
+    }
+
+    /**
+     * Creates a builder with the defaults: 10 seconds, 16 MiB, the system's proxy settings, no authentication.
+     *
+     * @return a builder
+     */
+    public static HttpPolicyBuilder builder() {
+        return new HttpPolicyBuilder();
+    }
+
+    /**
+     * Sends a request and waits for the complete answer. A timeout set on the request is replaced by the policy's.
+     *
+     * @param request an http or https request
+     * @return the answer, of any status
+     * @throws HttpTimeoutException if the exchange did not complete within the timeout
+     * @throws InterruptedIOException if the calling thread was interrupted; its interrupt flag is set
+     * @throws IOException if the server cannot be reached, the body is too large, a redirect is refused, or the request
+     *     cannot be made
+     */
+    public HttpAnswer send(HttpRequest request) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        URI target = request.uri();
+        for (int redirects = 0; ; redirects++) {
+            HttpResponse<byte[]> response = exchange(request, target, deadline);
+            Optional<URI> next = redirect(request, target, response);
+            if (next.isEmpty()) {
+                return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+            }
+            if (redirects == MAX_REDIRECTS) {
+                throw new IOException(
+                        "redirected more than " + MAX_REDIRECTS + " times (" + request.uri() + ") — check the address");
+            }
+            target = next.get();
+        }
+    }
+
+    private HttpResponse<byte[]> exchange(HttpRequest request, URI target, long deadline) throws IOException {
+        long leftNanos = deadline - System.nanoTime();
+        if (leftNanos <= 0) {
+            throw timedOut(request);
+        }
+        CompletableFuture<HttpResponse<byte[]>> response;
+        try {
+            response = client.sendAsync(prepared(request, target), info -> new LimitedBody(maxBodyBytes));
+        } catch (RuntimeException e) {
+            throw new IOException("the request cannot be made (" + e + ") — check address, headers and token", e);
+        }
+        try {
+            return response.get(leftNanos, TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw timedOut(request);
+        } catch (InterruptedException e) {
+            response.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for " + request.uri());
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            // The client watches its connections by the same limit and may be the first to see it pass.
+            if (cause instanceof HttpTimeoutException) {
+                throw timedOut(request);
+            }
+            throw cause instanceof IOException failure ? failure : new IOException(String.valueOf(cause), e);
+        }
+    }
+
+    private HttpRequest prepared(HttpRequest request, URI target) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(target)
+                .expectContinue(request.expectContinue())
+                .timeout(timeout)
+                .method(request.method(), request.bodyPublisher().orElse(HttpRequest.BodyPublishers.noBody()));
+        request.headers().map().forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+        String credentials = authorization.get();
+        if (!credentials.isEmpty()) {
+            builder.setHeader("Authorization", credentials);
+        }
+        return builder.build();
+    }
+
+    private HttpTimeoutException timedOut(HttpRequest request) {
+        return new HttpTimeoutException(
+                "no complete answer from " + request.uri().getHost() + " within " + timeout.toMillis()
+                        + " ms — check the server, or raise the timeout");
+    }
+
+    private static Optional<URI> redirect(HttpRequest request, URI target, HttpResponse<?> response)
+            throws IOException {
+        int status = response.statusCode();
+        Optional<String> location = response.headers().firstValue("Location");
+        if (!REDIRECTS.contains(status) || location.isEmpty()) {
+            return Optional.empty();
+        }
+        URI next;
+        try {
+            next = target.resolve(location.get());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the server redirects to no valid address — check the server", e);
+        }
+        boolean sameMethod = SAFE_METHODS.contains(request.method()) || REDIRECTS_OF_ANY_METHOD.contains(status);
+        if (!sameMethod || !origin(next).equals(origin(target))) {
+            throw new IOException("redirect to another server or method refused (HTTP " + status + " to " + origin(next)
+                    + ") — only redirects within " + origin(target)
+                    + " that keep the method are followed; set the final address");
+        }
+        return Optional.of(next);
+    }
+
+    /** Scheme, host and port alone: a path or query may hold a secret that must not reach a log. */
+    private static String origin(URI uri) {
+        int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+        return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+    }
+}
