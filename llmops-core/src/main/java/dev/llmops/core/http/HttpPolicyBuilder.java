@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 
 /**
  * Collects the settings of an {@link HttpPolicy}. Not safe for use by many threads.
@@ -20,7 +19,6 @@ public final class HttpPolicyBuilder {
     int maxBodyBytes = 16 * 1024 * 1024;
     Supplier<String> authorization = () -> "";
     Optional<ProxySelector> proxy = Optional.empty();
-    Optional<SSLContext> tls = Optional.empty();
 
     HttpPolicyBuilder() {}
 
@@ -98,17 +96,6 @@ public final class HttpPolicyBuilder {
      */
     public HttpPolicyBuilder proxy(ProxySelector selector) {
         proxy = Optional.of(selector);
-        return this;
-    }
-
-    /**
-     * Sets certificates and protocols of TLS; the JVM's default context is used otherwise.
-     *
-     * @param context the context
-     * @return this builder
-     */
-    public HttpPolicyBuilder tls(SSLContext context) {
-        tls = Optional.of(context);
         return this;
     }
 
