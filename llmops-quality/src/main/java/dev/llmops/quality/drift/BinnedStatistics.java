@@ -1,6 +1,7 @@
 package dev.llmops.quality.drift;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.inference.ChiSquareTest;
@@ -21,6 +22,7 @@ public final class BinnedStatistics {
     public static final double ZERO_FILL = 1e-4;
 
     private static final int MAX_TERMS = 100;
+    private static final int BRIDGES = 20_000;
 
     private BinnedStatistics() {}
 
@@ -133,6 +135,20 @@ public final class BinnedStatistics {
 
     private static double relativeEntropy(double p, double q) {
         return p == 0 ? 0 : p * Math.log(p / q);
+    }
+
+    /**
+     * Returns the probability of a Jensen–Shannon distance at least this large without drift, P(χ²(B − 1) &gt; 8·J / w),
+     * where J is the divergence in nats: to second order J is an eighth of the population stability index.
+     *
+     * @param distance the distance, in 0..1
+     * @param bins the number of bins; with fewer than 2 the result is 1
+     * @param n the reference's count
+     * @param m the current data's count
+     * @return the p-value
+     */
+    public static double jensenShannonPValue(double distance, int bins, long n, long m) {
+        return psiPValue(8 * distance * distance * Math.log(2), bins, n, m);
     }
 
     /**
@@ -249,6 +265,50 @@ public final class BinnedStatistics {
             sum += Math.abs(below / n - currentBelow / m) * (centres[i + 1] - centres[i]);
         }
         return sum;
+    }
+
+    /**
+     * Returns the probability of a Wasserstein distance at least this large without drift. The difference of the cumulated
+     * shares then is a Brownian bridge at the pooled shares times √w; {@value #BRIDGES} of them are drawn with a fixed seed.
+     *
+     * @param distance the distance
+     * @param reference counts of the reference
+     * @param current counts of the current data
+     * @param centres one representative value per bin, ascending
+     * @return the p-value, at least 1 / ({@value #BRIDGES} + 1)
+     */
+    public static double wassersteinPValue(double distance, long[] reference, long[] current, double[] centres) {
+        double n = total(reference, current);
+        double m = total(current, reference);
+        double[] cumulated = new double[reference.length];
+        double below = 0;
+        for (int i = 0; i < reference.length; i++) {
+            below += reference[i] + current[i];
+            cumulated[i] = below / (n + m);
+        }
+        double limit = distance / Math.sqrt(1 / n + 1 / m);
+        SplittableRandom random = new SplittableRandom(BRIDGES);
+        long atLeast = IntStream.range(0, BRIDGES)
+                .filter(i -> bridgeArea(cumulated, centres, random) >= limit)
+                .count();
+        return (atLeast + 1.0) / (BRIDGES + 1);
+    }
+
+    /** The area between zero and a Brownian bridge that is known at the cumulated shares. */
+    private static double bridgeArea(double[] cumulated, double[] centres, SplittableRandom random) {
+        double[] walk = new double[cumulated.length];
+        double at = 0;
+        double time = 0;
+        for (int i = 0; i < walk.length; i++) {
+            at += Math.sqrt(Math.max(0, cumulated[i] - time)) * random.nextGaussian();
+            time = cumulated[i];
+            walk[i] = at;
+        }
+        double area = 0;
+        for (int i = 0; i < walk.length - 1; i++) {
+            area += Math.abs(walk[i] - cumulated[i] * at) * (centres[i + 1] - centres[i]);
+        }
+        return area;
     }
 
     /**

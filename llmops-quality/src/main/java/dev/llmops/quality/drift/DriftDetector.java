@@ -35,12 +35,11 @@ final class DriftDetector {
     /** Adds the tests of a feature. */
     DriftDetector add(FeatureProfile profile, long[] reference, long[] current) {
         int missing = profile.binning().missingBin();
-        long[] known = Arrays.copyOf(reference, missing);
-        long[] knownNow = Arrays.copyOf(current, missing);
-        long[][] used = BinnedStatistics.withoutEmptyBins(known, knownNow);
-        addPsi(profile.name(), used[0], used[1]);
-        if (profile.binning() instanceof NumericBins) {
-            addKs(profile.name(), used[0], used[1]);
+        Histograms known = Histograms.of(profile.binning(), reference, current);
+        for (DriftMethod method : DriftMethod.values()) {
+            if (known.has(method) && policy.methods().contains(method)) {
+                addHistograms(profile.name(), method, known);
+            }
         }
         addShare(profile.name(), DriftMethod.MISSING_SHARE, reference, current, missing);
         if (profile.binning() instanceof CategoryBins categories) {
@@ -49,32 +48,27 @@ final class DriftDetector {
         return this;
     }
 
-    private void addPsi(String feature, long[] reference, long[] current) {
-        int bins = reference.length;
-        long n = Arrays.stream(reference).sum();
-        long m = Arrays.stream(current).sum();
-        double psi = n == 0 || m == 0 ? Double.NaN : BinnedStatistics.psi(reference, current);
-        double effect = Math.max(0, psi - BinnedStatistics.psiNullMean(bins, n, m));
-        double p = Double.isNaN(psi) ? 1 : BinnedStatistics.psiPValue(psi, bins, n, m);
+    private void addHistograms(String feature, DriftMethod method, Histograms known) {
+        boolean empty = known.n() == 0 || known.m() == 0;
+        double statistic = empty ? Double.NaN : known.statistic(method);
         comparisons.add(new Comparison(
-                feature, DriftMethod.PSI, psi, effect, policy.minEffect(), p, n, m, required(bins), bins));
-    }
-
-    private void addKs(String feature, long[] reference, long[] current) {
-        int bins = reference.length;
-        long n = Arrays.stream(reference).sum();
-        long m = Arrays.stream(current).sum();
-        double d = n == 0 || m == 0 ? Double.NaN : BinnedStatistics.ksStatistic(reference, current);
-        double p = Double.isNaN(d) ? 1 : BinnedStatistics.ksPValue(d, n, m);
-        comparisons.add(
-                new Comparison(feature, DriftMethod.KS, d, d, policy.minEffect(), p, n, m, required(bins), bins));
+                feature,
+                method,
+                statistic,
+                empty ? Double.NaN : known.effect(method, statistic),
+                policy.minEffect(),
+                empty ? 1 : known.pValue(method, statistic),
+                known.n(),
+                known.m(),
+                required(known.bins()),
+                known.bins()));
     }
 
     /** Tests one bin against all others; a bin that is empty on both sides is no test. */
     private void addShare(String feature, DriftMethod method, long[] reference, long[] current, int bin) {
         long n = Arrays.stream(reference).sum();
         long m = Arrays.stream(current).sum();
-        if (reference[bin] + current[bin] == 0 || n == 0 || m == 0) {
+        if (!policy.methods().contains(method) || reference[bin] + current[bin] == 0 || n == 0 || m == 0) {
             return;
         }
         double difference = (double) current[bin] / m - (double) reference[bin] / n;
@@ -87,6 +81,9 @@ final class DriftDetector {
 
     /** Adds the test of an embedding. */
     DriftDetector add(EmbeddingProfile profile, EmbeddingSums current) {
+        if (!policy.methods().contains(DriftMethod.MMD)) {
+            return this;
+        }
         long n = profile.sums().count();
         long m = current.count();
         boolean open = n < EmbeddingProfile.MIN_COUNT || m < EmbeddingProfile.MIN_COUNT;

@@ -6,8 +6,9 @@ package dev.llmops.quality.drift;
  * @param feature the feature's name
  * @param method the statistic
  * @param statistic its value; NaN when there are too few values
- * @param effect how large the difference is: for PSI the index less its mean without drift, for KS the statistic, for
- *     shares the difference, for MMD the squared discrepancy; never below 0, NaN when there are too few values
+ * @param effect how large the difference is: for PSI and Jensen–Shannon the statistic less its mean without drift,
+ *     for KS the statistic, for Wasserstein the distance in standard deviations of the reference, for shares the
+ *     difference, for MMD the squared discrepancy; never below 0, NaN when there are no values
  * @param pValue the probability of such a statistic without drift, 1 when there are too few values
  * @param adjustedPValue the same, corrected for all tests of the window
  * @param referenceCount the number of reference values

@@ -12,6 +12,10 @@ public enum DriftMethod {
     PSI,
     /** Kolmogorov–Smirnov: the better test for a shift of a numeric feature. */
     KS,
+    /** Jensen–Shannon distance with its χ² test. */
+    JENSEN_SHANNON,
+    /** First Wasserstein distance of a numeric feature, with a simulated test. */
+    WASSERSTEIN,
     /** Maximum mean discrepancy of embeddings by random features. */
     MMD,
     /** Share of missing values. */

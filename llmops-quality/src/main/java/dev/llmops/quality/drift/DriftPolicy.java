@@ -1,15 +1,19 @@
 package dev.llmops.quality.drift;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
  * Rule by which a difference counts as drift. Immutable.
  *
+ * @param methods the statistics that are tested; PSI, KS, MMD and the shares of missing and new values by default. More
+ *     tests cost power, since all of a window are corrected together
  * @param alpha the level of the corrected tests of one window, in (0, 1); 0.01 by default
  * @param correction the correction for the number of tests; Holm by default
- * @param minEffect the smallest effect of PSI and KS that matters, in (0, 1); 0.1 by default. Twice as much is of high
- *     severity
+ * @param minEffect the smallest effect of PSI, KS, Jensen–Shannon and Wasserstein that matters, in (0, 1); 0.1 by
+ *     default. Twice as much is of high severity
  * @param minShareEffect the smallest change of the share of missing or new values that matters; 0.05 by default
  * @param minDiscrepancy the smallest squared discrepancy of embeddings that matters; 0.01 by default
  * @param floorPerBin how many values per bin each side must have; {@value #DEFAULT_FLOOR_PER_BIN} by default
@@ -18,6 +22,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @since 0.1.0
  */
 public record DriftPolicy(
+        Set<DriftMethod> methods,
         double alpha,
         Correction correction,
         double minEffect,
@@ -29,8 +34,15 @@ public record DriftPolicy(
     /** How many values per bin each side must have by default: with fewer, one window in a hundred raises an alarm. */
     public static final int DEFAULT_FLOOR_PER_BIN = 50;
 
-    private static final DriftPolicy STANDARD =
-            new DriftPolicy(0.01, Correction.HOLM, 0.1, 0.05, 0.01, DEFAULT_FLOOR_PER_BIN, 2);
+    private static final DriftPolicy STANDARD = new DriftPolicy(
+            EnumSet.complementOf(EnumSet.of(DriftMethod.JENSEN_SHANNON, DriftMethod.WASSERSTEIN)),
+            0.01,
+            Correction.HOLM,
+            0.1,
+            0.05,
+            0.01,
+            DEFAULT_FLOOR_PER_BIN,
+            2);
 
     /**
      * Checks the ranges.
@@ -38,6 +50,7 @@ public record DriftPolicy(
      * @throws IllegalArgumentException if a value is out of its range
      */
     public DriftPolicy {
+        methods = Set.copyOf(methods);
         requireShare("alpha", alpha);
         requireShare("minEffect", minEffect);
         requireShare("minShareEffect", minShareEffect);
@@ -75,7 +88,18 @@ public record DriftPolicy(
      */
     public DriftPolicy withAlpha(double level) {
         return new DriftPolicy(
-                level, correction, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
+                methods, level, correction, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
+    }
+
+    /**
+     * Returns a copy that tests other statistics.
+     *
+     * @param tested the statistics
+     * @return the copy
+     */
+    public DriftPolicy withMethods(Set<DriftMethod> tested) {
+        return new DriftPolicy(
+                tested, alpha, correction, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
     }
 
     /**
@@ -86,7 +110,7 @@ public record DriftPolicy(
      */
     public DriftPolicy withCorrection(Correction method) {
         return new DriftPolicy(
-                alpha, method, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
+                methods, alpha, method, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.llmops.quality.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
@@ -9,6 +10,8 @@ import dev.llmops.core.version.VersionSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -109,6 +112,30 @@ class DriftMonitorTest {
         DriftFinding ks = monitor.check().finding("value", DriftMethod.KS).orElseThrow();
         assertThat(ks.adjustedPValue()).isLessThan(0.01);
         assertThat(ks.verdict()).isEqualTo(DriftVerdict.NO_DRIFT);
+    }
+
+    @Test
+    void all_statistics_see_a_shift_of_one_deviation() {
+        DriftMonitor monitor = DriftMonitor.builder(reference(5_000))
+                .features(FEATURES)
+                .policy(DriftPolicy.standard().withMethods(EnumSet.allOf(DriftMethod.class)))
+                .clock(ticker.clock())
+                .build();
+        window(monitor, 1_000, 1);
+
+        DriftReport report = monitor.check();
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.feature().equals("value"))
+                .extracting(DriftFinding::method, DriftFinding::severity)
+                .containsExactly(
+                        tuple(DriftMethod.PSI, Severity.HIGH),
+                        tuple(DriftMethod.KS, Severity.HIGH),
+                        tuple(DriftMethod.JENSEN_SHANNON, Severity.HIGH),
+                        tuple(DriftMethod.WASSERSTEIN, Severity.HIGH));
+        assertThat(report.finding("value", DriftMethod.WASSERSTEIN)
+                        .orElseThrow()
+                        .statistic())
+                .isBetween(0.8, 1.1);
     }
 
     @Test
@@ -270,7 +297,7 @@ class DriftMonitorTest {
         FeatureProfile profile = recorder.profile().feature("value").orElseThrow();
 
         long[] atNight = profile.counts(3);
-        assertThat(java.util.Arrays.stream(atNight).sum()).isBetween(545L, 555L);
+        assertThat(Arrays.stream(atNight).sum()).isBetween(545L, 555L);
         assertThat(atNight[0]).isGreaterThan(90).isLessThan(110);
         assertThat(profile.counts(0)[0]).isEqualTo(450);
     }
