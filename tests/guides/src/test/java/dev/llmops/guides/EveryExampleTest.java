@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the guides to the tests that run their code: no example without a run. */
 class EveryExampleTest {
 
-    private static final List<String> TESTS =
-            List.of("tests/guides/src/test/java/dev/llmops/guides", "llmops-core/src/test/java/dev/llmops/core");
+    private static final List<String> TESTS = List.of(
+            "tests/guides/src/test/java/dev/llmops/guides",
+            "llmops-core/src/test/java/dev/llmops/core",
+            "llmops-quality/src/test/java/dev/llmops/quality");
 
     static List<Path> pages() throws IOException {
         return Guides.all();
