@@ -18,10 +18,19 @@ final class LaterEvents {
         this.pipeline = pipeline;
     }
 
-    boolean feedback(@Nullable String id, LlmEvent.@Nullable Verdict verdict, @Nullable String comment) {
-        return verdict == null
-                ? dropped("feedback_without_verdict")
-                : occurred(id, (call, at) -> new LlmEvent.Feedback(call, at, verdict, comment));
+    boolean feedback(
+            @Nullable String id,
+            LlmEvent.@Nullable Verdict verdict,
+            @Nullable String comment,
+            @Nullable String source,
+            @Nullable String identifier) {
+        if (verdict == null) {
+            return dropped("feedback_without_verdict");
+        }
+        String knownSource = source == null || source.isBlank() ? LabelLimiter.UNKNOWN : name(source);
+        String knownIdentifier = identifier == null ? "" : name(identifier);
+        return occurred(
+                id, (call, at) -> new LlmEvent.Feedback(call, at, verdict, comment, knownSource, knownIdentifier));
     }
 
     boolean evaluation(
@@ -29,7 +38,8 @@ final class LaterEvents {
             @Nullable String evaluation,
             double score,
             @Nullable String label,
-            @Nullable String explanation) {
+            @Nullable String explanation,
+            @Nullable String evaluator) {
         if (evaluation == null || evaluation.isBlank()) {
             return dropped("evaluation_without_name");
         }
@@ -39,7 +49,13 @@ final class LaterEvents {
         return occurred(
                 id,
                 (call, at) -> new LlmEvent.Evaluation(
-                        call, at, name(evaluation), score, Texts.cutOrNull(label, Texts.MAX_NAME_LENGTH), explanation));
+                        call,
+                        at,
+                        name(evaluation),
+                        score,
+                        Texts.cutOrNull(label, Texts.MAX_NAME_LENGTH),
+                        explanation,
+                        Texts.cutOrNull(evaluator, Texts.MAX_NAME_LENGTH)));
     }
 
     boolean refusal(@Nullable String id, @Nullable String reason) {

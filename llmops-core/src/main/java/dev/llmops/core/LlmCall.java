@@ -455,6 +455,17 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
+         * Sets the purpose of a call that the product does not make for a user, such as {@code judge}; none by default.
+         *
+         * @param purpose a word of low cardinality
+         * @return this builder
+         */
+        public Builder purpose(@Nullable String purpose) {
+            info.purpose(purpose);
+            return this;
+        }
+
+        /**
          * Says whether the answer comes in chunks; default false.
          *
          * @param streaming true for a stream

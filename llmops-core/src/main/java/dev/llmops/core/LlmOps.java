@@ -2,6 +2,7 @@ package dev.llmops.core;
 
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
@@ -135,7 +137,26 @@ public final class LlmOps implements AutoCloseable {
      *     counted under {@code llm.telemetry.dropped}
      */
     public boolean feedback(String requestOrCallId, LlmEvent.Verdict verdict, @Nullable String comment) {
-        return laterEvents.feedback(requestOrCallId, verdict, comment);
+        return feedback(requestOrCallId, verdict, comment, LlmEvent.Feedback.USER, "");
+    }
+
+    /**
+     * Records a judgement of an answer by a stated source.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param verdict up or down
+     * @param comment free text, or null
+     * @param source who judged, a word of low cardinality
+     * @param identifier tells the judgements of one source apart, or empty
+     * @return false when the call is not known, or not any more
+     */
+    public boolean feedback(
+            String requestOrCallId,
+            LlmEvent.Verdict verdict,
+            @Nullable String comment,
+            String source,
+            String identifier) {
+        return laterEvents.feedback(requestOrCallId, verdict, comment, source, identifier);
     }
 
     /**
@@ -154,7 +175,28 @@ public final class LlmOps implements AutoCloseable {
             double score,
             @Nullable String label,
             @Nullable String explanation) {
-        return laterEvents.evaluation(requestOrCallId, evaluation, score, label, explanation);
+        return evaluation(requestOrCallId, evaluation, score, label, explanation, null);
+    }
+
+    /**
+     * Records a score of an answer by a stated evaluator.
+     *
+     * @param requestOrCallId the call, by either id
+     * @param evaluation what was judged, such as {@code faithfulness}
+     * @param score the score; one that is not finite is dropped and counted
+     * @param label the evaluator's verdict in a word, or null
+     * @param explanation free text, or null
+     * @param evaluator who scored, with its version, or null
+     * @return false when the call is not known, or not any more, or the score is not finite
+     */
+    public boolean evaluation(
+            String requestOrCallId,
+            String evaluation,
+            double score,
+            @Nullable String label,
+            @Nullable String explanation,
+            @Nullable String evaluator) {
+        return laterEvents.evaluation(requestOrCallId, evaluation, score, label, explanation, evaluator);
     }
 
     /**
@@ -177,6 +219,16 @@ public final class LlmOps implements AutoCloseable {
      */
     public boolean risk(String requestOrCallId, RiskFinding finding) {
         return laterEvents.risk(requestOrCallId, finding);
+    }
+
+    /**
+     * Finds a call that ended lately, as later events do.
+     *
+     * @param requestOrCallId the call, by either id
+     * @return its facts; empty when the call is not known, or not any more
+     */
+    public Optional<CallInfo> recentCall(String requestOrCallId) {
+        return pipeline.recentCalls.find(requestOrCallId);
     }
 
     /**

@@ -58,6 +58,47 @@ class LaterEventsTest {
                         new LlmEvent.Risk(call, FakeTicker.START, leak));
     }
 
+    @Test
+    void a_call_that_ended_lately_is_found_by_either_id() {
+        CallInfo call = ended("r1");
+        assertThat(rig.llmops.recentCall("r1")).containsSame(call);
+        assertThat(rig.llmops.recentCall(call.callId().toString())).containsSame(call);
+        assertThat(rig.llmops.recentCall("r2")).isEmpty();
+    }
+
+    @Test
+    void judgements_name_their_source_and_scores_their_evaluator() {
+        CallInfo call = ended("r1");
+        assertThat(rig.llmops.feedback("r1", LlmEvent.Verdict.DOWN, null, "reviewer", "7"))
+                .isTrue();
+        assertThat(rig.llmops.evaluation("r1", "tone", 0.5, null, null, "tone-judge@2"))
+                .isTrue();
+        assertThat(rig.seen.events())
+                .containsExactly(
+                        new LlmEvent.Feedback(call, FakeTicker.START, LlmEvent.Verdict.DOWN, null, "reviewer", "7"),
+                        new LlmEvent.Evaluation(call, FakeTicker.START, "tone", 0.5, null, null, "tone-judge@2"));
+    }
+
+    @Test
+    void the_source_of_a_judgement_is_the_user_unless_stated() {
+        ended("r1");
+        rig.llmops.feedback("r1", LlmEvent.Verdict.UP, null);
+        rig.llmops.feedback("r1", LlmEvent.Verdict.UP, null, " ", null);
+        assertThat(rig.seen.events())
+                .extracting(event -> ((LlmEvent.Feedback) event).source())
+                .containsExactly("user", "unknown");
+    }
+
+    @Test
+    void a_call_of_another_purpose_says_so() {
+        rig.llmops
+                .call(Operation.CHAT, "openai", "gpt-4o")
+                .purpose("judge")
+                .start()
+                .finish();
+        assertThat(rig.seen.onlyRecord().info().purpose()).isEqualTo("judge");
+    }
+
     /** Enriches refusals alone. */
     private static CallEnricher onRefusal(UnaryOperator<LlmEvent.Refusal> step) {
         return new CallEnricher() {

@@ -62,7 +62,12 @@ final class RecordTexts {
         CallInfo call = event.call();
         if (event instanceof LlmEvent.Feedback feedback) {
             return new LlmEvent.Feedback(
-                    call, event.at(), feedback.verdict(), textOrNull(feedback.comment(), "comment"));
+                    call,
+                    event.at(),
+                    feedback.verdict(),
+                    textOrNull(feedback.comment(), "comment"),
+                    name(feedback.source(), "source"),
+                    name(feedback.identifier(), "identifier"));
         }
         if (event instanceof LlmEvent.Evaluation evaluation) {
             return new LlmEvent.Evaluation(
@@ -71,7 +76,8 @@ final class RecordTexts {
                     name(evaluation.evaluation(), "evaluation"),
                     evaluation.score(),
                     nameOrNull(evaluation.label(), "label"),
-                    textOrNull(evaluation.explanation(), "explanation"));
+                    textOrNull(evaluation.explanation(), "explanation"),
+                    nameOrNull(evaluation.evaluator(), "evaluator"));
         }
         if (event instanceof LlmEvent.Refusal refusal) {
             return new LlmEvent.Refusal(call, event.at(), name(refusal.reason(), "reason"));

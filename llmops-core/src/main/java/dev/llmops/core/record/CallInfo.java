@@ -32,6 +32,7 @@ public final class CallInfo {
     private final @Nullable String feature;
     private final @Nullable String serverAddress;
     private final VersionSet versionSet;
+    private final @Nullable String purpose;
     private final boolean streaming;
 
     private CallInfo(Builder builder) {
@@ -49,6 +50,7 @@ public final class CallInfo {
         this.feature = builder.feature;
         this.serverAddress = builder.serverAddress;
         this.versionSet = builder.versionSet == null ? VersionSet.empty() : builder.versionSet;
+        this.purpose = builder.purpose;
         this.streaming = builder.streaming;
     }
 
@@ -207,6 +209,16 @@ public final class CallInfo {
     }
 
     /**
+     * Returns the purpose of a call that the product did not make for a user, such as {@code judge}, {@code shadow} or
+     * {@code probe}. Such calls cost money, but are no part of the product's quality and objectives.
+     *
+     * @return the purpose, or null for a call of the product
+     */
+    public @Nullable String purpose() {
+        return purpose;
+    }
+
+    /**
      * Whether the answer came in chunks.
      *
      * @return true for a stream
@@ -233,6 +245,7 @@ public final class CallInfo {
                 .feature(feature)
                 .serverAddress(serverAddress)
                 .versionSet(versionSet)
+                .purpose(purpose)
                 .streaming(streaming)
                 .build();
     }
@@ -263,6 +276,7 @@ public final class CallInfo {
         private @Nullable String feature;
         private @Nullable String serverAddress;
         private @Nullable VersionSet versionSet;
+        private @Nullable String purpose;
         private boolean streaming;
 
         private Builder(Operation operation, String provider, String requestModel) {
@@ -379,6 +393,17 @@ public final class CallInfo {
          */
         public Builder versionSet(@Nullable VersionSet versionSet) {
             this.versionSet = versionSet;
+            return this;
+        }
+
+        /**
+         * Sets the purpose of a call that the product does not make for a user; none by default.
+         *
+         * @param purpose a word of low cardinality, such as {@code judge}
+         * @return this builder
+         */
+        public Builder purpose(@Nullable String purpose) {
+            this.purpose = Texts.cutOrNull(purpose, Texts.MAX_NAME_LENGTH);
             return this;
         }
 

@@ -39,12 +39,33 @@ public sealed interface LlmEvent {
      * @param at when
      * @param verdict up or down
      * @param comment free text that may quote content, or null
+     * @param source who judged: {@value #USER} unless stated otherwise
+     * @param identifier tells the judgements of one source apart, such as a pseudonym of the person; a later judgement of
+     *     the same call, source and identifier replaces the former. Empty when there is only one
      */
     record Feedback(
             CallInfo call,
             Instant at,
             Verdict verdict,
-            @Nullable String comment) implements LlmEvent {}
+            @Nullable String comment,
+            String source,
+            String identifier) implements LlmEvent {
+
+        /** The source of a judgement by the person who asked. */
+        public static final String USER = "user";
+
+        /**
+         * Creates the judgement of the person who asked.
+         *
+         * @param call the call's facts
+         * @param at when
+         * @param verdict up or down
+         * @param comment free text, or null
+         */
+        public Feedback(CallInfo call, Instant at, Verdict verdict, @Nullable String comment) {
+            this(call, at, verdict, comment, USER, "");
+        }
+    }
 
     /**
      * An evaluator scored the answer.
@@ -55,6 +76,8 @@ public sealed interface LlmEvent {
      * @param score the score, finite
      * @param label the evaluator's verdict in a word, or null
      * @param explanation free text that may quote content, or null
+     * @param evaluator who scored, with its version, such as {@code faithfulness-judge@3}, or null when not stated. Only
+     *     scores of one evaluator are comparable
      */
     record Evaluation(
             CallInfo call,
@@ -62,8 +85,30 @@ public sealed interface LlmEvent {
             String evaluation,
             double score,
             @Nullable String label,
-            @Nullable String explanation)
-            implements LlmEvent {}
+            @Nullable String explanation,
+            @Nullable String evaluator)
+            implements LlmEvent {
+
+        /**
+         * Creates the score of an evaluator that is not stated.
+         *
+         * @param call the call's facts
+         * @param at when
+         * @param evaluation what was judged
+         * @param score the score, finite
+         * @param label the evaluator's verdict in a word, or null
+         * @param explanation free text, or null
+         */
+        public Evaluation(
+                CallInfo call,
+                Instant at,
+                String evaluation,
+                double score,
+                @Nullable String label,
+                @Nullable String explanation) {
+            this(call, at, evaluation, score, label, explanation, null);
+        }
+    }
 
     /**
      * The answer turned out to be a refusal.

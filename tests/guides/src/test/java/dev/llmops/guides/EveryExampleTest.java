@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Holds the guides to the tests that run their code: no example without a run. */
 class EveryExampleTest {
 
-    private static final List<String> TESTS = List.of(
-            "tests/guides/src/test/java/dev/llmops/guides",
-            "tests/consumers/src/it/readme/src/main/java",
-            "llmops-core/src/test/java/dev/llmops/core");
+    /** Where code runs that pages print: the guides, the consumers, and the tests of each module. */
+    private static final Pattern RUN =
+            Pattern.compile("(tests/(guides|consumers)|llmops-[a-z-]+|integrations/[a-z-]+)/src/(test|it)/.*\\.java");
 
     static List<Path> pages() throws IOException {
         return Guides.all();
@@ -27,22 +27,19 @@ class EveryExampleTest {
     @ParameterizedTest
     @MethodSource("pages")
     void every_java_example_stands_word_for_word_in_a_test(Path page) throws IOException {
-        String tests = TESTS.stream()
-                .map(folder -> codeOf(Guides.PROJECT.resolve(folder)))
-                .collect(Collectors.joining());
+        String tests = codeThatRuns();
         assertThat(Guides.examples(page, "java"))
                 .filteredOn(example -> !tests.contains(withoutBlanks(example)))
                 .as("examples that no test runs")
                 .isEmpty();
     }
 
-    private static String codeOf(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".java"))
+    private static String codeThatRuns() throws IOException {
+        try (Stream<Path> files = Files.walk(Guides.PROJECT)) {
+            return files.filter(file -> RUN.matcher(Guides.PROJECT.relativize(file).toString().replace('\\', '/'))
+                            .matches())
                     .map(EveryExampleTest::read)
                     .collect(Collectors.joining());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

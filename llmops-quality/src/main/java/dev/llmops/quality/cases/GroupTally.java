@@ -1,0 +1,76 @@
+package dev.llmops.quality.cases;
+
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.quality.Rate;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts of one group. Not thread-safe. */
+final class GroupTally {
+
+    private static final int EXAMPLES = 3;
+
+    private final CaseSignature signature;
+    private final Map<String, Long> byVersionSet = new TreeMap<>();
+    private final Map<String, OddsGrid> evidence = new TreeMap<>();
+    private final Map<String, Double> expected = new TreeMap<>();
+    private final List<CallRecord> examples = new ArrayList<>();
+    private long count;
+    private BigDecimal cost = BigDecimal.ZERO;
+
+    GroupTally(CaseSignature signature) {
+        this.signature = signature;
+    }
+
+    void add(CallRecord record, Iterable<String> versionSets, RecentShares shares) {
+        String answeredBy = record.info().versionSet().id();
+        count++;
+        byVersionSet.merge(answeredBy, 1L, Long::sum);
+        for (String versionSet : versionSets) {
+            double share = shares.share(versionSet);
+            expected.merge(versionSet, share, Double::sum);
+            evidence.computeIfAbsent(versionSet, v -> new OddsGrid()).add(versionSet.equals(answeredBy), share);
+        }
+        if (record.cost() != null && record.cost().amountOrNull() != null) {
+            cost = cost.add(record.cost().amountOrNull());
+        }
+        if (examples.size() < EXAMPLES) {
+            examples.add(record);
+        }
+    }
+
+    long count() {
+        return count;
+    }
+
+    CaseSignature signature() {
+        return signature;
+    }
+
+    List<CallRecord> examples() {
+        return examples;
+    }
+
+    CaseGroup read(long allBad) {
+        List<CaseGroup.Lift> lifts = new ArrayList<>();
+        evidence.forEach((versionSet, grid) -> {
+            long ofVersion = byVersionSet.getOrDefault(versionSet, 0L);
+            double expectedCount = expected.getOrDefault(versionSet, 0.0);
+            lifts.add(new CaseGroup.Lift(versionSet, ofVersion, ofVersion / expectedCount, grid.logEvidence()));
+        });
+        lifts.sort(Comparator.comparingDouble(CaseGroup.Lift::logEvidence).reversed());
+        return new CaseGroup(
+                signature,
+                new Rate(count, allBad),
+                lifts,
+                examples.stream()
+                        .map(record -> record.info().traceId())
+                        .filter(id -> id != null)
+                        .toList(),
+                cost);
+    }
+}

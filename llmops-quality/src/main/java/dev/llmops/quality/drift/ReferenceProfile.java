@@ -1,0 +1,100 @@
+package dev.llmops.quality.drift;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Distributions of all watched features while a version set answered well: the reference with which later windows are
+ * compared. Immutable, and a JSON file on disk.
+ *
+ * @param versionSet the id of the version set that answered
+ * @param from the start of the reference
+ * @param to its end
+ * @param zone the time zone of the hours of the week
+ * @param features the profiles of the features
+ * @param embeddings the profiles of the embeddings
+ * @since 0.1.0
+ */
+public record ReferenceProfile(
+        String versionSet,
+        Instant from,
+        Instant to,
+        ZoneId zone,
+        List<FeatureProfile> features,
+        List<EmbeddingProfile> embeddings) {
+
+    /** The version of the file format. */
+    public static final String SCHEMA = "llmops.drift-profile/v1";
+
+    /** Copies the lists. */
+    public ReferenceProfile {
+        features = List.copyOf(features);
+        embeddings = List.copyOf(embeddings);
+    }
+
+    /**
+     * Finds the profile of a feature.
+     *
+     * @param name the feature's name
+     * @return the profile, empty if the reference lacks the feature
+     */
+    public Optional<FeatureProfile> feature(String name) {
+        return features.stream().filter(profile -> profile.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Returns the digest of the profile: SHA-256 over its canonical JSON without the digest.
+     *
+     * @return 64 hexadecimal digits
+     */
+    public String digest() {
+        return ProfileJson.digest(this);
+    }
+
+    /**
+     * Returns the profile as JSON. Equal profiles give equal bytes.
+     *
+     * @return the JSON text
+     */
+    public String toJson() {
+        return ProfileJson.write(this);
+    }
+
+    /**
+     * Reads a profile.
+     *
+     * @param json the JSON text
+     * @return the profile
+     * @throws IllegalArgumentException if the text is no profile, or its digest does not match
+     */
+    public static ReferenceProfile fromJson(String json) {
+        return ProfileJson.read(json);
+    }
+
+    /**
+     * Writes the profile to a file.
+     *
+     * @param file the file, which is replaced
+     * @throws IOException if it cannot be written
+     */
+    public void write(Path file) throws IOException {
+        Files.writeString(file, toJson());
+    }
+
+    /**
+     * Reads a profile from a file.
+     *
+     * @param file the file
+     * @return the profile
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if the file holds no profile, or its digest does not match
+     */
+    public static ReferenceProfile read(Path file) throws IOException {
+        return fromJson(Files.readString(file));
+    }
+}

@@ -1,0 +1,124 @@
+package dev.llmops.quality.drift;
+
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.record.CallRecord;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records a {@link ReferenceProfile} from live calls, or from calls read back.
+ *
+ * <p>The first {@value #SAMPLE} values of a feature fix its bins; later values are only counted, so memory is bounded.
+ * Thread-safe; recording takes a lock, which is held for nanoseconds.
+ *
+ * @since 0.1.0
+ */
+public final class ReferenceRecorder implements LlmListener {
+
+    /** The number of values of a feature that fix its bins. */
+    public static final int SAMPLE = 10_000;
+
+    /** The number of embeddings that are kept. */
+    public static final int EMBEDDING_SAMPLE = 2_000;
+
+    private static final long SEED = 20_260_101;
+
+    private final String versionSet;
+    private final ZoneId zone;
+    private final List<Feature> features;
+    private final List<FeatureSample> samples;
+    private final Map<String, List<float[]>> embeddings = new HashMap<>();
+    private @Nullable Instant from;
+    private @Nullable Instant to;
+
+    /**
+     * Creates a recorder with the hours of UTC.
+     *
+     * @param versionSet the id of the version set whose calls are recorded; others are left out
+     * @param features the features
+     */
+    public ReferenceRecorder(String versionSet, List<Feature> features) {
+        this(versionSet, features, ZoneOffset.UTC);
+    }
+
+    /**
+     * Creates a recorder.
+     *
+     * @param versionSet the id of the version set whose calls are recorded; others are left out
+     * @param features the features
+     * @param zone the time zone of the hours of the week
+     */
+    public ReferenceRecorder(String versionSet, List<Feature> features, ZoneId zone) {
+        this.versionSet = versionSet;
+        this.zone = zone;
+        this.features = List.copyOf(features);
+        this.samples = features.stream().map(FeatureSample::new).toList();
+    }
+
+    @Override
+    public void callEnded(LiveCall call, CallRecord record) {
+        add(record);
+    }
+
+    /**
+     * Adds a call.
+     *
+     * @param record the call; left out if another version set answered, or its purpose is not the product's
+     */
+    public synchronized void add(CallRecord record) {
+        if (!record.info().versionSet().id().equals(versionSet) || record.info().purpose() != null) {
+            return;
+        }
+        Instant at = record.info().startedAt();
+        from = from == null || at.isBefore(from) ? at : from;
+        to = to == null || at.isAfter(to) ? at : to;
+        int hour = HourOfWeek.of(at, zone);
+        for (int i = 0; i < features.size(); i++) {
+            samples.get(i).add(record, hour);
+        }
+    }
+
+    /**
+     * Adds an embedding; after {@value #EMBEDDING_SAMPLE} of one name further ones are left out.
+     *
+     * @param name the name of the embedding
+     * @param embedding the embedding
+     */
+    public synchronized void addEmbedding(String name, float[] embedding) {
+        List<float[]> kept = embeddings.computeIfAbsent(name, n -> new ArrayList<>());
+        if (kept.size() < EMBEDDING_SAMPLE) {
+            kept.add(embedding.clone());
+        }
+    }
+
+    /**
+     * Makes the profile.
+     *
+     * @return the profile of what was recorded; features that were always missing are left out
+     * @throws IllegalStateException if no call was recorded
+     */
+    public synchronized ReferenceProfile profile() {
+        if (from == null || to == null) {
+            throw new IllegalStateException("the reference must hold a call of version set " + versionSet
+                    + ", but has none; add the recorder to LlmOps.builder() and wait for traffic");
+        }
+        return new ReferenceProfile(
+                versionSet,
+                from,
+                to,
+                zone,
+                samples.stream().flatMap(sample -> sample.profile().stream()).toList(),
+                embeddings.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
+                        .map(entry -> EmbeddingProfile.of(
+                                entry.getKey(), entry.getValue().toArray(float[][]::new), SEED))
+                        .toList());
+    }
+}
