@@ -1,0 +1,35 @@
+package dev.llmops.release;
+
+import dev.llmops.release.policy.GateLine;
+import dev.llmops.release.stats.Interval;
+
+/**
+ * Explains the verdict on one metric.
+ *
+ * @param line the line to which it belongs
+ * @param metric its name
+ * @param value the candidate's rate, mean, or quantile in milliseconds; NaN without data
+ * @param control the same of the arm it is compared with
+ * @param ratio value ÷ control; NaN where it has none
+ * @param interval the ratios that are not excluded; for quantiles, of the shares over the pause line
+ * @param n units of the candidate that were counted
+ * @param bad bad units of the candidate
+ * @param e the strongest evidence against the candidate, as an e-value; 0 for tests without one
+ * @param limit the e-value at which a test decides
+ * @param verdict the verdict
+ * @param reason why, in a sentence
+ * @since 0.1.0
+ */
+public record LineResult(
+        GateLine line,
+        String metric,
+        double value,
+        double control,
+        double ratio,
+        Interval interval,
+        long n,
+        long bad,
+        double e,
+        double limit,
+        LineVerdict verdict,
+        String reason) {}

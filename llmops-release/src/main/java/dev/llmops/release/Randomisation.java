@@ -1,0 +1,87 @@
+package dev.llmops.release;
+
+import dev.llmops.release.arm.Arm;
+import dev.llmops.release.arm.Exposure;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.Series;
+import dev.llmops.release.policy.GatePolicy;
+import dev.llmops.release.policy.GateStage;
+import dev.llmops.release.stats.SampleRatio;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks that chance alone assigned the units: each arm got its share, of all units and of every kind of traffic. Half of the
+ * level goes to the first question, and half to all kinds together.
+ */
+final class Randomisation {
+
+    private final GatePolicy policy;
+    private final GateEvidence evidence;
+
+    Randomisation(GatePolicy policy, GateEvidence evidence) {
+        this.policy = policy;
+        this.evidence = evidence;
+    }
+
+    /** The stage in which an arm did not get its share of the units, in words. */
+    Optional<String> mismatch() {
+        double limit = -Math.log(policy.sampleRatioAlpha() / 2 / policy.stages().size());
+        return policy.stages().stream()
+                .filter(stage -> logEvidence(stage, Series.UNITS) >= limit)
+                .findFirst()
+                .map(stage -> "the arms did not get their shares of the units at " + stage.name() + ": " + shares(stage)
+                        + "; records are lost on one arm, or the assignment is not random");
+    }
+
+    private String shares(GateStage stage) {
+        Exposure exposure = policy.exposure(stage);
+        List<String> parts = new ArrayList<>();
+        for (Arm arm : arms(exposure)) {
+            parts.add(arm.label() + " "
+                    + evidence.sums(stage.name(), Series.UNITS, arm).n() + " (share "
+                    + Shown.percent(exposure.ratioOf(arm)) + ")");
+        }
+        return String.join(", ", parts);
+    }
+
+    /** The kind of traffic that is not spread over the arms as all traffic is, in words. */
+    Optional<String> mixShift() {
+        for (GateStage stage : policy.stages()) {
+            List<String> series = evidence.mixSeries(stage.name());
+            double limit =
+                    -Math.log(policy.sampleRatioAlpha() / 2 / policy.stages().size() / Math.max(1, series.size()));
+            for (String part : series) {
+                if (logEvidence(stage, part) >= limit) {
+                    return Optional.of(
+                            "the mix of traffic differs between the arms at " + stage.name() + " in " + part);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private double logEvidence(GateStage stage, String series) {
+        Exposure exposure = policy.exposure(stage);
+        List<Arm> arms = arms(exposure);
+        if (arms.size() < 2) {
+            return 0;
+        }
+        long[] counts = arms.stream()
+                .mapToLong(arm -> evidence.sums(stage.name(), series, arm).n())
+                .toArray();
+        double[] shares = arms.stream().mapToDouble(exposure::ratioOf).toArray();
+        return SampleRatio.logEvidence(counts, shares, SampleRatio.DEFAULT_CONCENTRATION);
+    }
+
+    private static List<Arm> arms(Exposure exposure) {
+        List<Arm> arms = new ArrayList<>();
+        for (Arm arm : List.of(Arm.CANDIDATE, Arm.CONTROL, Arm.BASELINE, Arm.HOLDBACK)) {
+            if (exposure.ratioOf(arm) > 1e-9) {
+                arms.add(arm);
+            }
+        }
+        return arms;
+    }
+}

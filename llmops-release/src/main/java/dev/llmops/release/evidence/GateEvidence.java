@@ -1,0 +1,202 @@
+package dev.llmops.release.evidence;
+
+import dev.llmops.release.arm.Arm;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All that a verdict on a release depends on: whole sums per stage, arm and metric. Immutable. Adding is associative and
+ * commutative, so that shards of a fleet, files and hours can be added in any order, and the evidence of the whole is equal
+ * to the sum of its parts.
+ *
+ * @since 0.1.0
+ */
+public final class GateEvidence {
+
+    private final String changeId;
+    private final NavigableMap<EvidenceKey, MetricSums> sums;
+    private final NavigableMap<String, Long> notCounted;
+
+    private GateEvidence(
+            String changeId, NavigableMap<EvidenceKey, MetricSums> sums, NavigableMap<String, Long> notCounted) {
+        this.changeId = changeId;
+        this.sums = Collections.unmodifiableNavigableMap(sums);
+        this.notCounted = Collections.unmodifiableNavigableMap(notCounted);
+    }
+
+    /**
+     * Returns evidence from sums.
+     *
+     * @param changeId the release
+     * @param sums the sums
+     * @param notCounted calls that were left out, by reason
+     * @return the evidence
+     */
+    public static GateEvidence of(String changeId, Map<EvidenceKey, MetricSums> sums, Map<String, Long> notCounted) {
+        return new GateEvidence(changeId, new TreeMap<>(sums), new TreeMap<>(notCounted));
+    }
+
+    /**
+     * Returns evidence of nothing.
+     *
+     * @param changeId the release
+     * @return empty evidence
+     */
+    public static GateEvidence empty(String changeId) {
+        return of(changeId, Map.of(), Map.of());
+    }
+
+    /**
+     * Adds other evidence on the same release.
+     *
+     * @param other evidence from other calls
+     * @return the evidence of both
+     * @throws IllegalArgumentException if the other evidence is on another release
+     */
+    public GateEvidence plus(GateEvidence other) {
+        if (!changeId.equals(other.changeId)) {
+            throw new IllegalArgumentException(
+                    "evidence must be on release '" + changeId + "', but was on '" + other.changeId + "'");
+        }
+        NavigableMap<EvidenceKey, MetricSums> added = new TreeMap<>(sums);
+        other.sums.forEach((key, more) -> added.merge(key, more, MetricSums::plus));
+        NavigableMap<String, Long> left = new TreeMap<>(notCounted);
+        other.notCounted.forEach((reason, calls) -> left.merge(reason, calls, Long::sum));
+        return new GateEvidence(changeId, added, left);
+    }
+
+    /**
+     * Returns the release.
+     *
+     * @return its id
+     */
+    public String changeId() {
+        return changeId;
+    }
+
+    /**
+     * Returns all sums.
+     *
+     * @return an unmodifiable map in a fixed order
+     */
+    public NavigableMap<EvidenceKey, MetricSums> sums() {
+        return sums;
+    }
+
+    /**
+     * Returns the sums of one series.
+     *
+     * @param stage the stage
+     * @param series the series
+     * @param arm the arm
+     * @return the sums, {@link MetricSums#NONE} where nothing was counted
+     */
+    public MetricSums sums(String stage, String series, Arm arm) {
+        return sums.getOrDefault(new EvidenceKey(stage, series, arm), MetricSums.NONE);
+    }
+
+    /**
+     * Returns the stages in which anything was counted.
+     *
+     * @return their names
+     */
+    public Set<String> stages() {
+        Set<String> stages = new TreeSet<>();
+        sums.keySet().forEach(key -> stages.add(key.stage()));
+        return stages;
+    }
+
+    /**
+     * Returns the calls that were left out.
+     *
+     * @return their number by reason
+     */
+    public NavigableMap<String, Long> notCounted() {
+        return notCounted;
+    }
+
+    /**
+     * Returns a quantile of a latency over all stages, as precise as the histogram's buckets of 9 %.
+     *
+     * @param metric the latency
+     * @param arm the arm
+     * @param quantileRatio the quantile, in (0, 1)
+     * @return milliseconds, empty without values
+     */
+    public OptionalDouble quantileMillis(String metric, Arm arm, double quantileRatio) {
+        String prefix = Series.bucketPrefix(metric);
+        TreeMap<Integer, Long> counts = new TreeMap<>();
+        sums.forEach((key, sum) -> {
+            if (key.arm() == arm && key.series().startsWith(prefix)) {
+                counts.merge(Integer.parseInt(key.series().substring(prefix.length())), sum.n(), Long::sum);
+            }
+        });
+        long n = counts.values().stream().mapToLong(Long::longValue).sum();
+        double left = quantileRatio * n;
+        for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
+            if (left <= bucket.getValue()) {
+                double within = left / bucket.getValue();
+                double from = Series.lowerEdgeMillis(bucket.getKey());
+                return OptionalDouble.of(from + within * (Series.lowerEdgeMillis(bucket.getKey() + 1) - from));
+            }
+            left -= bucket.getValue();
+        }
+        return OptionalDouble.empty();
+    }
+
+    /**
+     * Writes the evidence as JSON; equal evidence gives equal text.
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return EvidenceJson.write(this);
+    }
+
+    /**
+     * Reads evidence back.
+     *
+     * @param json what {@link #toJson()} gave
+     * @return the evidence
+     * @throws IllegalArgumentException if the text is no evidence
+     */
+    public static GateEvidence fromJson(String json) {
+        return EvidenceJson.read(json);
+    }
+
+    /** The parts of the mix in which anything was counted in a stage. */
+    public List<String> mixSeries(String stage) {
+        Set<String> series = new TreeSet<>();
+        sums.keySet().forEach(key -> {
+            if (key.stage().equals(stage) && Series.isMix(key.series())) {
+                series.add(key.series());
+            }
+        });
+        return new ArrayList<>(series);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof GateEvidence that
+                && changeId.equals(that.changeId)
+                && sums.equals(that.sums)
+                && notCounted.equals(that.notCounted);
+    }
+
+    @Override
+    public int hashCode() {
+        return sums.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "GateEvidence[" + changeId + ", " + sums.size() + " sums]";
+    }
+}

@@ -1,0 +1,188 @@
+package dev.llmops.release.evidence;
+
+import dev.llmops.core.LiveCall;
+import dev.llmops.core.LlmListener;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.release.arm.Assignment;
+import dev.llmops.release.policy.GatePolicy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers evidence from live calls that {@link Assignment#mark} marked, and from what happens to them later. One recorder per
+ * release and process; add up the evidence of a fleet.
+ *
+ * <p>Keeps the last {@value #DEFAULT_CALLS} marked calls one by one, so that late feedback finds them, and the sums of those
+ * before. A unit's first call is found per process, so a unit whose calls go to k instances has up to k votes; where that
+ * matters, read the logs of all instances as one. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class GateRecorder implements LlmListener, TelemetryAware {
+
+    /** How many calls are kept one by one, unless said otherwise: {@value}. */
+    public static final int DEFAULT_CALLS = 100_000;
+
+    private final String changeId;
+    private final GatePolicy policy;
+    private final GateProfile profile;
+    private final Clock clock;
+    private final int capacity;
+    private final Set<LiveCall> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, Kept> kept = new LinkedHashMap<>();
+    private final Map<String, String> voters = new LinkedHashMap<>();
+    private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
+    private GateEvidence retired;
+
+    /** A call that has ended, with what was said of it. */
+    private record Kept(CallFacts call, CallVerdicts verdicts, boolean hasVote) {}
+
+    /** The first token of an open call. */
+    private record FirstToken(long nanos) {}
+
+    /**
+     * Creates a recorder.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     */
+    public GateRecorder(String changeId, GatePolicy policy, GateProfile profile) {
+        this(changeId, policy, profile, Clock.systemUTC(), DEFAULT_CALLS);
+    }
+
+    /**
+     * Creates a recorder.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param clock the wall clock that stamps the calls
+     * @param capacity how many calls are kept one by one, ≥ 1; about 400 bytes each
+     */
+    public GateRecorder(String changeId, GatePolicy policy, GateProfile profile, Clock clock, int capacity) {
+        this.changeId = changeId;
+        this.policy = policy;
+        this.profile = profile;
+        this.clock = clock;
+        this.capacity = capacity;
+        this.retired = GateEvidence.empty(changeId);
+    }
+
+    @Override
+    public void useTelemetry(Telemetry telemetry) {
+        this.telemetry.set(telemetry);
+    }
+
+    @Override
+    public void callStarted(LiveCall call) {
+        open.add(call);
+    }
+
+    @Override
+    public void firstToken(LiveCall call, long timeToFirstTokenNanos) {
+        call.attach(FirstToken.class, new FirstToken(timeToFirstTokenNanos));
+    }
+
+    @Override
+    public void callEnded(LiveCall call, CallRecord record) {
+        open.remove(call);
+        if (changeId.equals(record.attributes().get(Assignment.CHANGE))) {
+            keep(RecordFacts.of(record));
+        }
+    }
+
+    private synchronized void keep(CallFacts call) {
+        kept.put(call.callId(), new Kept(call, new CallVerdicts(), hasVote(call)));
+        if (kept.size() > capacity) {
+            retireEldest();
+        }
+    }
+
+    /** Gives the vote to the call that started first; ids are ordered by start. */
+    private boolean hasVote(CallFacts call) {
+        String key = CallTable.voterKey(call.stage(), call.unit(), call.arm());
+        String voter = voters.get(key);
+        if (voter == null || call.callId().compareTo(voter) < 0) {
+            voters.put(key, call.callId());
+            Kept later = voter == null ? null : kept.get(voter);
+            if (later != null) {
+                kept.put(voter, new Kept(later.call(), later.verdicts(), false));
+            }
+            if (voters.size() > 2 * capacity) {
+                voters.remove(voters.keySet().iterator().next());
+                dropped("release_units");
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private void retireEldest() {
+        Kept eldest = kept.remove(kept.keySet().iterator().next());
+        EvidenceFold fold = new EvidenceFold(policy, profile, Instant.ofEpochMilli(Long.MAX_VALUE));
+        fold.add(eldest.call(), eldest.verdicts(), eldest.hasVote());
+        retired = retired.plus(fold.evidence(changeId));
+    }
+
+    @Override
+    public void eventOccurred(LlmEvent event) {
+        CallVerdicts verdicts;
+        synchronized (this) {
+            Kept call = kept.get(event.call().callId().toString());
+            if (call == null) {
+                return; // Most calls are of no release; those too old to be found were counted without the event.
+            }
+            verdicts = call.verdicts();
+            RecordFacts.apply(event, verdicts);
+        }
+    }
+
+    private void dropped(String where) {
+        Telemetry counters = telemetry.get();
+        if (counters != null) {
+            counters.count(Telemetry.Kind.DROPPED, where);
+        }
+    }
+
+    /**
+     * Returns the evidence so far, calls under way included where they are over a line already.
+     *
+     * @return the evidence of this process
+     */
+    public GateEvidence evidence() {
+        Instant now = clock.instant();
+        EvidenceFold fold = new EvidenceFold(policy, profile, now);
+        List<CallFacts> underWay = new ArrayList<>();
+        for (LiveCall call : open) {
+            Assignment assignment = Assignment.of(call);
+            if (assignment != null && assignment.changeId().equals(changeId)) {
+                FirstToken first = (FirstToken) call.attachment(FirstToken.class);
+                underWay.add(RecordFacts.ofOpen(
+                        call.info(), assignment, first == null ? Double.NaN : first.nanos() / 1e6, now));
+            }
+        }
+        synchronized (this) {
+            underWay.removeIf(call -> kept.containsKey(call.callId()));
+            kept.values().forEach(call -> fold.add(call.call(), call.verdicts(), call.hasVote()));
+            underWay.forEach(call -> fold.add(call, new CallVerdicts(), isFirst(call)));
+            return retired.plus(fold.evidence(changeId));
+        }
+    }
+
+    private boolean isFirst(CallFacts call) {
+        String voter = voters.get(CallTable.voterKey(call.stage(), call.unit(), call.arm()));
+        return voter == null || call.callId().compareTo(voter) < 0;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.llmops.release.evidence;
+
+import dev.llmops.release.stats.Moments;
+import java.math.BigInteger;
+
+/**
+ * Sums of one metric in one arm and stage. Whole numbers throughout, so that sums in any order are equal to the bit.
+ *
+ * @param n units that were counted
+ * @param bad units that were bad
+ * @param sumNanos sum of the values in billionths; 0 for rates
+ * @param squares sum of their squares; 0 for rates
+ * @since 0.1.0
+ */
+public record MetricSums(long n, long bad, long sumNanos, BigInteger squares) {
+
+    /** Nothing counted. */
+    public static final MetricSums NONE = new MetricSums(0, 0, 0, BigInteger.ZERO);
+
+    private static final double NANO = 1e-9;
+
+    static MetricSums ofUnit(boolean bad) {
+        return new MetricSums(1, bad ? 1 : 0, 0, BigInteger.ZERO);
+    }
+
+    static MetricSums ofValue(double value) {
+        long nanos = Math.round(value / NANO);
+        return new MetricSums(1, 0, nanos, BigInteger.valueOf(nanos).pow(2));
+    }
+
+    /**
+     * Adds other sums.
+     *
+     * @param other sums of other units
+     * @return the sums over both
+     */
+    public MetricSums plus(MetricSums other) {
+        return new MetricSums(n + other.n, bad + other.bad, sumNanos + other.sumNanos, squares.add(other.squares));
+    }
+
+    /**
+     * Returns the share of bad units.
+     *
+     * @return a ratio in [0, 1], NaN without units
+     */
+    public double badRatio() {
+        return n == 0 ? Double.NaN : (double) bad / n;
+    }
+
+    /**
+     * Returns size, mean and variance of the values.
+     *
+     * @return the moments, in units and not billionths
+     */
+    public Moments moments() {
+        if (n < 2) {
+            return new Moments(n, n == 0 ? 0 : sumNanos * NANO, 0);
+        }
+        BigInteger sum = BigInteger.valueOf(sumNanos);
+        // n·Σx² − (Σx)², exact before the division
+        BigInteger spread = squares.multiply(BigInteger.valueOf(n)).subtract(sum.multiply(sum));
+        double variance = spread.doubleValue() / ((double) n * (n - 1)) * NANO * NANO;
+        return new Moments(n, sumNanos * NANO / n, Math.max(0, variance));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.llmops.release.evidence;
+
+import dev.llmops.release.arm.Arm;
+import dev.llmops.release.policy.GatePolicy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Reads evidence from rows, by two queries of the user's own, over a ledger, a table of log entries, or a view.
+ *
+ * <p>The query of calls gives one row for each marked call of the release, with the columns {@code call_id},
+ * {@code started_at} (timestamp with time zone), {@code stage}, {@code arm}, {@code unit}, {@code pair}, {@code streaming},
+ * {@code duration_ms}, {@code first_token_ms}, {@code status}, {@code is_fault}, {@code refusal}, {@code fallback},
+ * {@code cache_hit}, {@code cost}, {@code tokens_in}, {@code tokens_cached}, {@code tokens_out}, {@code feature},
+ * {@code operation} and {@code risks} (separated by commas). The query of events gives {@code call_id}, {@code said_at},
+ * {@code kind} ({@code feedback}, {@code evaluation}, {@code refusal} or {@code risk}), {@code name} (of the evaluation or
+ * risk) and {@code score} (feedback: 0 is down). Null is unknown.
+ *
+ * @since 0.1.0
+ */
+public final class SqlEvidence {
+
+    private SqlEvidence() {}
+
+    /**
+     * Runs both queries.
+     *
+     * @param changeId the release; the only parameter of both queries
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param now the instant at which calls are old enough to count or not
+     * @param connection an open connection, which stays open
+     * @param calls the query of calls, with one {@code ?} for the release
+     * @param events the query of events, with one {@code ?} for the release
+     * @return the evidence
+     * @throws SQLException if a query fails or a column is missing
+     */
+    public static GateEvidence read(
+            String changeId,
+            GatePolicy policy,
+            GateProfile profile,
+            Instant now,
+            Connection connection,
+            String calls,
+            String events)
+            throws SQLException {
+        CallTable table = new CallTable();
+        each(connection, calls, changeId, row -> table.add(call(row)));
+        each(connection, events, changeId, row -> event(table.verdicts(row.getString("call_id")), row));
+        return table.evidence(changeId, policy, profile, now);
+    }
+
+    private interface RowReader {
+
+        void read(ResultSet row) throws SQLException;
+    }
+
+    private static void each(Connection connection, String query, String changeId, RowReader reader)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(query)) {
+            statement.setString(1, changeId);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    reader.read(rows);
+                }
+            }
+        }
+    }
+
+    private static CallFacts call(ResultSet row) throws SQLException {
+        return new CallFacts(
+                row.getString("call_id"),
+                row.getTimestamp("started_at").getTime(),
+                row.getString("stage"),
+                Arm.ofLabel(row.getString("arm")),
+                row.getString("unit"),
+                row.getString("pair"),
+                false,
+                row.getBoolean("streaming"),
+                row.getDouble("duration_ms"),
+                number(row, "first_token_ms"),
+                row.getString("status"),
+                row.getBoolean("is_fault"),
+                row.getBoolean("refusal"),
+                row.getBoolean("fallback"),
+                row.getBoolean("cache_hit"),
+                number(row, "cost"),
+                row.getLong("tokens_in"),
+                row.getLong("tokens_cached"),
+                row.getLong("tokens_out"),
+                text(row, "feature"),
+                text(row, "operation"),
+                risks(text(row, "risks")));
+    }
+
+    private static double number(ResultSet row, String column) throws SQLException {
+        double number = row.getDouble(column);
+        return row.wasNull() ? Double.NaN : number;
+    }
+
+    private static String text(ResultSet row, String column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? "" : text;
+    }
+
+    private static Set<String> risks(String joined) {
+        return joined.isEmpty() ? Set.of() : new HashSet<>(Arrays.asList(joined.split(",", -1)));
+    }
+
+    private static void event(CallVerdicts verdicts, ResultSet row) throws SQLException {
+        long atMillis = row.getTimestamp("said_at").getTime();
+        switch (row.getString("kind")) {
+            case "feedback" -> verdicts.feedback(row.getDouble("score") == 0, atMillis);
+            case "evaluation" -> verdicts.evaluation(row.getString("name"), row.getDouble("score"), atMillis);
+            case "refusal" -> verdicts.refusal(atMillis);
+            case "risk" -> verdicts.risk(row.getString("name"));
+            default ->
+                throw new SQLException("kind must be feedback, evaluation, refusal or risk, but was "
+                        + row.getString("kind") + " — correct the query of events");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.llmops.release.policy;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Finds what no single property shows: stages that contradict each other, and policies that cannot decide. */
+final class PolicyLint {
+
+    private final GatePolicy policy;
+    private final List<String> problems;
+
+    PolicyLint(GatePolicy policy, List<String> problems) {
+        this.policy = policy;
+        this.problems = problems;
+    }
+
+    void run() {
+        List<GateStage> stages = policy.stages();
+        if (stages.isEmpty()) {
+            problems.add(
+                    "gate.stages must have at least one stage, but has none; write e.g. - {share: 10%, needs: proof}");
+            return;
+        }
+        if (policy.metrics().isEmpty()) {
+            problems.add("gate.lines must name at least one metric, but has none; a gate without lines proves nothing");
+        }
+        Set<String> names = new HashSet<>();
+        double before = -1;
+        for (int i = 0; i < stages.size(); i++) {
+            GateStage stage = stages.get(i);
+            check(i, stage, before);
+            if (!names.add(stage.name())) {
+                problem(i, "name", "must be unique, but '" + stage.name() + "' comes twice; give one of them a name");
+            }
+            before = Math.max(before, stage.candidateRatio());
+        }
+        requireProof(stages);
+    }
+
+    private void check(int i, GateStage stage, double before) {
+        double share = stage.candidateRatio();
+        if (share > 0 && share <= before) {
+            problem(
+                    i,
+                    "share",
+                    "must be larger than in the stage before, but was " + percent(share)
+                            + "; to lower it, degrade the release");
+        }
+        if (policy.hasControl() && share > .5 && share < 1) {
+            problem(
+                    i,
+                    "share",
+                    "must be at most 50% beside a control of the same size, but was " + percent(share)
+                            + "; lower it or set arms.control: off");
+        }
+        if (stage.holdbackRatio() > 0 && !stage.isLast()) {
+            problem(i, "holdback", "belongs to the stage of 100%, but stands at " + percent(share));
+        }
+        if (stage.minPairs() > 0 && stage.mirrorRatio() == 0) {
+            problem(i, "until.pairs", "needs mirrored traffic, but mirror is 0; write e.g. mirror: 10%");
+        }
+        if (stage.minTime().compareTo(policy.maxHold()) > 0) {
+            problem(
+                    i,
+                    "at_least.time",
+                    "must be at most max_hold (" + policy.maxHold() + "), but was " + stage.minTime()
+                            + "; the release would be rolled back first");
+        }
+    }
+
+    private void requireProof(List<GateStage> stages) {
+        int lastPartial = -1;
+        for (int i = 0; i < stages.size(); i++) {
+            lastPartial = stages.get(i).isLast() ? lastPartial : i;
+        }
+        if (lastPartial >= 0 && stages.get(lastPartial).needs() != GateStage.Needs.PROOF) {
+            problem(
+                    lastPartial,
+                    "needs",
+                    "must be proof in the last stage under 100%, but was no-breach;" + " absence of alarm is no proof");
+        } else if (lastPartial < 0) {
+            problem(
+                    0,
+                    "share",
+                    "must be under 100% in some stage, but is not; without a baseline nothing can be compared");
+        }
+    }
+
+    private void problem(int stage, String key, String message) {
+        problems.add("gate.stages[" + stage + "]." + key + " " + message);
+    }
+
+    private static String percent(double ratio) {
+        return Math.round(ratio * 1e4) / 1e2 + "%";
+    }
+}

@@ -1,0 +1,171 @@
+package dev.llmops.release.policy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A mapping of the policy file that knows its path and collects problems; what cannot be read has its fallback. */
+final class PolicyNode {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    private static final Map<String, Duration> UNITS = Map.of(
+            "ms", Duration.ofMillis(1),
+            "s", Duration.ofSeconds(1),
+            "m", Duration.ofMinutes(1),
+            "h", Duration.ofHours(1),
+            "d", Duration.ofDays(1));
+
+    private final @Nullable JsonNode node;
+    private final String path;
+    private final List<String> problems;
+    private final Set<String> known = new HashSet<>();
+
+    PolicyNode(@Nullable JsonNode node, String path, List<String> problems) {
+        this.node = node;
+        this.path = path;
+        this.problems = problems;
+        if (node != null && !node.isObject()) {
+            problems.add(path + " must be a mapping, but was " + node + "; write " + path + ": {…}");
+        }
+    }
+
+    void problem(String key, String message) {
+        problems.add((path.isEmpty() ? key : path + "." + key) + " " + message);
+    }
+
+    @Nullable
+    JsonNode get(String key) {
+        known.add(key);
+        JsonNode value = node == null ? null : node.get(key);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    boolean has(String key) {
+        return get(key) != null;
+    }
+
+    PolicyNode child(String key) {
+        return new PolicyNode(get(key), path.isEmpty() ? key : path + "." + key, problems);
+    }
+
+    List<PolicyNode> children(String key) {
+        JsonNode value = get(key);
+        List<PolicyNode> children = new ArrayList<>();
+        if (value != null && !value.isArray()) {
+            problem(key, "must be a list, but was " + value + "; begin each entry with '- '");
+        } else if (value != null) {
+            for (JsonNode element : value.values()) {
+                children.add(new PolicyNode(element, path + "." + key + "[" + children.size() + "]", problems));
+            }
+        }
+        return children;
+    }
+
+    List<String> keys() {
+        return node == null
+                ? List.of()
+                : node.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    Set<String> texts(String key) {
+        JsonNode value = get(key);
+        Set<String> texts = new LinkedHashSet<>();
+        if (value != null && value.isArray()) {
+            value.values().forEach(element -> texts.add(element.asString("")));
+        } else if (value != null) {
+            problem(key, "must be a list of names, but was " + value + "; write " + key + ": [a, b]");
+        }
+        return texts;
+    }
+
+    String choice(String key, String fallback, List<String> allowed) {
+        JsonNode value = get(key);
+        String text = value == null ? fallback : value.asString("");
+        if (!allowed.contains(text)) {
+            problem(key, "must be one of " + allowed + ", but was " + value);
+            return fallback;
+        }
+        return text;
+    }
+
+    boolean flag(String key) {
+        JsonNode value = get(key);
+        if (value != null && !value.isBoolean()) {
+            problem(key, "must be true or false, but was " + value);
+        }
+        return value != null && value.asBoolean(false);
+    }
+
+    double number(String key, double fallback, double over, double under) {
+        JsonNode value = get(key);
+        if (value == null) {
+            return fallback;
+        }
+        String text = value.asString("").strip();
+        boolean isPercent = text.endsWith("%");
+        double number = parsed(isPercent ? text.substring(0, text.length() - 1) : text) / (isPercent ? 100 : 1);
+        if (!(number > over && number < under)) {
+            problem(
+                    key,
+                    "must be over " + plain(over) + " and under " + plain(under) + ", but was " + value.asString(""));
+            return fallback;
+        }
+        return number;
+    }
+
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
+    long count(String key, long fallback) {
+        double number = number(key, (double) fallback, -1, 1e12);
+        if (number != Math.rint(number)) {
+            problem(key, "must be a whole number, but was " + number);
+            return fallback;
+        }
+        return (long) number;
+    }
+
+    private static double parsed(String text) {
+        try {
+            return Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    Duration duration(String key, Duration fallback) {
+        JsonNode value = get(key);
+        if (value == null) {
+            return fallback;
+        }
+        Matcher matcher = DURATION.matcher(value.asString("").strip());
+        if (!matcher.matches()) {
+            problem(key, "must be a whole number with ms, s, m, h or d, but was " + value + "; write e.g. 24h");
+            return fallback;
+        }
+        Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);
+        return unit.multipliedBy(Long.parseLong(matcher.group(1)));
+    }
+
+    /** Reports the keys that nothing has asked for. */
+    void rejectUnknown() {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                problem(
+                        key,
+                        "is not known; allowed are " + known.stream().sorted().toList());
+            }
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.llmops.release.evidence;
+
+import static dev.llmops.release.Policies.FIVE_TESTS;
+import static dev.llmops.release.Policies.PROFILE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.logging.CallLog;
+import dev.llmops.logging.JsonLinesFile;
+import dev.llmops.release.GateDecision;
+import dev.llmops.release.GateSituation;
+import dev.llmops.release.LineResult;
+import dev.llmops.release.ReleaseGate;
+import dev.llmops.release.arm.Releases;
+import dev.llmops.release.arm.VersionSwitch;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same calls, seen live, in the log, in a table and as counters: one decision. */
+class FourSourcesTest {
+
+    private static final String CALLS = "SELECT * FROM calls WHERE change_id = ?";
+    private static final String EVENTS = "SELECT * FROM events WHERE change_id = ?";
+
+    @TempDir
+    Path folder;
+
+    private final VersionSwitch release =
+            Releases.started("r1", FIVE_TESTS.exposure(FIVE_TESTS.stage("50%").orElseThrow()));
+    private final RecordingListener seen = new RecordingListener();
+    private GateEvidence live;
+    private Path log;
+    private Instant now;
+
+    @BeforeEach
+    void run() {
+        log = folder.resolve("calls.jsonl");
+        CallLog callLog = CallLog.builder().sink(JsonLinesFile.at(log)).build();
+        FakeTicker ticker = new FakeTicker();
+        GateRecorder recorder = new GateRecorder("r1", FIVE_TESTS, PROFILE, ticker.clock(), 10_000);
+        try (Traffic calls = new Traffic(release, ticker, seen, callLog, recorder)) {
+            for (int i = 0; i < 1_500; i++) {
+                calls.call("request-" + i);
+            }
+            ticker.advance(Duration.ofHours(2));
+            now = ticker.clock().instant();
+            live = recorder.evidence();
+        }
+        callLog.close();
+    }
+
+    @AfterEach
+    void close() {
+        release.close();
+    }
+
+    private GateDecision decision(GateEvidence evidence) {
+        return ReleaseGate.judge(
+                FIVE_TESTS, evidence, GateSituation.of(release.state().orElseThrow(), now));
+    }
+
+    @Test
+    void live_calls_are_counted_at_all() {
+        assertThat(live.sums().keySet())
+                .extracting(EvidenceKey::series)
+                .contains(
+                        "units",
+                        "errors",
+                        "bad_answers",
+                        "time_to_first_token/pause",
+                        "per_call",
+                        "per_call/q1/roll_back");
+        assertThat(decision(live).lines()).extracting(LineResult::n).allMatch(n -> n > 100);
+    }
+
+    @Test
+    void the_log_gives_the_same_evidence_to_the_bit() {
+        assertThat(LogEvidence.read("r1", FIVE_TESTS, PROFILE, now, List.of(log)))
+                .isEqualTo(live);
+    }
+
+    @Test
+    void a_table_gives_the_same_evidence_to_the_bit() throws SQLException {
+        try (Connection database = DriverManager.getConnection("jdbc:h2:mem:")) {
+            fill(database);
+            assertThat(SqlEvidence.read("r1", FIVE_TESTS, PROFILE, now, database, CALLS, EVENTS))
+                    .isEqualTo(live);
+        }
+    }
+
+    @Test
+    void counters_of_three_instances_give_the_same_decision() {
+        List<GateSample> samples = new ArrayList<>();
+        for (GateEvidence shard : shards(3)) {
+            samples.addAll(PrometheusEvidence.samples(shard, FIVE_TESTS));
+        }
+        GateEvidence read = PrometheusEvidence.ofQuery("r1", queryAnswer(samples));
+        assertThat(decision(read).verdict()).isEqualTo(decision(live).verdict());
+        assertThat(decision(read).reason()).isEqualTo(decision(live).reason());
+        assertThat(decision(read).lines())
+                .extracting(LineResult::reason)
+                .isEqualTo(
+                        decision(live).lines().stream().map(LineResult::reason).toList());
+    }
+
+    /** Evidence of a fleet whose members each saw every third call. */
+    private List<GateEvidence> shards(int members) {
+        List<GateEvidence> shards = new ArrayList<>();
+        for (int member = 0; member < members; member++) {
+            CallTable table = new CallTable();
+            for (int i = member; i < seen.records().size(); i += members) {
+                table.add(RecordFacts.of(seen.records().get(i)));
+            }
+            for (LlmEvent event : seen.events()) {
+                RecordFacts.apply(event, table.verdicts(event.call().callId().toString()));
+            }
+            shards.add(table.evidence("r1", FIVE_TESTS, PROFILE, now));
+        }
+        return shards;
+    }
+
+    @Test
+    void the_shards_of_a_fleet_add_up_to_the_whole_in_any_order() {
+        List<GateEvidence> shards = shards(8);
+        GateEvidence forth = shards.stream().reduce(GateEvidence.empty("r1"), GateEvidence::plus);
+        Collections.reverse(shards);
+        GateEvidence back = shards.stream().reduce(GateEvidence.empty("r1"), GateEvidence::plus);
+        assertThat(forth).isEqualTo(live).isEqualTo(back);
+        assertThat(GateEvidence.fromJson(forth.toJson())).isEqualTo(live);
+    }
+
+    private static String queryAnswer(List<GateSample> samples) {
+        List<String> results = new ArrayList<>();
+        for (GateSample sample : samples) {
+            List<String> labels = new ArrayList<>(List.of("\"__name__\":\"" + sample.name() + "\""));
+            sample.labels().forEach((name, value) -> labels.add("\"" + name + "\":\"" + value + "\""));
+            results.add("{\"metric\":{" + String.join(",", labels) + "},\"value\":[1,\"" + sample.value() + "\"]}");
+        }
+        return "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[" + String.join(",", results)
+                + "]}}";
+    }
+
+    private void fill(Connection database) throws SQLException {
+        database.createStatement()
+                .execute("CREATE TABLE calls (change_id VARCHAR, call_id VARCHAR, started_at TIMESTAMP"
+                        + " WITH TIME ZONE, stage VARCHAR, arm VARCHAR, unit VARCHAR, pair VARCHAR, streaming BOOLEAN, duration_ms"
+                        + " DOUBLE PRECISION, first_token_ms DOUBLE PRECISION, status VARCHAR, is_fault BOOLEAN, refusal BOOLEAN,"
+                        + " fallback BOOLEAN, cache_hit BOOLEAN, cost DOUBLE PRECISION, tokens_in BIGINT, tokens_cached BIGINT,"
+                        + " tokens_out BIGINT, feature VARCHAR, operation VARCHAR, risks VARCHAR)");
+        database.createStatement()
+                .execute("CREATE TABLE events (change_id VARCHAR, call_id VARCHAR, said_at TIMESTAMP WITH"
+                        + " TIME ZONE, kind VARCHAR, name VARCHAR, score DOUBLE PRECISION)");
+        for (CallRecord record : seen.records()) {
+            CallFacts call = RecordFacts.of(record);
+            insert(
+                    database,
+                    "calls",
+                    "r1",
+                    call.callId(),
+                    new Timestamp(call.startedAtMillis()),
+                    call.stage(),
+                    call.arm().label(),
+                    call.unit(),
+                    call.pair(),
+                    call.isStreaming(),
+                    call.durationMillis(),
+                    Double.isNaN(call.firstTokenMillis()) ? null : call.firstTokenMillis(),
+                    call.status(),
+                    call.isFault(),
+                    call.isRefusal(),
+                    call.isFallback(),
+                    call.isFromAnswerCache(),
+                    call.cost(),
+                    call.tokensIn(),
+                    call.tokensCached(),
+                    call.tokensOut(),
+                    call.feature(),
+                    call.operation(),
+                    String.join(",", call.risks()));
+        }
+        for (LlmEvent event : seen.events()) {
+            double score = ((LlmEvent.Feedback) event).verdict() == LlmEvent.Verdict.UP ? 1 : 0;
+            insert(
+                    database,
+                    "events",
+                    "r1",
+                    event.call().callId().toString(),
+                    Timestamp.from(event.at()),
+                    "feedback",
+                    null,
+                    score);
+        }
+    }
+
+    private static void insert(Connection database, String table, Object... values) throws SQLException {
+        String marks = String.join(",", Collections.nCopies(values.length, "?"));
+        try (PreparedStatement statement =
+                database.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            statement.execute();
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.llmops.release.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.llmops.release.arm.AssignmentUnit;
+import dev.llmops.release.arm.Exposure;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class GatePolicyTest {
+
+    private static final String SMALL = """
+            gate:
+              unit: request
+              stages:
+                - {share: 10%, at_least: {units: 100, time: 1h}, needs: proof}
+                - {share: 100%, holdback: 5%, for: 24h}
+              lines:
+                quality:
+                  errors: {pause: {ratio: 1.5}, roll_back: {ratio: 2}, min_bad: 5}
+            """;
+
+    private static java.util.List<String> problems(String yaml) {
+        return catchThrowableOfType(InvalidGatePolicyException.class, () -> GatePolicy.parse("gate.yml", yaml))
+                .problems();
+    }
+
+    @Test
+    void the_shipped_policy_is_the_published_one() {
+        GatePolicy policy = GatePolicy.standard();
+        assertThat(policy.unit()).isEqualTo(AssignmentUnit.CONVERSATION);
+        assertThat(policy.stages()).extracting(GateStage::name).containsExactly("shadow", "1%", "10%", "50%", "100%");
+        assertThat(policy.maxHold()).isEqualTo(Duration.ofHours(72));
+        assertThat(policy.stopOn()).contains("pii_leak").hasSize(5);
+        assertThat(policy.freezeAtRemainingRatio()).isZero();
+        assertThat(policy.rollsBackOnBudgetBurn()).isTrue();
+        assertThat(policy.tests()).isEqualTo(17);
+    }
+
+    @Test
+    void a_limit_of_points_is_kept_as_a_ratio() {
+        MetricRule rule = GatePolicy.standard().metrics().stream()
+                .filter(metric -> metric.metric().equals("bad_answers"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(rule.pause()).isEqualTo(new Limit(.03, 1.3));
+        assertThat(rule.rollBack()).isEqualTo(new Limit(.05, 1.5));
+        assertThat(rule.minBad()).isEqualTo(10);
+        assertThat(rule.isCardRequired()).isTrue();
+    }
+
+    @Test
+    void a_stage_gives_the_shares_of_the_arms() {
+        GatePolicy policy = GatePolicy.standard();
+        assertThat(policy.exposure(policy.stage("10%").orElseThrow())).isEqualTo(new Exposure("10%", .1, .1, 0, false));
+        assertThat(policy.exposure(policy.stageAfter("50%").orElseThrow()))
+                .isEqualTo(new Exposure("100%", .95, 0, 0, true));
+        assertThat(policy.stageAfter("100%")).isEmpty();
+    }
+
+    @Test
+    void all_problems_are_reported_together_with_property_rule_value_and_remedy() {
+        String wrong = SMALL.replace("unit: request", "unit: session\n  alpha: 2\n  colour: red")
+                .replace("time: 1h", "time: one hour")
+                .replace("ratio: 1.5", "ratio: 3");
+        assertThat(problems(wrong))
+                .containsExactly(
+                        "gate.unit must be one of [request, conversation, user, tenant], but was \"session\"",
+                        "gate.alpha must be over 0 and under 0.5, but was 2",
+                        "gate.stages[0].at_least.time must be a whole number with ms, s, m, h or d, but was \"one hour\";"
+                                + " write e.g. 24h",
+                        "gate.lines.quality.errors.pause must be at most roll_back, but was ×3.0 over ×2.0;"
+                                + " a release is paused before it is rolled back",
+                        "gate.colour is not known; allowed are [alpha, arms, auto_promote, lines, mature_after, max_hold,"
+                                + " sample_ratio, stages, unit]");
+    }
+
+    @Test
+    void a_release_without_proof_is_no_policy() {
+        assertThat(problems(SMALL.replace("needs: proof", "needs: no-breach")))
+                .containsExactly("gate.stages[0].needs must be proof in the last stage under 100%, but was no-breach;"
+                        + " absence of alarm is no proof");
+    }
+
+    @Test
+    void stages_must_grow_and_fit_beside_the_control() {
+        String wrong = SMALL.replace("unit: request", "arms: {control: same-size}")
+                .replace(
+                        "    - {share: 100%",
+                        "    - {share: 60%, needs: proof}\n    - {share: 5%, needs: proof}\n    - {share: 100%");
+        assertThat(problems(wrong))
+                .containsExactly(
+                        "gate.stages[1].share must be at most 50% beside a control of the same size, but was 60.0%;"
+                                + " lower it or set arms.control: off",
+                        "gate.stages[2].share must be larger than in the stage before, but was 5.0%;"
+                                + " to lower it, degrade the release");
+    }
+
+    @Test
+    void a_stage_longer_than_the_longest_hold_never_ends_well() {
+        assertThat(problems(SMALL.replace("time: 1h", "time: 9d")))
+                .containsExactly("gate.stages[0].at_least.time must be at most max_hold (PT72H), but was PT216H;"
+                        + " the release would be rolled back first");
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_says_so() {
+        assertThat(problems("gate: {")).singleElement().asString().startsWith("the file must be YAML, but ");
+    }
+
+    @Test
+    void the_file_stands_in_the_message() {
+        assertThat(catchThrowableOfType(InvalidGatePolicyException.class, () -> GatePolicy.parse("gate.yml", "{}")))
+                .hasMessageStartingWith("gate.yml has ");
+    }
+}
