@@ -65,6 +65,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cost_knows_no_other_feature = feature("cost");
 
+    @ArchTest
+    static final ArchRule quality_knows_no_other_feature = feature("quality");
+
+    @ArchTest
+    static final ArchRule release_knows_no_other_feature = feature("release");
+
     /** Reports stand above the features, which know nothing of them, and see of the features only the objectives. */
     @ArchTest
     static final ArchRule reports_know_the_core_and_the_objectives_only = noClasses()
