@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.version.VersionSet;
 import java.time.Instant;
 import java.util.Objects;
@@ -268,8 +268,9 @@ public final class CallInfo {
         private Builder(Operation operation, String provider, String requestModel) {
             // Recording must not throw, not even at callers who disregard the annotations.
             this.operation = Objects.requireNonNullElse(operation, Operation.UNKNOWN);
-            this.provider = Texts.cut(Objects.requireNonNullElse(provider, UNKNOWN), Texts.MAX_NAME_LENGTH);
-            this.requestModel = Texts.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Texts.MAX_NAME_LENGTH);
+            this.provider = Truncation.cut(Objects.requireNonNullElse(provider, UNKNOWN), Truncation.MAX_NAME_LENGTH);
+            this.requestModel =
+                    Truncation.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Truncation.MAX_NAME_LENGTH);
         }
 
         /**
@@ -301,7 +302,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder requestId(@Nullable String requestId) {
-            this.requestId = Texts.cutOrNull(requestId, Texts.MAX_NAME_LENGTH);
+            this.requestId = Truncation.cutOrNull(requestId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -312,7 +313,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder traceId(@Nullable String traceId) {
-            this.traceId = Texts.cutOrNull(traceId, Texts.MAX_NAME_LENGTH);
+            this.traceId = Truncation.cutOrNull(traceId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -323,7 +324,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder conversationId(@Nullable String conversationId) {
-            this.conversationId = Texts.cutOrNull(conversationId, Texts.MAX_NAME_LENGTH);
+            this.conversationId = Truncation.cutOrNull(conversationId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -334,7 +335,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder user(@Nullable String user) {
-            this.user = Texts.cutOrNull(user, Texts.MAX_NAME_LENGTH);
+            this.user = Truncation.cutOrNull(user, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -345,7 +346,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder tenant(@Nullable String tenant) {
-            this.tenant = Texts.cutOrNull(tenant, Texts.MAX_NAME_LENGTH);
+            this.tenant = Truncation.cutOrNull(tenant, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -356,7 +357,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder feature(@Nullable String feature) {
-            this.feature = Texts.cutOrNull(feature, Texts.MAX_NAME_LENGTH);
+            this.feature = Truncation.cutOrNull(feature, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -367,7 +368,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder serverAddress(@Nullable String serverAddress) {
-            this.serverAddress = Texts.cutOrNull(serverAddress, Texts.MAX_NAME_LENGTH);
+            this.serverAddress = Truncation.cutOrNull(serverAddress, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
