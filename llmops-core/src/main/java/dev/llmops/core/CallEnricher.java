@@ -33,4 +33,11 @@ public interface CallEnricher {
     default LlmEvent enrich(LlmEvent event) {
         return event;
     }
+
+    /**
+     * Loads what the first call would otherwise load while it is timed. Must record nothing.
+     *
+     * @param sample a record of no real call, to try things on
+     */
+    default void warmUp(CallRecord sample) {}
 }

@@ -8,6 +8,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** What every call of one {@link LlmOps} runs through: clocks, enrichers, listeners, and the index of recent calls. */
 final class CallPipeline {
 
-    private static final String REMEDY = "mend it or take it out of LlmOps.builder(); the call and all others went on";
+    private static final String REMEDY = "fix it or remove it from LlmOps.builder(); calls are unaffected";
 
     final Ticker ticker;
     final Clock clock;
@@ -25,7 +26,7 @@ final class CallPipeline {
     final ContentPolicy contentPolicy;
     final RecentCalls recentCalls;
     final LiveCalls liveCalls;
-    private final ErrorClassifier classifier;
+    private final List<ErrorClassifier> classifiers;
     private final CallEnricher[] enrichers;
     private final LlmListener[] listeners;
     private final ScopeProvider[] scopeProviders;
@@ -35,7 +36,7 @@ final class CallPipeline {
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;
         this.contentPolicy = builder.contentPolicy;
-        this.classifier = builder.errorClassifier;
+        this.classifiers = ErrorClassifiers.inOrder(builder.errorClassifier, telemetry);
         this.enrichers = builder.enrichers.toArray(CallEnricher[]::new);
         this.listeners = builder.listeners.toArray(LlmListener[]::new);
         this.scopeProviders = builder.listeners.stream()
@@ -76,6 +77,18 @@ final class CallPipeline {
     void eventOccurred(LlmEvent event) {
         LlmEvent enriched = enrich(event, CallEnricher::enrich);
         tellListeners("event_occurred", listener -> listener.eventOccurred(enriched));
+    }
+
+    /** Runs the warm-up of every enricher and listener. */
+    void warmUp(CallRecord sample) {
+        for (CallEnricher enricher : enrichers) {
+            try {
+                enricher.warmUp(sample);
+            } catch (Throwable e) {
+                failed("warm_up", enricher, e);
+            }
+        }
+        tellListeners("warm_up", listener -> listener.warmUp(sample));
     }
 
     private <T> T enrich(T known, BiFunction<CallEnricher, T, T> step) {
@@ -124,28 +137,29 @@ final class CallPipeline {
         if (error == null) {
             return CallError.of(ErrorKind.INTERNAL);
         }
-        try {
-            return Objects.requireNonNull(classifier.classify(error), "classifier's error");
-        } catch (Throwable e) {
-            failed("classify", classifier, e);
-            return CallError.of(ErrorKind.INTERNAL);
+        for (ErrorClassifier classifier : classifiers) {
+            try {
+                CallError known = classifier.classify(error);
+                if (known != null) {
+                    return known;
+                }
+            } catch (Throwable e) {
+                failed("classify", classifier, e);
+            }
         }
+        return CallError.of(ErrorKind.INTERNAL);
     }
 
     /** Opens the scopes of all providers, and closes them in reverse. */
     Scope makeCurrent(CallState call) {
-        Scope opened = Scope.NOOP;
+        List<Scope> opened = new ArrayList<>(scopeProviders.length);
         for (ScopeProvider provider : scopeProviders) {
-            Scope inner = open(provider, call);
-            if (inner != null) {
-                Scope outer = opened;
-                opened = () -> {
-                    close(provider, inner);
-                    outer.close();
-                };
+            Scope scope = open(provider, call);
+            if (scope != null) {
+                opened.add(0, () -> close(provider, scope));
             }
         }
-        return opened;
+        return opened.isEmpty() ? Scope.NOOP : new ThreadScope(opened, telemetry);
     }
 
     private @Nullable Scope open(ScopeProvider provider, CallState call) {

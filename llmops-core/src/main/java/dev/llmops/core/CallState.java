@@ -1,6 +1,6 @@
 package dev.llmops.core;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ final class CallState implements LiveCall {
     final WeakReference<LlmCall> handle;
     private final long deadlineNanos;
     private final long estimatedInputTokens;
+    private final int choices;
     private final StreamClock stream;
     private volatile boolean ended;
     private volatile CallInfo info;
@@ -66,8 +68,9 @@ final class CallState implements LiveCall {
     private int retries;
     private boolean refusal;
     private int openPhases;
-    private @Nullable List<OpenStretch> phases;
-    private @Nullable List<OpenStretch> tools;
+    private @Nullable FinishReasons finishReasons;
+    private @Nullable List<OpenInterval> phases;
+    private @Nullable List<OpenInterval> tools;
     private @Nullable List<RiskFinding> risks;
     private @Nullable Map<String, Object> attributes;
 
@@ -77,22 +80,28 @@ final class CallState implements LiveCall {
             LlmCall handle,
             long startNanos,
             long deadlineNanos,
-            long estimatedInputTokens) {
+            long estimatedInputTokens,
+            int choices) {
         this.pipeline = pipeline;
         this.info = info;
         this.handle = new WeakReference<>(handle);
         this.startNanos = startNanos;
         this.deadlineNanos = deadlineNanos;
         this.estimatedInputTokens = estimatedInputTokens;
+        this.choices = choices;
         this.stream = new StreamClock(startNanos);
     }
 
     void chunk(int contentTokens, boolean reasoning) {
+        chunk(contentTokens, reasoning, pipeline.ticker.nanos());
+    }
+
+    void chunk(int contentTokens, boolean reasoning, long atNanos) {
         if (ended) {
             pipeline.telemetry.count(Telemetry.Kind.DROPPED, "chunk_after_end");
             return;
         }
-        if (stream.chunk(pipeline.ticker.nanos(), contentTokens, reasoning) && !ended) {
+        if (stream.chunk(atNanos, contentTokens, reasoning) && !ended) {
             pipeline.firstToken(this, stream.timeToFirstTokenNanos());
         }
     }
@@ -114,8 +123,37 @@ final class CallState implements LiveCall {
         change(() -> this.usage = usage);
     }
 
+    void mergeUsage(@Nullable TokenUsage part) {
+        change(() -> {
+            if (part == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+                return;
+            }
+            usage = usage == null ? part : usage.mergedWith(part);
+        });
+    }
+
+    void finishReason(int choice, @Nullable String reason) {
+        change(() -> {
+            finishReasons = finishReasons == null ? new FinishReasons() : finishReasons;
+            if (reason == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+            } else if (!finishReasons.add(choice, reason)) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, "finish_reasons");
+            }
+        });
+    }
+
+    synchronized boolean hasFinishReasons() {
+        return finishReasons != null && !finishReasons.isEmpty();
+    }
+
+    synchronized Optional<CallError> endOfStream() {
+        return (finishReasons == null ? new FinishReasons() : finishReasons).verdict(choices);
+    }
+
     void responseModel(@Nullable String model) {
-        change(() -> this.responseModel = Texts.cutOrNull(model, Texts.MAX_NAME_LENGTH));
+        change(() -> this.responseModel = Truncation.cutOrNull(model, Truncation.MAX_NAME_LENGTH));
     }
 
     void cache(@Nullable CacheResult result) {
@@ -124,6 +162,10 @@ final class CallState implements LiveCall {
 
     void retry() {
         change(() -> retries++);
+    }
+
+    void retries(int total) {
+        change(() -> retries = Math.max(0, total));
     }
 
     void refusal() {
@@ -156,7 +198,7 @@ final class CallState implements LiveCall {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
                 return;
             }
-            String key = Texts.cut(name, Texts.MAX_NAME_LENGTH);
+            String key = Truncation.cut(name, Truncation.MAX_NAME_LENGTH);
             if (attributes.size() < MAX_ATTRIBUTES || attributes.containsKey(key)) {
                 attributes.put(key, value);
             } else {
@@ -171,7 +213,7 @@ final class CallState implements LiveCall {
             return;
         }
         try {
-            List<String> kept = Texts.cutAll(values, MAX_LIST_ENTRIES, Texts.MAX_NAME_LENGTH);
+            List<String> kept = Truncation.cutAll(values, MAX_LIST_ENTRIES, Truncation.MAX_NAME_LENGTH);
             if (kept.size() < values.size()) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, "attributes");
             }
@@ -182,8 +224,8 @@ final class CallState implements LiveCall {
         }
     }
 
-    OpenStretch openPhase(@Nullable String name) {
-        OpenStretch phase = new OpenStretch(this, name(name), pipeline.ticker.nanos());
+    OpenInterval openPhase(@Nullable String name) {
+        OpenInterval phase = new OpenInterval(this, name(name), pipeline.ticker.nanos());
         change(() -> {
             phase.depth = openPhases++;
             phases = phases == null ? new ArrayList<>(4) : phases;
@@ -192,7 +234,7 @@ final class CallState implements LiveCall {
         return phase;
     }
 
-    void closePhase(OpenStretch phase) {
+    void closePhase(OpenInterval phase) {
         change(() -> {
             if (phase.close(pipeline.ticker.nanos())) {
                 openPhases--;
@@ -200,8 +242,8 @@ final class CallState implements LiveCall {
         });
     }
 
-    OpenStretch openTool(@Nullable String name) {
-        OpenStretch tool = new OpenStretch(this, name(name), pipeline.ticker.nanos());
+    OpenInterval openTool(@Nullable String name) {
+        OpenInterval tool = new OpenInterval(this, name(name), pipeline.ticker.nanos());
         change(() -> {
             tools = tools == null ? new ArrayList<>(4) : tools;
             addBounded(tools, tool, "tool_calls");
@@ -210,7 +252,7 @@ final class CallState implements LiveCall {
     }
 
     private static String name(@Nullable String name) {
-        return Texts.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), Texts.MAX_NAME_LENGTH);
+        return Truncation.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), Truncation.MAX_NAME_LENGTH);
     }
 
     private <T> void addBounded(List<T> list, T entry, String where) {
@@ -237,9 +279,9 @@ final class CallState implements LiveCall {
     }
 
     private synchronized CallRecord record(
-            Outcome outcome, @Nullable CallError error, List<String> finishReasons, long endNanos) {
-        StreamClock.Totals totals = stream.finish();
-        TokenUsage used = usage(outcome, totals);
+            Outcome outcome, @Nullable CallError error, List<String> reasonsAtEnd, long endNanos) {
+        StreamClock.Totals totals = stream.finish(endNanos);
+        TokenUsage used = usage(outcome, error, totals);
         Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
                 .phases(phaseTimings(endNanos))
                 .build();
@@ -247,7 +289,7 @@ final class CallState implements LiveCall {
                 .responseModel(responseModel)
                 .usage(used)
                 .error(error)
-                .finishReasons(finishReasons)
+                .finishReasons(finishReasons == null || !reasonsAtEnd.isEmpty() ? reasonsAtEnd : finishReasons.toList())
                 .refusal(refusal)
                 .toolCalls(toolCalls(endNanos))
                 .retries(retries)
@@ -259,11 +301,14 @@ final class CallState implements LiveCall {
     }
 
     /** What was reported, with what the report leaves open estimated from the chunks. */
-    private TokenUsage usage(Outcome outcome, StreamClock.Totals totals) {
-        boolean noModelWorked =
-                outcome == Outcome.REJECTED || cache == CacheResult.HIT || cache == CacheResult.COALESCED;
+    private TokenUsage usage(Outcome outcome, @Nullable CallError error, StreamClock.Totals totals) {
+        boolean isUnanswered = error != null && error.isUnanswered() && !totals.hasChunks();
+        boolean noModelWorked = isUnanswered
+                || outcome == Outcome.REJECTED
+                || cache == CacheResult.HIT
+                || cache == CacheResult.COALESCED;
         if (usage == null && noModelWorked) {
-            return TokenUsage.inclusive(0, 0);
+            return TokenUsage.none();
         }
         // No content may mean that the answer was no stream: the number of its tokens is unknown then, not zero.
         long countedOutput = totals.tokens() == 0 ? -1 : totals.tokens();

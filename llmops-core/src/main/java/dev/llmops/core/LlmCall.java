@@ -1,7 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.internal.Nanos;
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,28 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
+     * Records a chunk that arrived earlier, for readers that hand chunks on late: a slow consumer of a queue or an iterator
+     * would otherwise be mistaken for a slow model.
+     *
+     * @param contentTokens the number of content tokens in it, ≥ 0
+     * @param atNanos its arrival by {@link LlmOps#ticker()}; a time before the previous chunk or the start counts as that
+     */
+    public void chunk(int contentTokens, long atNanos) {
+        state.chunk(contentTokens, false, atNanos);
+    }
+
+    /**
+     * Records a chunk of the model's reasoning that arrived earlier.
+     *
+     * @param contentTokens the number of content tokens in it, ≥ 0
+     * @param atNanos its arrival by {@link LlmOps#ticker()}
+     * @see #chunk(int, long)
+     */
+    public void reasoningChunk(int contentTokens, long atNanos) {
+        state.chunk(contentTokens, true, atNanos);
+    }
+
+    /**
      * Reports a chunk of the model's thinking.
      *
      * @param contentTokens how many tokens it holds
@@ -75,6 +98,32 @@ public final class LlmCall implements AutoCloseable {
      */
     public LlmCall usage(TokenUsage usage) {
         state.usage(usage);
+        return this;
+    }
+
+    /**
+     * Merges one of several usage reports, as Anthropic's {@code message_start} and {@code message_delta}: what the later
+     * report knows replaces what the earlier one said.
+     *
+     * @param part the report
+     * @return this call
+     * @see TokenUsage#mergedWith
+     */
+    public LlmCall mergeUsage(TokenUsage part) {
+        state.mergeUsage(part);
+        return this;
+    }
+
+    /**
+     * Records why the model stopped one of its choices. The record keeps it whatever the call's ending; a repeated reason
+     * of the same choice is dropped.
+     *
+     * @param choice the choice's index, from 0; at most 256 choices are kept
+     * @param reason the provider's word; empty if the provider sent an empty one
+     * @return this call
+     */
+    public LlmCall finishReason(int choice, String reason) {
+        state.finishReason(choice, reason);
         return this;
     }
 
@@ -107,6 +156,17 @@ public final class LlmCall implements AutoCloseable {
      */
     public LlmCall retry() {
         state.retry();
+        return this;
+    }
+
+    /**
+     * Sets the number of retries, for clients that retry by themselves and report the number afterwards.
+     *
+     * @param total the number of times the request was sent again; a negative one counts as 0
+     * @return this call
+     */
+    public LlmCall retries(int total) {
+        state.retries(total);
         return this;
     }
 
@@ -165,7 +225,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall attribute(String name, String value) {
-        state.attribute(name, Texts.cutOrNull(value, CallState.MAX_ATTRIBUTE_LENGTH));
+        state.attribute(name, Truncation.cutOrNull(value, CallState.MAX_ATTRIBUTE_LENGTH));
         return this;
     }
 
@@ -263,8 +323,53 @@ public final class LlmCall implements AutoCloseable {
     public void finish(String... finishReasons) {
         List<String> reasons = finishReasons == null
                 ? List.of()
-                : Texts.cutAll(Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, Texts.MAX_NAME_LENGTH);
+                : Truncation.cutAll(
+                        Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, Truncation.MAX_NAME_LENGTH);
         end(Outcome.COMPLETED, null, reasons);
+    }
+
+    /**
+     * Ends the call at the end of its stream: completed if every choice has a {@linkplain #finishReason finish reason} that
+     * is no failure, and failed otherwise.
+     *
+     * @see Builder#choices
+     * @see dev.llmops.core.error.ProviderErrors#endOfStream
+     */
+    public void endOfStream() {
+        Optional<CallError> failure = state.endOfStream();
+        if (failure.isPresent()) {
+            fail(failure.get());
+        } else {
+            finish();
+        }
+    }
+
+    /**
+     * Ends the call unless it has ended: as failed with an error, and as complete without one. Unlike other endings, a late
+     * one is not counted, which suits handlers that may be called more than once:
+     * {@code stage.whenComplete((result, error) -> call.endOnce(error))}.
+     *
+     * @param error the exception, or null
+     */
+    public void endOnce(@Nullable Throwable error) {
+        if (state.isEnded()) {
+            return;
+        }
+        if (error != null) {
+            end(state.pipeline.classify(error));
+        } else if (state.hasFinishReasons()) {
+            state.endOfStream().ifPresentOrElse(this::end, this::complete);
+        } else {
+            complete();
+        }
+    }
+
+    private void complete() {
+        state.end(Outcome.COMPLETED, null, List.of());
+    }
+
+    private void end(CallError error) {
+        state.end(outcome(error), error, List.of());
     }
 
     /** Ends the call: the consumer stopped listening. After the deadline, it counts as timed out. */
@@ -294,10 +399,14 @@ public final class LlmCall implements AutoCloseable {
      */
     public void fail(CallError error) {
         CallError known = Objects.requireNonNullElse(error, CallError.of(ErrorKind.INTERNAL));
-        Outcome outcome = known.kind().equals(ErrorKind.CANCELLED)
-                ? Outcome.CANCELLED
-                : known.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
-        end(outcome, known, List.of());
+        end(outcome(known), known, List.of());
+    }
+
+    private static Outcome outcome(CallError error) {
+        if (error.kind().equals(ErrorKind.CANCELLED)) {
+            return Outcome.CANCELLED;
+        }
+        return error.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
     }
 
     /**
@@ -360,6 +469,7 @@ public final class LlmCall implements AutoCloseable {
         private @Nullable VersionSet versionSet;
         private long deadlineNanos = NO_DEADLINE;
         private long estimatedInputTokens = -1;
+        private int choices = 1;
 
         Builder(LlmOps llmops, Operation operation, String provider, String requestModel) {
             this.llmops = llmops;
@@ -500,6 +610,18 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
+         * Sets how many answers are asked for, such as OpenAI's {@code n}; default 1. {@link LlmCall#endOfStream()}
+         * expects as many finish reasons.
+         *
+         * @param choices the number of answers; fewer than 1 count as 1
+         * @return this builder
+         */
+        public Builder choices(int choices) {
+            this.choices = Math.max(1, choices);
+            return this;
+        }
+
+        /**
          * Starts the call, and its clock.
          *
          * @return the live call
@@ -518,7 +640,7 @@ public final class LlmCall implements AutoCloseable {
                     .versionSet(llmops.effectiveVersionSet(versionSet))
                     .build();
             return new CallState(
-                    pipeline, started, handle, pipeline.ticker.nanos(), deadlineNanos, estimatedInputTokens);
+                    pipeline, started, handle, pipeline.ticker.nanos(), deadlineNanos, estimatedInputTokens, choices);
         }
     }
 }

@@ -44,4 +44,11 @@ public interface LlmListener {
      * @param event what happened
      */
     default void eventOccurred(LlmEvent event) {}
+
+    /**
+     * Loads what the first call would otherwise load while it is timed. Must record nothing.
+     *
+     * @param sample a record of no real call, to try things on
+     */
+    default void warmUp(CallRecord sample) {}
 }

@@ -11,6 +11,7 @@ import dev.llmops.core.version.VersionSources;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -18,6 +19,7 @@ import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +52,14 @@ public final class LlmOps implements AutoCloseable {
     private final CallPipeline pipeline;
     private final VersionSet versionSet;
     private final EffectiveVersions effectiveVersions;
-    private final LaterEvents laterEvents;
+    private final EventJoiner eventJoiner;
     private final Watchdog watchdog;
 
     private LlmOps(Builder builder, VersionSet versionSet) {
         this.pipeline = new CallPipeline(builder);
         this.versionSet = versionSet;
         this.effectiveVersions = new EffectiveVersions(versionSet);
-        this.laterEvents = new LaterEvents(pipeline);
+        this.eventJoiner = new EventJoiner(pipeline);
         Duration quarter = builder.abandonAfter.dividedBy(4);
         this.watchdog = Watchdog.start(
                 this, pipeline, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
@@ -110,7 +112,58 @@ public final class LlmOps implements AutoCloseable {
      * @return the very stage that {@code body} returned
      */
     public <T, S extends CompletionStage<T>> S observeStage(LlmCall.Builder call, Function<LlmCall, S> body) {
-        return Observations.stage(call.start(), body);
+        return observeStage(call, body, (result, live) -> {});
+    }
+
+    /**
+     * Observes a future and reads its result, for example for its usage. The call ends when the stage does, a cancelled one
+     * as cancelled.
+     *
+     * @param call describes the call
+     * @param body starts the work; runs at once, with the call current
+     * @param onResult reports what a successful result says; a failure of it is counted, and the stage unaffected
+     * @param <T> the type of the result
+     * @param <S> the type of the future
+     * @return the very stage that {@code body} returned, so that cancelling it cancels the work
+     */
+    public <T, S extends CompletionStage<T>> S observeStage(
+            LlmCall.Builder call, Function<LlmCall, S> body, BiConsumer<? super T, LlmCall> onResult) {
+        return Observations.stage(call.start(), body, onResult);
+    }
+
+    /**
+     * Observes an iterator. The call ends when the iterator does: with its last item, with its exception, or as cancelled
+     * when it is closed early.
+     *
+     * <p>Items are stamped when they are taken, so a slow consumer adds to the gaps between them. Where the client knows
+     * when an item arrived, report it with {@link LlmCall#chunk(int, long)}.
+     *
+     * @param call describes the call
+     * @param body starts the work; runs at once, with the call current
+     * @param onItem reports what an item holds, usually {@code (item, call) -> call.chunk(item.tokens())}
+     * @param <T> the type of the items
+     * @return an iterator of the same items; close it unless it is read to its end
+     */
+    public <T> ObservedIterator<T> observeIterator(
+            LlmCall.Builder call,
+            Function<LlmCall, ? extends Iterator<T>> body,
+            BiConsumer<? super T, LlmCall> onItem) {
+        return Observations.iterator(call.start(), body, onItem);
+    }
+
+    /**
+     * Observes a sequential stream. The call ends when the stream does, or as cancelled when it is closed early. Items are
+     * stamped as by {@link #observeIterator}.
+     *
+     * @param call describes the call
+     * @param body starts the work; runs at once, with the call current
+     * @param onItem reports what an item holds
+     * @param <T> the type of the items
+     * @return a stream of the same items; closing it closes the stream of {@code body}
+     */
+    public <T> Stream<T> observeStream(
+            LlmCall.Builder call, Function<LlmCall, Stream<T>> body, BiConsumer<? super T, LlmCall> onItem) {
+        return Observations.stream(call.start(), body, onItem);
     }
 
     /**
@@ -156,7 +209,7 @@ public final class LlmOps implements AutoCloseable {
             @Nullable String comment,
             String source,
             String identifier) {
-        return laterEvents.feedback(requestOrCallId, verdict, comment, source, identifier);
+        return eventJoiner.feedback(requestOrCallId, verdict, comment, source, identifier);
     }
 
     /**
@@ -196,7 +249,7 @@ public final class LlmOps implements AutoCloseable {
             @Nullable String label,
             @Nullable String explanation,
             @Nullable String evaluator) {
-        return laterEvents.evaluation(requestOrCallId, evaluation, score, label, explanation, evaluator);
+        return eventJoiner.evaluation(requestOrCallId, evaluation, score, label, explanation, evaluator);
     }
 
     /**
@@ -207,7 +260,7 @@ public final class LlmOps implements AutoCloseable {
      * @return false when the call is not known, or not any more
      */
     public boolean refusal(String requestOrCallId, String reason) {
-        return laterEvents.refusal(requestOrCallId, reason);
+        return eventJoiner.refusal(requestOrCallId, reason);
     }
 
     /**
@@ -218,7 +271,7 @@ public final class LlmOps implements AutoCloseable {
      * @return false when the call is not known, or not any more
      */
     public boolean risk(String requestOrCallId, RiskFinding finding) {
-        return laterEvents.risk(requestOrCallId, finding);
+        return eventJoiner.risk(requestOrCallId, finding);
     }
 
     /**
@@ -247,6 +300,24 @@ public final class LlmOps implements AutoCloseable {
      */
     public VersionSet versionSet() {
         return versionSet;
+    }
+
+    /**
+     * Returns the clock of all elapsed times, to stamp chunks on arrival.
+     *
+     * @return the ticker
+     */
+    public Ticker ticker() {
+        return pipeline.ticker;
+    }
+
+    /**
+     * Loads the classes that the first call would otherwise load while it is timed. Runs a few calls that no listener sees,
+     * and the {@code warmUp} methods of all listeners and enrichers. Takes some tens of milliseconds; call it once, before
+     * the application accepts traffic.
+     */
+    public void warmUp() {
+        WarmUp.run(pipeline);
     }
 
     /**

@@ -1,7 +1,14 @@
 package dev.llmops.core;
 
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Ends calls by themselves, according to how a piece of code or a future ends. */
@@ -12,45 +19,59 @@ final class Observations {
     static <T extends @Nullable Object, X extends Exception> T run(LlmCall call, CallBody<T, X> body) throws X {
         try (Scope scope = call.makeCurrent()) {
             T result = body.run(call);
-            finish(call);
+            call.endOnce(null);
             return result;
         } catch (Throwable e) {
-            fail(call, e);
+            call.endOnce(e);
             throw e;
         }
     }
 
-    static <T, S extends CompletionStage<T>> S stage(LlmCall call, Function<LlmCall, S> body) {
-        try (Scope scope = call.makeCurrent()) {
-            S stage = body.apply(call);
-            if (stage == null) {
-                call.fail(new NullPointerException("the observed code returned no stage"));
-                return stage;
-            }
+    static <T, S extends CompletionStage<T>> S stage(
+            LlmCall call, Function<LlmCall, S> body, BiConsumer<? super T, LlmCall> onResult) {
+        S stage = start(call, body);
+        if (stage != null) {
             // A side branch: the caller gets its own stage back, so that cancelling it cancels the original.
             var unused = stage.whenComplete((result, error) -> {
                 if (error == null) {
-                    finish(call);
-                } else {
-                    fail(call, error);
+                    call.report(result, onResult);
                 }
+                call.endOnce(error);
             });
-            return stage;
+        }
+        return stage;
+    }
+
+    static <T> ObservedIterator<T> iterator(
+            LlmCall call, Function<LlmCall, ? extends Iterator<T>> body, BiConsumer<? super T, LlmCall> onItem) {
+        Iterator<T> source = start(call, body);
+        return new CallIterator<>(call, source == null ? Collections.emptyIterator() : source, onItem);
+    }
+
+    static <T> Stream<T> stream(
+            LlmCall call, Function<LlmCall, Stream<T>> body, BiConsumer<? super T, LlmCall> onItem) {
+        Stream<T> source = start(call, body);
+        if (source == null) {
+            return Stream.empty();
+        }
+        Iterator<T> iterator = start(call, live -> source.iterator());
+        CallIterator<T> items = new CallIterator<>(call, iterator, onItem);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false)
+                .onClose(items::close)
+                .onClose(source::close);
+    }
+
+    /** Runs the code that starts the work; code that returns nothing has failed. */
+    private static <R> R start(LlmCall call, Function<LlmCall, R> body) {
+        try (Scope scope = call.makeCurrent()) {
+            R started = body.apply(call);
+            if (started == null) {
+                call.endOnce(new NullPointerException("the observed code returned null"));
+            }
+            return started;
         } catch (Throwable e) {
-            fail(call, e);
+            call.endOnce(e);
             throw e;
-        }
-    }
-
-    private static void finish(LlmCall call) {
-        if (!call.isEnded()) {
-            call.finish();
-        }
-    }
-
-    private static void fail(LlmCall call, Throwable error) {
-        if (!call.isEnded()) {
-            call.fail(error);
         }
     }
 }

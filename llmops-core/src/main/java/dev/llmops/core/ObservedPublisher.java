@@ -37,7 +37,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
         try (Scope scope = call.makeCurrent()) {
             source.subscribe(new ObservedSubscriber(call, subscriber));
         } catch (Throwable e) {
-            fail(call, e);
+            call.endOnce(e);
             throw e;
         }
     }
@@ -49,12 +49,6 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
         } catch (Throwable e) {
             pipeline.failed("observe_publisher", e, "mend the supplier of the call; the stream went on unobserved");
             return null;
-        }
-    }
-
-    private static void fail(LlmCall call, Throwable error) {
-        if (!call.isEnded()) {
-            call.fail(error);
         }
     }
 
@@ -95,22 +89,20 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
             try {
                 signal.run();
             } catch (Throwable e) {
-                fail(call, e);
+                call.endOnce(e);
                 throw e;
             }
         }
 
         @Override
         public void onError(Throwable error) {
-            fail(call, error);
+            call.endOnce(error);
             subscriber.onError(error);
         }
 
         @Override
         public void onComplete() {
-            if (!call.isEnded()) {
-                call.finish();
-            }
+            call.endOnce(null);
             subscriber.onComplete();
         }
     }

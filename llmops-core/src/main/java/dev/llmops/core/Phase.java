@@ -1,22 +1,22 @@
 package dev.llmops.core;
 
 /**
- * A named stretch of a call that has begun; closing it ends it. A phase that is still open when the call ends, ends with
+ * A named interval of a call that has begun; closing it ends it. A phase that is still open when the call ends, ends with
  * it. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class Phase implements AutoCloseable {
 
-    private final OpenStretch stretch;
+    private final OpenInterval interval;
 
-    Phase(OpenStretch stretch) {
-        this.stretch = stretch;
+    Phase(OpenInterval interval) {
+        this.interval = interval;
     }
 
     /** Ends the phase; the first time counts. */
     @Override
     public void close() {
-        stretch.call.closePhase(stretch);
+        interval.call.closePhase(interval);
     }
 }

@@ -1,7 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.internal.Nanos;
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallInfo;
 import java.time.Duration;
 import java.util.Optional;
@@ -65,7 +65,8 @@ final class RecentCalls {
 
     Optional<CallInfo> find(String requestOrCallId) {
         Entry named = byCallId.get(requestOrCallId);
-        Entry entry = named != null ? named : byRequestId.get(Texts.cut(requestOrCallId, Texts.MAX_NAME_LENGTH));
+        Entry entry =
+                named != null ? named : byRequestId.get(Truncation.cut(requestOrCallId, Truncation.MAX_NAME_LENGTH));
         return entry == null || ticker.nanos() - entry.endedNanos >= maxAgeNanos
                 ? Optional.empty()
                 : Optional.of(entry.call);

@@ -11,10 +11,10 @@ import java.util.Objects;
  */
 public final class RunningTool implements AutoCloseable {
 
-    private final OpenStretch stretch;
+    private final OpenInterval interval;
 
-    RunningTool(OpenStretch stretch) {
-        this.stretch = stretch;
+    RunningTool(OpenInterval interval) {
+        this.interval = interval;
     }
 
     /**
@@ -24,7 +24,7 @@ public final class RunningTool implements AutoCloseable {
      */
     public void fail(ErrorKind kind) {
         ErrorKind known = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
-        stretch.call.change(() -> stretch.errorKind = known);
+        interval.call.change(() -> interval.errorKind = known);
     }
 
     /**
@@ -33,13 +33,13 @@ public final class RunningTool implements AutoCloseable {
      * @param error what it threw
      */
     public void fail(Throwable error) {
-        fail(stretch.call.pipeline.classify(error).kind());
+        fail(interval.call.pipeline.classify(error).kind());
     }
 
     /** Ends the tool's run; the first time counts. */
     @Override
     public void close() {
-        CallState call = stretch.call;
-        call.change(() -> stretch.close(call.pipeline.ticker.nanos()));
+        CallState call = interval.call;
+        call.change(() -> interval.close(call.pipeline.ticker.nanos()));
     }
 }

@@ -1,8 +1,8 @@
 package dev.llmops.core;
 
 import dev.llmops.core.record.Timing;
-import dev.llmops.core.stream.GapRecorder;
 import dev.llmops.core.stream.InterTokenHistogram;
+import dev.llmops.core.stream.InterTokenRecorder;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -37,19 +37,22 @@ final class StreamClock {
     @SuppressWarnings("UnusedVariable") // through SEQUENCE
     private int sequence;
 
+    private long lastChunkNanos;
     private long firstChunkNanos = NEVER;
     private long firstTokenNanos = NEVER;
     private long firstOutputNanos = NEVER;
     private long lastTokenNanos = NEVER;
     private long tokens;
-    private @Nullable GapRecorder gaps;
+    private @Nullable InterTokenRecorder gaps;
 
     StreamClock(long startNanos) {
         this.startNanos = startNanos;
+        this.lastChunkNanos = startNanos;
     }
 
-    /** Takes in a chunk; returns true for the first one with content. */
-    boolean chunk(long nowNanos, int contentTokens, boolean reasoning) {
+    /** Records a chunk, no earlier than the one before it; returns true for the first one with content. */
+    boolean chunk(long atNanos, int contentTokens, boolean reasoning) {
+        long nowNanos = atNanos - lastChunkNanos < 0 ? lastChunkNanos : atNanos;
         int before = (int) SEQUENCE.get(this);
         SEQUENCE.setOpaque(this, before + 1);
         VarHandle.storeStoreFence();
@@ -57,6 +60,7 @@ final class StreamClock {
         if (firstChunkNanos == NEVER) {
             firstChunkNanos = nowNanos;
         }
+        lastChunkNanos = nowNanos;
         if (contentTokens > 0) {
             first = content(nowNanos, contentTokens, reasoning);
         }
@@ -68,7 +72,7 @@ final class StreamClock {
         boolean first = firstTokenNanos == NEVER;
         if (first) {
             firstTokenNanos = nowNanos;
-            gaps = new GapRecorder();
+            gaps = new InterTokenRecorder();
         } else if (gaps != null) {
             gaps.record(nowNanos - lastTokenNanos, contentTokens);
         }
@@ -84,12 +88,12 @@ final class StreamClock {
         return firstTokenNanos - startNanos;
     }
 
-    /** What the stream came to; call it once, after no new chunk can begin. */
-    Totals finish() {
+    /** Returns the stream's totals up to the end of the call; must run once, after no new chunk can begin. */
+    Totals finish(long endNanos) {
         for (int tries = 1; ; tries++) {
             int before = (int) SEQUENCE.getAcquire(this);
             if ((before & 1) == 0) {
-                Totals totals = read();
+                Totals totals = read(endNanos);
                 VarHandle.loadLoadFence();
                 if (before == (int) SEQUENCE.getOpaque(this)) {
                     return totals;
@@ -104,9 +108,20 @@ final class StreamClock {
         }
     }
 
-    private Totals read() {
+    private Totals read(long endNanos) {
         InterTokenHistogram histogram = gaps == null ? InterTokenHistogram.empty() : gaps.snapshot();
-        return new Totals(firstChunkNanos, firstTokenNanos, firstOutputNanos, lastTokenNanos, tokens, histogram);
+        return new Totals(
+                until(endNanos, firstChunkNanos),
+                until(endNanos, firstTokenNanos),
+                until(endNanos, firstOutputNanos),
+                until(endNanos, lastTokenNanos),
+                tokens,
+                histogram);
+    }
+
+    /** A chunk that claims to have come after the end came with it. */
+    private static long until(long endNanos, long nanos) {
+        return nanos != NEVER && endNanos - nanos < 0 ? endNanos : nanos;
     }
 
     /** A consistent reading of the stream. */
@@ -117,6 +132,10 @@ final class StreamClock {
             long lastTokenNanos,
             long tokens,
             InterTokenHistogram gaps) {
+
+        boolean hasChunks() {
+            return firstChunkNanos != NEVER;
+        }
 
         Timing.Builder timing(long startNanos, long endNanos, long outputTokens) {
             Timing.Builder timing = Timing.builder(endNanos - startNanos).interToken(gaps);

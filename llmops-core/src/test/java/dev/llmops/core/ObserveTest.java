@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.TokenUsage;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,37 @@ class ObserveTest {
                 .observeStage(rig.call(), call -> new CompletableFuture<String>())
                 .cancel(true);
         assertThat(rig.record().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void the_result_of_a_stage_tells_the_usage_before_the_call_ends() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> observed = rig.llmops.observeStage(
+                rig.call(), call -> answer, (text, call) -> call.usage(TokenUsage.inclusive(3, text.length())));
+        answer.complete("hello");
+        assertThat(observed).isSameAs(answer);
+        assertThat(rig.record().usage()).isEqualTo(TokenUsage.inclusive(3, 5));
+    }
+
+    @Test
+    void a_scope_that_another_thread_closes_is_counted_and_stays_open() throws InterruptedException {
+        List<String> told = new ArrayList<>();
+        class Current implements LlmListener, ScopeProvider {
+            @Override
+            public Scope open(LiveCall call) {
+                return () -> told.add("close");
+            }
+        }
+        Rig scoped = new Rig(builder -> builder.listener(new Current()));
+        Scope scope = scoped.start().makeCurrent();
+        Thread other = new Thread(scope::close);
+        other.start();
+        other.join();
+        assertThat(told).isEmpty();
+        assertThat(scoped.failures("scope_closed_on_another_thread")).isEqualTo(1);
+        scope.close();
+        scope.close();
+        assertThat(told).containsExactly("close");
     }
 
     @Test

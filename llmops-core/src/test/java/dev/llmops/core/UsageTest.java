@@ -2,14 +2,22 @@ package dev.llmops.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.record.UsageOrigin;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class UsageTest {
 
@@ -80,7 +88,7 @@ class UsageTest {
         rig.start().cache(CacheResult.COALESCED).finish();
         assertThat(rig.seen.records())
                 .extracting(CallRecord::usage)
-                .containsOnly(TokenUsage.inclusive(0, 0))
+                .containsOnly(TokenUsage.none())
                 .hasSize(3);
     }
 
@@ -89,7 +97,7 @@ class UsageTest {
         LlmCall call = rig.start().cache(CacheResult.HIT);
         rig.chunkAfter(call, 5, 9);
         call.finish();
-        assertThat(rig.record().usage()).isEqualTo(TokenUsage.inclusive(0, 0));
+        assertThat(rig.record().usage()).isEqualTo(TokenUsage.none());
         assertThat(rig.record().timing().timeToFirstTokenNanos()).hasValue(5_000_000);
     }
 
@@ -107,5 +115,63 @@ class UsageTest {
         rig.chunkAfter(call, 90, 1);
         call.usage(TokenUsage.inclusive(10, 10)).finish();
         assertThat(rig.record().timing().timePerOutputTokenNanos()).hasValue(10_000_000);
+    }
+
+    static Stream<CallError> unanswered() {
+        return Stream.of(
+                ErrorClassifier.standard().classify(new ConnectException("Connection refused")),
+                ErrorClassifier.standard().classify(new UnknownHostException("api.example.com")),
+                ProviderErrors.ofHttp(429, null),
+                ProviderErrors.ofHttp(503, "busy"),
+                ProviderErrors.ofStream("{\"error\":{\"type\":\"overloaded_error\"}}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void unanswered(CallError error) {
+        rig.call().estimatedInputTokens(40).start().fail(error);
+        assertThat(rig.record().usage()).isEqualTo(TokenUsage.none());
+        assertThat(rig.record().usage().count(UsageKind.REQUESTS)).isZero();
+    }
+
+    @Test
+    void a_call_that_broke_after_its_first_chunk_was_answered() {
+        LlmCall call = rig.call().estimatedInputTokens(40).start();
+        rig.chunkAfter(call, 10, 3);
+        call.fail(ProviderErrors.ofStream("{\"error\":{\"type\":\"overloaded_error\"}}"));
+        assertThat(rig.record().usage()).isEqualTo(TokenUsage.estimated(OptionalLong.of(40), OptionalLong.of(3)));
+    }
+
+    @Test
+    void a_read_timeout_before_the_first_chunk_may_have_cost_the_prompt() {
+        rig.call().estimatedInputTokens(40).start().timeOut();
+        assertThat(rig.record().usage().inputTokens()).hasValue(40);
+    }
+
+    @Test
+    void reports_in_several_events_are_merged() {
+        LlmCall call = rig.start();
+        call.mergeUsage(TokenUsage.exclusive(300, 1).cachedInput(512))
+                .mergeUsage(TokenUsage.exclusive(-1, 333))
+                .finish();
+        TokenUsage usage = rig.record().usage();
+        assertThat(usage.inputTokens()).hasValue(812);
+        assertThat(usage.outputTokens()).hasValue(333);
+        assertThat(usage.cachedInputTokens()).isEqualTo(512);
+    }
+
+    @Test
+    void a_later_report_that_repeats_the_input_does_not_double_it() {
+        TokenUsage first = TokenUsage.exclusive(300, 1).cachedInput(512).cacheWrite(100);
+        TokenUsage later = TokenUsage.exclusive(300, 333).cachedInput(512);
+        assertThat(first.mergedWith(later).inputTokens()).hasValue(912);
+        assertThat(TokenUsage.unknown().mergedWith(later)).isEqualTo(later);
+        assertThat(later.mergedWith(TokenUsage.unknown())).isEqualTo(later);
+    }
+
+    @Test
+    void retries_that_a_client_counted_itself_are_set() {
+        rig.start().retries(2).finish();
+        assertThat(rig.record().retries()).isEqualTo(2);
     }
 }

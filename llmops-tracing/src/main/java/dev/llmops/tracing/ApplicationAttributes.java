@@ -10,8 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the application added to a call: under its own names, and with the types of the conventions where these have the
- * name. What the record says itself cannot be overwritten.
+ * Puts the attributes of the application on a span: under their own names, with the types of the conventions where these
+ * define the name. Attributes that the record fills cannot be overwritten.
+ *
+ * <p>See docs/decisions/tracing.md#attributes-of-the-application-take-the-conventions-types.
  */
 final class ApplicationAttributes {
 
@@ -63,13 +65,13 @@ final class ApplicationAttributes {
         }
     }
 
-    /** As the conventions want it; otherwise, or where a fraction would be lost, as it was given. */
+    /** Follows the conventions, or the given type where these say nothing or a fraction would be lost. */
     private static boolean isFractional(Number number, @Nullable AttributeType standard) {
         boolean losesNothing = standard == AttributeType.LONG && number.longValue() == number.doubleValue();
         return standard == AttributeType.DOUBLE || (number instanceof Double && !losesNothing);
     }
 
-    /** A prompt that the application names has the version that the version set says. */
+    /** Returns the version of a prompt that the application named, or null. */
     private @Nullable String promptVersion(CallRecord record) {
         Map<String, Object> own = record.attributes();
         return profile.hasPromptVersions() && own.containsKey(PROMPT_NAME) && !own.containsKey(PROMPT_VERSION)

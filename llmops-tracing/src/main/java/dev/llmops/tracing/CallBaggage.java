@@ -10,8 +10,10 @@ import io.opentelemetry.context.Context;
 import java.util.function.Predicate;
 
 /**
- * The baggage under a call: its version set in the form that {@link VersionBaggage} gives it, and as much of what is
- * current when it starts as may go on.
+ * Builds the baggage under a call: its version set in the form of {@link VersionBaggage}, and those entries of the
+ * caller's baggage that may go on.
+ *
+ * <p>See docs/decisions/tracing.md#under-a-call-that-leaves-the-process-the-callers-baggage-is-left-out.
  */
 final class CallBaggage {
 
@@ -33,7 +35,7 @@ final class CallBaggage {
         this.telemetry = telemetry;
     }
 
-    /** The context with that baggage; of local work nobody outside hears by itself, so all goes on. */
+    /** Returns a context with that baggage. Local work keeps all entries, since they do not leave the process. */
     Context in(Context context, VersionSet versionSet, boolean isLocal) {
         Baggage own = tellsVersionSet ? entriesOf(versionSet) : Baggage.empty();
         Baggage present = Baggage.fromContext(context);
@@ -54,7 +56,7 @@ final class CallBaggage {
             return passesOn.test(key);
         } catch (RuntimeException e) {
             telemetry.failure(
-                    "CallSpans.passBaggage", e, "the entry was left out; mend the predicate given to passBaggage");
+                    "CallSpans.passBaggage", e, "the entry was left out; fix the predicate given to passBaggage");
             return false;
         }
     }

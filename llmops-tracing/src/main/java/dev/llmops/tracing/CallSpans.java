@@ -26,18 +26,17 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a span of every call, named {@code {operation} {model}}, with the attributes of OpenTelemetry's GenAI
+ * Records a span for every call, named {@code {operation} {model}}, with the attributes of OpenTelemetry's GenAI
  * conventions and the call's versions, tenant, cost and outcome. Every figure and timestamp is the record's.
  *
  * <pre>{@code
  * LlmOps llmops = LlmOps.builder().listener(CallSpans.on(openTelemetry)).build();
  * }</pre>
  *
- * <p>The span begins when the call does and ends when the call does, however it ends; a span whose call did not complete
- * has the status ERROR and says how in {@code llmops.outcome}. Its parent is the span that is current when the call
- * starts, unless the call was told of another trace. {@link dev.llmops.core.LlmCall#makeCurrent()} makes it current.
+ * <p>The span starts and ends with the call. If the call did not complete, its status is ERROR and {@code llmops.outcome}
+ * says how it ended. Its parent is the span that is current when the call starts, unless the call names another trace. {@link dev.llmops.core.LlmCall#makeCurrent()} makes it current.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. See docs/decisions/tracing.md.
  *
  * @since 0.1.0
  */
@@ -76,7 +75,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     }
 
     /**
-     * Spans with every default.
+     * Creates a listener with every default.
      *
      * @param openTelemetry where they go
      * @return a listener
@@ -86,7 +85,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     }
 
     /**
-     * Spans of one's own choice.
+     * Creates a builder with every default.
      *
      * @param openTelemetry where they go
      * @return a builder with every default
@@ -125,7 +124,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         Span span = builder.startSpan();
         SpanContext ids = span.getSpanContext();
         if (!ids.isValid() || ids.equals(Span.fromContext(surroundings).getSpanContext())) {
-            // Without an SDK a span is its own parent, even one made up for the trace: nobody would find it.
+            // Without an SDK a span is its own parent, even one made up for the trace: no back end would have it.
             Context withoutSpan = baggage.in(current, info.versionSet(), kind == SpanKind.INTERNAL);
             call.attach(this, new CallSpan(Span.getInvalid(), withoutSpan));
             return;
@@ -159,6 +158,13 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     }
 
     @Override
+    public void warmUp(CallRecord sample) {
+        SpanBuilder unrecorded = OpenTelemetry.noop().getTracer(SCOPE_NAME).spanBuilder(SCOPE_NAME);
+        startAttributes.addTo(unrecorded, sample.info(), contentPolicy);
+        endAttributes.addTo(unrecorded.startSpan(), sample, epochNanos(sample.info().startedAt()), contentPolicy.showsContent());
+    }
+
+    @Override
     public Scope open(LiveCall call) {
         if (!(call.attachment(this) instanceof CallSpan started)) {
             return Scope.NOOP;
@@ -170,7 +176,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
-    /** Collects the choices. Not thread-safe. */
+    /** Builds a {@link CallSpans}. Not thread-safe. */
     public static final class Builder {
 
         private final OpenTelemetry openTelemetry;
@@ -185,7 +191,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Sets which edition of the GenAI conventions names the attributes; {@link SpanProfile#GEN_AI} by default.
+         * Sets the edition of the GenAI conventions that names the attributes; {@link SpanProfile#GEN_AI} by default.
          *
          * @param profile the edition
          * @return this builder
@@ -196,7 +202,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Sets how feedback and the like are shown; {@link LaterEvents#LINKED_SPAN} by default.
+         * Sets the form in which later events, such as feedback, are shown; {@link LaterEvents#LINKED_SPAN} by default.
          *
          * @param way a linked span or a log event
          * @return this builder
@@ -207,7 +213,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Names the providers whose models run inside this process, so that their spans are of kind INTERNAL; none by
+         * Sets the providers whose models run inside this process, so that their spans are of kind INTERNAL; none by
          * default.
          *
          * @param providers as given to {@link dev.llmops.core.LlmOps#call}; they replace those named before
@@ -219,8 +225,8 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Says whether the version set of a current call travels in W3C baggage, and so to whatever server a client
-         * instrumentation talks to; default true.
+         * Sets whether the version set of a current call travels in W3C baggage, and so to every server that an
+         * instrumented client calls; default true.
          *
          * @param propagates false to keep versions inside the process
          * @return this builder
@@ -231,11 +237,10 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Chooses what goes on, under a call that leaves the process, of the baggage that is current when the call starts;
-         * by default nothing, since it would reach the model's provider, whoever put what into it. Local work, such as
-         * agents and tools, keeps all of it.
+         * Sets which entries of the current baggage go on under a call that leaves the process; by default none, since they
+         * would reach the model's provider. Local work, such as agents and tools, keeps all of them.
          *
-         * @param passes whether the entry of a key goes on; must be thread-safe; what it fails on does not
+         * @param passes returns true if the entry of a key goes on; must be thread-safe; if it throws, the entry does not
          * @return this builder
          */
         public Builder passBaggage(Predicate<String> passes) {
@@ -244,7 +249,7 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
         }
 
         /**
-         * Makes the listener.
+         * Creates the listener.
          *
          * @return a new listener
          */

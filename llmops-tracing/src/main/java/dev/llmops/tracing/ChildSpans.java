@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The spans below a call's span: its phases of retrieval, reranking, tools and guards, and its tool calls. They are made
- * from the record with its timestamps, so that they cannot outlive the call or disagree with it.
+ * Creates the spans below a call's span: its phases of retrieval, reranking, tools and guards, and its tool calls. They
+ * are made from the record, so that they cannot outlive the call or disagree with it.
+ *
+ * <p>See docs/decisions/tracing.md#child-spans-and-the-first-token-event-are-made-at-the-end-from-the-record.
  */
 final class ChildSpans {
 
@@ -38,7 +40,7 @@ final class ChildSpans {
         }
     }
 
-    /** Which kind of phase it is: {@code guard.input} and {@code guard_output} are guards as much as {@code guard}. */
+    /** Returns the kind of a phase: {@code guard.input} and {@code guard_output} are guards as much as {@code guard}. */
     private static Optional<String> shownKind(String phase) {
         return SHOWN_PHASES.stream()
                 .filter(kind -> phase.startsWith(kind)

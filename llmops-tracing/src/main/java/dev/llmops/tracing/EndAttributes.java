@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What a span says once its call has ended: a projection of the record. */
+/** Sets the attributes that a span gets when its call ends: a projection of the record. */
 final class EndAttributes {
 
     private static final String FIRST_TOKEN = "llmops.first_token";
@@ -40,14 +40,14 @@ final class EndAttributes {
         applicationAttributes.useTelemetry(telemetry);
     }
 
-    /** The error's type, or the outcome's name where nothing better is known. */
+    /** Returns the error's type, or the outcome's name if there is no error. */
     private static String errorType(CallRecord record) {
         return record.error() == null
                 ? lowerCase(record.outcome())
                 : record.error().type();
     }
 
-    /** Says how the call ended, never the error's message, which may quote content. */
+    /** Describes the ending without the error's message, which may quote content. */
     private static String statusDescription(CallRecord record) {
         String outcome = lowerCase(record.outcome());
         return record.error() == null

@@ -15,7 +15,11 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 
-/** Shows what happens to a call after its span has ended. */
+/**
+ * Shows what happens to a call after its span has ended.
+ *
+ * <p>See docs/decisions/tracing.md#what-comes-later-is-a-linked-span-by-default.
+ */
 final class EventSpans {
 
     private static final String EVALUATION_RESULT = "gen_ai.evaluation.result";
@@ -30,7 +34,7 @@ final class EventSpans {
         this.way = way;
     }
 
-    /** What is shown of an event: its name in the logs signal, its span's name, and its attributes. */
+    /** An event as it is shown: its name in the logs signal, its span's name, and its attributes. */
     private record Shown(String eventName, String spanName, AttributesBuilder attributes) {}
 
     void show(LlmEvent event, ContentPolicy policy) {
@@ -71,7 +75,7 @@ final class EventSpans {
         builder.startSpan().end(event.at());
     }
 
-    /** Whether the call's span was sampled is not known any more; logs do not ask and links do not care. */
+    /** Returns the call's span, as unsampled: the sampling decision is no longer known, and neither logs nor links need it. */
     private static SpanContext judgedSpan(CallInfo call) {
         return call.traceId() == null || call.spanId() == null
                 ? SpanContext.getInvalid()

@@ -9,7 +9,7 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request said of the trace it belongs to, and of the versions behind it. Immutable and thread-safe.
+ * The trace and the versions that the headers of a request name. Immutable and thread-safe.
  *
  * <pre>{@code
  * IncomingTrace incoming = TraceHeaders.read(request::getHeader);
@@ -31,7 +31,7 @@ public final class IncomingTrace {
     }
 
     /**
-     * The trace as it is shown to people: an {@code x-trace-id} as it came, at most 128 characters with control
+     * Returns the trace id as views show it: an {@code x-trace-id} as it came, at most 128 characters with control
      * characters escaped, or else the trace id of {@code traceparent}.
      *
      * @return the id, or null when the request named no trace
@@ -41,7 +41,7 @@ public final class IncomingTrace {
     }
 
     /**
-     * The versions that the caller says are behind the request.
+     * Returns the versions that the caller names.
      *
      * @return the version set, empty when there was none
      */
@@ -50,7 +50,7 @@ public final class IncomingTrace {
     }
 
     /**
-     * The same without versions, for requests from strangers, who must not choose the versions that views show.
+     * Returns a copy without versions, for untrusted callers, who must not choose the versions that views show.
      *
      * @return a copy
      */
@@ -62,7 +62,7 @@ public final class IncomingTrace {
      * Starts a call as part of this trace, with these versions before those of the {@link dev.llmops.core.LlmOps}. A trace
      * id and a version set that were given to the call's builder stay where the request named none.
      *
-     * @param call what is about to start
+     * @param call describes the call
      * @return the live call
      */
     public LlmCall start(LlmCall.Builder call) {
@@ -73,10 +73,10 @@ public final class IncomingTrace {
     }
 
     /**
-     * Tells a call's builder of this trace, for calls that something else starts, such as {@link
-     * dev.llmops.core.LlmOps#observe}; {@link #makeCurrent} meanwhile, or the span of the caller is not its parent.
+     * Sets trace and versions on a call's builder, for calls that something else starts, such as {@link
+     * dev.llmops.core.LlmOps#observe}. Call {@link #makeCurrent} around the start, or the caller's span is not the parent.
      *
-     * @param call what is about to start
+     * @param call describes the call
      * @return the builder
      */
     public LlmCall.Builder apply(LlmCall.Builder call) {
@@ -93,7 +93,7 @@ public final class IncomingTrace {
      * Makes the caller's span and baggage current on this thread, unless a span of the same trace is current already,
      * which is the case where a server instrumentation has read the same headers.
      *
-     * @return what restores the former context; close it on this thread
+     * @return a scope that restores the former context; close it on this thread
      */
     public Scope makeCurrent() {
         SpanContext current = Span.current().getSpanContext();

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Every attribute whose name does not depend on the profile or on data: the one table of names. */
+/** The table of all attribute names that depend neither on the profile nor on data. */
 final class Keys {
 
     static final String OWN_PREFIX = "llmops.";

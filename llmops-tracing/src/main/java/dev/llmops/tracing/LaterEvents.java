@@ -1,7 +1,7 @@
 package dev.llmops.tracing;
 
 /**
- * How a trace shows what happens to a call after its span has ended: feedback, evaluations, refusals, risks.
+ * The form in which a trace shows what happens to a call after its span has ended: feedback, evaluations, refusals, risks.
  *
  * @since 0.1.0
  */

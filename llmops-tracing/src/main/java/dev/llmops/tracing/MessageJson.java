@@ -6,7 +6,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the texts of a call as the GenAI conventions want messages: a JSON list of one message with one text part. */
+/** Writes the texts of a call as messages of the GenAI conventions: a JSON list of one message with one text part. */
 final class MessageJson {
 
     private static final char[] HEX = "0123456789abcdef".toCharArray();

@@ -3,7 +3,7 @@ package dev.llmops.tracing;
 import dev.llmops.core.Scope;
 import io.opentelemetry.context.Context;
 
-/** OpenTelemetry's scopes as the core's. */
+/** Adapts OpenTelemetry's scopes to the core's. */
 final class Scopes {
 
     private Scopes() {}

@@ -2,7 +2,7 @@ package dev.llmops.tracing;
 
 import java.util.OptionalInt;
 
-/** A server's host apart from its port, as OpenTelemetry wants them. */
+/** A server's host and port, which OpenTelemetry has as separate attributes. */
 record ServerAddress(String host, OptionalInt port) {
 
     private static final int MAX_PORT = 65_535;

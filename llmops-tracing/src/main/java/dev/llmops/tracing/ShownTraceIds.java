@@ -1,6 +1,6 @@
 package dev.llmops.tracing;
 
-/** Trace ids as people see them. */
+/** Makes trace ids fit to be shown. */
 final class ShownTraceIds {
 
     /** The longest trace id that is shown, in characters. */
@@ -8,7 +8,7 @@ final class ShownTraceIds {
 
     private ShownTraceIds() {}
 
-    /** A caller's own trace id, fit to be shown: bounded, and with its control characters escaped. */
+    /** Returns a caller's trace id, bounded and with control characters escaped. */
     static String of(String raw) {
         StringBuilder shown = new StringBuilder();
         for (int i = 0; i < raw.length(); i++) {

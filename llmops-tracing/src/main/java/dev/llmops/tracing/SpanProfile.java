@@ -7,8 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Which edition of OpenTelemetry's GenAI conventions names the attributes. All of them are in development; what both
- * editions share has the same name in both.
+ * The edition of OpenTelemetry's GenAI conventions that names the attributes. All editions are in development.
  *
  * @since 0.1.0
  */
@@ -74,7 +73,7 @@ public enum SpanProfile {
     }
 
     /**
-     * The schema URL of the instrumentation scope.
+     * Returns the schema URL of the instrumentation scope.
      *
      * @return a URL by which back ends tell the editions apart
      */
@@ -86,12 +85,12 @@ public enum SpanProfile {
         return cacheWriteTokens;
     }
 
-    /** The tokens of each modality, in the editions that tell them apart. */
+    /** The attributes of tokens by modality; empty in editions without them. */
     Map<UsageKind, AttributeKey<Long>> modalityTokens() {
         return modalityTokens;
     }
 
-    /** The types of what only the application knows of a request, where they are not plain text. */
+    /** The types of request attributes that are not plain text. */
     Map<String, AttributeType> requestAttributeTypes() {
         return requestAttributeTypes;
     }

@@ -11,7 +11,7 @@ import io.opentelemetry.api.trace.SpanKind;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a span says from its start on, so that samplers can read it. */
+/** Sets the attributes that a span has from its start, so that samplers can read them. */
 final class StartAttributes {
 
     private record VersionSetAttributes(VersionSet versionSet, Attributes attributes) {}

@@ -5,7 +5,11 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.Operation;
 import io.opentelemetry.api.common.AttributeKey;
 
-/** What a call is made to: a model, or for some operations a tool, an agent, a data source or a workflow. */
+/**
+ * Names the subject of a call: a model, or for some operations a tool, an agent, a data source or a workflow.
+ *
+ * <p>See docs/decisions/tracing.md#the-third-word-of-a-call-is-named-by-its-operation.
+ */
 final class Subject {
 
     private static final String INVOKE_WORKFLOW = "invoke_workflow";
@@ -13,7 +17,7 @@ final class Subject {
 
     private Subject() {}
 
-    /** The attribute by which the conventions name it. */
+    /** Returns the attribute under which the conventions have it. */
     static AttributeKey<String> key(Operation operation) {
         return switch (operation.name()) {
             case "execute_tool" -> Keys.TOOL_NAME;
@@ -28,7 +32,7 @@ final class Subject {
         return !call.requestModel().isBlank() && !call.requestModel().equals(LabelLimiter.UNKNOWN);
     }
 
-    /** Whether the work is done in this process, whoever provides the model behind it. */
+    /** Returns true if the work is done in this process, even if it calls a model elsewhere. */
     static boolean isLocal(CallInfo call) {
         return switch (call.operation().name()) {
             case "execute_tool", INVOKE_WORKFLOW, PLAN -> true;

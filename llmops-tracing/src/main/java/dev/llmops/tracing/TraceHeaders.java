@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * person chose to look for must be found. One that is no W3C id is kept as it is for people, and OpenTelemetry's trace
  * id is derived from it by a digest, so that either finds the call.
  *
- * <p>Thread-safe; throws only what the given functions throw.
+ * <p>Thread-safe; throws only what the given functions throw. See
+ * docs/decisions/tracing.md#the-shown-trace-id-determines-opentelemetrys-trace-id-always.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,7 @@ public final class TraceHeaders {
      * Reads the headers of a request. Malformed ones count as absent.
      *
      * @param headers their values by name, in any case; several of one name joined by commas
-     * @return what they say
+     * @return the trace and the versions
      */
     public static IncomingTrace read(Map<String, String> headers) {
         Map<String, String> inAnyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -59,7 +60,7 @@ public final class TraceHeaders {
      * Reads the headers of a request. Malformed ones count as absent.
      *
      * @param header gives the value of a header by its lower-case name, several joined by commas, or null
-     * @return what they say
+     * @return the trace and the versions
      */
     public static IncomingTrace read(Function<String, @Nullable String> header) {
         Context remote = W3C.extract(Context.root(), header, GETTER);
@@ -73,8 +74,8 @@ public final class TraceHeaders {
     }
 
     /**
-     * Writes a call's trace and versions to the headers of a request that is made on its behalf. Without {@link CallSpans}
-     * among the listeners it writes what is current on this thread.
+     * Writes a call's trace and versions to the headers of a request made on its behalf. Without {@link CallSpans}
+     * among the listeners, writes the context that is current on this thread.
      *
      * @param call the call
      * @param setHeader sets a header by name

@@ -10,7 +10,7 @@ import io.opentelemetry.context.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the span of a call hangs.
+ * The parent of a call's span.
  *
  * @param context holds the parent span
  * @param link a current span that could not become the parent, since it belongs to another trace; or null
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record TraceParent(Context context, @Nullable SpanContext link) {
 
     /**
-     * The current span, unless the call was told to belong to another trace: then a remote parent in that one.
+     * Returns the current span, or a remote parent in the trace that the call names.
      */
     static TraceParent of(@Nullable String shownTraceId, Context current) {
         SpanContext span = Span.fromContext(current).getSpanContext();
@@ -33,8 +33,8 @@ record TraceParent(Context context, @Nullable SpanContext link) {
     }
 
     /**
-     * A parent in a trace of which only the id is known. OpenTelemetry has no other way to choose the trace of a span;
-     * the parent's id is derived too, so that all calls of the trace hang side by side.
+     * Returns a parent in a trace of which only the id is known. OpenTelemetry has no other way to choose the trace of a
+     * span; the parent's id is derived as well, so that all calls of the trace are siblings.
      */
     private static SpanContext remoteParent(String traceId) {
         // The mark keeps the digest's hexadecimal digits from passing for a W3C id that stands for itself.

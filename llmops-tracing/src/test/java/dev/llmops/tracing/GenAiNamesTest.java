@@ -67,7 +67,7 @@ class GenAiNamesTest {
             "OUTPUT_AUDIO_TOKENS",
             "OUTPUT_IMAGE_TOKENS"
         }) {
-            usage = usage.with(UsageKind.valueOf(kind), 10);
+            usage = usage.with(UsageKind.named(kind.toLowerCase(Locale.ROOT)), 10);
         }
         return usage;
     }

@@ -114,4 +114,12 @@ class LeakTest {
         assertThat(traced.ended).hasValue(calls);
         assertThat(traced.llmops.telemetry().values(Telemetry.Kind.FAILURES)).isEmpty();
     }
+
+    @Test
+    void a_warm_up_makes_no_span() {
+        Traced traced = new Traced();
+        traced.llmops.warmUp();
+        assertThat(traced.started).hasValue(0);
+        assertThat(traced.llmops.telemetry().values(Telemetry.Kind.FAILURES)).isEmpty();
+    }
 }

@@ -1,6 +1,6 @@
 package dev.llmops.core.error;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +26,7 @@ final class ErrorBody {
             Map.of("code", 0, "status", 1, "__type", 1, "error_type", 1, "type", 2, "error", 3, "reason", 4);
     private static final List<String> MESSAGE_KEYS = List.of("message", "Message", "detail", "error");
     private static final Set<String> NO_CODES = Set.of("error", "response.failed", "failed", "null");
+    private static final Set<String> CONTAINERS = Set.of("response", "body", "result");
     private static final int AT_ROOT = 10;
 
     private record Code(String name, int rank) {}
@@ -38,9 +39,9 @@ final class ErrorBody {
     private ErrorBody() {}
 
     static ErrorBody of(String text) {
-        String read = Texts.cut(text, MAX_READ);
+        String read = Truncation.cut(text, MAX_READ);
         ErrorBody body = new ErrorBody();
-        JsonFields.scan(read, body::field);
+        JsonFields.scan(read, body.new Fields());
         body.found.sort(Comparator.comparingInt(Code::rank));
         if (body.message == null && !read.stripLeading().startsWith("<") && !read.isBlank()) {
             body.message = read.strip();
@@ -62,6 +63,20 @@ final class ErrorBody {
     @Nullable
     String message() {
         return message;
+    }
+
+    private final class Fields implements JsonFields.Visitor {
+
+        @Override
+        public void field(String parent, String key, @Nullable String value) {
+            ErrorBody.this.field(parent, key, value);
+        }
+
+        /** A request that is quoted in an answer must not pass for the answer's own error. */
+        @Override
+        public boolean enters(String key) {
+            return ERROR_OBJECTS.contains(key) || CONTAINERS.contains(key) || key.endsWith("Exception");
+        }
     }
 
     private void field(String parent, String key, @Nullable String value) {

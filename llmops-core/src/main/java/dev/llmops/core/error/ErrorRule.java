@@ -13,6 +13,8 @@ final class ErrorRule {
     final ErrorKind kind;
     List<String> codes = List.of();
     List<String> endings = List.of();
+    List<String> readerCodes = List.of();
+    List<String> openings = List.of();
     List<String> texts = List.of();
     List<Integer> statuses = List.of();
     List<String> broadCodes = List.of();
@@ -34,6 +36,18 @@ final class ErrorRule {
     /** Endings of such codes. */
     ErrorRule endings(String... endings) {
         this.endings = List.of(endings);
+        return this;
+    }
+
+    /** Classes of exceptions by which a client reports an unreadable answer: any cause of theirs outranks them. */
+    ErrorRule readerCodes(String... readerCodes) {
+        this.readerCodes = List.of(readerCodes);
+        return this;
+    }
+
+    /** Lower-case beginnings of messages that only the provider itself writes, for refusals without a code. */
+    ErrorRule openings(String... openings) {
+        this.openings = List.of(openings);
         return this;
     }
 

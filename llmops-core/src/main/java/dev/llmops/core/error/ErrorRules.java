@@ -145,8 +145,12 @@ final class ErrorRules {
                             "model_disabled",
                             "unsupported_country_region_territory",
                             "failed_precondition")
+                    .openings("your credit balance is too low")
                     .texts("credit balance is too low", "insufficient balance", "insufficient credits")
                     .statuses(402, 403, 451),
+            rule(ErrorKind.QUOTA_EXCEEDED)
+                    .codes("insufficient_quota", "quota_exceeded", "exceeded_current_quota")
+                    .texts("exceeded your current quota"),
             rule(ErrorKind.RATE_LIMITED)
                     .codes(
                             "rate_limit",
@@ -154,15 +158,12 @@ final class ErrorRules {
                             "rate_limit_exceeded",
                             "rate_limit_reached",
                             "too_many_requests",
-                            "insufficient_quota",
-                            "quota_exceeded",
-                            "exceeded_current_quota",
                             "throttling",
                             "throttled",
                             "request_limit_exceeded",
                             "service_quota_exceeded",
                             "request_not_permitted")
-                    .texts("rate limit", "too many requests", "exceeded your current quota")
+                    .texts("rate limit", "too many requests")
                     .statuses(429)
                     .broadCodes("resource_exhausted"),
             rule(ErrorKind.TIMEOUT)
@@ -200,6 +201,11 @@ final class ErrorRules {
             rule(ErrorKind.PROTOCOL_ERROR)
                     .codes(
                             "incomplete_generation",
+                            "stream_unfinished",
+                            "java.net.ProtocolException",
+                            "java.nio.charset.CharacterCodingException",
+                            "java.util.zip.ZipException")
+                    .readerCodes(
                             "json_parse",
                             "json_processing",
                             "json_syntax",
@@ -208,10 +214,7 @@ final class ErrorRules {
                             "mismatched_input",
                             "openai_invalid_data",
                             "anthropic_invalid_data",
-                            "java.net.ProtocolException",
-                            "java.nio.charset.CharacterCodingException",
-                            "decoding",
-                            "java.util.zip.ZipException"),
+                            "decoding"),
             rule(ErrorKind.INVALID_REQUEST)
                     .codes("request_too_large", "unsupported_feature")
                     .statuses(400, 405, 406, 409, 411, 412, 413, 414, 415, 416, 417, 422, 431)
@@ -271,6 +274,7 @@ final class ErrorRules {
         TEXT,
         STATUS,
         BROAD_CODE,
+        READER_CODE,
         NONE
     }
 
@@ -289,6 +293,7 @@ final class ErrorRules {
 
     private static final Map<String, ErrorKind> CODES = new HashMap<>();
     private static final Map<String, ErrorKind> BROAD_CODES = new HashMap<>();
+    private static final Map<String, ErrorKind> READER_CODES = new HashMap<>();
     private static final Map<String, ErrorKind> ENDINGS = new HashMap<>();
     private static final Map<Integer, ErrorKind> STATUSES = new HashMap<>();
 
@@ -296,6 +301,7 @@ final class ErrorRules {
         for (ErrorRule rule : TABLE) {
             rule.codes.forEach(code -> CODES.put(normal(code), rule.kind));
             rule.broadCodes.forEach(code -> BROAD_CODES.put(normal(code), rule.kind));
+            rule.readerCodes.forEach(code -> READER_CODES.put(normal(code), rule.kind));
             rule.endings.forEach(ending -> ENDINGS.put(normal(ending), rule.kind));
             rule.statuses.forEach(status -> STATUSES.put(status, rule.kind));
         }
@@ -320,12 +326,25 @@ final class ErrorRules {
         if (best.strength == Strength.CODE) {
             return best;
         }
-        ErrorKind byText = byText(message);
+        ErrorKind byStatus = byStatus(status);
+        ErrorKind byText = byText(message, refusal(status, byStatus, best));
         if (byText != null) {
             return new Match(byText, Strength.TEXT, null);
         }
-        ErrorKind byStatus = byStatus(status);
         return byStatus == null ? best : new Match(byStatus, Strength.STATUS, null);
+    }
+
+    /**
+     * Returns the kind by which status or code refuse the request, or null if they do not. A refusal may quote the request,
+     * so that the words of its message must not turn it into a failure of the service.
+     */
+    private static @Nullable ErrorKind refusal(int status, @Nullable ErrorKind byStatus, Match byCode) {
+        boolean isRefusal = status >= 400 && status < 500 && byStatus != ErrorKind.PROVIDER_UNAVAILABLE;
+        if (isRefusal) {
+            return byStatus;
+        }
+        boolean refusesByCode = byCode.strength != Strength.NONE && !byCode.kind.countsAgainstAvailability();
+        return status == 0 && refusesByCode ? byCode.kind : null;
     }
 
     static @Nullable Match byCode(String code) {
@@ -338,20 +357,30 @@ final class ErrorRules {
             return new Match(kind, Strength.CODE, code);
         }
         ErrorKind broad = BROAD_CODES.get(normal);
-        return broad == null ? null : new Match(broad, Strength.BROAD_CODE, code);
+        if (broad != null) {
+            return new Match(broad, Strength.BROAD_CODE, code);
+        }
+        ErrorKind reader = READER_CODES.get(normal);
+        return reader == null ? null : new Match(reader, Strength.READER_CODE, code);
     }
 
-    private static @Nullable ErrorKind byText(@Nullable String message) {
+    private static @Nullable ErrorKind byText(@Nullable String message, @Nullable ErrorKind refusal) {
         if (message == null) {
             return null;
         }
         String text = message.toLowerCase(Locale.ROOT);
         for (ErrorRule rule : TABLE) {
-            if (rule.texts.stream().anyMatch(text::contains)) {
+            boolean byOpening = rule.openings.stream().anyMatch(text::startsWith);
+            if (byOpening || (refines(rule.kind, refusal) && rule.texts.stream().anyMatch(text::contains))) {
                 return rule.kind;
             }
         }
         return null;
+    }
+
+    /** Returns true if words may decide: always without a refusal, and for an invalid request as far as it stays one. */
+    private static boolean refines(ErrorKind kind, @Nullable ErrorKind refusal) {
+        return refusal == null || (refusal.equals(ErrorKind.INVALID_REQUEST) && !kind.countsAgainstAvailability());
     }
 
     private static @Nullable ErrorKind byStatus(int status) {

@@ -20,9 +20,14 @@ final class JsonFields {
          *
          * @param parent the key under which the field's object stands, through any arrays; empty at the root
          * @param key the field's key
-         * @param value its text, number or literal; null when it is an object
+         * @param value its text, number or literal; null for an object or an array
          */
         void field(String parent, String key, @Nullable String value);
+
+        /** Returns true if the fields of the object or array under a key are of interest. */
+        default boolean enters(String key) {
+            return true;
+        }
     }
 
     private final String text;
@@ -30,6 +35,9 @@ final class JsonFields {
     private final Deque<String> parents = new ArrayDeque<>();
     private @Nullable String key;
     private int at;
+
+    /** The depth at which an object began that is of no interest, or 0. */
+    private int skippedFrom;
 
     private JsonFields(String text, Visitor visitor) {
         this.text = text;
@@ -49,7 +57,7 @@ final class JsonFields {
         while (at < text.length() && parents.size() <= MAX_DEPTH) {
             char c = text.charAt(at);
             switch (c) {
-                case '{', '[' -> open(c);
+                case '{', '[' -> open();
                 case '}', ']' -> close();
                 case '"' -> word(quoted());
                 case ',' -> {
@@ -62,9 +70,10 @@ final class JsonFields {
         }
     }
 
-    private void open(char bracket) {
-        if (key != null && bracket == '{') {
-            visitor.field(parent(), key, null);
+    private void open() {
+        if (key != null) {
+            visit(key, null);
+            skippedFrom = skippedFrom == 0 && !visitor.enters(key) ? parents.size() + 1 : skippedFrom;
         }
         // The elements of an array belong to the array's key.
         parents.push(key != null ? key : parent());
@@ -73,6 +82,7 @@ final class JsonFields {
     }
 
     private void close() {
+        skippedFrom = parents.size() == skippedFrom ? 0 : skippedFrom;
         parents.poll();
         key = null;
         at++;
@@ -94,8 +104,14 @@ final class JsonFields {
             key = word;
             at = next + 1;
         } else if (key != null) {
-            visitor.field(parent(), key, word);
+            visit(key, word);
             key = null;
+        }
+    }
+
+    private void visit(String field, @Nullable String value) {
+        if (skippedFrom == 0) {
+            visitor.field(parent(), field, value);
         }
     }
 

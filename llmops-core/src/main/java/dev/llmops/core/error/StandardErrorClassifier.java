@@ -1,6 +1,6 @@
 package dev.llmops.core.error;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import java.util.List;
@@ -42,23 +42,33 @@ final class StandardErrorClassifier implements ErrorClassifier {
     @Override
     public CallError classify(Throwable error) {
         Finding best = null;
+        boolean answered = true;
         Throwable cause = error;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             if (!WRAPPERS.contains(cause.getClass().getName()) || cause.getCause() == null) {
                 Finding finding = find(cause);
-                best = best == null || finding.match.isStrongerThan(best.match) ? finding : best;
+                best = best == null || outranks(finding, best) ? finding : best;
+                answered = answered && !ConnectionErrors.isUnanswered(cause);
             }
         }
-        return best == null ? CallError.of(ErrorKind.INTERNAL) : callError(best);
+        return best == null ? CallError.of(ErrorKind.INTERNAL) : callError(best, answered);
     }
 
-    private static CallError callError(Finding finding) {
+    /** A cancel that surfaces as another failure stays a cancel, but a timeout enforced by a cancel stays a timeout. */
+    private static boolean outranks(Finding cause, Finding best) {
+        boolean isCancel =
+                cause.match.kind().equals(ErrorKind.CANCELLED) && cause.match.strength() == ErrorRules.Strength.CODE;
+        return isCancel ? !best.match.kind().equals(ErrorKind.TIMEOUT) : cause.match.isStrongerThan(best.match);
+    }
+
+    private static CallError callError(Finding finding, boolean answered) {
         String code = finding.match.code();
-        return new CallError(
+        CallError error = new CallError(
                 finding.match.kind(),
                 code != null ? code : className(finding.error),
                 finding.status == 0 ? OptionalInt.empty() : OptionalInt.of(finding.status),
                 message(finding.error));
+        return answered ? error : error.withoutAnswer();
     }
 
     private static String className(Throwable error) {
@@ -82,7 +92,7 @@ final class StandardErrorClassifier implements ErrorClassifier {
             return new Finding(byClass, error, 0);
         }
         boolean isJdk = isJdk(error.getClass());
-        String text = Texts.cut(message, ErrorBody.MAX_READ);
+        String text = Truncation.cut(message, ErrorBody.MAX_READ);
         int status = status(text.toLowerCase(Locale.ROOT), !isJdk);
         ErrorRules.Match byMessage = byMessage(error, text, status, isJdk);
         ErrorRules.Match stronger = byClass.isStrongerThan(byMessage) ? byClass : byMessage;
@@ -111,6 +121,9 @@ final class StandardErrorClassifier implements ErrorClassifier {
         ErrorRules.Match best = new ErrorRules.Match(ErrorKind.INTERNAL, ErrorRules.Strength.NONE, null);
         for (Class<?> type = error.getClass(); type != Throwable.class && type != null; type = type.getSuperclass()) {
             ErrorRules.Match match = ErrorRules.byCode(isJdk(type) ? type.getName() : type.getSimpleName());
+            if (best.strength() == ErrorRules.Strength.READER_CODE) {
+                break; // many of these extend IOException, which would blame the connection
+            }
             if (match != null && match.isStrongerThan(best)) {
                 best = new ErrorRules.Match(match.kind(), match.strength(), null);
             }

@@ -1,7 +1,7 @@
 package dev.llmops.core.privacy;
 
 /**
- * Texts of strangers on their way into a log, where no character of theirs may pass for something else.
+ * Truncation of strangers on their way into a log, where no character of theirs may pass for something else.
  *
  * @since 0.1.0
  */

@@ -1,6 +1,6 @@
 package dev.llmops.core.record;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus the HTTP status of the provider's answer, if there was one
  * @param message human-readable text; may quote user content, so views show it after redaction only; cut after
  *     {@value #MAX_MESSAGE_LENGTH} characters
+ * @param isUnanswered true if the provider did no work: the connection failed, or the request was refused
  * @since 0.1.0
  */
 public record CallError(
         ErrorKind kind,
         String type,
         OptionalInt httpStatus,
-        @Nullable String message) {
+        @Nullable String message,
+        boolean isUnanswered) {
 
     /** How long a message may be. */
     public static final int MAX_MESSAGE_LENGTH = 1024;
@@ -35,12 +37,35 @@ public record CallError(
      * @param type the provider's error code or the exception's class name
      * @param httpStatus the HTTP status of the provider's answer, if there was one
      * @param message human-readable text, or null
+     * @param isUnanswered true if the provider did no work
      */
     public CallError {
         kind = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
-        type = type == null || type.isBlank() ? kind.name() : Texts.cut(type, MAX_TYPE_LENGTH);
+        type = type == null || type.isBlank() ? kind.name() : Truncation.cut(type, MAX_TYPE_LENGTH);
         httpStatus = Objects.requireNonNullElse(httpStatus, OptionalInt.empty());
-        message = Texts.cutOrNull(message, MAX_MESSAGE_LENGTH);
+        message = Truncation.cutOrNull(message, MAX_MESSAGE_LENGTH);
+        isUnanswered = isUnanswered || httpStatus.orElse(0) >= 400 || kind.isRefusal();
+    }
+
+    /**
+     * Creates an error that is unanswered if its HTTP status or its kind says so.
+     *
+     * @param kind the class of the error
+     * @param type the provider's error code or the exception's class name
+     * @param httpStatus the HTTP status of the provider's answer, if there was one
+     * @param message human-readable text, or null
+     */
+    public CallError(ErrorKind kind, String type, OptionalInt httpStatus, @Nullable String message) {
+        this(kind, type, httpStatus, message, false);
+    }
+
+    /**
+     * Returns this error as one that came before the provider did any work.
+     *
+     * @return a copy that is unanswered
+     */
+    public CallError withoutAnswer() {
+        return new CallError(kind, type, httpStatus, message, true);
     }
 
     /**

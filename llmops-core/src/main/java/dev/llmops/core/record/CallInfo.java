@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.version.VersionSet;
 import java.time.Instant;
 import java.util.Objects;
@@ -282,8 +282,9 @@ public final class CallInfo {
         private Builder(Operation operation, String provider, String requestModel) {
             // Recording must not throw, not even at callers who disregard the annotations.
             this.operation = Objects.requireNonNullElse(operation, Operation.UNKNOWN);
-            this.provider = Texts.cut(Objects.requireNonNullElse(provider, UNKNOWN), Texts.MAX_NAME_LENGTH);
-            this.requestModel = Texts.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Texts.MAX_NAME_LENGTH);
+            this.provider = Truncation.cut(Objects.requireNonNullElse(provider, UNKNOWN), Truncation.MAX_NAME_LENGTH);
+            this.requestModel =
+                    Truncation.cut(Objects.requireNonNullElse(requestModel, UNKNOWN), Truncation.MAX_NAME_LENGTH);
         }
 
         /**
@@ -315,7 +316,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder requestId(@Nullable String requestId) {
-            this.requestId = Texts.cutOrNull(requestId, Texts.MAX_NAME_LENGTH);
+            this.requestId = Truncation.cutOrNull(requestId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -326,7 +327,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder traceId(@Nullable String traceId) {
-            this.traceId = Texts.cutOrNull(traceId, Texts.MAX_NAME_LENGTH);
+            this.traceId = Truncation.cutOrNull(traceId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -337,7 +338,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder conversationId(@Nullable String conversationId) {
-            this.conversationId = Texts.cutOrNull(conversationId, Texts.MAX_NAME_LENGTH);
+            this.conversationId = Truncation.cutOrNull(conversationId, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -348,7 +349,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder user(@Nullable String user) {
-            this.user = Texts.cutOrNull(user, Texts.MAX_NAME_LENGTH);
+            this.user = Truncation.cutOrNull(user, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -359,7 +360,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder tenant(@Nullable String tenant) {
-            this.tenant = Texts.cutOrNull(tenant, Texts.MAX_NAME_LENGTH);
+            this.tenant = Truncation.cutOrNull(tenant, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -370,7 +371,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder feature(@Nullable String feature) {
-            this.feature = Texts.cutOrNull(feature, Texts.MAX_NAME_LENGTH);
+            this.feature = Truncation.cutOrNull(feature, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -381,7 +382,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder serverAddress(@Nullable String serverAddress) {
-            this.serverAddress = Texts.cutOrNull(serverAddress, Texts.MAX_NAME_LENGTH);
+            this.serverAddress = Truncation.cutOrNull(serverAddress, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 
@@ -403,7 +404,7 @@ public final class CallInfo {
          * @return this builder
          */
         public Builder purpose(@Nullable String purpose) {
-            this.purpose = Texts.cutOrNull(purpose, Texts.MAX_NAME_LENGTH);
+            this.purpose = Truncation.cutOrNull(purpose, Truncation.MAX_NAME_LENGTH);
             return this;
         }
 

@@ -1,6 +1,7 @@
 package dev.llmops.core.record;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Why a call did not complete, in one word of low cardinality. The vocabulary is open: declare a constant of your own
@@ -14,6 +15,9 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
 
     /** The provider asked to slow down. */
     public static final ErrorKind RATE_LIMITED = new ErrorKind("rate_limited", true);
+
+    /** The account's quota is used up: unlike a rate limit, waiting does not help. */
+    public static final ErrorKind QUOTA_EXCEEDED = new ErrorKind("quota_exceeded", true);
 
     /** A deadline passed. */
     public static final ErrorKind TIMEOUT = new ErrorKind("timeout", true);
@@ -71,6 +75,7 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
 
     private static final List<ErrorKind> STANDARD = List.of(
             RATE_LIMITED,
+            QUOTA_EXCEEDED,
             TIMEOUT,
             CANCELLED,
             INVALID_REQUEST,
@@ -89,6 +94,18 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
             BUDGET_EXCEEDED,
             GUARDRAIL,
             INTERNAL);
+
+    private static final Set<ErrorKind> REFUSALS = Set.of(
+            RATE_LIMITED,
+            QUOTA_EXCEEDED,
+            INVALID_REQUEST,
+            AUTHENTICATION,
+            PERMISSION,
+            NOT_FOUND,
+            CONTEXT_LENGTH,
+            OVERLOADED,
+            MODEL_LOAD_FAILED,
+            BUDGET_EXCEEDED);
 
     /**
      * Names a kind of error.
@@ -111,6 +128,11 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
      */
     public static List<ErrorKind> standard() {
         return STANDARD;
+    }
+
+    /** Returns true if a provider says so instead of working on the request. */
+    boolean isRefusal() {
+        return REFUSALS.contains(this);
     }
 
     @Override

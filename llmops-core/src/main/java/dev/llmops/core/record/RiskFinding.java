@@ -1,6 +1,6 @@
 package dev.llmops.core.record;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public record RiskFinding(
      * @param detail an explanation, or null
      */
     public RiskFinding {
-        type = Texts.cut(Objects.requireNonNullElse(type, UNKNOWN), Texts.MAX_NAME_LENGTH);
-        action = Texts.cut(Objects.requireNonNullElse(action, UNKNOWN), Texts.MAX_NAME_LENGTH);
+        type = Truncation.cut(Objects.requireNonNullElse(type, UNKNOWN), Truncation.MAX_NAME_LENGTH);
+        action = Truncation.cut(Objects.requireNonNullElse(action, UNKNOWN), Truncation.MAX_NAME_LENGTH);
     }
 }

@@ -33,6 +33,8 @@ public final class TokenUsage {
     private static final TokenUsage UNKNOWN =
             new TokenUsage(UsageOrigin.UNKNOWN, true, UNKNOWN_COUNT, UNKNOWN_COUNT, 0, 0, 0, Map.of());
 
+    private static final TokenUsage NONE = inclusive(0, 0).with(UsageKind.REQUESTS, 0);
+
     private final UsageOrigin origin;
     private final boolean detailsInside;
     private final long inputTokens;
@@ -70,6 +72,15 @@ public final class TokenUsage {
      */
     public static TokenUsage inclusive(long inputTokens, long outputTokens) {
         return new TokenUsage(UsageOrigin.REPORTED, true, inputTokens, outputTokens, 0, 0, 0, Map.of());
+    }
+
+    /**
+     * Returns the usage of a call on which no model worked: no tokens, and no request that could be billed.
+     *
+     * @return usage of zero
+     */
+    public static TokenUsage none() {
+        return NONE;
     }
 
     /**
@@ -216,6 +227,37 @@ public final class TokenUsage {
 
     private long total(long total, long detailAdded) {
         return detailsInside || total < 0 ? total : total + detailAdded;
+    }
+
+    /**
+     * Merges a later report of the same call into this one, for providers that report usage in several events: what the
+     * later one knows replaces what this one says. Counts are cumulative, as in Anthropic's {@code message_start} and
+     * {@code message_delta}.
+     *
+     * @param later the later report; details that it leaves out keep their counts
+     * @return the merged usage
+     */
+    public TokenUsage mergedWith(TokenUsage later) {
+        if (origin == UsageOrigin.UNKNOWN || later.origin == UsageOrigin.UNKNOWN) {
+            return origin == UsageOrigin.UNKNOWN ? later : this;
+        }
+        long cached = later.cachedInputTokens == 0 ? cachedInputTokens : later.cachedInputTokens;
+        long written = later.cacheWriteTokens == 0 ? cacheWriteTokens : later.cacheWriteTokens;
+        long reasoned = later.reasoningTokens == 0 ? reasoningTokens : later.reasoningTokens;
+        // Exclusive totals have their own details added already, so only those kept from this report are missing.
+        long keptInput = cached - later.cachedInputTokens + written - later.cacheWriteTokens;
+        long keptOutput = reasoned - later.reasoningTokens;
+        Map<UsageKind, Long> merged = new TreeMap<>(details);
+        merged.putAll(later.details);
+        return new TokenUsage(
+                later.origin,
+                later.detailsInside,
+                later.inputTokens < 0 ? inputTokens : later.total(later.inputTokens, keptInput),
+                later.outputTokens < 0 ? outputTokens : later.total(later.outputTokens, keptOutput),
+                cached,
+                written,
+                reasoned,
+                Collections.unmodifiableMap(merged));
     }
 
     /** Returns this usage with unknown totals taken from an estimate; negative estimates count as none. */

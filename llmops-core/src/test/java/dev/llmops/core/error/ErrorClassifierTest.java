@@ -148,6 +148,74 @@ class ErrorClassifierTest {
         assertThat(error.kind()).isEqualTo(RATE_LIMITED);
     }
 
+    static Stream<Arguments> unreadable_answers() {
+        return Stream.of(
+                arguments(new SocketTimeoutException("timeout"), TIMEOUT),
+                arguments(new SocketException("Connection reset"), PROVIDER_UNAVAILABLE),
+                arguments(new InterruptedIOException("interrupted"), CANCELLED),
+                arguments(new IOException("Canceled"), CANCELLED),
+                arguments(new JsonParseException("unexpected token"), PROTOCOL_ERROR),
+                arguments(new IllegalStateException("x"), PROTOCOL_ERROR));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void unreadable_answers(Throwable cause, ErrorKind kind) {
+        Throwable thrown = new OpenAIInvalidDataException("Error reading response").initCause(cause);
+        assertThat(classifier.classify(thrown).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void a_cancel_inside_another_failure_does_not_count_against_availability() {
+        CallError error = classifier.classify(new ToolExecutionException("x").initCause(new CancellationException()));
+        assertThat(error.kind()).isEqualTo(CANCELLED);
+        assertThat(error.kind().countsAgainstAvailability()).isFalse();
+    }
+
+    @Test
+    void a_timeout_that_is_enforced_by_a_cancel_is_a_timeout() {
+        Throwable thrown = new InterruptedIOException("timeout").initCause(new IOException("Canceled"));
+        assertThat(classifier.classify(thrown).kind()).isEqualTo(TIMEOUT);
+    }
+
+    static Stream<Throwable> what_never_reached_the_provider() {
+        return Stream.of(
+                new ConnectException("Connection refused"),
+                new RuntimeException(new UnknownHostException("api.example.com")),
+                new UnresolvedAddressException(),
+                new SSLHandshakeException("certificate expired"),
+                new HttpConnectTimeoutException("HTTP connect timed out"),
+                new SocketTimeoutException("Connect timed out"),
+                new ClientException("HTTP 503 - busy"),
+                new RateLimitException("slow down"));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void what_never_reached_the_provider(Throwable thrown) {
+        assertThat(classifier.classify(thrown).isUnanswered()).isTrue();
+    }
+
+    @Test
+    void a_connection_that_broke_later_may_have_been_answered() {
+        assertThat(classifier.classify(new SocketException("Connection reset")).isUnanswered())
+                .isFalse();
+        assertThat(classifier
+                        .classify(new SocketTimeoutException("Read timed out"))
+                        .isUnanswered())
+                .isFalse();
+    }
+
+    @Test
+    void classifiers_are_asked_in_turn() {
+        ErrorClassifier own = error -> error instanceof RateLimitException ? CallError.of(OVERLOADED) : null;
+        ErrorClassifier both = ErrorClassifier.firstOf(own, ErrorClassifier.standard());
+        assertThat(both.classify(new RateLimitException("x")).kind()).isEqualTo(OVERLOADED);
+        assertThat(both.classify(new TimeoutException()).kind()).isEqualTo(TIMEOUT);
+        assertThat(ErrorClassifier.firstOf(own).classify(new TimeoutException()))
+                .isNull();
+    }
+
     @Test
     void a_class_is_also_known_by_what_it_extends() {
         CallError error = classifier.classify(new HouseRateLimit("x"));
@@ -184,6 +252,12 @@ class ErrorClassifierTest {
 
     private static class ClientException extends RuntimeException {
         ClientException(String message) {
+            super(message);
+        }
+    }
+
+    private static final class OpenAIInvalidDataException extends ClientException {
+        OpenAIInvalidDataException(String message) {
             super(message);
         }
     }

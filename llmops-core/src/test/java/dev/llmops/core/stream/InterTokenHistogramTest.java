@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterTokenHistogramTest {
 
     private static InterTokenHistogram of(List<Long> gaps) {
-        GapRecorder recorder = new GapRecorder();
+        InterTokenRecorder recorder = new InterTokenRecorder();
         gaps.forEach(gap -> recorder.record(gap, 1));
         return recorder.snapshot();
     }
@@ -67,7 +67,7 @@ class InterTokenHistogramTest {
 
     @Test
     void a_hostile_number_of_tokens_overflows_nothing() {
-        GapRecorder recorder = new GapRecorder();
+        InterTokenRecorder recorder = new InterTokenRecorder();
         for (int i = 0; i < 40_000; i++) {
             recorder.record(0, Integer.MAX_VALUE);
         }

@@ -15,7 +15,7 @@ class InterTokenTotalsTest {
     private final InterTokenTotals totals = new InterTokenTotals();
 
     private static InterTokenHistogram histogram(long... gapsNanos) {
-        GapRecorder recorder = new GapRecorder();
+        InterTokenRecorder recorder = new InterTokenRecorder();
         for (long gap : gapsNanos) {
             recorder.record(gap, 1);
         }

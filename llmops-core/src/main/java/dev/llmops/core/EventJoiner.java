@@ -1,6 +1,6 @@
 package dev.llmops.core;
 
-import dev.llmops.core.internal.Texts;
+import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.RiskFinding;
@@ -10,11 +10,11 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Joins what happens after a call to the call, and tells the listeners; what cannot be joined is counted. */
-final class LaterEvents {
+final class EventJoiner {
 
     private final CallPipeline pipeline;
 
-    LaterEvents(CallPipeline pipeline) {
+    EventJoiner(CallPipeline pipeline) {
         this.pipeline = pipeline;
     }
 
@@ -53,9 +53,9 @@ final class LaterEvents {
                         at,
                         name(evaluation),
                         score,
-                        Texts.cutOrNull(label, Texts.MAX_NAME_LENGTH),
+                        Truncation.cutOrNull(label, Truncation.MAX_NAME_LENGTH),
                         explanation,
-                        Texts.cutOrNull(evaluator, Texts.MAX_NAME_LENGTH)));
+                        Truncation.cutOrNull(evaluator, Truncation.MAX_NAME_LENGTH)));
     }
 
     boolean refusal(@Nullable String id, @Nullable String reason) {
@@ -70,7 +70,7 @@ final class LaterEvents {
     }
 
     private static String name(String text) {
-        return Texts.cut(text, Texts.MAX_NAME_LENGTH);
+        return Truncation.cut(text, Truncation.MAX_NAME_LENGTH);
     }
 
     private boolean occurred(@Nullable String id, BiFunction<CallInfo, Instant, LlmEvent> event) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * a call pays for what it saw (some 150 bytes a group), and a chunk allocates only where the stream changes pace for the
  * first time.
  */
-public final class GapRecorder {
+public final class InterTokenRecorder {
 
     /** No chunk sensibly holds more tokens; a hostile count must not take over the histogram. */
     private static final int MAX_TOKENS_PER_CHUNK = 1 << 16;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LaterEventsTest {
+class EventJoinerTest {
 
     private final Rig rig = new Rig(builder -> builder.recentCalls(3, Duration.ofMinutes(10)));
 

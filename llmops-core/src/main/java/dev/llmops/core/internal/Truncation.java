@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Bounds the texts that callers and providers hand in. */
-public final class Texts {
+public final class Truncation {
 
     /** How many characters are kept of an id or a name: memory must not grow with untrusted input. */
     public static final int MAX_NAME_LENGTH = 256;
 
-    private Texts() {}
+    private Truncation() {}
 
     /** The beginning of a text, without half a surrogate pair at its end; null stays null. */
     public static @Nullable String cutOrNull(@Nullable String text, int maxLength) {

@@ -4,7 +4,7 @@ import dev.llmops.core.record.ErrorKind;
 import org.jspecify.annotations.Nullable;
 
 /** A phase or a tool that has begun; guarded by the monitor of its call's state. */
-final class OpenStretch {
+final class OpenInterval {
 
     private static final long OPEN = Long.MIN_VALUE;
 
@@ -18,13 +18,13 @@ final class OpenStretch {
 
     private long endNanos = OPEN;
 
-    OpenStretch(CallState call, String name, long startNanos) {
+    OpenInterval(CallState call, String name, long startNanos) {
         this.call = call;
         this.name = name;
         this.startNanos = startNanos;
     }
 
-    /** Closes the stretch; false when it was closed before. */
+    /** Closes the interval; false when it was closed before. */
     boolean close(long nowNanos) {
         boolean wasOpen = endNanos == OPEN;
         if (wasOpen) {
