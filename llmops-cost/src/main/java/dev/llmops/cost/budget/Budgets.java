@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets implements AutoCloseable {
 
-    /** How long a hold lasts unless said otherwise: {@value} minutes. */
+    /** The default time after which a hold expires: {@value} minutes. */
     public static final int DEFAULT_HOLD_MINUTES = 10;
 
     private static final int MAX_DOWNGRADES = 8;
@@ -167,7 +167,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * Tells counters that have counted nothing yet what was spent before, so that a restart does not begin a window anew.
+     * Sets counters that have counted nothing yet to earlier spend, so that a restart does not reset a window.
      * Call it before the first call; a counter in use is left as it is, so several processes may do it at once. A rolling
      * window counts what it is told for its whole length from now.
      *
@@ -202,7 +202,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * Where every budget that would count such a call stands now.
+     * Returns the present state of every budget that would count such a call.
      *
      * @param subject for whom and with which model
      * @return one status per budget that matches, in the order in which they were added; without spend and holds while
@@ -226,7 +226,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * What these budgets have done so far.
+     * Returns the counts of these budgets so far.
      *
      * @return a snapshot of the counts
      */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter stored) {
 
-    /** How long a store keeps a counter after its window, so that late settlements find it. */
+    /** The time for which a store keeps a counter after its window, so that late settlements find it. */
     private static final Duration GRACE = Duration.ofHours(1);
 
     static Counter of(Budget budget, BudgetSubject subject, Instant now) {

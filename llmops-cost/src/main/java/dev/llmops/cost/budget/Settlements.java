@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Knows the holds under way, and turns what a call cost into a settlement of its counters. */
 final class Settlements {
 
-    /** How long a call id is remembered after its settlement, so that repeats are known as such. */
+    /** The time for which a call id is remembered after its settlement, so that repeats are known as such. */
     static final Duration REMEMBER = Duration.ofHours(1);
 
     private final SettlementQueue queue;

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
-/** Which kinds contain and overlap which, and what a set of priced kinds lacks to be unambiguous. */
+/** The hierarchy of usage kinds: their order, and the prices that a set of priced kinds lacks to be unambiguous. */
 public final class UsageKindHierarchy {
 
     private UsageKindHierarchy() {}

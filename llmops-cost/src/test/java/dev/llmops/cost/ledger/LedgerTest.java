@@ -220,6 +220,20 @@ class LedgerTest {
     }
 
     @Test
+    void the_receipt_of_a_call_says_when_its_answer_may_leave() throws Exception {
+        try (Ledger ledger = Ledger.at(directory).open();
+                LlmOps llmops = LlmOps.builder().listener(ledger.listener()).build()) {
+            LlmCall call = call(llmops);
+            assertThat(ledger.receipt(call.live())).isCompletedWithValue(Receipt.NOT_BOOKED);
+
+            call.finish("stop");
+
+            assertThat(ledger.receipt(call.live()).get()).isEqualTo(Receipt.ACKNOWLEDGED);
+            assertThat(ledger.stats().acknowledged()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void the_listener_books_every_ending_with_its_cost() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         try (Ledger ledger = Ledger.at(directory).open()) {

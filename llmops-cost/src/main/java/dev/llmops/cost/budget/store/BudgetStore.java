@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where counters and holds live: this process, or one Redis for a fleet.
+ * Storage of counters and holds: this process, or one Redis for a fleet.
  *
  * <p>Every operation is atomic over all its counters, and idempotent by call id: a hold is taken once, a call settled
  * once. A hold expires by itself; a settlement after that is late, and still added in full to the window in which the
@@ -30,7 +30,7 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     @Override
     public abstract void close();
 
-    /** Whether the store can be away, so that budgets must say what happens then. */
+    /** Returns true if the store can be away, so that budgets must say what happens then. */
     public abstract boolean canFail();
 
     /** Takes room in all counters or in none. */
@@ -81,7 +81,7 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     /** Replaces a hold by spend. */
     public record Settle(String callId, long nanos, List<StoreCounter> counters, long nowMillis, long rememberMillis) {}
 
-    /** What a settlement met. */
+    /** The hold that a settlement found. */
     public enum Settled {
         /** The hold was there. */
         ON_TIME,

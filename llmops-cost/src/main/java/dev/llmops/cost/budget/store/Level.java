@@ -2,7 +2,7 @@ package dev.llmops.cost.budget.store;
 
 import dev.llmops.cost.budget.NanoAmount;
 
-/** What a counter holds, in {@link NanoAmount}. */
+/** Spend and holds of a counter, in {@link NanoAmount}. */
 public record Level(long spent, long held) {
 
     public long used() {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class RedisBudgetStore extends BudgetStore {
 
-    /** How long a caller waits for Redis at most, unless said otherwise: {@value} ms. */
+    /** The default time for which a caller waits for Redis at most: {@value} ms. */
     public static final long DEFAULT_TIMEOUT_MILLIS = 100;
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");

@@ -1,4 +1,4 @@
-/** Where budgets are counted: in memory or in Redis. */
+/** Stores of budget counters: in memory or in Redis. */
 @NullMarked
 package dev.llmops.cost.budget.store;
 
