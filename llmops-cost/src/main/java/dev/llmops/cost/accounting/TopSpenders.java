@@ -66,7 +66,7 @@ public final class TopSpenders implements LlmListener {
     }
 
     /**
-     * UsageCounts an amount.
+     * Counts an amount.
      *
      * @param key who spent it
      * @param amount how much; nothing is counted unless it is above 0

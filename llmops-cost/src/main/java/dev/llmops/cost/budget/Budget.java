@@ -1,6 +1,5 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

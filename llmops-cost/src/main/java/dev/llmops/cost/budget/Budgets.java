@@ -1,11 +1,10 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.LlmListener;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.Level;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
-import dev.llmops.cost.budget.store.StoreCounter;
-import dev.llmops.cost.budget.store.StoreUnavailableException;
+import dev.llmops.cost.budget.internal.CounterStore;
+import dev.llmops.cost.budget.internal.Level;
+import dev.llmops.cost.budget.internal.StoreCounter;
+import dev.llmops.cost.budget.internal.StoreUnavailableException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -56,7 +55,7 @@ public final class Budgets implements AutoCloseable {
 
     private final String currency;
     private final List<Budget> budgets;
-    private final BudgetStore store;
+    private final CounterStore store;
     private final InstantSource processClock;
     private final InstantSource clock;
     private final BudgetCounts counts = new BudgetCounts();
@@ -64,7 +63,7 @@ public final class Budgets implements AutoCloseable {
     private final Settlements settlements;
     private final Admission admission;
 
-    private Budgets(Builder builder, BudgetStore store) {
+    private Budgets(Builder builder, CounterStore store) {
         this.currency = builder.currency;
         this.budgets = List.copyOf(builder.budgets);
         this.store = store;
@@ -274,7 +273,7 @@ public final class Budgets implements AutoCloseable {
         /**
          * Sets where counters live; required. The budgets close it.
          *
-         * @param store {@link BudgetStore#inMemory()} for one process, {@link RedisBudgetStore} for a fleet
+         * @param store {@link BudgetStore#inMemory()} for one process, {@link BudgetStore#redis} for a fleet
          * @return this builder
          */
         public Builder store(BudgetStore store) {
@@ -336,7 +335,10 @@ public final class Budgets implements AutoCloseable {
                 if (!names.add(budget.name())) {
                     problems.add("budget names must differ, but '" + budget.name() + "' comes twice");
                 }
-                if (store != null && store.canFail() && budget.enforces() && budget.whenStoreFails() == null) {
+                if (store != null
+                        && store.counters().canFail()
+                        && budget.enforces()
+                        && budget.whenStoreFails() == null) {
                     problems.add("budget '" + budget.name()
                             + "' must say whenStoreFails: OPEN or CLOSED, because its store can be away");
                 }
@@ -347,7 +349,7 @@ public final class Budgets implements AutoCloseable {
             if (store == null || !problems.isEmpty()) {
                 throw new IllegalArgumentException("budgets: " + String.join("; ", problems));
             }
-            return new Budgets(this, store);
+            return new Budgets(this, store.counters());
         }
     }
 }

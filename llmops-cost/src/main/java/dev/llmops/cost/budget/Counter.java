@@ -1,8 +1,8 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.privacy.Pseudonyms;
-import dev.llmops.cost.budget.store.Level;
-import dev.llmops.cost.budget.store.StoreCounter;
+import dev.llmops.cost.budget.internal.Level;
+import dev.llmops.cost.budget.internal.StoreCounter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

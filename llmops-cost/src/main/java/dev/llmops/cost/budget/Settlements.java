@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.internal.CounterStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,7 +34,7 @@ final class Settlements {
         NanoAmount.requireAmount("actual", actual);
         underWay.remove(hold.request().callId());
         if (!hold.counters().isEmpty()) {
-            queue.submit(new BudgetStore.Settle(
+            queue.submit(new CounterStore.Settle(
                     hold.request().callId(),
                     NanoAmount.ceil(actual),
                     Counter.stored(hold.counters()),

@@ -66,7 +66,7 @@ public final class UsageKindHierarchy {
                 UsageKind a = pair.get(0);
                 UsageKind b = pair.get(1);
                 UsageKind first = a.hasTokenType() ? a : b;
-                UsageKind second = first == a ? b : a;
+                UsageKind second = a.hasTokenType() ? b : a;
                 complete.put(overlap, choose.apply(complete.get(first), complete.get(second)));
             });
             missing = missingOverlaps(complete.keySet());

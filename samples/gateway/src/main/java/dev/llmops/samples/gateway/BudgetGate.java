@@ -11,8 +11,7 @@ import dev.llmops.cost.budget.BudgetRequest;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.BudgetStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -45,7 +44,7 @@ final class BudgetGate implements AutoCloseable {
         this.remote = options.redis != null;
         Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
         options.budgets.forEach(flag -> builder.add(BudgetFlag.parse(flag)));
-        builder.store(options.redis == null ? BudgetStore.inMemory() : RedisBudgetStore.connect(options.redis));
+        builder.store(options.redis == null ? BudgetStore.inMemory() : BudgetStore.redis(options.redis));
         this.budgets = builder.build();
         costs.seed(budgets);
     }

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;

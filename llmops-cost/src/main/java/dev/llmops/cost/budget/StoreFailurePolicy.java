@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget;
 
 /**
  * The decision of a budget while its store cannot be asked.
