@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What caches saved: the price of the same call without them, less what it cost.
+ * Savings by caches: the price of the same call without them, less its cost.
  *
  * @param currency the ISO 4217 code of the amounts
  * @param promptCache what the provider's prompt cache saved; negative where writing to the cache cost more than reading

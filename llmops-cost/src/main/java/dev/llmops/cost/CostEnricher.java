@@ -51,7 +51,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class CostEnricher implements CallEnricher, TelemetryAware {
 
-    /** Where {@link Telemetry} counts calls whose cost nobody can tell: {@value}. */
+    /** The name under which {@link Telemetry} counts calls of unknown cost: {@value}. */
     public static final String UNPRICED = "cost.unpriced";
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
@@ -123,7 +123,7 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
     }
 
     /**
-     * How many calls were priced so far, by state. An alert on {@link CostState#UNPRICED} above 0 is worth having.
+     * Returns the number of priced calls by state. An alert on {@link CostState#UNPRICED} above 0 is worth having.
      *
      * @return the count of every state
      */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What we computed beside what the provider billed, by UTC day and item. Not safe for use by several threads.
+ * Compares the computed with the billed amounts, by UTC day and item. Not safe for use by several threads.
  *
  * <p>An item is a model and a component, such as {@code gpt-4o input_tokens}; the lines of a bill are given under the same
  * names. All amounts are of one currency.
@@ -175,7 +175,7 @@ public final class Reconciliation {
     }
 
     /**
-     * What to make of a difference.
+     * The verdict on a difference.
      *
      * @since 0.1.0
      */

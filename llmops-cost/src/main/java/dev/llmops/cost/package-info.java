@@ -1,5 +1,5 @@
 /**
- * What each call cost, in exact decimals: price books and the arithmetic on them. Start at
+ * Costs of calls in exact decimals: price books and the arithmetic on them. Start at
  * {@link dev.llmops.cost.book.PriceBook}.
  */
 @NullMarked

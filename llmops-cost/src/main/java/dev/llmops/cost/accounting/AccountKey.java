@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
  * A key with the 128 bits that stand for it.
  *
  * <p>Rows are found by these bits alone, because comparing the key itself would cost another access to memory that is
- * rarely in a cache. They depend on a secret, so nobody can choose keys that share them; of a million keys, two do so by
+ * rarely in a cache. They depend on a secret, so no caller can choose keys that share them; of a million keys, two do so by
  * chance with a probability of about 10⁻²⁷.
  */
 final class AccountKey {
@@ -53,7 +53,7 @@ final class AccountKey {
         return word;
     }
 
-    /** Which of a power of two of stripes the key belongs to. */
+    /** Returns the stripe that the key belongs to, of a power of two of them. */
     int stripe(int stripes) {
         return (int) second & (stripes - 1);
     }

@@ -159,7 +159,7 @@ final class AccountTable {
         table[row + AMOUNT_HIGH] += high + carry;
     }
 
-    /** What tells a row from all others. */
+    /** The key of a row. */
     private int place(long[] table, int row) {
         return table == total ? -1 : (int) table[row + REST];
     }

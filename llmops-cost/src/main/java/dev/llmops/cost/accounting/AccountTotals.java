@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a group of calls used and cost. Amounts of several currencies stand side by side and are never added up.
+ * Usage and cost of a group of calls. Amounts of several currencies stand side by side and are never added up.
  *
  * @param amounts the exact sum of the amounts of each currency, by ISO 4217 code; calls without amount add nothing
  * @param calls how many calls

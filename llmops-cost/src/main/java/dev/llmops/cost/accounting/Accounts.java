@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Running totals of calls, by every combination of dimensions that was asked for. Safe for use by many threads; adding a
- * call takes one short lock on a part of each view, and whatever is read comprises every call added before.
+ * call takes one short lock on a part of each view, and a read comprises every call added before.
  *
- * <p>Sums are exact. A view holds up to its bound of accounts, a million unless said otherwise, at up to 200 bytes each;
+ * <p>Sums are exact. A view holds up to its bound of accounts, a million by default, at up to 200 bytes each;
  * calls of accounts beyond that are added up under {@link Account#OTHER} and counted. Totals begin when the process does:
  * what must survive it is the ledger's.
  *
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Accounts implements LlmListener {
 
-    /** How many accounts a view holds unless said otherwise: {@value}. */
+    /** The default number of accounts in a view: {@value}. */
     public static final int DEFAULT_MAX_ACCOUNTS = 1_000_000;
 
     /** One of the views: each sums up every call. */
@@ -150,7 +150,7 @@ public final class Accounts implements LlmListener {
     }
 
     /**
-     * How many calls were added up under {@link Account#OTHER} because a view was full.
+     * Returns the number of calls that were added up under {@link Account#OTHER} because a view was full.
      *
      * @param dimensions a combination that was asked for when these accounts were built, in that order
      * @return the count
@@ -161,7 +161,7 @@ public final class Accounts implements LlmListener {
     }
 
     /**
-     * What caches saved, if these accounts were asked to compute it.
+     * Returns the savings by caches, if these accounts were asked to compute them.
      *
      * @return the savings by currency
      */
@@ -170,7 +170,7 @@ public final class Accounts implements LlmListener {
     }
 
     /**
-     * What a unit of work costs on average.
+     * Returns the average cost of a unit of work.
      *
      * @param currency the ISO 4217 code
      * @return averages over all calls; per user only if accounts by user were asked for

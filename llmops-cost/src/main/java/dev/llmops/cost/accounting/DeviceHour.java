@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the devices of a deployment did in an hour, as measured: the model server's counters and the device's busy time.
+ * Measurements of a deployment's devices in one hour: the model server's counters and the devices' busy time.
  *
  * @param hour when the hour begins
  * @param devices how many devices were paid for

@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What an hour of a device costs, with everything that is paid for it: power, hosting and operations included.
+ * The price of a device-hour with everything that is paid for it: power, hosting and operations included.
  *
  * @since 0.1.0
  */

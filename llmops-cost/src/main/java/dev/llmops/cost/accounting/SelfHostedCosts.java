@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What models on own devices cost, by the hour.
+ * The hourly cost of models on devices of one's own.
  *
  * <p>While a month runs, an hour is priced by {@link #hour}. When its bill is there, {@link #hours} splits the bill over the
  * hours in proportion to those prices, so that the rows add up to the bill to the last digit.

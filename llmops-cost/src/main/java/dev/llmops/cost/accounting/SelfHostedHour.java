@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an hour of a deployment cost, and what its tokens did.
+ * The cost of a deployment in one hour, in total and per token.
  *
  * <p><em>Allocated</em> amounts share out the whole bill of the hour, idle time included, in proportion to measured device
  * time; the parts and the overhead add up to the bill exactly. <em>Marginal</em> amounts are the busy time only, for

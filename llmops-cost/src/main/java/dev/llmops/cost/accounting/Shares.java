@@ -92,7 +92,7 @@ public final class Shares {
     }
 
     private static BigDecimal upTo(BigDecimal total, long periods, long count, int scale) {
-        // The last one ends at the total whatever its scale.
+        // The last one ends at the total, of any scale.
         return periods == count
                 ? total
                 : total.multiply(BigDecimal.valueOf(periods))

@@ -13,7 +13,7 @@ import java.math.BigDecimal;
 public record TopSpender(String key, BigDecimal atMost, BigDecimal errorBound) {
 
     /**
-     * What was spent at least.
+     * Returns the lower bound of the spend.
      *
      * @return the guaranteed part
      */

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who spent most, in memory that does not grow with the number of spenders. Safe for use by many threads.
+ * Finds the top spenders in memory that does not grow with their number. Safe for use by many threads.
  *
  * <p>This is the weighted form of the Space-Saving summary (Metwally, Agrawal and El Abbadi, 2005): a fixed number of
- * counters, of which the smallest is handed over, with its amount, to whoever has none. With k counters and a total of W
+ * counters, of which the smallest is handed over, with its amount, to a spender that has none. With k counters and a total of W
  * in one currency,
  *
  * <ul>
@@ -66,7 +66,7 @@ public final class TopSpenders implements LlmListener {
     }
 
     /**
-     * UsageCounts an amount.
+     * Counts an amount.
      *
      * @param key who spent it
      * @param amount how much; nothing is counted unless it is above 0

@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * What a unit of work costs on average. Quotients have {@value #DIGITS} significant digits, rounded half even; the sums
+ * The average cost of a unit of work. Quotients have {@value #DIGITS} significant digits, rounded half even; the sums
  * they come from are exact.
  *
  * @param currency the ISO 4217 code of all amounts

@@ -1,5 +1,5 @@
 /**
- * Who spent what: running totals by user, tenant, feature, model and version set, top spenders, unit economics, and what
+ * Running totals by user, tenant, feature, model and version set, top spenders, unit economics, and what
  * models on own devices cost. Start at {@link dev.llmops.cost.accounting.Accounts}.
  */
 @NullMarked

@@ -44,7 +44,7 @@ public record Adjustment(
     }
 
     /**
-     * An adjustment of every price, whatever the size of the prompt.
+     * Returns an adjustment of every price, for prompts of any size.
      *
      * @param id names the adjustment
      * @param when the conditions under which it holds
@@ -71,9 +71,9 @@ public record Adjustment(
      * @since 0.1.0
      */
     public enum Side {
-        /** What is sent to the model. */
+        /** The input: everything sent to the model. */
         INPUT,
-        /** What the model produces. */
+        /** The output: everything the model produces. */
         OUTPUT,
         /** Neither of the two: requests, searches. */
         OTHER;

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A digest of what a book says, so that the same prices have the same version wherever and in whatever form they are. */
+/** A digest of a book's content: the same prices have the same version in every notation. */
 final class BookVersion {
 
     private static final int BYTES = 8;

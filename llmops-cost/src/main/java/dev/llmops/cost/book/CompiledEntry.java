@@ -57,7 +57,7 @@ final class CompiledEntry {
         return entry.when().matches(context);
     }
 
-    /** True if a price or a factor was made for the call's service tier. */
+    /** Returns true if a price or a factor was made for the call's service tier. */
     boolean isMadeForTierOf(PricingContext context) {
         return context.isStandardTier()
                 || entry.when().values().containsKey(Conditions.SERVICE_TIER)

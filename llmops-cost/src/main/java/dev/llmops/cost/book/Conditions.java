@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be true of a call for a price to hold: values that its properties may have, and hours of the week.
+ * Conditions under which a price holds: allowed values of a call's properties, and hours of the week.
  *
  * <p>Properties are {@value #SERVICE_TIER}, {@value #REGION} and any other name that callers give to
  * {@link PricingContext.Builder#attribute}. All conditions must hold; several values of one property are alternatives.
@@ -65,7 +65,7 @@ public record Conditions(
     }
 
     /**
-     * Says whether a call meets these conditions.
+     * Returns true if a call meets these conditions.
      *
      * @param context the call's properties and instant
      * @return true if every condition holds
@@ -89,7 +89,7 @@ public record Conditions(
         return dimensions;
     }
 
-    /** True if some call could meet both, hours left aside. */
+    /** Returns true if some call could meet both, hours left aside. */
     boolean valuesCompatibleWith(Conditions other) {
         return values.entrySet().stream().allMatch(condition -> {
             Set<String> others = other.values.get(condition.getKey());
@@ -97,7 +97,7 @@ public record Conditions(
         });
     }
 
-    /** Whether a call with these values meets them, hours left aside. */
+    /** Returns true if a call with these values meets them, hours left aside. */
     boolean hold(Map<String, String> call) {
         return values.entrySet().stream()
                 .allMatch(condition -> condition.getValue().contains(call.getOrDefault(condition.getKey(), "")));

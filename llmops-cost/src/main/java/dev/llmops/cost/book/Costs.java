@@ -35,7 +35,7 @@ public final class Costs {
     }
 
     /**
-     * Computes the total of a stored cost anew from the quantities and prices of its components. A component is
+     * Recomputes the total of a stored cost from the quantities and prices of its components. A component is
      * quantity × price ÷ per, exact where that decimal ends and rounded half even to 15 decimals where it does not; the
      * total is the exact sum of the components. This is the only rounding there is.
      *
@@ -49,7 +49,7 @@ public final class Costs {
     }
 
     /**
-     * What of a stored cost can be said about the usage it was computed from: the quantities of its components, as the
+     * Reconstructs usage from a stored cost: the quantities of its components, as the
      * disjoint parts that they are. A kind that had no price of its own at the time is counted with its whole.
      *
      * @param cost a cost whose components are named after kinds of usage

@@ -58,7 +58,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
     }
 
     /**
-     * How many reloads were refused so far.
+     * Returns the number of reloads that were refused so far.
      *
      * @return the count
      */
@@ -82,7 +82,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
             current = fresh;
             return true;
         } catch (RuntimeException e) {
-            // Whatever it is: an exception would end the watching without a word.
+            // Any exception: one that escaped would end the watching in silence.
             failures.increment();
             LOG.warn("The price book was not reloaded, version {} stays in use: {}", current.version(), e.getMessage());
             return false;
@@ -121,7 +121,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
         return times;
     }
 
-    /** What the old book said and the fresh one says differently, or no longer: a file cut short looks like that, too. */
+    /** Finds entries that the new book changes or lacks; a file that was cut short looks like that, too. */
     private static List<PriceProblem> overwritten(PriceBook old, PriceBook fresh) {
         Map<String, PriceEntry> now = new HashMap<>();
         fresh.models().forEach(model -> model.entries().forEach(entry -> now.put(entry.id(), entry)));
@@ -131,7 +131,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
                 PriceEntry says = now.get(said.id());
                 if (says == null) {
                     problems.add(new PriceProblem(
-                            said.id(), "must not vanish; end it with until, or load the files anew to forget it"));
+                            said.id(), "must not vanish; end it with until, or restart with the new files"));
                 } else if (!BookVersion.saysTheSame(said, says)) {
                     problems.add(new PriceProblem(
                             said.id(),

@@ -16,7 +16,7 @@ public sealed interface ModelMatch {
     int MAX_NAME_LENGTH = 200;
 
     /**
-     * Says whether a name means the model.
+     * Returns true if a name means the model.
      *
      * @param name a model name as a call gives it
      * @return true if it does
@@ -89,7 +89,7 @@ public sealed interface ModelMatch {
     /**
      * The name contains something that this regular expression finds.
      *
-     * @param pattern the expression; case is ignored whatever its flags
+     * @param pattern the expression; case is ignored regardless of its flags
      * @since 0.1.0
      */
     record Regex(Pattern pattern) implements ModelMatch {

@@ -91,7 +91,7 @@ public final class ModelPrices {
      * @param context when, and under which conditions
      * @return the cost with its components
      * @throws UsageException if a detail exceeds its total, a total is missing of which a detail was reported, or two
-     *     details overlap and nobody said by how much
+     *     details overlap by an unreported amount
      */
     public Cost priceStrictly(TokenUsage usage, PricingContext context) {
         CompiledEntry entry = select(context);
@@ -172,7 +172,7 @@ public final class ModelPrices {
     }
 
     /**
-     * Who bills.
+     * Returns the provider, who bills.
      *
      * @return the provider's id
      */
@@ -226,7 +226,7 @@ public final class ModelPrices {
     }
 
     /**
-     * What happens to a call at a service tier that has no price.
+     * Returns true if the standard price stands in at a service tier that has none.
      *
      * @return true if the standard price stands in and the cost is an estimate; false if the cost is unpriced
      */
@@ -258,7 +258,7 @@ public final class ModelPrices {
         }
 
         /**
-         * Sets the currency of all prices; USD unless said otherwise.
+         * Sets the currency of all prices; USD by default.
          *
          * @param code an ISO 4217 code
          * @return this builder

@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What models cost: every price with the time and the conditions for which it holds. Immutable and safe for use by many
+ * Prices of models, each with the time and the conditions for which it holds. Immutable and safe for use by many
  * threads.
  *
  * <pre>{@code
@@ -239,7 +239,7 @@ public final class PriceBook {
     }
 
     /**
-     * A digest of everything the book says. The same prices have the same version, in whatever form they were written.
+     * Returns a digest of the book's content. The same prices have the same version in every notation.
      *
      * @return 16 hexadecimal digits, and those of the books it falls back on after a plus sign
      */
@@ -248,7 +248,7 @@ public final class PriceBook {
     }
 
     /**
-     * When the prices were looked up.
+     * Returns the date on which the prices were looked up.
      *
      * @return the oldest date of its files
      */
@@ -257,7 +257,7 @@ public final class PriceBook {
     }
 
     /**
-     * How old the prices are.
+     * Returns the age of the prices.
      *
      * @param now the present
      * @return the age, zero if the book does not say when it was published

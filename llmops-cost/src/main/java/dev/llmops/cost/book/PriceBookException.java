@@ -22,7 +22,7 @@ public final class PriceBookException extends RuntimeException {
     }
 
     /**
-     * What is wrong.
+     * Returns the problems.
      *
      * @return every problem, at least one
      */

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 
 /**
  * Finds what makes the prices of a model ambiguous or leaves a call without one: overlaps and gaps on the axis of valid
- * time, hours of the week that nobody prices, conditions that can hold together without an entry for both.
+ * time, hours of the week without a price, conditions that can hold together without an entry for both.
  */
 final class PriceCheck {
 
@@ -138,7 +138,7 @@ final class PriceCheck {
                 Optional.ofNullable(span.entry().when().times()), times -> WeekCoverage.of(times.orElse(null)));
     }
 
-    /** When what holds may change while both do, their common start included. */
+    /** Returns the instants at which the prices in force may change while both hold, their common start included. */
     private Set<Instant> cuts(Timeline.Span a, Timeline.Span b) {
         Set<Instant> cuts = new TreeSet<>();
         for (Timeline.Span span : spans) {

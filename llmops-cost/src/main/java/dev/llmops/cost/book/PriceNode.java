@@ -155,7 +155,7 @@ final class PriceNode {
         return new TreeSet<>(node.propertyNames());
     }
 
-    /** Notes fields that nobody asked for: a misspelt field would be ignored in silence. */
+    /** Notes unknown fields: a misspelt field would otherwise be ignored in silence. */
     void rejectOthers() {
         names().stream()
                 .filter(name -> !known.contains(name))

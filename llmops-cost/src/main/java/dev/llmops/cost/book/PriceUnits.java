@@ -3,7 +3,7 @@ package dev.llmops.cost.book;
 import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 
-/** How many units a price covers in the usual price lists: a million tokens, a thousand searches, an hour. */
+/** The units that a price covers in the usual price lists: a million tokens, a thousand searches, an hour. */
 public final class PriceUnits {
 
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1_000);

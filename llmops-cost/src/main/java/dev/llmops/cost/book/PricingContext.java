@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a price may depend on besides the usage: when the call started, at which service tier and in which region it was
+ * Properties of a call that a price may depend on besides the usage: its start, the service tier and region in which it was
  * served, and anything else a book asks for.
  *
  * <p>The service tier is the one that the <em>response</em> reports, because providers downgrade requests. Batch
@@ -52,7 +52,7 @@ public final class PricingContext {
     }
 
     /**
-     * When the call started.
+     * Returns the start of the call.
      *
      * @return the instant that selects the price
      */
@@ -72,7 +72,7 @@ public final class PricingContext {
     /**
      * The service tier.
      *
-     * @return a canonical lower-case name; {@code standard} unless said otherwise
+     * @return a canonical lower-case name; {@code standard} by default
      */
     public String serviceTier() {
         return serviceTier;

@@ -77,7 +77,7 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
      *
      * @param from the first quantity at which this step holds: a tier that starts <em>above</em> 200,000 is from 200,001
      * @param price the price, or null if the kind has no price of its own from here on
-     * @param assumed true if nobody published this price and it was derived, as a fallback is
+     * @param assumed true if this price was not published but derived, as a fallback is
      * @since 0.1.0
      */
     public record Step(long from, @Nullable BigDecimal price, boolean assumed) {

@@ -108,7 +108,7 @@ final class RatePlan {
         return scale;
     }
 
-    /** True if what is reported of this kind is billed somewhere in this plan, or found unpriced by it. */
+    /** Returns true if what is reported of this kind is billed somewhere in this plan, or found unpriced by it. */
     boolean covers(UsageKind kind) {
         for (Item item : items) {
             if (item.kind.equals(kind)) {
@@ -149,7 +149,7 @@ final class RatePlan {
         return leaves;
     }
 
-    /** True if both kinds were used and nobody said how much of it was the same. */
+    /** Returns true if both kinds were used and their overlap was not reported. */
     boolean isOpen(int[] overlap, UsageCounts counts) {
         return counts.count(items[overlap[2]].kind) < 0
                 && counts.count(items[overlap[0]].kind) > 0

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries hold at each instant, as one moment of knowledge has it: the axis of valid time cut where anything
+ * The entries that hold at each instant, as known at one moment: the axis of valid time cut where anything
  * changes, and in each cut the entries with the most specific conditions first.
  */
 final class Timeline {
@@ -101,7 +101,7 @@ final class Timeline {
         return entries.get(low);
     }
 
-    /** When an entry holds, as one moment of knowledge has it. */
+    /** The time over which an entry holds, as known at one moment. */
     record Span(PriceEntry entry, Instant from, Instant until) {
         boolean contains(Instant instant) {
             return !instant.isBefore(from) && instant.isBefore(until);

@@ -15,7 +15,7 @@ final class UnitPrice {
 
     static final RoundingMode ROUNDING_MODE = RoundingMode.HALF_EVEN;
 
-    /** UsageCounts of durations are nanoseconds, their prices are per second. */
+    /** Counts of durations are nanoseconds, their prices are per second. */
     private static final int DURATION_SCALE = 9;
 
     final BigDecimal price;

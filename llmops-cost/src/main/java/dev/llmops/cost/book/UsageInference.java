@@ -33,7 +33,7 @@ final class UsageInference {
         }
     }
 
-    /** The billed parts; {@code assumptions} hears what was assumed to get them. */
+    /** Returns the billed parts; {@code assumptions} is given each assumption made. */
     static long[] infer(RatePlan plan, UsageCounts reported, Consumer<String> assumptions) {
         UsageInference inference = new UsageInference(plan, reported, assumptions);
         inference.fillOverlaps();
@@ -93,7 +93,7 @@ final class UsageInference {
         }
     }
 
-    /** How many tokens of the modality's total are left for it after those with a token type and earlier modalities. */
+    /** Returns the tokens of the modality's total that are left for it after token types and earlier modalities. */
     private long room(int modality) {
         UsageKind kind = plan.kind(modality);
         UsageKind total = kind.isInput() ? UsageKind.INPUT_TOKENS : UsageKind.OUTPUT_TOKENS;

@@ -51,7 +51,7 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
     }
 
     /**
-     * Says whether an instant lies in one of the windows.
+     * Returns true if an instant lies in one of the windows.
      *
      * @param instant the instant
      * @return true if a window contains it

@@ -1,11 +1,10 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.cost.budget.BudgetWarning.Limit;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.BudgetStore.Reservation;
-import dev.llmops.cost.budget.store.Level;
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
-import dev.llmops.cost.budget.store.StoreUnavailableException;
+import dev.llmops.cost.budget.internal.CounterStore;
+import dev.llmops.cost.budget.internal.CounterStore.Reservation;
+import dev.llmops.cost.budget.internal.Level;
+import dev.llmops.cost.budget.internal.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +18,7 @@ final class Admission {
 
     private final String currency;
     private final List<Budget> budgets;
-    private final BudgetStore store;
+    private final CounterStore store;
     private final Duration holdFor;
     private final InstantSource clock;
     private final Settlements settlements;
@@ -29,7 +28,7 @@ final class Admission {
     Admission(
             String currency,
             List<Budget> budgets,
-            BudgetStore store,
+            CounterStore store,
             Duration holdFor,
             InstantSource clock,
             Settlements settlements,
@@ -67,7 +66,7 @@ final class Admission {
         }
         long nanos = NanoAmount.ceil(request.estimate());
         try {
-            Reservation answer = store.reserve(new BudgetStore.Reserve(
+            Reservation answer = store.reserve(new CounterStore.Reserve(
                     request.callId(),
                     nanos,
                     Counter.stored(hold.counters()),

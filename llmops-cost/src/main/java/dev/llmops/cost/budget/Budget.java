@@ -1,6 +1,5 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class Budget {
     }
 
     /**
-     * What the budget is called.
+     * Returns the name.
      *
      * @return the name
      */
@@ -68,7 +67,7 @@ public final class Budget {
     }
 
     /**
-     * Which calls are counted.
+     * Returns the scope, which selects the calls that count.
      *
      * @return the scope
      */
@@ -86,7 +85,7 @@ public final class Budget {
     }
 
     /**
-     * Where warnings begin.
+     * Returns the amount above which warnings begin.
      *
      * @return the amount, or empty when there is none
      */
@@ -95,7 +94,7 @@ public final class Budget {
     }
 
     /**
-     * What must not be passed.
+     * Returns the amount that must not be passed.
      *
      * @return the amount, or empty when there is none
      */
@@ -113,7 +112,7 @@ public final class Budget {
         return whenStoreFails;
     }
 
-    /** Whether a call over the hard limit is kept out, by refusal or downgrade. */
+    /** Returns true if a call over the hard limit is kept out, by refusal or downgrade. */
     boolean enforces() {
         return hardLimit != null && !warnOnly;
     }
@@ -195,7 +194,7 @@ public final class Budget {
         }
 
         /**
-         * Asks for a cheaper call when the hard limit leaves no room; what it proposes is decided anew.
+         * Asks for a cheaper call when the hard limit leaves no room; its proposal is decided like a new request.
          *
          * @param downgrade proposes the cheaper call
          * @return this builder

@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.internal.CounterStore;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,17 +16,17 @@ final class BudgetCounts {
     final LongAdder storeFailures = new LongAdder();
     final LongAdder failedOpen = new LongAdder();
     final LongAdder failedClosed = new LongAdder();
-    private final Map<BudgetStore.Settled, LongAdder> settled = new EnumMap<>(BudgetStore.Settled.class);
+    private final Map<CounterStore.Settled, LongAdder> settled = new EnumMap<>(CounterStore.Settled.class);
     final LongAdder unpricedWithoutHold = new LongAdder();
     final LongAdder settlementsDropped = new LongAdder();
 
     BudgetCounts() {
-        for (BudgetStore.Settled met : BudgetStore.Settled.values()) {
+        for (CounterStore.Settled met : CounterStore.Settled.values()) {
             settled.put(met, new LongAdder());
         }
     }
 
-    void settled(BudgetStore.Settled met) {
+    void settled(CounterStore.Settled met) {
         of(met).increment();
     }
 
@@ -39,20 +39,20 @@ final class BudgetCounts {
                 storeFailures.sum(),
                 failedOpen.sum(),
                 failedClosed.sum(),
-                count(BudgetStore.Settled.ON_TIME),
-                count(BudgetStore.Settled.LATE),
-                count(BudgetStore.Settled.UNHELD),
-                count(BudgetStore.Settled.REPEATED),
+                count(CounterStore.Settled.ON_TIME),
+                count(CounterStore.Settled.LATE),
+                count(CounterStore.Settled.UNHELD),
+                count(CounterStore.Settled.REPEATED),
                 unpricedWithoutHold.sum(),
                 settlementsWaiting,
                 settlementsDropped.sum());
     }
 
-    private long count(BudgetStore.Settled met) {
+    private long count(CounterStore.Settled met) {
         return of(met).sum();
     }
 
-    private LongAdder of(BudgetStore.Settled met) {
+    private LongAdder of(CounterStore.Settled met) {
         return Objects.requireNonNull(settled.get(met));
     }
 }

@@ -3,7 +3,7 @@ package dev.llmops.cost.budget;
 import java.util.Locale;
 
 /**
- * What a budget may be scoped to.
+ * A property of calls that a budget may be scoped to.
  *
  * @since 0.1.0
  */

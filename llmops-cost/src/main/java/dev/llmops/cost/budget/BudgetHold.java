@@ -27,7 +27,7 @@ public final class BudgetHold {
     }
 
     /**
-     * What is held: the request as asked for, or as a {@link Downgrade} replaced it.
+     * Returns the request as it was asked for, or as a {@link Downgrade} replaced it.
      *
      * @return the request to carry out
      */
@@ -36,7 +36,7 @@ public final class BudgetHold {
     }
 
     /**
-     * When the room is given back by itself.
+     * Returns the instant at which the hold expires.
      *
      * @return the instant; a settlement after it is still added in full
      */

@@ -35,7 +35,7 @@ final class BudgetListener implements LlmListener {
         }
     }
 
-    /** Null when nobody knows, or when it is in a currency that cannot be added. */
+    /** Returns null if the cost is unknown, or in a currency that cannot be added. */
     private @Nullable BigDecimal costOf(CallRecord record) {
         if (record.outcome() == Outcome.REJECTED) {
             return BigDecimal.ZERO;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call was kept out.
+ * The reason for which a call was kept out.
  *
  * @param reason what kind of refusal it is
  * @param budget the budget that refuses, as it stood before the call
@@ -22,7 +22,7 @@ public record BudgetRefusal(Reason reason, BudgetStatus budget, BigDecimal reque
     }
 
     /**
-     * Says it in one sentence with its numbers.
+     * Returns one sentence with the numbers of the refusal.
      *
      * @return a message for a log or for the caller's answer
      */

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which calls a budget counts, and whether together or apart.
+ * The calls that a budget counts, together or by the values of dimensions.
  *
  * <p>A dimension may be fixed to one value ({@code of(TENANT, "acme")}: only acme's calls) or split
  * ({@code each(USER)}: every user has a counter of their own); dimensions combine:

@@ -1,7 +1,7 @@
 package dev.llmops.cost.budget;
 
 /**
- * What the budgets of this process have done since they were built.
+ * Counts of this process's budgets since they were built.
  *
  * @param granted calls let through, downgraded ones and those that failed open included
  * @param refused calls kept out, those that failed closed included

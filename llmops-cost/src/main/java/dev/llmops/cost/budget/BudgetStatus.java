@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one counter of one budget stands.
+ * The state of one counter of one budget.
  *
  * @param budget the budget's name
  * @param scope the counter, such as {@code tenant=acme, user=u1}, or {@code global}
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param spent what settled calls cost in this window, or null while the store cannot be asked
  * @param held what calls under way may still cost, or null while the store cannot be asked
  * @param windowStart since when spend counts
- * @param windowEnd when a calendar window ends and the counter starts anew; for a rolling window, when the oldest spend
+ * @param windowEnd when a calendar window ends and the counter starts from zero; for a rolling window, when the oldest spend
  *     may leave next
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public record BudgetStatus(
         Instant windowEnd) {
 
     /**
-     * What is left of the hard limit after spend and holds; negative when it is passed.
+     * Returns the rest of the hard limit after spend and holds; negative when it is passed.
      *
      * @return the amount, or empty without a hard limit or while the store cannot be asked
      */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * On whose behalf, and with which model, a call is made: what budgets match against.
  *
- * <p>A part that is left out is a value of its own, shared by all calls that leave it out; so nobody escapes a budget by
+ * <p>A part that is left out is a value of its own, shared by all calls that leave it out; so no caller escapes a budget by
  * not saying who they are. Immutable and safe for use by many threads.
  *
  * @since 0.1.0

@@ -1,11 +1,10 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.LlmListener;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.Level;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
-import dev.llmops.cost.budget.store.StoreCounter;
-import dev.llmops.cost.budget.store.StoreUnavailableException;
+import dev.llmops.cost.budget.internal.CounterStore;
+import dev.llmops.cost.budget.internal.Level;
+import dev.llmops.cost.budget.internal.StoreCounter;
+import dev.llmops.cost.budget.internal.StoreUnavailableException;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,14 +48,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Budgets implements AutoCloseable {
 
-    /** How long a hold lasts unless said otherwise: {@value} minutes. */
+    /** The default time after which a hold expires: {@value} minutes. */
     public static final int DEFAULT_HOLD_MINUTES = 10;
 
     private static final int MAX_DOWNGRADES = 8;
 
     private final String currency;
     private final List<Budget> budgets;
-    private final BudgetStore store;
+    private final CounterStore store;
     private final InstantSource processClock;
     private final InstantSource clock;
     private final BudgetCounts counts = new BudgetCounts();
@@ -64,7 +63,7 @@ public final class Budgets implements AutoCloseable {
     private final Settlements settlements;
     private final Admission admission;
 
-    private Budgets(Builder builder, BudgetStore store) {
+    private Budgets(Builder builder, CounterStore store) {
         this.currency = builder.currency;
         this.budgets = List.copyOf(builder.budgets);
         this.store = store;
@@ -167,7 +166,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * Tells counters that have counted nothing yet what was spent before, so that a restart does not begin a window anew.
+     * Sets counters that have counted nothing yet to earlier spend, so that a restart does not reset a window.
      * Call it before the first call; a counter in use is left as it is, so several processes may do it at once. A rolling
      * window counts what it is told for its whole length from now.
      *
@@ -202,7 +201,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * Where every budget that would count such a call stands now.
+     * Returns the present state of every budget that would count such a call.
      *
      * @param subject for whom and with which model
      * @return one status per budget that matches, in the order in which they were added; without spend and holds while
@@ -226,7 +225,7 @@ public final class Budgets implements AutoCloseable {
     }
 
     /**
-     * What these budgets have done so far.
+     * Returns the counts of these budgets so far.
      *
      * @return a snapshot of the counts
      */
@@ -274,7 +273,7 @@ public final class Budgets implements AutoCloseable {
         /**
          * Sets where counters live; required. The budgets close it.
          *
-         * @param store {@link BudgetStore#inMemory()} for one process, {@link RedisBudgetStore} for a fleet
+         * @param store {@link BudgetStore#inMemory()} for one process, {@link BudgetStore#redis} for a fleet
          * @return this builder
          */
         public Builder store(BudgetStore store) {
@@ -336,7 +335,10 @@ public final class Budgets implements AutoCloseable {
                 if (!names.add(budget.name())) {
                     problems.add("budget names must differ, but '" + budget.name() + "' comes twice");
                 }
-                if (store != null && store.canFail() && budget.enforces() && budget.whenStoreFails() == null) {
+                if (store != null
+                        && store.counters().canFail()
+                        && budget.enforces()
+                        && budget.whenStoreFails() == null) {
                     problems.add("budget '" + budget.name()
                             + "' must say whenStoreFails: OPEN or CLOSED, because its store can be away");
                 }
@@ -347,7 +349,7 @@ public final class Budgets implements AutoCloseable {
             if (store == null || !problems.isEmpty()) {
                 throw new IllegalArgumentException("budgets: " + String.join("; ", problems));
             }
-            return new Budgets(this, store);
+            return new Budgets(this, store.counters());
         }
     }
 }

@@ -1,8 +1,8 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.core.privacy.Pseudonyms;
-import dev.llmops.cost.budget.store.Level;
-import dev.llmops.cost.budget.store.StoreCounter;
+import dev.llmops.cost.budget.internal.Level;
+import dev.llmops.cost.budget.internal.StoreCounter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter stored) {
 
-    /** How long a store keeps a counter after its window, so that late settlements find it. */
+    /** The time for which a store keeps a counter after its window, so that late settlements find it. */
     private static final Duration GRACE = Duration.ofHours(1);
 
     static Counter of(Budget budget, BudgetSubject subject, Instant now) {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call may cost at most: input tokens × the highest input price, plus output tokens × choices × the highest
+ * The highest possible cost of a call: input tokens × the highest input price, plus output tokens × choices × the highest
  * output price, plus fixed charges; the highest of all models that may serve the call.
  *
  * <p>Not safe for use by many threads.

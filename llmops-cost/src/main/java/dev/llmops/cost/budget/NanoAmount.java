@@ -7,7 +7,7 @@ import java.math.RoundingMode;
  * Money as whole billionths of the currency unit: fine enough for one embedding call, and exact in the doubles that
  * Redis scripts calculate with up to 9 million.
  */
-public final class NanoAmount {
+final class NanoAmount {
 
     private static final int SCALE = 9;
     private static final BigDecimal MAX = Budget.MAX_AMOUNT;

@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.internal.CounterStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,9 +32,9 @@ final class SettlementQueue implements AutoCloseable {
     private static final long REPEAT_PAUSE_MILLIS = 250;
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
-    private final BudgetStore store;
+    private final CounterStore store;
     private final BudgetCounts counts;
-    private final ConcurrentLinkedQueue<BudgetStore.Settle> waiting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<CounterStore.Settle> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore requests = new Semaphore(MAX_REQUESTS);
     private final AtomicBoolean pausing = new AtomicBoolean();
     /** Those in the queue and those under way; the queue's own size is not cheap to ask for. */
@@ -46,12 +46,12 @@ final class SettlementQueue implements AutoCloseable {
         return thread;
     });
 
-    SettlementQueue(BudgetStore store, BudgetCounts counts) {
+    SettlementQueue(CounterStore store, BudgetCounts counts) {
         this.store = store;
         this.counts = counts;
     }
 
-    void submit(BudgetStore.Settle settle) {
+    void submit(CounterStore.Settle settle) {
         if (unsettled.incrementAndGet() > MAX_WAITING) {
             unsettled.decrementAndGet();
             if (counts.settlementsDropped.sum() == 0) {
@@ -74,7 +74,7 @@ final class SettlementQueue implements AutoCloseable {
     /** Sends what waits, as far as requests are free and no pause is on. */
     private void send() {
         while (!waiting.isEmpty() && !pausing.get() && requests.tryAcquire()) {
-            List<BudgetStore.Settle> batch = batch();
+            List<CounterStore.Settle> batch = batch();
             if (batch.isEmpty()) {
                 requests.release();
             } else {
@@ -88,9 +88,9 @@ final class SettlementQueue implements AutoCloseable {
         }
     }
 
-    private List<BudgetStore.Settle> batch() {
-        List<BudgetStore.Settle> batch = new ArrayList<>();
-        for (BudgetStore.Settle next = waiting.poll(); next != null; next = waiting.poll()) {
+    private List<CounterStore.Settle> batch() {
+        List<CounterStore.Settle> batch = new ArrayList<>();
+        for (CounterStore.Settle next = waiting.poll(); next != null; next = waiting.poll()) {
             batch.add(next);
             if (batch.size() == MAX_BATCH) {
                 break;
@@ -99,8 +99,8 @@ final class SettlementQueue implements AutoCloseable {
         return batch;
     }
 
-    private CompletionStage<List<BudgetStore.Settled>> send(List<BudgetStore.Settle> batch) {
-        CompletionStage<List<BudgetStore.Settled>> answer;
+    private CompletionStage<List<CounterStore.Settled>> send(List<CounterStore.Settle> batch) {
+        CompletionStage<List<CounterStore.Settled>> answer;
         try {
             answer = store.settle(batch);
         } catch (RuntimeException e) {

@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.store.BudgetStore;
+import dev.llmops.cost.budget.internal.CounterStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Knows the holds under way, and turns what a call cost into a settlement of its counters. */
 final class Settlements {
 
-    /** How long a call id is remembered after its settlement, so that repeats are known as such. */
+    /** The time for which a call id is remembered after its settlement, so that repeats are known as such. */
     static final Duration REMEMBER = Duration.ofHours(1);
 
     private final SettlementQueue queue;
@@ -34,7 +34,7 @@ final class Settlements {
         NanoAmount.requireAmount("actual", actual);
         underWay.remove(hold.request().callId());
         if (!hold.counters().isEmpty()) {
-            queue.submit(new BudgetStore.Settle(
+            queue.submit(new CounterStore.Settle(
                     hold.request().callId(),
                     NanoAmount.ceil(actual),
                     Counter.stored(hold.counters()),

@@ -15,7 +15,7 @@ import java.util.Set;
 public interface SpendHistory {
 
     /**
-     * What calls since an instant have cost, in the budgets' currency.
+     * Returns the cost of all calls since an instant, in the budgets' currency.
      *
      * @param since when the calls began at the earliest
      * @param by what to split by

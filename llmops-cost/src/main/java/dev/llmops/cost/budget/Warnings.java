@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener once per limit, counter and window; the last {@value #REMEMBERED} are remembered. */
+/** Notifies the listener once per limit, counter and window; the last {@value #REMEMBERED} are remembered. */
 final class Warnings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an importer made of a price file.
+ * Result of an import.
  *
  * @param entries how many entries the file has
  * @param models how many models were imported, those without any price included
@@ -42,7 +42,7 @@ public record ImportReport(int entries, int models, List<Finding> findings, Map<
     public record Finding(Kind kind, String model, String key, String message) {}
 
     /**
-     * What became of something that could not be taken over as it stands.
+     * The treatment of a value that could not be taken over as it stands.
      *
      * @since 0.1.0
      */

@@ -66,7 +66,7 @@ public final class LiteLlmFormat {
 
     /**
      * Reads the prices of one model. Keys that cannot be represented are left out; read the whole file with
-     * {@link PriceImports#liteLlm} to be told of them.
+     * {@link PriceImports#liteLlm} for a report of them.
      *
      * @param provider who bills, such as {@code openai}; decides whether thresholds must be exceeded or reached
      * @param model the model's id
@@ -123,7 +123,7 @@ public final class LiteLlmFormat {
         }
     }
 
-    /** Says whether a key of an entry carries money, a factor on it, or a table of it. */
+    /** Returns true if a key of an entry carries money, a factor on it, or a table of it. */
     static boolean isPriceKey(String key) {
         return key.contains("cost")
                 || key.contains("multiplier")

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a key of LiteLLM's price file prices: {@code cache_read_input_token_cost_above_200k_tokens_priority} is the price
+ * A key of LiteLLM's price file: {@code cache_read_input_token_cost_above_200k_tokens_priority} is the price
  * of tokens read from a cache, in prompts of more than 200,000 tokens, at the priority tier.
  *
  * @param above the prompt size in tokens that must be exceeded, 0 for none

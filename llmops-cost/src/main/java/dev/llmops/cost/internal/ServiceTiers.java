@@ -3,7 +3,7 @@ package dev.llmops.cost.internal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One name for each service tier, whatever a vendor's response calls it. */
+/** Canonical names of service tiers, which vendors name differently. */
 public final class ServiceTiers {
 
     public static final String STANDARD = "standard";

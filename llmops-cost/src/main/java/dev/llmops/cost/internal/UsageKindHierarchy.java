@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
-/** Which kinds contain and overlap which, and what a set of priced kinds lacks to be unambiguous. */
+/** The hierarchy of usage kinds: their order, and the prices that a set of priced kinds lacks to be unambiguous. */
 public final class UsageKindHierarchy {
 
     private UsageKindHierarchy() {}
@@ -66,7 +66,7 @@ public final class UsageKindHierarchy {
                 UsageKind a = pair.get(0);
                 UsageKind b = pair.get(1);
                 UsageKind first = a.hasTokenType() ? a : b;
-                UsageKind second = first == a ? b : a;
+                UsageKind second = a.hasTokenType() ? b : a;
                 complete.put(overlap, choose.apply(complete.get(first), complete.get(second)));
             });
             missing = missingOverlaps(complete.keySet());

@@ -1,5 +1,6 @@
 package dev.llmops.cost.ledger;
 
+import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.SpendHistory;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
@@ -48,7 +49,7 @@ import org.slf4j.LoggerFactory;
  * is there twice, since the database keeps one row per entry id.
  *
  * <p>While the disk is full, or the journal at its bound because the database has been away for long, the queue fills up
- * and then drops; both mend themselves. A directory belongs to one ledger at a time; many ledgers of a fleet may share a
+ * and then drops; both recover by themselves. A directory belongs to one ledger at a time; many ledgers of a fleet may share a
  * PostgreSQL database.
  *
  * <p>Safe for use by many threads.
@@ -57,10 +58,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements AutoCloseable {
 
-    /** How many entries may wait for the journal unless said otherwise: {@value}. */
+    /** The default number of entries that may wait for the journal: {@value}. */
     public static final int DEFAULT_QUEUE_CAPACITY = 16_384;
 
-    /** How large the journal may grow unless said otherwise, in bytes: {@value}. */
+    /** The default bound of the journal, in bytes: {@value}. */
     public static final long DEFAULT_MAX_JOURNAL_BYTES = 1L << 30;
 
     /** The smallest bound of the journal, in bytes: {@value}. */
@@ -123,6 +124,24 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
+     * Returns the receipt of a call that {@link #listener} has seen end. Wait for it before the answer leaves, and no
+     * answered call is missing from the ledger after a crash; calls that end together share one fsync. Without waiting,
+     * a crash loses the entries that are queued at that moment, {@link LedgerStats#queued} of them and those of one
+     * write.
+     *
+     * <pre>{@code
+     * call.finish("stop");
+     * Receipt receipt = ledger.receipt(call.live()).get(1, TimeUnit.SECONDS);
+     * }</pre>
+     *
+     * @param call a call that has ended
+     * @return completes when the entry is acknowledged or dropped; {@link Receipt#NOT_BOOKED} where there is none
+     */
+    public CompletableFuture<Receipt> receipt(LiveCall call) {
+        return LedgerListener.receipt(writer, call);
+    }
+
+    /**
      * Appends an entry. Returns at once and never throws.
      *
      * @param entry the entry
@@ -172,7 +191,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Prices calls anew, and books each difference as an entry of its own. Doing it twice under one id books it once.
+     * Re-rates calls: books the difference to the new price as a separate entry. Doing it twice under one id books it once.
      * Run one re-rating of a period at a time, after {@link #flush}.
      *
      * @param query which calls
@@ -186,7 +205,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * What the ledger knows of past spend, for {@link dev.llmops.cost.budget.Budgets#seedFrom}.
+     * Returns past spend as the ledger knows it, for {@link dev.llmops.cost.budget.Budgets#seedFrom}.
      *
      * @param currency ISO 4217 code of the spend that counts
      * @return a view of this ledger; {@link #flush} it before it is asked
@@ -196,7 +215,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * What this ledger has done since it was opened.
+     * Returns the counts of this ledger since it was opened.
      *
      * @return a snapshot of the counts
      */

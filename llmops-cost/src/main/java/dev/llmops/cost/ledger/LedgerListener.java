@@ -28,13 +28,19 @@ final class LedgerListener implements LlmListener {
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        if (boughtNothing(record)) {
-            return;
+        if (!boughtNothing(record)) {
+            call.attach(writer, writer.append(CallEntry.of(record, clock.instant(), keptAttributes)));
         }
-        CompletableFuture<Receipt> unused = writer.append(CallEntry.of(record, clock.instant(), keptAttributes));
     }
 
-    /** Who is refused a thousand times a second must not be able to fill the book, and crowd out what was bought. */
+    /** Returns the receipt of a call that ended. */
+    static CompletableFuture<Receipt> receipt(JournalWriter writer, LiveCall call) {
+        return call.attachment(writer) instanceof CompletableFuture<?> receipt
+                ? receipt.thenApply(Receipt.class::cast)
+                : CompletableFuture.completedFuture(Receipt.NOT_BOOKED);
+    }
+
+    /** A caller that is refused a thousand times a second must not fill the book and crowd out paid calls. */
     private static boolean boughtNothing(CallRecord record) {
         Cost cost = record.cost();
         BigDecimal amount = cost == null ? BigDecimal.ZERO : cost.amountOrNull();

@@ -201,7 +201,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         }
     }
 
-    /** What counts so far by price, taken back. */
+    /** Reverses the components that count so far, by price. */
     private static List<CostComponent> reversed(List<LedgerEntry> call) {
         Map<Price, CostComponent> counting = new LinkedHashMap<>();
         for (LedgerEntry entry : call) {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What a re-rating changed.
+ * Result of a re-rating.
  *
  * @param calls calls looked at
  * @param corrected calls for which a correction was booked

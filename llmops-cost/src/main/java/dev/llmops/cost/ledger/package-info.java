@@ -1,4 +1,4 @@
-/** What every call cost, kept for good. Start at {@link dev.llmops.cost.ledger.Ledger}. */
+/** The permanent record of the cost of every call. Start at {@link dev.llmops.cost.ledger.Ledger}. */
 @NullMarked
 package dev.llmops.cost.ledger;
 

@@ -62,7 +62,7 @@ final class GeminiUsage {
         }
     }
 
-    /** Where the parts of a kind are itemised, a modality that is not among them shares nothing with it. */
+    /** Fills in zero overlaps: where the parts of a kind are itemised, a modality not among them shares nothing with it. */
     private void settleOverlaps(boolean itemised, UsageKind kind) {
         if (itemised) {
             for (UsageKind modality : Map.copyOf(details).keySet()) {

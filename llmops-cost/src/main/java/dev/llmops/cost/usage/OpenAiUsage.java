@@ -79,7 +79,7 @@ final class OpenAiUsage {
         return totals.unlessNothingWasRead(withSeconds(usage, block));
     }
 
-    /** Whether the reasoning count comes on top of the output count; the total decides where it can. */
+    /** Returns true if the reasoning count comes on top of the output count; the total decides where it can. */
     private static boolean isBeside(JsonNode block, long input, long output, long reasoning, String provider) {
         long total = UsageReader.count(block, "total_tokens");
         if (reasoning == 0 || total == input + output) {

@@ -85,7 +85,7 @@ public final class UsageReader {
             try {
                 accept(Json.json(eventJson));
             } catch (IllegalArgumentException e) {
-                // A malformed event says nothing about usage; whoever relays the stream reports it.
+                // A malformed event says nothing about usage; relaying and reporting it is the client's part.
             }
         }
     }
@@ -149,7 +149,7 @@ public final class UsageReader {
     }
 
     /**
-     * What has been read so far.
+     * Returns the reading so far.
      *
      * @return the reading; usage is unknown as long as no event reported any
      */

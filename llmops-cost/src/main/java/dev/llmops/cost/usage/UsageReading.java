@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a provider's response says about its own cost.
+ * The usage of a response and everything else in it that decides its cost.
  *
  * @param usage what was used; unknown if the response does not say
  * @param responseModel the model that answered, or null
@@ -38,7 +38,7 @@ public record UsageReading(
     public static final String REPORTED_COST_ATTRIBUTE = "llmops.reported_cost_usd";
 
     /**
-     * What the cost enricher wants to know besides the usage, as attributes to put on the call.
+     * Returns everything besides the usage that the cost enricher needs, as attributes to put on the call.
      *
      * @return texts by attribute, without those that the response did not say
      */

@@ -11,7 +11,6 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.cost.budget.BudgetDecision.Granted;
-import dev.llmops.cost.budget.store.BudgetStore;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.List;

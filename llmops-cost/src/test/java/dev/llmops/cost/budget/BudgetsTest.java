@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.cost.budget.BudgetDecision.Granted;
 import dev.llmops.cost.budget.BudgetDecision.Refused;
-import dev.llmops.cost.budget.store.BudgetStore;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneOffset;

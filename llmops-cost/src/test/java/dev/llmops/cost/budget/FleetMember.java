@@ -1,8 +1,6 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -58,7 +56,7 @@ final class FleetMember {
                         .hardLimit(LIMIT.add(LIMIT))
                         .whenStoreFails(StoreFailurePolicy.CLOSED)
                         .build())
-                .store(RedisBudgetStore.connect(redis, "fleet", Duration.ofSeconds(10)))
+                .store(BudgetStore.redis(redis, "fleet", Duration.ofSeconds(10)))
                 .holdFor(holdFor)
                 .build();
     }

@@ -6,9 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
 import dev.llmops.cost.budget.BudgetDecision.Refused;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
 import dev.llmops.cost.testing.LogLines;
 import dev.llmops.cost.testing.RedisServer;
 import java.math.BigDecimal;
@@ -133,7 +130,7 @@ class RedisAwayIT {
 
     @Test
     void a_budget_must_say_what_happens_while_redis_is_away() {
-        BudgetStore store = RedisBudgetStore.connect(redis.uri());
+        BudgetStore store = BudgetStore.redis(redis.uri());
         assertThatThrownBy(() -> Budgets.builder("USD")
                         .add(Budget.named("day")
                                 .window(BudgetWindow.daily(ZoneOffset.UTC))
@@ -213,7 +210,7 @@ class RedisAwayIT {
                         .hardLimit(new BigDecimal("5"))
                         .whenStoreFails(policy)
                         .build())
-                .store(RedisBudgetStore.connect(uri, "away", TIMEOUT));
+                .store(BudgetStore.redis(uri, "away", TIMEOUT));
     }
 
     private static BudgetRequest request(String callId) {

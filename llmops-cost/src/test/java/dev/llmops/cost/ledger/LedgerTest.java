@@ -15,10 +15,10 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetDimension;
 import dev.llmops.cost.budget.BudgetScope;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.BudgetWindow;
 import dev.llmops.cost.budget.Budgets;
-import dev.llmops.cost.budget.store.BudgetStore;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.LedgerStats;
 import dev.llmops.cost.ledger.entry.Receipt;
@@ -217,6 +217,20 @@ class LedgerTest {
             assertThat(sum(ledger)).isEqualByComparingTo("1");
         }
         assertThat(directory.resolve("rejected.jsonl")).hasContent("{\"entry_id\":\"new\",\"kind\":\"REFUND\"}");
+    }
+
+    @Test
+    void the_receipt_of_a_call_says_when_its_answer_may_leave() throws Exception {
+        try (Ledger ledger = Ledger.at(directory).open();
+                LlmOps llmops = LlmOps.builder().listener(ledger.listener()).build()) {
+            LlmCall call = call(llmops);
+            assertThat(ledger.receipt(call.live())).isCompletedWithValue(Receipt.NOT_BOOKED);
+
+            call.finish("stop");
+
+            assertThat(ledger.receipt(call.live()).get()).isEqualTo(Receipt.ACKNOWLEDGED);
+            assertThat(ledger.stats().acknowledged()).isEqualTo(1);
+        }
     }
 
     @Test

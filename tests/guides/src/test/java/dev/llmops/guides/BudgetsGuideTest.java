@@ -20,8 +20,7 @@ import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.BudgetWindow;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.ledger.Ledger;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -109,7 +108,7 @@ class BudgetsGuideTest {
     @Test
     void a_store_for_a_fleet() {
         BudgetStore store =
-                RedisBudgetStore.connect(URI.create("redis://redis:6379"), "production", Duration.ofMillis(100));
+                BudgetStore.redis(URI.create("redis://redis:6379"), "production", Duration.ofMillis(100));
         store.close();
     }
 

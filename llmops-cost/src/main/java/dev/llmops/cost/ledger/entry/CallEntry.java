@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the ledger keeps of a call. */
+/** The parts of a call that the ledger keeps. */
 public final class CallEntry {
 
     private CallEntry() {}

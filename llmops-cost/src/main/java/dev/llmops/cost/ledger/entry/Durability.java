@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.entry;
 
 /**
- * What must have happened before an entry counts as acknowledged.
+ * The failure that an acknowledged entry survives.
  *
  * @since 0.1.0
  */

@@ -68,12 +68,12 @@ public record LedgerEntry(
     /** The most components of one cost: {@value}. */
     public static final int MAX_COMPONENTS = 500;
 
-    /** Currency of an entry for which nobody said what it cost; ISO 4217 for "no currency". */
+    /** Currency of an entry of unknown cost; ISO 4217 for "no currency". */
     public static final String NO_CURRENCY = "XXX";
 
     /** The kinds of entry. */
     public enum Kind {
-        /** What a call cost as far as was known when it ended. */
+        /** The cost of a call as known when it ended. */
         CALL,
         /** By how much a later price changes that. */
         CORRECTION

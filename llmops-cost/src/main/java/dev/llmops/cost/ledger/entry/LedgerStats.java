@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.entry;
 
 /**
- * What a ledger has done since it was opened.
+ * Counts of a ledger since it was opened.
  *
  * @param queued entries that wait to be written to the journal
  * @param acknowledged entries written to the journal

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.entry;
 
 /**
- * What became of an entry.
+ * The fate of an entry.
  *
  * @since 0.1.0
  */
@@ -9,5 +9,7 @@ public enum Receipt {
     /** It is in the journal as {@link Durability} says, and will be in the database once. */
     ACKNOWLEDGED,
     /** It is lost, and counted in {@link LedgerStats#dropped}: the queue was full, or the ledger closed. */
-    DROPPED
+    DROPPED,
+    /** There is no entry: the call has not ended, was rejected and cost nothing, or is not listened to by the ledger. */
+    NOT_BOOKED
 }

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.export;
 
 /**
- * What an export wrote.
+ * Result of an export.
  *
  * @param entries entries read
  * @param rows rows or objects written

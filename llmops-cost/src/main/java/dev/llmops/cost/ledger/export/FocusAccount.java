@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a FOCUS export says of the bill as a whole.
+ * Properties of the bill that every row of a FOCUS export repeats.
  *
  * @param billingAccountId the account that is billed
  * @param billingAccountName its name

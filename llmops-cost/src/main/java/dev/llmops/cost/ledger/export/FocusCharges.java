@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What an entry charges for, in the words of FOCUS. */
+/** The charges of an entry in the terms of FOCUS. */
 final class FocusCharges {
 
     private FocusCharges() {}
@@ -27,7 +27,7 @@ final class FocusCharges {
         return List.of(new CostComponent("requests", BigDecimal.ONE, amount, BigDecimal.ONE, amount, null));
     }
 
-    /** What the components leave of the amount. */
+    /** The part of the amount that the components do not explain. */
     static BigDecimal rest(LedgerEntry entry, List<CostComponent> charges) {
         return charges.stream().map(CostComponent::amount).reduce(entry.amountOrZero(), BigDecimal::subtract);
     }

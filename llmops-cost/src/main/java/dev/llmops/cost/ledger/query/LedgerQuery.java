@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries are meant, and by what their sums are split. Immutable and safe for use by many threads.
+ * A selection of entries, and the dimensions by which their sums are split. Immutable and safe for use by many threads.
  *
  * @since 0.1.0
  */

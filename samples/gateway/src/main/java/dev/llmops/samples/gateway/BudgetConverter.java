@@ -4,7 +4,7 @@ import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetDimension;
 import dev.llmops.cost.budget.BudgetScope;
 import dev.llmops.cost.budget.BudgetWindow;
-import dev.llmops.cost.budget.store.StoreFailurePolicy;
+import dev.llmops.cost.budget.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

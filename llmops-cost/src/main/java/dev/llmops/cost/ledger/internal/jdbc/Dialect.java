@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the databases do not say alike. */
+/** The SQL in which the supported databases differ. */
 enum Dialect {
     POSTGRESQL {
         @Override
@@ -51,7 +51,7 @@ enum Dialect {
     };
 
     /**
-     * The release of H2 that writes a header which does not lead to the newest part of its file, so that whoever opens it
+     * The release of H2 that writes a header which does not lead to the newest part of its file, so that a process that opens it
      * after a crash may find an older state.
      */
     private static final String FORGETFUL_H2 = "2.5.252";
@@ -66,7 +66,7 @@ enum Dialect {
         throw new SQLException("the ledger works with PostgreSQL and H2, but the data source is " + product);
     }
 
-    /** What is wrong with a release of the database, or null. */
+    /** Returns the known fault of a release of the database, or null. */
     @Nullable
     String fault(String productVersion) {
         return this == H2 && productVersion.startsWith(FORGETFUL_H2)

@@ -124,7 +124,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** Where even that fails the file is left behind, its tail unread, and a new one is begun. */
+    /** Truncates the file to its acknowledged frames; if that fails, the file is left and a new one is begun. */
     private void cutOff(FileChannel file, long end) throws IOException {
         try {
             file.truncate(end);
@@ -191,7 +191,7 @@ public final class Journal implements Closeable {
         }
     }
 
-    /** What the files take on the disk. */
+    /** Returns the size of all files, in bytes. */
     synchronized long bytes() {
         return segments.stream().mapToLong(segment -> segment.length).sum();
     }
@@ -238,7 +238,7 @@ public final class Journal implements Closeable {
         lockFile.close();
     }
 
-    /** How far a file may be read, and whether it will grow. */
+    /** The readable length of a file, and whether the file has ended. */
     record Extent(long length, boolean ended) {}
 
     /** One file; its length is that of its acknowledged frames. */

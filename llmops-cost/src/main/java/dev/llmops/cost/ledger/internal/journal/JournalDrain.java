@@ -96,7 +96,7 @@ public final class JournalDrain implements Runnable {
         return !finished || finish(oldest, damaged);
     }
 
-    /** False when the rest of the file is damaged. */
+    /** Returns false if the rest of the file is damaged. */
     private boolean read(SegmentReader from, Extent extent, List<LedgerEntry> batch) throws IOException {
         try {
             byte[] payload;
@@ -109,7 +109,7 @@ public final class JournalDrain implements Runnable {
         }
     }
 
-    /** What a newer version of this library has written may be beyond this one. */
+    /** A file that a newer version of this library has written may be unreadable to this one. */
     private void decode(byte[] payload, List<LedgerEntry> batch) throws IOException {
         try {
             batch.add(EntryJson.read(payload));

@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an earlier run left behind. The end of the last file may be torn and is cut off: it was never acknowledged. A file
+ * The files of an earlier run. The end of the last file may be torn and is cut off: it was never acknowledged. A file
  * before it that cannot be read to its end was damaged; its whole frames are used and the file is kept.
  */
 record JournalRecovery(List<Segment> segments, long lastNumber, long frames, long tornBytes) {

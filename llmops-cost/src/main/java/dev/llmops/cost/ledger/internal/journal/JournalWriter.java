@@ -91,7 +91,7 @@ public final class JournalWriter implements Runnable {
         seal();
     }
 
-    /** False when the ledger is closing and the queue is empty. */
+    /** Returns false if the ledger is closing and the queue is empty. */
     private boolean take(List<Pending> batch) {
         while (true) {
             boolean closing = shutdown.hasBegun();

@@ -10,7 +10,7 @@ public final class Progress {
         notifyAll();
     }
 
-    /** False when the time is up first. */
+    /** Returns false if the time is up first. */
     public synchronized boolean await(long target, long deadlineNanos) throws InterruptedException {
         while (count < target) {
             long left = deadlineNanos - System.nanoTime();

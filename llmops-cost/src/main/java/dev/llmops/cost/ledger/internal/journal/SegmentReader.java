@@ -16,7 +16,7 @@ final class SegmentReader implements Closeable {
 
     private final FileChannel channel;
     private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
-    /** Where in the file the next frame begins. */
+    /** The position of the next frame in the file. */
     private long offset;
 
     SegmentReader(Path file) throws IOException {

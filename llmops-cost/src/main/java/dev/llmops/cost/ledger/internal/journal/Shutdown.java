@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells the ledger's threads to end. They are never interrupted: that would close the files under them, the embedded
+ * The signal for the ledger's threads to end. They are never interrupted: that would close the files under them, the embedded
  * database's included.
  */
 public final class Shutdown {

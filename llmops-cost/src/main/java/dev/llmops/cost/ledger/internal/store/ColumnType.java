@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 
-/** How the values of a column stand in a row of the table and in JSON. */
+/** The representation of a column's values in the table and in JSON. */
 public abstract class ColumnType<T> {
 
     static final ColumnType<String> TEXT = new ColumnType<>(Types.VARCHAR) {
@@ -64,7 +64,7 @@ public abstract class ColumnType<T> {
         }
     };
 
-    /** A decimal string in JSON, so that nobody reads it as a binary float. */
+    /** A decimal string in JSON, so that no reader makes a binary float of it. */
     static final ColumnType<BigDecimal> NUMBER = new ColumnType<>(Types.NUMERIC) {
         @Override
         void set(PreparedStatement insert, int index, BigDecimal number) throws SQLException {

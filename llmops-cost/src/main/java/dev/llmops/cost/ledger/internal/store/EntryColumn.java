@@ -40,7 +40,7 @@ public final class EntryColumn<T> {
             ColumnType.json(EntryJson::writeTexts, EntryJson::readTexts),
             entry -> entry.attributes().isEmpty() ? null : entry.attributes());
     static final EntryColumn<TokenUsage> USAGE =
-            nested("usage", ColumnType.json(UsageJson::write, UsageJson::read), LedgerEntry::usage);
+            nested("usage", ColumnType.json(EntryJson::writeUsage, EntryJson::readUsage), LedgerEntry::usage);
     static final EntryColumn<BigDecimal> INPUT_TOKENS =
             derived("input_tokens", entry -> number(entry.usage().inputTokens()));
     static final EntryColumn<BigDecimal> OUTPUT_TOKENS =
@@ -55,7 +55,7 @@ public final class EntryColumn<T> {
             of("provider_reported", ColumnType.NUMBER, entry -> entry.cost().providerReportedOrNull());
     static final EntryColumn<List<CostComponent>> COMPONENTS = nested(
             "components",
-            ColumnType.json(ComponentsJson::write, ComponentsJson::read),
+            ColumnType.json(EntryJson::writeComponents, EntryJson::readComponents),
             entry -> entry.cost().components());
     static final EntryColumn<String> REASON =
             text("reason", entry -> entry.cost().reason());

@@ -1,17 +1,28 @@
 package dev.llmops.cost.ledger.internal.store;
 
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
@@ -28,6 +39,11 @@ public final class EntryJson {
 
     private static final Map<String, EntryColumn<?>> COLUMNS =
             EntryColumn.STORED.stream().collect(Collectors.toUnmodifiableMap(EntryColumn::name, column -> column));
+
+    private static final String ORIGIN = "origin";
+    private static final List<UsageKind> TOTALS = List.of(UsageKind.INPUT_TOKENS, UsageKind.OUTPUT_TOKENS);
+    private static final List<UsageKind> PARTS =
+            List.of(UsageKind.CACHE_READ_TOKENS, UsageKind.CACHE_WRITE_TOKENS, UsageKind.OUTPUT_REASONING_TOKENS);
 
     private EntryJson() {}
 
@@ -93,5 +109,101 @@ public final class EntryJson {
             texts.put(name, json.getString());
         }
         return texts;
+    }
+
+    static void writeUsage(TokenUsage usage, JsonGenerator json) {
+        json.writeStartObject();
+        json.writeStringProperty(ORIGIN, usage.origin().name());
+        for (UsageKind total : TOTALS) {
+            if (usage.count(total) >= 0) {
+                json.writeNumberProperty(total.key(), usage.count(total));
+            }
+        }
+        for (UsageKind part : PARTS) {
+            if (usage.count(part) > 0) {
+                json.writeNumberProperty(part.key(), usage.count(part));
+            }
+        }
+        usage.details().forEach((kind, count) -> json.writeNumberProperty(kind.key(), count));
+        json.writeEndObject();
+    }
+
+    /** The parser stands at the start of the object. */
+    static TokenUsage readUsage(JsonParser json) {
+        UsageOrigin origin = UsageOrigin.UNKNOWN;
+        Map<UsageKind, Long> counts = new TreeMap<>();
+        for (String name = json.nextName(); name != null; name = json.nextName()) {
+            json.nextToken();
+            if (name.equals(ORIGIN)) {
+                origin = UsageOrigin.valueOf(json.getString());
+            } else {
+                counts.put(UsageKind.named(name), json.getLongValue());
+            }
+        }
+        return usage(origin, counts);
+    }
+
+    private static TokenUsage usage(UsageOrigin origin, Map<UsageKind, Long> counts) {
+        OptionalLong input = known(counts.remove(UsageKind.INPUT_TOKENS));
+        OptionalLong output = known(counts.remove(UsageKind.OUTPUT_TOKENS));
+        TokenUsage usage =
+                switch (origin) {
+                    case UNKNOWN -> TokenUsage.unknown();
+                    case ESTIMATED -> TokenUsage.estimated(input, output);
+                    case REPORTED -> TokenUsage.inclusive(input.orElse(-1), output.orElse(-1));
+                };
+        for (Map.Entry<UsageKind, Long> part : counts.entrySet()) {
+            usage = usage.with(part.getKey(), part.getValue());
+        }
+        return usage;
+    }
+
+    private static OptionalLong known(@Nullable Long count) {
+        return count == null ? OptionalLong.empty() : OptionalLong.of(count);
+    }
+
+    static void writeComponents(List<CostComponent> components, JsonGenerator json) {
+        json.writeStartArray();
+        for (CostComponent component : components) {
+            json.writeStartObject();
+            json.writeStringProperty("bucket", component.bucket());
+            number(json, "quantity", component.quantity());
+            number(json, "price", component.price());
+            number(json, "per", component.per());
+            number(json, "amount", component.amount());
+            if (component.priceId() != null) {
+                json.writeStringProperty("price_id", component.priceId());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private static void number(JsonGenerator json, String name, BigDecimal value) {
+        json.writeStringProperty(name, value.toPlainString());
+    }
+
+    /** The parser stands at the start of the array. */
+    static List<CostComponent> readComponents(JsonParser json) {
+        List<CostComponent> components = new ArrayList<>();
+        while (json.nextToken() == JsonToken.START_OBJECT) {
+            Map<String, String> values = readTexts(json);
+            components.add(new CostComponent(
+                    need(values, "bucket"),
+                    number(values, "quantity"),
+                    number(values, "price"),
+                    number(values, "per"),
+                    number(values, "amount"),
+                    values.get("price_id")));
+        }
+        return components;
+    }
+
+    private static BigDecimal number(Map<String, String> values, String name) {
+        return new BigDecimal(need(values, name));
+    }
+
+    private static String need(Map<String, String> values, String name) {
+        return Objects.requireNonNull(values.get(name), name);
     }
 }

@@ -20,7 +20,7 @@ public final class RejectedEntries {
         this.file = file;
     }
 
-    /** Whether a statement failed for its data (SQLSTATE class 22) or a constraint (23), so that repeating it is no use. */
+    /** Returns true if a statement failed for its data (SQLSTATE class 22) or a constraint (23) and must not be repeated. */
     public static boolean isForItsContent(SQLException failure) {
         String state = failure.getSQLState();
         return state != null && (state.startsWith("22") || state.startsWith("23"));

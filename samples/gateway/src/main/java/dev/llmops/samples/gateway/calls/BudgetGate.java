@@ -12,8 +12,7 @@ import dev.llmops.cost.budget.BudgetRequest;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
-import dev.llmops.cost.budget.store.BudgetStore;
-import dev.llmops.cost.budget.store.RedisBudgetStore;
+import dev.llmops.cost.budget.BudgetStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -55,7 +54,7 @@ public final class BudgetGate implements AutoCloseable {
         this.remote = redis != null;
         Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
         limits.forEach(builder::add);
-        builder.store(redis == null ? BudgetStore.inMemory() : RedisBudgetStore.connect(redis));
+        builder.store(redis == null ? BudgetStore.inMemory() : BudgetStore.redis(redis));
         this.budgets = builder.build();
     }
 

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
@@ -57,7 +57,7 @@ final class RedisScripts implements AutoCloseable {
                         ? redis.<T>eval(script.source, type, keyArray, argumentArray)
                         : CompletableFuture.failedFuture(failure))
                 .toCompletableFuture();
-        // A future of its own: whoever stops waiting must not hide the answer from the link.
+        // A separate future: a caller that stops waiting must not hide the answer from the link.
         return answer.whenComplete((value, failure) -> link.completed(failure)).thenApply(value -> value);
     }
 

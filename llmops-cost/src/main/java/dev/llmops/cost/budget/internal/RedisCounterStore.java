@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import java.net.URI;
 import java.time.Duration;
@@ -10,20 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
 /**
- * Counters on one Redis, shared by a fleet.
- *
- * <p>Each operation is one Lua script over whole numbers, so that all scopes of a call change together. The server's
- * clock decides in which window a call is counted and when a hold expires: processes whose clocks differ share one
- * budget, with an error of at most half the round trip to the server. All keys share one hash tag, {@code {llmops:<namespace>}}, and so one slot of a cluster. Keys
- * hold digests, no user ids, and expire when their window is over. Needs {@code io.lettuce:lettuce-core} on the class
- * path. Safe for use by many threads.
- *
- * @since 0.1.0
+ * Counters on one Redis, shared by a fleet. Each operation is one Lua script over whole numbers, so that all scopes of a
+ * call change together. All keys share one hash tag, {@code {llmops:<namespace>}}.
  */
-public final class RedisBudgetStore extends BudgetStore {
-
-    /** How long a caller waits for Redis at most, unless said otherwise: {@value} ms. */
-    public static final long DEFAULT_TIMEOUT_MILLIS = 100;
+final class RedisCounterStore extends CounterStore {
 
     private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final String SERVER_TIME = "-1";
@@ -32,49 +22,31 @@ public final class RedisBudgetStore extends BudgetStore {
     private final String prefix;
     private final boolean serverTime;
 
-    RedisBudgetStore(RedisScripts scripts, String namespace, boolean serverTime) {
+    RedisCounterStore(RedisScripts scripts, String namespace, boolean serverTime) {
         this.scripts = scripts;
         this.prefix = "{llmops:" + namespace + "}:";
         this.serverTime = serverTime;
     }
 
-    /**
-     * Uses the Redis at an address, with the namespace {@code budgets} and a timeout of
-     * {@value #DEFAULT_TIMEOUT_MILLIS} ms.
-     *
-     * @param uri such as {@code redis://host:6379}, or {@code rediss://user:password@host:6380/0}
-     * @return a connected store; when Redis is away, after two seconds, one that goes on trying in the background
-     * @throws IllegalStateException if the client library is missing
-     */
-    public static RedisBudgetStore connect(URI uri) {
-        return connect(uri, "budgets", Duration.ofMillis(DEFAULT_TIMEOUT_MILLIS));
-    }
-
-    /**
-     * Uses the Redis at an address.
-     *
-     * @param uri such as {@code redis://host:6379}, or {@code rediss://user:password@host:6380/0}
-     * @param namespace keeps fleets on one Redis apart: 1 to 64 letters, digits, dots, dashes or underscores
-     * @param timeout how long a caller waits at most, from 1 ms to 10 s
-     * @return a connected store; when Redis is away, after two seconds, one that goes on trying in the background
-     * @throws IllegalArgumentException if the namespace or the timeout breaks its rule
-     * @throws IllegalStateException if the client library is missing
-     */
-    public static RedisBudgetStore connect(URI uri, String namespace, Duration timeout) {
+    static RedisCounterStore connect(URI uri, String namespace, Duration timeout) {
         if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new IllegalArgumentException("namespace must match " + NAMESPACE + ", but was '" + namespace + "'");
+            throw new IllegalArgumentException("namespace (" + namespace + ") is not allowed — it must match "
+                    + NAMESPACE + " — choose a short name such as production");
         }
         if (timeout.toMillis() < 1 || timeout.toSeconds() > 10) {
-            throw new IllegalArgumentException("timeout must be from PT0.001S to PT10S, but was " + timeout);
+            throw new IllegalArgumentException("timeout (" + timeout
+                    + ") is out of range — allowed is PT0.001S to PT10S — set a tenth of a second for a Redis nearby");
         }
-        return new RedisBudgetStore(open(uri, timeout), namespace, true);
+        return new RedisCounterStore(open(uri, timeout), namespace, true);
     }
 
     static RedisScripts open(URI uri, Duration timeout) {
         try {
             return new RedisScripts(uri, timeout);
         } catch (NoClassDefFoundError e) {
-            throw new IllegalStateException("budgets on Redis need io.lettuce:lettuce-core on the class path", e);
+            throw new IllegalStateException(
+                    "io.lettuce:lettuce-core is not on the class path — budgets on Redis need it — add the dependency",
+                    e);
         }
     }
 

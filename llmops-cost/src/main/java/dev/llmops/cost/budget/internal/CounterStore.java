@@ -1,36 +1,37 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
+import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where counters and holds live: this process, or one Redis for a fleet.
+ * Storage of counters and holds: this process, or one Redis for a fleet.
  *
  * <p>Every operation is atomic over all its counters, and idempotent by call id: a hold is taken once, a call settled
  * once. A hold expires by itself; a settlement after that is late, and still added in full to the window in which the
  * hold was taken. Safe for use by many threads.
- *
- * @since 0.1.0
  */
-public abstract sealed class BudgetStore implements AutoCloseable permits MemoryBudgetStore, RedisBudgetStore {
+public abstract sealed class CounterStore implements AutoCloseable permits MemoryCounterStore, RedisCounterStore {
 
-    BudgetStore() {}
+    CounterStore() {}
 
-    /**
-     * UsageCounts in this process; gone when it ends.
-     *
-     * @return a new, empty store
-     */
-    public static BudgetStore inMemory() {
-        return new MemoryBudgetStore();
+    /** Creates a store in this process. */
+    public static CounterStore inMemory() {
+        return new MemoryCounterStore();
+    }
+
+    /** Creates a store on a Redis. */
+    public static CounterStore redis(URI uri, String namespace, Duration timeout) {
+        return RedisCounterStore.connect(uri, namespace, timeout);
     }
 
     /** Releases what the store holds open; counters of a shared store stay. */
     @Override
     public abstract void close();
 
-    /** Whether the store can be away, so that budgets must say what happens then. */
+    /** Returns true if the store can be away, so that budgets must say what happens then. */
     public abstract boolean canFail();
 
     /** Takes room in all counters or in none. */
@@ -81,7 +82,7 @@ public abstract sealed class BudgetStore implements AutoCloseable permits Memory
     /** Replaces a hold by spend. */
     public record Settle(String callId, long nanos, List<StoreCounter> counters, long nowMillis, long rememberMillis) {}
 
-    /** What a settlement met. */
+    /** The hold that a settlement found. */
     public enum Settled {
         /** The hold was there. */
         ON_TIME,

@@ -1,13 +1,12 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.cost.budget.Budget;
-import dev.llmops.cost.budget.NanoAmount;
-import dev.llmops.cost.budget.store.BudgetStore.Reservation;
-import dev.llmops.cost.budget.store.BudgetStore.Reserve;
-import dev.llmops.cost.budget.store.BudgetStore.Settle;
-import dev.llmops.cost.budget.store.BudgetStore.Settled;
+import dev.llmops.cost.budget.internal.CounterStore.Reservation;
+import dev.llmops.cost.budget.internal.CounterStore.Reserve;
+import dev.llmops.cost.budget.internal.CounterStore.Settle;
+import dev.llmops.cost.budget.internal.CounterStore.Settled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,17 +20,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every store promises; the store goes by the time that callers pass. */
-abstract class BudgetStoreContract {
+abstract class CounterStoreContract {
 
     private static final long START = 1_700_000_000_000L;
     private static final long HOLD = 60_000;
     private static final long REMEMBER = 3_600_000;
     private static final long RETAIN = 7_200_000;
 
-    private BudgetStore store;
+    private CounterStore store;
     private long now = START;
 
-    abstract BudgetStore newStore();
+    abstract CounterStore newStore();
 
     @BeforeEach
     void open() {
@@ -93,7 +92,7 @@ abstract class BudgetStoreContract {
 
     @Test
     void amounts_are_exact_to_the_last_billionth_of_the_largest_limit() {
-        long largest = NanoAmount.floor(Budget.MAX_AMOUNT);
+        long largest = Budget.MAX_AMOUNT.movePointRight(9).longValueExact();
         StoreCounter counter = counter("large", largest);
 
         assertThat(reserve("a", largest - 1, counter)).isEqualTo(Reservation.Outcome.TAKEN);

@@ -1,7 +1,7 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget;
 
 /**
- * What a budget says while its store cannot be asked.
+ * The decision of a budget while its store cannot be asked.
  *
  * @since 0.1.0
  */

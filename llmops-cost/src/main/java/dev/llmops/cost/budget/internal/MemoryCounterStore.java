@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  * Counters in one process, under one lock: every operation is some map look-ups, and all scopes of a call change
  * together. What is over is swept as time goes by, so memory follows the calls of the retained windows.
  */
-final class MemoryBudgetStore extends BudgetStore {
+final class MemoryCounterStore extends CounterStore {
 
     private static final long SWEEP_MILLIS = 60_000;
 

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
@@ -45,7 +45,7 @@ final class RedisLink implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 10_000;
     private static final long FIRST_BACKOFF_MILLIS = 50;
     private static final long MAX_BACKOFF_MILLIS = 400;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration FIRST_CONNECTION_PATIENCE = Duration.ofSeconds(2);
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
 

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 import dev.llmops.cost.testing.RedisServer;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-class RedisBudgetStoreIT extends BudgetStoreContract {
+class RedisCounterStoreIT extends CounterStoreContract {
 
     private static final AtomicInteger NAMESPACES = new AtomicInteger();
     private static RedisServer redis;
@@ -22,8 +22,8 @@ class RedisBudgetStoreIT extends BudgetStoreContract {
     }
 
     @Override
-    BudgetStore newStore() {
-        RedisScripts scripts = RedisBudgetStore.open(redis.uri(), Duration.ofSeconds(10));
-        return new RedisBudgetStore(scripts, "contract-" + NAMESPACES.incrementAndGet(), false);
+    CounterStore newStore() {
+        RedisScripts scripts = RedisCounterStore.open(redis.uri(), Duration.ofSeconds(10));
+        return new RedisCounterStore(scripts, "contract-" + NAMESPACES.incrementAndGet(), false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 /** The store did not answer in time, or not at all. */
 public final class StoreUnavailableException extends Exception {

@@ -1,4 +1,4 @@
-package dev.llmops.cost.budget.store;
+package dev.llmops.cost.budget.internal;
 
 /**
  * A counter as a store sees it: keys and whole numbers, nothing of what they mean.

@@ -1,5 +1,0 @@
-/** Where budgets are counted: in memory or in Redis. */
-@NullMarked
-package dev.llmops.cost.budget.store;
-
-import org.jspecify.annotations.NullMarked;

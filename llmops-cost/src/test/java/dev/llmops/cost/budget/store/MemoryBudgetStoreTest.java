@@ -1,9 +1,0 @@
-package dev.llmops.cost.budget.store;
-
-class MemoryBudgetStoreTest extends BudgetStoreContract {
-
-    @Override
-    BudgetStore newStore() {
-        return BudgetStore.inMemory();
-    }
-}
