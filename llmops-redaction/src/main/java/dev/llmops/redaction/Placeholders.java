@@ -3,9 +3,12 @@ package dev.llmops.redaction;
 import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.internal.text.Chars;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
-/** The form of a reversible placeholder: {@code [TYPE_7]}. */
+/** The form of a reversible placeholder, {@code [TYPE_7]}, and the forms that models make of it. */
 final class Placeholders {
 
     /** The type of text that looks like a placeholder but came from the user. */
@@ -20,7 +23,7 @@ final class Placeholders {
         return "[" + type + "_" + number + "]";
     }
 
-    /** What in the text could be mistaken for a placeholder. */
+    /** Returns what in the text could be mistaken for a placeholder. */
     static List<Finding> in(String text) {
         List<Finding> findings = new ArrayList<>();
         int open = text.indexOf('[');
@@ -34,19 +37,12 @@ final class Placeholders {
         return findings;
     }
 
-    /**
-     * Where the placeholder that the bracket opens ends.
-     *
-     * @return the index behind it; 0 when it is none; -1 when the text ends before that is certain
-     */
-    static int end(CharSequence text, int open) {
+    /** Returns the end of the exact placeholder that the bracket opens, or 0. */
+    private static int end(CharSequence text, int open) {
         int at = open + 1;
         int limit = Math.min(text.length(), open + LONGEST);
         while (at < limit && isBody(text.charAt(at))) {
             at++;
-        }
-        if (at == text.length()) {
-            return at < open + LONGEST ? -1 : 0;
         }
         boolean closed = at < limit && text.charAt(at) == ']' && at - open > 3;
         return closed && Chars.is(text.charAt(at - 1), Chars.DIGIT) ? at + 1 : 0;
@@ -54,5 +50,66 @@ final class Placeholders {
 
     private static boolean isBody(char c) {
         return Chars.is(c, Chars.UPPER | Chars.DIGIT) || c == '_';
+    }
+
+    /** Returns true for a character of a placeholder in any of its forms, without brackets. */
+    static boolean isLoose(char c) {
+        return Chars.is(c, Chars.WORD) || c == ' ' || c == '\\';
+    }
+
+    /** Returns true for a character of a placeholder that has lost its brackets. */
+    static boolean isBare(char c) {
+        return Chars.is(c, Chars.IDENTIFIER) || c == '\\';
+    }
+
+    /** Returns the name in its one form: in capitals, with underscores, without escapes. */
+    static String key(CharSequence name) {
+        StringBuilder key = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean separator = c == ' ' || c == '-' || c == '_';
+            if (separator && !key.isEmpty() && key.charAt(key.length() - 1) != '_') {
+                key.append('_');
+            } else if (!separator && c != '\\') {
+                key.append(c);
+            }
+        }
+        return key.toString().toUpperCase(Locale.ROOT);
+    }
+
+    /** Returns the keys of all names in the text that are no exact placeholder, but that one could be restored from. */
+    static Set<String> looseKeys(String text) {
+        Set<String> keys = new HashSet<>();
+        for (int i = 0; i < text.length(); i++) {
+            boolean bracket = text.charAt(i) == '[' || text.charAt(i) == '【';
+            if (bracket && end(text, i) == 0) {
+                add(keys, text, i + 1, true);
+            } else if (isBare(text.charAt(i)) && (i == 0 || !isBare(text.charAt(i - 1))) && !isExactAt(text, i)) {
+                add(keys, text, i, false);
+            }
+        }
+        return keys;
+    }
+
+    private static boolean isExactAt(String text, int start) {
+        return start > 0 && text.charAt(start - 1) == '[' && end(text, start - 1) > 0;
+    }
+
+    private static void add(Set<String> keys, String text, int start, boolean bracketed) {
+        int end = start;
+        while (end < text.length()
+                && end - start < 2 * LONGEST
+                && (bracketed ? isLoose(text.charAt(end)) : isBare(text.charAt(end)))) {
+            end++;
+        }
+        String key = withoutEnd(key(text.substring(start, end)));
+        if (!key.isEmpty() && Chars.is(key.charAt(key.length() - 1), Chars.DIGIT)) {
+            keys.add(key);
+        }
+    }
+
+    /** Returns the key without the underscore that a space at its end has become. */
+    static String withoutEnd(String key) {
+        return key.endsWith("_") ? key.substring(0, key.length() - 1) : key;
     }
 }

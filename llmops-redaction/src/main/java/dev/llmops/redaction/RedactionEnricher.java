@@ -3,6 +3,7 @@ package dev.llmops.redaction;
 import dev.llmops.core.CallEnricher;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Redaction;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  *         .enricher(RedactionEnricher.using(Redactor.ofDefaults()))
  *         .listener(…)
  * }</pre>
+ *
+ * <p>In all of them the call's own user, tenant and request ids are replaced too, so that no message quotes an id which
+ * other fields show as a pseudonym.
  *
  * <p>It sees what the enrichers before it made, so add it after those that add texts.
  *
@@ -72,16 +76,16 @@ public final class RedactionEnricher implements CallEnricher, TelemetryAware {
 
     @Override
     public CallRecord enrich(CallRecord record) {
-        return redactedOrWithoutTexts(recordTexts -> recordTexts.redact(record));
+        return redactedOrWithoutTexts(record.info(), redactor -> redactor.redact(record));
     }
 
     @Override
     public LlmEvent enrich(LlmEvent event) {
-        return redactedOrWithoutTexts(eventTexts -> eventTexts.redact(event));
+        return redactedOrWithoutTexts(event.call(), redactor -> redactor.redact(event));
     }
 
-    private <T> T redactedOrWithoutTexts(Function<RecordTexts, T> redaction) {
-        RecordTexts found = new RecordTexts(texts::redact, names::redact, texts::redactTree);
+    private <T> T redactedOrWithoutTexts(CallInfo call, Function<RecordRedactor, T> redaction) {
+        RecordRedactor found = RecordRedactor.of(texts.with(KnownValues.of(call)), names.with(KnownValues.of(call)));
         T redacted;
         try {
             redacted = redaction.apply(found);
@@ -90,7 +94,7 @@ public final class RedactionEnricher implements CallEnricher, TelemetryAware {
                 throw fatal; // Ends the telemetry of this call: no listener is told.
             }
             // Such as an attribute of another enricher's that cannot be read: the record must not go on as it is.
-            found = RecordTexts.dropped();
+            found = RecordRedactor.dropped();
             redacted = redaction.apply(found);
         }
         Telemetry counters = telemetry;

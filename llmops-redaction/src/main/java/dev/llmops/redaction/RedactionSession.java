@@ -4,9 +4,14 @@ import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.internal.scan.Detection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation in which values travel as numbered placeholders, {@code [EMAIL_1]}, and come back as themselves.
@@ -31,6 +36,11 @@ public final class RedactionSession implements AutoCloseable {
     private final Redactor redactor;
     private final Map<String, Map<String, String>> placeholders = new HashMap<>();
     private final Map<String, String> values = new HashMap<>();
+    /** The exact placeholder of each name in its one form. */
+    private final NavigableMap<String, String> byKey = new TreeMap<>();
+    /** Names that stood in a text, or that two placeholders share: restored from the exact placeholder only. */
+    private final Set<String> ambiguous = new HashSet<>();
+
     private boolean closed;
 
     RedactionSession(Redactor redactor) {
@@ -47,14 +57,18 @@ public final class RedactionSession implements AutoCloseable {
      */
     public synchronized RedactedText redact(String text) {
         if (closed) {
-            throw new IllegalStateException("a closed session cannot redact; open one for each conversation");
+            throw new IllegalStateException(
+                    "the session is closed — redact only in an open one — open a session for each conversation");
         }
-        return redactor.redact(text, new Numbering());
+        RedactedText redacted = redactor.redact(text, new Numbering());
+        ambiguous.addAll(Placeholders.looseKeys(redacted.text()));
+        return redacted;
     }
 
     /**
-     * Puts the values back. Only placeholders that this session gave out, exactly as they were, are replaced; values are
-     * not searched again.
+     * Puts the values back. Placeholders that this session gave out are replaced as they were, and in the forms that
+     * models make of them: {@code [email_1]}, {@code [EMAIL\_1]}, {@code [EMAIL 1]}, {@code EMAIL_1}. A form that may
+     * mean two things stays. Values are not searched again.
      *
      * @param text an answer
      * @return the answer with the values; unchanged once the session is closed
@@ -83,9 +97,20 @@ public final class RedactionSession implements AutoCloseable {
         return new StreamRestorer(this);
     }
 
-    /** The value behind a placeholder, or the placeholder itself. */
-    synchronized String valueOf(String placeholder) {
-        return values.getOrDefault(placeholder, placeholder);
+    /** Returns the value of an exact placeholder, or of a name that means one placeholder only; or null. */
+    synchronized @Nullable String valueOf(String exact, String key) {
+        String value = values.get(exact);
+        String placeholder = value != null || ambiguous.contains(key) ? null : byKey.get(key);
+        return placeholder == null ? value : values.get(placeholder);
+    }
+
+    /** Returns true if the name is, or begins, the name of a placeholder. */
+    synchronized boolean mayBe(String name) {
+        String key = name.endsWith("_") && byKey.containsKey(Placeholders.withoutEnd(name))
+                ? Placeholders.withoutEnd(name)
+                : name;
+        String next = byKey.ceilingKey(key);
+        return next != null && next.startsWith(key);
     }
 
     /** Forgets all values. Closing twice is harmless. */
@@ -94,6 +119,8 @@ public final class RedactionSession implements AutoCloseable {
         closed = true;
         placeholders.clear();
         values.clear();
+        byKey.clear();
+        ambiguous.clear();
     }
 
     /** Says nothing about the values. */
@@ -121,6 +148,10 @@ public final class RedactionSession implements AutoCloseable {
             return ofType.computeIfAbsent(value, unused -> {
                 String placeholder = Placeholders.of(type, ofType.size() + 1);
                 values.put(placeholder, value);
+                String key = Placeholders.key(placeholder.substring(1, placeholder.length() - 1));
+                if (byKey.putIfAbsent(key, placeholder) != null) {
+                    ambiguous.add(key);
+                }
                 return placeholder;
             });
         }

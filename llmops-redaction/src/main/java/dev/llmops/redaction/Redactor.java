@@ -3,9 +3,9 @@ package dev.llmops.redaction;
 import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.detect.PiiDetector;
 import dev.llmops.redaction.detect.PiiTypes;
+import dev.llmops.redaction.internal.personal.PhoneCheck;
 import dev.llmops.redaction.internal.scan.Detection;
 import dev.llmops.redaction.internal.scan.DetectorFailure;
-import dev.llmops.redaction.internal.scan.PhoneCheck;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class Redactor {
 
     /** The version of the detectors; raised with any change of what they find. */
-    public static final String DETECTOR_VERSION = "1";
+    public static final String DETECTOR_VERSION = "2";
 
     /** Longest text in UTF-16 units that is judged by default: {@value}. A longer one is dropped. */
     public static final int DEFAULT_MAX_LENGTH = 1 << 24;
@@ -51,15 +51,34 @@ public final class Redactor {
     private final Map<String, Replacement> replacements;
     private final Replacement defaultReplacement;
     private final int maxLength;
-    private final LongAdder failures = new LongAdder();
-    private final Set<Class<?>> logged = ConcurrentHashMap.newKeySet();
+    private final LongAdder failures;
+    private final Set<Class<?>> logged;
+    private final KnownValues known;
 
     Redactor(RedactorBuilder builder, PhoneCheck phones, List<PiiDetector> detectors) {
         Clock clock = builder.clock;
-        this.detection = new Detection(phones, () -> LocalDate.now(clock), builder.ignored, detectors);
+        this.detection = new Detection(phones, () -> LocalDate.now(clock), builder.ignoredTypes(), detectors);
         this.replacements = Map.copyOf(builder.replacements);
         this.defaultReplacement = builder.defaultReplacement;
         this.maxLength = builder.maxLength;
+        this.failures = new LongAdder();
+        this.logged = ConcurrentHashMap.newKeySet();
+        this.known = KnownValues.NONE;
+    }
+
+    private Redactor(Redactor redactor, KnownValues known) {
+        this.detection = redactor.detection;
+        this.replacements = redactor.replacements;
+        this.defaultReplacement = redactor.defaultReplacement;
+        this.maxLength = redactor.maxLength;
+        this.failures = redactor.failures;
+        this.logged = redactor.logged;
+        this.known = known;
+    }
+
+    /** Returns a redactor that finds these values too. */
+    Redactor with(KnownValues values) {
+        return values.isEmpty() ? this : new Redactor(this, values);
     }
 
     /**
@@ -134,11 +153,15 @@ public final class Redactor {
 
     private RedactedText redact(String before, String text, String after, Writer writer) {
         if (text.length() > maxLength) {
-            return drop(Redactor.class, "a text of " + text.length() + " characters exceeds maxLength " + maxLength);
+            return drop(
+                    Redactor.class,
+                    "text is too long (" + text.length() + " characters) — at most maxLength, " + maxLength
+                            + " — raise maxLength");
         }
         try {
-            List<Finding> findings = writer.with(
-                    within(before.length(), text, detection.in(before.isEmpty() ? text : before + text + after)), text);
+            List<Finding> detected =
+                    within(before.length(), text, detection.in(before.isEmpty() ? text : before + text + after));
+            List<Finding> findings = writer.with(known.in(text, detected), text);
             return findings.isEmpty()
                     ? RedactedText.clean(text)
                     : RedactedText.redacted(rewrite(text, findings, writer), List.copyOf(findings));

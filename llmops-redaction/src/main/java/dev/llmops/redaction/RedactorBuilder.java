@@ -2,15 +2,18 @@ package dev.llmops.redaction;
 
 import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.detect.PiiDetector;
+import dev.llmops.redaction.detect.PiiTypes;
+import dev.llmops.redaction.internal.personal.PhoneCheck;
 import dev.llmops.redaction.internal.scan.OptionalLibraries;
-import dev.llmops.redaction.internal.scan.PhoneCheck;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Collects the settings of a {@link Redactor}. Not safe for use by many threads.
@@ -24,7 +27,8 @@ public final class RedactorBuilder {
     private final List<PiiDetector> detectors = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     Replacement defaultReplacement = Replacement.label();
-    private String phoneRegion = "";
+    private final Set<String> phoneRegions = new LinkedHashSet<>();
+    private final Set<String> countries = new LinkedHashSet<>();
     int maxLength = Redactor.DEFAULT_MAX_LENGTH;
     Clock clock = Clock.systemUTC();
 
@@ -89,15 +93,28 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Finds telephone numbers without a plus sign or a word beside them too, by the numbering plans of libphonenumber;
-     * {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path. Default: no region, which needs
-     * no library and takes digits alone for no number.
+     * Sets the regions whose national telephone numbers are found without a plus sign or a word before them, by the
+     * numbering plans of libphonenumber; {@code com.googlecode.libphonenumber:libphonenumber} must be on the class path.
+     * Default: none, which needs no library and takes digits alone for no number.
      *
-     * @param region two capital letters, the code of the region whose national numbers are meant, such as {@code DE}
+     * @param regions codes of regions, two capital letters each, such as {@code DE}; adds to those named before
      * @return this builder
      */
-    public RedactorBuilder phoneRegion(String region) {
-        this.phoneRegion = region;
+    public RedactorBuilder phoneRegions(String... regions) {
+        phoneRegions.addAll(List.of(regions));
+        return this;
+    }
+
+    /**
+     * Sets the countries whose identifiers are replaced: types that begin with the code of another country, such as {@code
+     * FR_NIR}, stay in the text. Default: all countries.
+     *
+     * @param codes codes of countries as the types begin, two capital letters each, such as {@code DE}; adds to those named
+     *     before
+     * @return this builder
+     */
+    public RedactorBuilder countries(String... codes) {
+        countries.addAll(List.of(codes));
         return this;
     }
 
@@ -127,18 +144,44 @@ public final class RedactorBuilder {
     public Redactor build() {
         Problems problems = new Problems();
         if (maxLength <= 0) {
-            problems.add("maxLength must be greater than 0, but was " + maxLength);
+            problems.add(
+                    "maxLength is out of range (" + maxLength + ") — greater than 0 — leave it out for the default");
         }
         replacements.keySet().forEach(type -> problems.check(() -> Finding.requireType(type)));
         ignored.forEach(type -> problems.check(() -> Finding.requireType(type)));
         List<PiiDetector> all = new ArrayList<>(detectors);
         rules.forEach(rule -> problems.check(() -> all.add(rule.compile())));
         List<PhoneCheck> phones = new ArrayList<>(List.of(PhoneCheck.NONE));
-        if (!phoneRegion.isEmpty()) {
-            problems.check(() -> phones.set(0, OptionalLibraries.phoneNumbers(phoneRegion)));
+        if (!phoneRegions.isEmpty()) {
+            problems.check(() -> phones.set(0, OptionalLibraries.phoneNumbers(phoneRegions)));
         }
+        countries.forEach(code -> problems.check(() -> requireCountry(code)));
         problems.throwIfAny();
         return new Redactor(this, phones.get(0), all);
+    }
+
+    private static void requireCountry(String code) {
+        if (PiiTypes.national().stream().noneMatch(type -> type.startsWith(code + "_"))) {
+            throw new IllegalArgumentException("country has no identifiers here (" + code + ") — "
+                    + countriesOf(PiiTypes.national()) + " — leave it out or name one of these");
+        }
+    }
+
+    private static Set<String> countriesOf(Set<String> types) {
+        Set<String> codes = new TreeSet<>();
+        types.forEach(type -> codes.add(type.substring(0, type.indexOf('_'))));
+        return codes;
+    }
+
+    /** The types to leave in the text: those ignored by name, and those of countries that were not named. */
+    Set<String> ignoredTypes() {
+        Set<String> all = new HashSet<>(ignored);
+        if (!countries.isEmpty()) {
+            PiiTypes.national().stream()
+                    .filter(type -> !countries.contains(type.substring(0, type.indexOf('_'))))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     private record Rule(String type, String expression) {

@@ -1,6 +1,7 @@
 package dev.llmops.redaction;
 
 import dev.llmops.core.record.Redaction;
+import dev.llmops.redaction.internal.secret.NamedFields;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +42,7 @@ final class TreeWalk {
             return RedactedText.DROPPED;
         }
         if (value instanceof Map<?, ?> map) {
-            return map(map, path, level);
+            return map(map, path, name, level);
         }
         if (value instanceof Collection<?> list) {
             return list(list, path, name, level);
@@ -54,17 +55,31 @@ final class TreeWalk {
         return text(String.valueOf(value), path, name);
     }
 
-    private Map<String, @Nullable Object> map(Map<?, ?> map, String path, int level) {
+    private Map<String, @Nullable Object> map(Map<?, ?> map, String path, String ownName, int level) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        String valueName = nameOfValue(map, ownName);
         map.forEach((key, value) -> {
             String name = String.valueOf(key);
             RedactedText redacted = redactor.redact(name);
             String free = free(copy, redacted.text());
             String field = path.isEmpty() ? free : path + "." + free;
             findings.add(field, redacted);
-            copy.put(free, copy(value, field, name, level + 1));
+            boolean named = !valueName.isEmpty() && NamedFields.isValue(name);
+            copy.put(free, copy(value, field, named ? valueName : name, level + 1));
         });
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** Returns what names the value in a map such as {@code {"name": …, "value": …}}: a field of it, or its own name. */
+    private static String nameOfValue(Map<?, ?> map, String ownName) {
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (entry.getValue() instanceof String name
+                    && NamedFields.isName(String.valueOf(entry.getKey()))
+                    && NamedFields.isSecret(name)) {
+                return name;
+            }
+        }
+        return NamedFields.isSecret(ownName) ? ownName : "";
     }
 
     /** Two keys with the same replacement stay two keys. */

@@ -28,12 +28,26 @@ public final class LabelledCases {
 
     /** The cases of this project: values of its own making, labelled by the rule and not by what is found. */
     static List<JsonNode> own() {
+        return resource("/redaction-cases.jsonl");
+    }
+
+    private static List<JsonNode> resource(String name) {
         try {
-            return read(Path.of(
-                    LabelledCases.class.getResource("/redaction-cases.jsonl").toURI()));
+            return read(Path.of(LabelledCases.class.getResource(name).toURI()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Everyday texts of this project's own. */
+    static List<JsonNode> everyday() {
+        return resource("/everyday-cases.jsonl");
+    }
+
+    /** Everyday texts that were found in use. */
+    static List<JsonNode> found() {
+        assumeTrue(Files.isDirectory(FOLDER), "no cases at " + FOLDER);
+        return read(FOLDER.resolveSibling("found").resolve("redaction.jsonl"));
     }
 
     private static List<JsonNode> read(Path file) {

@@ -62,6 +62,24 @@ class RedactionEnricherTest {
     }
 
     @Test
+    void ids_of_the_call_are_replaced_in_its_texts() {
+        LlmOps llmops = llmops(Redactor.ofDefaults());
+        LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .user("user-4711")
+                .tenant("acme")
+                .requestId("req-88")
+                .start();
+        call.attribute("note", List.of("user-4711 of acme, req-88", "acmeology"));
+        call.fail(new IllegalStateException("budget of user-4711 is used up"));
+
+        CallRecord record = listener.onlyRecord();
+        assertThat(record.error().message()).isEqualTo("budget of [USER_ID] is used up");
+        assertThat(record.attributes())
+                .containsEntry("note", List.of("[USER_ID] of [TENANT_ID], [REQUEST_ID]", "acmeology"));
+        assertThat(record.info().user()).isEqualTo("user-4711");
+    }
+
+    @Test
     void each_text_of_a_list_is_redacted() {
         LlmCall call = llmops(Redactor.ofDefaults())
                 .call(Operation.CHAT, "openai", "gpt-4o")

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactionSessionTest {
 
@@ -26,11 +28,57 @@ class RedactionSessionTest {
                 .isEqualTo("I wrote to c@d.example and a@b.example.");
     }
 
-    @Test
-    void only_exact_placeholders_of_this_session_are_restored() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[email_1]",
+                "[Email_1]",
+                "[EMAIL\\_1]",
+                "\\[EMAIL\\_1\\]",
+                "[EMAIL 1]",
+                "[ EMAIL_1 ]",
+                "[EMAIL-1]",
+                "【EMAIL_1】",
+                "EMAIL_1",
+                "email_1",
+                "EMAIL\\_1",
+                "[EMAIL_1",
+                "EMAIL_1]"
+            })
+    void what_models_make_of_a_placeholder_is_restored(String written) {
         session.redact("a@b.example");
-        String answer = "[EMAIL_2] [email_1] [EMAIL 1] [EMAIL_1";
-        assertThat(session.restore(answer)).isEqualTo(answer);
+        assertThat(session.restore("to " + written + " today")).isEqualTo("to a@b.example today");
+        assertThat(session.restore(written + ".")).isEqualTo("a@b.example.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[EMAIL_2]",
+                "EMAIL_11",
+                "my_EMAIL_1",
+                "[EMAIL_1_1]",
+                "[EMAIL_]",
+                "email 1",
+                "EMAIL_1x",
+                "[EMAIL]"
+            })
+    void what_is_no_placeholder_of_the_session_stays(String written) {
+        session.redact("a@b.example");
+        assertThat(session.restore("to " + written + " today")).isEqualTo("to " + written + " today");
+    }
+
+    @Test
+    void form_that_stood_in_a_text_is_not_taken_for_a_placeholder() {
+        assertThat(session.redact("set EMAIL_1 to a@b.example").text()).isEqualTo("set EMAIL_1 to [EMAIL_1]");
+        assertThat(session.restore("EMAIL_1 is [EMAIL_1], not [email_1]"))
+                .isEqualTo("EMAIL_1 is a@b.example, not [email_1]");
+    }
+
+    @Test
+    void brackets_of_a_list_stay() {
+        session.redact("a@b.example, c@d.example");
+        assertThat(session.restore("[EMAIL_1, EMAIL_2]")).isEqualTo("[a@b.example, c@d.example]");
     }
 
     @Test
@@ -64,10 +112,13 @@ class RedactionSessionTest {
     }
 
     @Test
-    void no_more_is_held_back_than_a_placeholder_can_be_long() {
+    void only_what_may_become_a_placeholder_of_the_session_is_held_back() {
+        session.redact("a@b.example");
         StreamRestorer restorer = session.restorer();
-        assertThat(restorer.accept("[" + "A".repeat(Placeholders.LONGEST - 2))).isEmpty();
-        assertThat(restorer.accept("A")).hasSize(Placeholders.LONGEST);
+        assertThat(restorer.accept("[EMAIL_12")).isEqualTo("[EMAIL_12");
+        assertThat(restorer.accept(" [PHONE")).isEqualTo(" [PHONE");
+        assertThat(restorer.accept(" [Email")).isEqualTo(" ");
+        assertThat(restorer.accept("s")).isEqualTo("[Emails");
     }
 
     @Test
@@ -94,7 +145,8 @@ class RedactionSessionTest {
         assertThat(session.restore("[EMAIL_1]")).isEqualTo("[EMAIL_1]");
         assertThatIllegalStateException()
                 .isThrownBy(() -> session.redact("x"))
-                .withMessage("a closed session cannot redact; open one for each conversation");
+                .withMessage(
+                        "the session is closed — redact only in an open one — open a session for each conversation");
     }
 
     @Test

@@ -138,14 +138,16 @@ class RedactorTest {
                 .ignore("e-mail")
                 .rule("CODE", "(")
                 .rule("EMPTY", "a*")
-                .phoneRegion("Germany");
+                .phoneRegions("Germany")
+                .countries("XX");
         assertThatIllegalArgumentException()
                 .isThrownBy(builder::build)
-                .withMessageContaining("maxLength must be greater than 0, but was 0")
+                .withMessageContaining("country has no identifiers here (XX)")
+                .withMessageContaining("maxLength is out of range (0) — greater than 0")
                 .withMessageContaining("but was e-mail")
                 .withMessageContaining("rule CODE must be an RE2 expression, but ( has missing closing )")
                 .withMessageContaining("rule EMPTY must not match the empty text")
-                .withMessageContaining("phoneRegion must be a two-letter region code in capitals, but was Germany");
+                .withMessageContaining("phoneRegions has an unknown region (Germany)");
     }
 
     @Test
@@ -172,7 +174,7 @@ class RedactorTest {
 
     @Test
     void numbering_plans_find_national_numbers() {
-        Redactor redactor = Redactor.builder().phoneRegion("DE").build();
+        Redactor redactor = Redactor.builder().phoneRegions("US", "DE").build();
         assertThat(redactor.redact("Erreichbar unter 030 901820, Auftrag 99999999.")
                         .text())
                 .isEqualTo("Erreichbar unter [PHONE], Auftrag 99999999.");

@@ -1,6 +1,6 @@
 package dev.llmops.redaction;
 
-import dev.llmops.redaction.internal.scan.VendorKeyTable;
+import dev.llmops.redaction.internal.secret.VendorKeyTable;
 import java.util.stream.Stream;
 
 /** Makes a key of each vendor out of the description of its shape. */
@@ -9,7 +9,7 @@ final class SampleKeys {
     private SampleKeys() {}
 
     static Stream<String> all() {
-        return VendorKeyTable.SHAPES.lines().map(SampleKeys::sample);
+        return VendorKeyTable.shapes().stream().map(SampleKeys::sample);
     }
 
     private static String sample(String shape) {

@@ -2,8 +2,9 @@ package dev.llmops.redaction.internal.scan;
 
 import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.detect.PiiDetector;
+import dev.llmops.redaction.internal.personal.PhoneCheck;
+import dev.llmops.redaction.internal.text.MatchSpans;
 import dev.llmops.redaction.internal.text.Source;
-import dev.llmops.redaction.internal.text.Spans;
 import dev.llmops.redaction.internal.text.Unescaped;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class Detection {
 
     private List<Finding> scan(String text) {
         Unescaped unescaped = Unescaped.of(text);
-        Spans spans = new Scan(new Source(unescaped), phones, today).run();
+        MatchSpans spans = new Scanner(new Source(unescaped), phones, today).run();
         if (spans.size() == 0) {
             return List.of();
         }

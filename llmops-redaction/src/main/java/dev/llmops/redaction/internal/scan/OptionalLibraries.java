@@ -1,6 +1,9 @@
 package dev.llmops.redaction.internal.scan;
 
 import dev.llmops.redaction.detect.PiiDetector;
+import dev.llmops.redaction.internal.personal.NumberingPlans;
+import dev.llmops.redaction.internal.personal.PhoneCheck;
+import java.util.Collection;
 
 /** The one place that reaches for libraries which may be absent. */
 public final class OptionalLibraries {
@@ -12,19 +15,22 @@ public final class OptionalLibraries {
         return ExpressionDetector.compile(type, expression);
     }
 
-    public static PhoneCheck phoneNumbers(String region) {
+    public static PhoneCheck phoneNumbers(Collection<String> regions) {
         require(
                 "com.google.i18n.phonenumbers.PhoneNumberUtil",
-                "phoneRegion " + region,
+                "phoneRegions " + regions,
                 "com.googlecode.libphonenumber:libphonenumber");
-        return NumberingPlans.of(region);
+        return NumberingPlans.of(regions);
     }
 
     private static void require(String className, String setting, String artifact) {
         try {
             Class.forName(className, false, OptionalLibraries.class.getClassLoader());
         } catch (ClassNotFoundException e) {
-            throw new IllegalArgumentException(setting + " needs " + artifact + " on the class path; add it", e);
+            throw new IllegalArgumentException(
+                    setting + " needs a library that is missing (" + artifact
+                            + ") — it must be on the class path — add it",
+                    e);
         }
     }
 }

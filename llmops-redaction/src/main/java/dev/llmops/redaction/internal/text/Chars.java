@@ -61,7 +61,7 @@ public final class Chars {
             bits |= alnum || "._%+-'".indexOf(c) >= 0 ? MAIL : 0;
             bits |= alnum || "._-".indexOf(c) >= 0 ? NAME : 0;
             bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
-            bits |= "@:=-+(~>".indexOf(c) >= 0 ? TRIGGER : 0;
+            bits |= "@:=-+(~>${".indexOf(c) >= 0 ? TRIGGER : 0;
             bits |= " -./()".indexOf(c) >= 0 ? PHONE : 0;
             bits |= ".,:)]}>".indexOf(c) >= 0 ? CLOSING : 0;
             bits |= (bits & SPACE) != 0 || "\"'`&;<".indexOf(c) >= 0 ? STOP : 0;
@@ -88,6 +88,16 @@ public final class Chars {
     /** A Latin letter beyond ASCII. Unlike an ideograph, it continues the word that it touches. */
     public static boolean isAccented(char c) {
         return c >= 0xC0 && c < 0x250 && c != 0xD7 && c != 0xF7;
+    }
+
+    /** Returns true for a letter of any alphabet, but not for an ideograph or a syllable. */
+    public static boolean isLetter(char c) {
+        return c < 128 ? (CLASS[c] & LETTER) != 0 : c >= 0xC0 && c < 0x2E80 && Character.isUnicodeIdentifierPart(c);
+    }
+
+    /** The small form of a letter of any alphabet. */
+    public static char lowerLetter(char c) {
+        return c < 128 ? lower(c) : Character.toLowerCase(c);
     }
 
     /** The first letters of words, each once: most places are known not to begin one of them by a single read. */

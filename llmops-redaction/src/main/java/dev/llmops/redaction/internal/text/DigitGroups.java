@@ -17,6 +17,8 @@ public final class DigitGroups {
     private final Source source;
     private int size;
     private char separator;
+    /** The first group behind a line break, or 0. */
+    private int broken;
 
     public DigitGroups(Source source) {
         this.source = source;
@@ -32,6 +34,7 @@ public final class DigitGroups {
     /** Reads groups from the start of a digit run on; answers whether there are at least two. */
     public boolean read(int start, int firstEnd) {
         size = 0;
+        broken = 0;
         separator = source.peek(firstEnd);
         if (!isSeparator(separator) || !source.is(firstEnd + 1, Chars.DIGIT)) {
             return false;
@@ -49,12 +52,38 @@ public final class DigitGroups {
             ends[size] = at;
             totals[size] = total;
             size++;
-            if (next != separator || source.digit(at + 1) < 0) {
+            int after = behindSeparator(at, next);
+            if (after < 0) {
                 break;
             }
-            at++;
+            at = after;
         }
         return size > 1;
+    }
+
+    /** Where the next group starts: behind the separator, or once behind a line break in its place; or -1. */
+    private int behindSeparator(int at, char next) {
+        if (next == separator && source.digit(at + 1) >= 0) {
+            return at + 1;
+        }
+        int line = next == separator || next == '\r' ? at + 1 : at;
+        boolean breaks = broken == 0 && (source.peek(line) == '\n' || source.peek(line) == Unescaped.BREAK);
+        if (!breaks || source.digit(line + 1) < 0) {
+            return -1;
+        }
+        broken = size;
+        return line + 1;
+    }
+
+    /** Returns true if a line break stands in the place of a separator. */
+    public boolean isBroken() {
+        return broken > 0;
+    }
+
+    /** Leaves out the groups behind a line break, which only cards are read over. */
+    public void keepLine() {
+        size = broken > 0 ? broken : size;
+        broken = 0;
     }
 
     public int size() {

@@ -38,7 +38,7 @@ public class Source {
     }
 
     /** The value of the digit at an index, or -1 where there is none. */
-    final int digit(int index) {
+    public final int digit(int index) {
         int value = peek(index) - '0';
         return value >= 0 && value <= 9 ? value : -1;
     }
@@ -104,6 +104,15 @@ public class Source {
 
     public final String substring(int start, int end) {
         return new String(chars, start, end - start);
+    }
+
+    /** The characters from {@code start} to {@code end}, folded. */
+    public final String folded(int start, int end) {
+        char[] folded = new char[end - start];
+        for (int i = start; i < end; i++) {
+            folded[i - start] = at(i);
+        }
+        return new String(folded);
     }
 
     /** Where the literal occurs next, or -1. */

@@ -1,5 +1,6 @@
 package dev.llmops.redaction.internal.scan;
 
+import dev.llmops.redaction.internal.personal.PhoneCheck;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
 import java.time.LocalDate;
@@ -11,7 +12,7 @@ final class Reads {
 
     static long of(String text) {
         CountingSource source = new CountingSource(Unescaped.of(text));
-        new Scan(source, PhoneCheck.NONE, () -> LocalDate.of(2026, 10, 1)).run();
+        new Scanner(source, PhoneCheck.NONE, () -> LocalDate.of(2026, 10, 1)).run();
         return source.reads;
     }
 

@@ -1,0 +1,226 @@
+package dev.llmops.redaction.internal.scan;
+
+import static dev.llmops.redaction.internal.text.Chars.ALNUM;
+import static dev.llmops.redaction.internal.text.Chars.DIGIT;
+import static dev.llmops.redaction.internal.text.Chars.HEX;
+import static dev.llmops.redaction.internal.text.Chars.TRIGGER;
+import static dev.llmops.redaction.internal.text.Chars.UPPER;
+
+import dev.llmops.redaction.internal.national.NationalIds;
+import dev.llmops.redaction.internal.personal.Codes;
+import dev.llmops.redaction.internal.personal.Emails;
+import dev.llmops.redaction.internal.personal.Ibans;
+import dev.llmops.redaction.internal.personal.IpAddresses;
+import dev.llmops.redaction.internal.personal.MacAddresses;
+import dev.llmops.redaction.internal.personal.NumberDetector;
+import dev.llmops.redaction.internal.personal.PhoneCheck;
+import dev.llmops.redaction.internal.personal.Phones;
+import dev.llmops.redaction.internal.personal.Uuids;
+import dev.llmops.redaction.internal.secret.Assignments;
+import dev.llmops.redaction.internal.secret.Commands;
+import dev.llmops.redaction.internal.secret.CryptoWallets;
+import dev.llmops.redaction.internal.secret.EncodedSecrets;
+import dev.llmops.redaction.internal.secret.PasswordHashes;
+import dev.llmops.redaction.internal.secret.PrivateKeys;
+import dev.llmops.redaction.internal.secret.UnprefixedKeys;
+import dev.llmops.redaction.internal.secret.UrlCredentials;
+import dev.llmops.redaction.internal.secret.VendorKeys;
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.MatchSpans;
+import dev.llmops.redaction.internal.text.ScanState;
+import dev.llmops.redaction.internal.text.Source;
+import java.time.LocalDate;
+import java.util.function.Supplier;
+
+/**
+ * One left-to-right pass over one text, which calls the detectors.
+ *
+ * <p>The loop reads each character's class once and runs through words of letters without further ado. Detectors are
+ * called at the start of a word, at a number and at a few punctuation marks, and everything before the index that they
+ * return is done with. That, and not a timeout, is what makes the pass linear.
+ */
+final class Scanner {
+
+    /** Ends the Chinese name of a seed phrase, 助记词. */
+    private static final char SEED = '词';
+
+    private static final EncodedSecrets.Judge DECODED = new DecodedText();
+
+    private final ScanState scan;
+    private final Source source;
+    private final Phones phones;
+    private final NumberDetector numbers;
+    private final IpAddresses addresses = new IpAddresses();
+    private final VendorKeys keys;
+    private final Assignments assignments;
+    private final Commands commands;
+
+    private final NationalIds nationalIds;
+    private final Codes codes;
+    private final EncodedSecrets.Judge decoded;
+
+    Scanner(Source source, PhoneCheck phoneCheck, Supplier<LocalDate> today) {
+        this(source, phoneCheck, today, DECODED);
+    }
+
+    Scanner(Source source, PhoneCheck phoneCheck, Supplier<LocalDate> today, EncodedSecrets.Judge decoded) {
+        this.source = source;
+        this.scan = new ScanState(source);
+        this.phones = new Phones(scan, phoneCheck);
+        this.nationalIds = new NationalIds(scan);
+        this.codes = new Codes(scan);
+        this.numbers = new NumberDetector(scan, phones, nationalIds, codes, today);
+        this.decoded = decoded;
+        this.keys = new VendorKeys(scan);
+        this.assignments = new Assignments(scan, keys);
+        this.commands = new Commands(scan, assignments);
+    }
+
+    MatchSpans run() {
+        int i = 0;
+        while (i < source.length) {
+            char raw = source.raw(i);
+            int bits = Chars.bits(raw);
+            if ((bits & ALNUM) != 0) {
+                i = word(i, bits);
+            } else if ((bits & TRIGGER) != 0) {
+                i = punctuation(i, Chars.fold(raw));
+            } else if (Assignments.isSign(raw)) {
+                i = assignments.afterSign(i);
+            } else if (raw == SEED) {
+                i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
+            } else {
+                i++;
+            }
+        }
+        return scan.found;
+    }
+
+    /** Judges a run of ASCII letters and digits; returns the index to go on from. */
+    private int word(int start, int firstBits) {
+        int any = firstBits;
+        int all = firstBits;
+        int end = start + 1;
+        for (; end < source.length; end++) {
+            int bits = source.bits(end);
+            if ((bits & ALNUM) == 0) {
+                break;
+            }
+            any |= bits;
+            all &= bits;
+        }
+        boolean hex = (all & HEX) != 0;
+        int next = -1;
+        if (hex && end - start == 8 && Uuids.is(source, start)) {
+            next = start + Uuids.LENGTH;
+        } else if (VendorKeys.mayStart(source, start)) {
+            next = keys.find(start);
+        }
+        if (next < 0) {
+            next = (any & DIGIT) == 0
+                    ? letters(start, end, hex)
+                    : (all & DIGIT) != 0 ? digits(start, end) : mixed(start, end, hex);
+        }
+        if (next < 0 && EncodedSecrets.mayStart(source, start, end)) {
+            next = EncodedSecrets.find(scan, start, decoded);
+        }
+        return next < 0 ? end : next;
+    }
+
+    private int letters(int start, int end, boolean hex) {
+        if (hex) {
+            int mac = MacAddresses.find(scan, start, end);
+            return mac < 0 && end - start <= 2 ? shortWord(start, end) : mac;
+        }
+        return switch (end - start) {
+            case 1 -> shortWord(start, end);
+            case 2 -> {
+                int found = assignments.afterVerb(start, end);
+                found = found < 0 && source.startsWithIgnoreCase("at", start) ? Emails.findSpelled(scan, start) : found;
+                yield found < 0 ? shortWord(start, end) : found;
+            }
+            case 3 -> {
+                int found = assignments.afterVerb(start, end);
+                yield found < 0 && source.peek(end) == ' ' ? shortWord(start, end) : found;
+            }
+            case 4 -> seedOr(assignments.afterVerb(start, end), start, end);
+            case 6 ->
+                seedOr(Math.max(assignments.afterBearer(start, end), assignments.afterVerb(start, end)), start, end);
+            case 8 -> {
+                assignments.noteVariable(start, end);
+                yield seedOr(assignments.afterPassword(start, end), start, end);
+            }
+            case 10 -> assignments.afterIdentified(start, end);
+            case 14 -> UnprefixedKeys.terraform(scan, start, end);
+            default -> -1;
+        };
+    }
+
+    private int seedOr(int found, int start, int end) {
+        return found < 0 ? CryptoWallets.afterPhrase(scan, start, end) : found;
+    }
+
+    /** Judges letters that an identifier may begin with, such as {@code AB 12 34 56 C}. */
+    private int shortWord(int start, int end) {
+        boolean grouped = source.peek(end) == ' ' || source.peek(end) == '-';
+        return grouped && (source.is(end + 1, DIGIT) || (end - start == 3 && source.is(start, UPPER)))
+                ? nationalIds.find(start)
+                : -1;
+    }
+
+    private int digits(int start, int end) {
+        int key = UnprefixedKeys.behindNumber(scan, start, end);
+        return key < 0 ? numbers.find(start, end) : key;
+    }
+
+    private int mixed(int start, int end, boolean hex) {
+        if (scan.gluedBefore(start) || source.gluedAfter(end)) {
+            return -1;
+        }
+        int found = Ibans.find(scan, start);
+        if (found < 0 && hex && (end - start == 2 || end - start == 4)) {
+            found = MacAddresses.find(scan, start, end);
+        }
+        if (found < 0) {
+            found = nationalIds.find(start);
+            found = found < 0 ? codes.passport(start, end) : found;
+        }
+        if (found < 0) {
+            found = CryptoWallets.find(scan, start, end);
+        }
+        if (found < 0 && end - start == 18) {
+            found = numbers.findChineseCode(start, end);
+        }
+        return found < 0 ? UnprefixedKeys.find(scan, start, end, hex) : found;
+    }
+
+    private int punctuation(int i, char c) {
+        int next =
+                switch (c) {
+                    case '@' -> Emails.find(scan, i);
+                    case ':' -> colon(i);
+                    case '=' -> assignments.find(i);
+                    case '-' -> dash(i);
+                    case '~' -> UnprefixedKeys.azure(scan, i);
+                    case '>' -> assignments.inElement(i);
+                    case '$' -> PasswordHashes.find(scan, i);
+                    case '{' -> PasswordHashes.findLdap(scan, i);
+                    default -> phones.findMarked(i, numbers);
+                };
+        return next < 0 ? i + 1 : next;
+    }
+
+    private int dash(int i) {
+        int next = commands.find(i);
+        return next < 0 ? PrivateKeys.find(scan, i) : next;
+    }
+
+    private int colon(int i) {
+        int next = UrlCredentials.find(scan, i);
+        next = next < 0 ? UrlCredentials.findThin(scan, i) : next;
+        if (next < 0) {
+            next = addresses.findAtColon(scan, i);
+        }
+        return next < 0 ? assignments.find(i) : next;
+    }
+}

@@ -1,0 +1,266 @@
+package dev.llmops.redaction.internal.secret;
+
+import dev.llmops.redaction.detect.PiiTypes;
+import dev.llmops.redaction.internal.secret.SecretValueRules.Binding;
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.EarlierLabels;
+import dev.llmops.redaction.internal.text.ScanState;
+import dev.llmops.redaction.internal.text.Source;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Secrets in the options of commands: {@code curl -u name:password}, {@code sshpass -p value}, {@code --db-password value}. */
+public final class Commands {
+
+    private static final List<Option> OPTIONS = List.of(
+            Option.pair("curl", "-u", "-U", "--user", "--proxy-user"),
+            Option.value("sshpass", "-p"),
+            Option.attached("mysql", "-p"),
+            Option.attached("mysqldump", "-p"),
+            Option.attached("mysqladmin", "-p"),
+            Option.attached("mysqlimport", "-p"),
+            Option.attached("mariadb", "-p"),
+            Option.attached("mariadb-dump", "-p"),
+            Option.value("login", "-p"),
+            Option.value("redis-cli", "-a", "--pass"),
+            Option.value("mongo", "-p"),
+            Option.value("mongosh", "-p"),
+            Option.value("mongodump", "-p"),
+            Option.value("mongorestore", "-p"),
+            Option.value("cqlsh", "-p"),
+            Option.value("twine", "-p"),
+            Option.value("rabbitmqadmin", "-p"),
+            Option.value("unzip", "-P"),
+            Option.value("zip", "-P"),
+            Option.value("sqlcmd", "-P"),
+            Option.value("bcp", "-P"),
+            Option.value("mosquitto_pub", "-P"),
+            Option.value("mosquitto_sub", "-P"),
+            Option.value("ipmitool", "-P"),
+            Option.attached("7z", "-p"),
+            Option.attached("7za", "-p"),
+            Option.attached("rar", "-p"),
+            Option.attached("unrar", "-p"),
+            Option.value("plink", "-pw"),
+            Option.value("pscp", "-pw"),
+            Option.value("putty", "-pw"),
+            Option.value("ldapsearch", "-w"),
+            Option.value("ldapadd", "-w"),
+            Option.value("ldapmodify", "-w"),
+            Option.value("ldappasswd", "-w"),
+            Option.value("ldapwhoami", "-w"));
+
+    /** The bit of each command. */
+    private static final Map<String, Long> COMMANDS = OPTIONS.stream()
+            .map(Option::command)
+            .distinct()
+            .collect(Collectors.collectingAndThen(
+                    Collectors.toList(),
+                    names -> IntStream.range(0, names.size())
+                            .boxed()
+                            .collect(Collectors.toMap(names::get, index -> 1L << index))));
+
+    private static final int LONGEST_COMMAND = 16;
+    private static final int SHORT = 2;
+    private static final int GAP = 5;
+    private static final int LONGEST_NAME = 256;
+    private static final int SHORTEST_PASSWORD = 3;
+    /** Words that manuals and sentences have in the place of a password. */
+    private static final List<String> STAND_INS = List.of(
+            "password",
+            "passwd",
+            "pass",
+            "pwd",
+            "token",
+            "secret",
+            "test",
+            "flag",
+            "option",
+            "and",
+            "the",
+            "for",
+            "with",
+            "argument",
+            "parameter",
+            "instead",
+            "switch",
+            "can",
+            "may",
+            "will",
+            "should",
+            "means",
+            "takes");
+
+    private final ScanState scan;
+    private final Source source;
+    private final Assignments assignments;
+    private long line;
+    /** How far was read for commands: what was read for one option is not read for the next. */
+    private int readUntil;
+    /** How many matches were stepped over. */
+    private int passed;
+
+    public Commands(ScanState scan, Assignments assignments) {
+        this.scan = scan;
+        this.source = scan.source;
+        this.assignments = assignments;
+    }
+
+    /** Reports the secret of the option that the dash opens; returns its end, or -1. */
+    public int find(int dash) {
+        char initial = source.peek(dash + 1);
+        boolean named = initial == '-';
+        boolean option = named || "uUpPaw".indexOf(initial) >= 0 || Chars.is(initial, Chars.LOWER);
+        if (initial == 0 || !option || source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
+            return -1;
+        }
+        int found = named || "uUpPaw".indexOf(initial) >= 0 ? ofCommand(dash) : -1;
+        if (found > 0) {
+            return found;
+        }
+        return named ? named(dash + 2) : source.is(dash - 1, Chars.SPACE) ? named(dash + 1) : -1;
+    }
+
+    /** The commands in the line up to the dash, which goes on behind a backslash and over matches. */
+    private long commandsBefore(int dash) {
+        while (readUntil < dash) {
+            if (passed < scan.found.size() && scan.found.start(passed) <= readUntil) {
+                readUntil = Math.max(readUntil, scan.found.end(passed++));
+                continue;
+            }
+            char c = source.raw(readUntil);
+            if (Chars.is(c, Chars.WORD)) {
+                int end = scan.source.skip(readUntil, Chars.WORD, dash);
+                if (end - readUntil <= LONGEST_COMMAND && end < dash && !isGlued(readUntil)) {
+                    line |= COMMANDS.getOrDefault(source.folded(readUntil, end), 0L);
+                }
+                readUntil = end;
+            } else {
+                line = c == '\n' && "\\\r".indexOf(source.peek(readUntil - 1)) < 0 ? 0 : line;
+                readUntil++;
+            }
+        }
+        return line;
+    }
+
+    private boolean isGlued(int start) {
+        return source.gluedBefore(start) || source.peek(start - 1) == '.';
+    }
+
+    private int ofCommand(int dash) {
+        if (!source.is(dash - 1, Chars.SPACE)) {
+            return -1;
+        }
+        long commands = commandsBefore(dash);
+        if (commands == 0) {
+            return -1;
+        }
+        for (Option option : OPTIONS) {
+            if ((commands & COMMANDS.getOrDefault(option.command, 0L)) != 0) {
+                int found = ofOption(option, dash);
+                if (found > 0) {
+                    return found;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private int ofOption(Option option, int dash) {
+        for (String name : option.names) {
+            int end = dash + name.length();
+            boolean whole = name.length() == SHORT || !source.is(end, Chars.NAME);
+            if (whole && source.startsWith(name, dash)) {
+                int value = source.peek(end) == '=' ? end + 1 : source.skip(end, Chars.SPACE, end + GAP);
+                return switch (option.form) {
+                    case PAIR -> pair(value);
+                    case VALUE -> single(value);
+                    case ATTACHED -> value == end ? single(value) : -1;
+                };
+            }
+        }
+        return -1;
+    }
+
+    private int single(int from) {
+        char quote = SecretValueRules.isQuote(source.peek(from)) ? source.at(from) : 0;
+        int start = quote == 0 ? from : from + 1;
+        if (source.peek(start) == '-' || EarlierLabels.isAt(source, start)) {
+            return -1;
+        }
+        int end = SecretValueRules.end(source, start, quote);
+        return isSecret(start, end) && !isNumber(start, end) ? scan.report(PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
+    }
+
+    /** Returns true for a port, or two of them. */
+    private boolean isNumber(int start, int end) {
+        return end - start < 6 && source.skip(start, Chars.DIGIT, end) == end;
+    }
+
+    /** Reports a name and password, together or each by itself in quotes. The name may be a key, and the password empty. */
+    private int pair(int from) {
+        char quote = SecretValueRules.isQuote(source.peek(from)) ? source.at(from) : 0;
+        int start = quote == 0 ? from : from + 1;
+        int nameEnd = start;
+        while (nameEnd < source.length
+                && nameEnd < start + LONGEST_NAME
+                && source.at(nameEnd) != ':'
+                && !SecretValueRules.isEnd(source.raw(nameEnd), quote)) {
+            nameEnd++;
+        }
+        boolean apart = quote != 0 && source.peek(nameEnd) == quote;
+        int colon = apart ? nameEnd + 1 : nameEnd;
+        if (source.peek(colon) != ':' || EarlierLabels.isAt(source, start)) {
+            return -1;
+        }
+        char inner = quote == 0 || apart ? source.peek(colon + 1) : 0;
+        boolean quoted = SecretValueRules.isQuote(inner);
+        int password = quoted ? colon + 2 : colon + 1;
+        int end = SecretValueRules.end(source, password, quoted ? inner : apart ? 0 : quote);
+        boolean secret = end > password
+                ? isSecret(password, end)
+                : source.skip(start, Chars.NAME, nameEnd) == nameEnd && isSecret(start, nameEnd);
+        return secret ? scan.report(PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
+    }
+
+    private boolean isSecret(int start, int end) {
+        boolean variable = source.peek(start) == '$' || SecretValueRules.isPlaceholder(source, start);
+        return !variable
+                && end - start >= SHORTEST_PASSWORD
+                && STAND_INS.stream()
+                        .noneMatch(word -> word.length() == end - start && source.startsWithIgnoreCase(word, start));
+    }
+
+    /** Reports the value of an option whose name says that it is secret, behind a space. */
+    private int named(int start) {
+        int end = scan.runEnd(Chars.NAME, start);
+        SecretNames name = source.peek(end) == ' ' ? SecretNames.of(source, start, end) : SecretNames.NONE;
+        return name == SecretNames.NONE ? -1 : assignments.value(name, end + 1, Binding.LOOSE);
+    }
+
+    private enum Form {
+        /** A name, a colon and a password. */
+        PAIR,
+        /** A password, behind a space or at once. */
+        VALUE,
+        /** A password at once; behind a space something else stands. */
+        ATTACHED
+    }
+
+    private record Option(String command, Form form, List<String> names) {
+
+        static Option pair(String command, String... names) {
+            return new Option(command, Form.PAIR, List.of(names));
+        }
+
+        static Option value(String command, String... names) {
+            return new Option(command, Form.VALUE, List.of(names));
+        }
+
+        static Option attached(String command, String... names) {
+            return new Option(command, Form.ATTACHED, List.of(names));
+        }
+    }
+}

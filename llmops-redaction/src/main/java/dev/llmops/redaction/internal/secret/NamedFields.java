@@ -1,0 +1,137 @@
+package dev.llmops.redaction.internal.secret;
+
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.Unescaped;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Names and values that stand in fields of their own: {@code name: DB_PASSWORD} and {@code value: …}, as in JSON, YAML, XML
+ * attributes and the variables of Terraform. Not thread-safe.
+ */
+public final class NamedFields {
+
+    private static final Set<String> NAMES =
+            Set.of("name", "key", "id", "parameterkey", "envname", "field", "header", "property", "option", "variable");
+    private static final Set<String> VALUES = Set.of(
+            "value",
+            "val",
+            "default",
+            "parametervalue",
+            "defaultvalue",
+            "stringvalue",
+            "content",
+            "secretvalue",
+            "text");
+    private static final int LONGEST_FIELD = 14;
+    private static final int LONGEST_NAME = 96;
+    /** Characters between a name and its value. */
+    private static final int REACH = 200;
+
+    private final Source source;
+    private SecretNames promise = SecretNames.NONE;
+    private int nameEnd;
+    /** Where the value starts of a field that no name stands before, or -1. */
+    private int unnamed = -1;
+
+    NamedFields(Source source) {
+        this.source = source;
+    }
+
+    /** Returns true if the name of a field says that another field names its value. */
+    public static boolean isName(String field) {
+        return NAMES.contains(field.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns true if the name of a field says that another field names it. */
+    public static boolean isValue(String field) {
+        return VALUES.contains(field.toLowerCase(Locale.ROOT));
+    }
+
+    /** Returns true if the name says that its value is secret. */
+    public static boolean isSecret(String name) {
+        if (name.isEmpty() || name.length() > LONGEST_NAME) {
+            return false;
+        }
+        Source source = new Source(Unescaped.of(name));
+        return SecretNames.of(source, 0, source.length) != SecretNames.NONE;
+    }
+
+    /** Notes a field with a name, or returns what an earlier one promises of the value behind the mark. */
+    SecretNames promiseAt(int mark, int fieldEnd, int valueStart) {
+        int start = fieldEnd;
+        while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
+            start--;
+        }
+        if (fieldEnd - start < 2 || fieldEnd - start > LONGEST_FIELD) {
+            return SecretNames.NONE;
+        }
+        String field = source.folded(start, fieldEnd);
+        if (isValue(field)) {
+            boolean pending = isPending(mark);
+            unnamed = pending ? -1 : valueStart;
+            return pending ? promise : SecretNames.NONE;
+        }
+        if (isName(field)) {
+            note(valueStart);
+        }
+        return SecretNames.NONE;
+    }
+
+    /** Returns where the value starts that the field noted last names from behind, or -1. */
+    int valueBeforeName(int mark, int floor) {
+        int value = unnamed;
+        if (value < 0 || promise == SecretNames.NONE || nameEnd < mark) {
+            return -1;
+        }
+        unnamed = -1;
+        boolean near = value >= floor && mark - value <= REACH && SecretValueRules.isQuote(source.peek(value));
+        return near && !isClosed(value, mark) ? value : -1;
+    }
+
+    SecretNames promise() {
+        return promise;
+    }
+
+    /** Notes the quoted name behind the word "variable" of Terraform. */
+    void noteVariable(int end) {
+        if (source.peek(end) == ' ' && source.peek(end + 1) == '"') {
+            note(end + 1);
+        }
+    }
+
+    private void note(int valueStart) {
+        int from = SecretValueRules.isQuote(source.peek(valueStart)) ? valueStart + 1 : valueStart;
+        int end = source.skip(from, Chars.NAME, from + LONGEST_NAME);
+        promise = SecretNames.of(source, from, end);
+        nameEnd = end;
+    }
+
+    /** Returns what the attribute in the tag that the bracket closes promises of the content. */
+    SecretNames promiseOfElement(int bracket) {
+        return isPending(bracket) ? promise : SecretNames.NONE;
+    }
+
+    private boolean isPending(int index) {
+        if (promise == SecretNames.NONE || index - nameEnd > REACH) {
+            return false;
+        }
+        if (isClosed(nameEnd, index)) {
+            promise = SecretNames.NONE;
+            return false;
+        }
+        return true;
+    }
+
+    /** Returns true if the object, the tag or the paragraph ends between. */
+    private boolean isClosed(int start, int end) {
+        for (int i = start; i < end; i++) {
+            char c = source.at(i);
+            if (c == '}' || c == '>' || (c == '\n' && source.peek(i + 1) == '\n')) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

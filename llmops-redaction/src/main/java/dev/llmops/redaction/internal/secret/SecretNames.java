@@ -1,0 +1,253 @@
+package dev.llmops.redaction.internal.secret;
+
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.Source;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the name of a setting by how it ends: {@code OPENAI_API_KEY}, {@code "client_secret"}, {@code db.password2},
+ * {@code 密码}. Whatever comes after the telling word makes it another thing, as in {@code tokenizer} or {@code token_type}.
+ */
+public enum SecretNames {
+    /** Says nothing. */
+    NONE,
+    /** Ends in a bare "key": the value must look random. */
+    KEY,
+    /** The header that carries credentials, often behind the name of a scheme. */
+    HEADER,
+    /** Tokens, secrets and keys to something: the value is not an ordinary word. */
+    SECRET,
+    /** Identifiers of sessions, which are long and random. */
+    SESSION,
+    /** Chosen by people, so even a word may be one. */
+    PASSWORD;
+
+    private static final Word[][] WORDS = Word.byLastLetter(List.of(
+            Word.part("password", PASSWORD),
+            Word.part("passwd", PASSWORD),
+            Word.part("passphrase", PASSWORD),
+            Word.part("passcode", PASSWORD),
+            Word.whole("pwd", PASSWORD),
+            Word.whole("pass", PASSWORD),
+            Word.part("passwort", PASSWORD),
+            Word.part("kennwort", PASSWORD),
+            Word.part("mot de passe", PASSWORD),
+            Word.whole("mdp", PASSWORD),
+            Word.part("contraseña", PASSWORD),
+            Word.part("contrasena", PASSWORD),
+            Word.whole("clave", PASSWORD),
+            Word.part("senha", PASSWORD),
+            Word.part("palavra-passe", PASSWORD),
+            Word.part("wachtwoord", PASSWORD),
+            Word.part("lösenord", PASSWORD),
+            Word.part("losenord", PASSWORD),
+            Word.part("passord", PASSWORD),
+            Word.part("adgangskode", PASSWORD),
+            Word.part("salasana", PASSWORD),
+            Word.part("parola d'ordine", PASSWORD),
+            Word.whole("parola", PASSWORD),
+            Word.part("şifre", PASSWORD),
+            Word.whole("sifre", PASSWORD),
+            Word.part("hasło", PASSWORD),
+            Word.whole("haslo", PASSWORD),
+            Word.whole("heslo", PASSWORD),
+            Word.part("jelszó", PASSWORD),
+            Word.part("kata sandi", PASSWORD),
+            Word.part("mật khẩu", PASSWORD),
+            Word.part("contrasenya", PASSWORD),
+            Word.part("storepass", PASSWORD),
+            Word.part("keypass", PASSWORD),
+            Word.part("requirepass", PASSWORD),
+            Word.part("masterauth", PASSWORD),
+            Word.part("geheimnis", SECRET),
+            Word.part("api-schlüssel", SECRET),
+            Word.part("clé api", SECRET),
+            Word.part("clé d'api", SECRET),
+            Word.part("clave api", SECRET),
+            Word.part("clave secreta", SECRET),
+            Word.part("chave api", SECRET),
+            Word.whole("jeton", SECRET),
+            Word.whole("segredo", SECRET),
+            Word.whole("sid", SESSION),
+            Word.part("secret", SECRET),
+            // The group of a library, behind which its name and version stand.
+            Word.part("jsonwebtoken", NONE),
+            Word.part("token", SECRET),
+            Word.part("credential", SECRET),
+            Word.part("credentials", SECRET),
+            Word.whole("creds", SECRET),
+            Word.part("sessionid", SECRET),
+            Word.part("sessid", SECRET),
+            Word.part("gitlabsession", SECRET),
+            Word.part("secretkeybase", SECRET),
+            Word.whole("auth", KEY),
+            Word.whole("sig", SECRET),
+            Word.whole("signature", SECRET),
+            Word.part("authorization", HEADER)));
+
+    /** What stands before "key" in the names of keys that open something. */
+    private static final String[] OPENING = {
+        "api",
+        "secret",
+        "access",
+        "private",
+        "auth",
+        "encryption",
+        "signing",
+        "master",
+        "service",
+        "subscription",
+        "account",
+        "storage",
+        "shared",
+        "license",
+        "session",
+        "client"
+    };
+
+    private static final String[] NOTHING = {};
+
+    /** The longest word that is looked for, with room for separators. */
+    private static final int REACH = 32;
+
+    /** What the name that ends at the index promises of its value. */
+    public static SecretNames of(Source source, int floor, int nameEnd) {
+        int end = nameEnd;
+        while (end > floor && nameEnd - end < 3 && source.is(end - 1, Chars.DIGIT)) {
+            end--;
+        }
+        if (end <= floor) {
+            return NONE;
+        }
+        char last = source.at(end - 1);
+        return Chars.is(last, Chars.LETTER) ? latin(source, floor, end) : other(source, floor, end);
+    }
+
+    private static SecretNames latin(Source source, int floor, int end) {
+        char last = Chars.lower(source.at(end - 1));
+        if (last == 'y') {
+            return key(source, floor, end);
+        }
+        for (Word word : WORDS[last - 'a']) {
+            int start = startOf(source, floor, end, word.text);
+            if (start >= 0 && (!word.whole || isWord(source, start))) {
+                return word.promise;
+            }
+        }
+        return NONE;
+    }
+
+    private static SecretNames key(Source source, int floor, int end) {
+        int start = startOf(source, floor, end, "key");
+        if (start < 0) {
+            return NONE;
+        }
+        // Any separator before "key" belongs to neither word.
+        int before = start > floor && "_-.".indexOf(source.at(start - 1)) >= 0 ? start - 1 : start;
+        boolean joined = before > floor && source.is(before - 1, Chars.LETTER);
+        for (String opening : joined ? OPENING : NOTHING) {
+            if (startOf(source, floor, before, opening) >= 0) {
+                return SECRET;
+            }
+        }
+        return isWord(source, start) && startOf(source, floor, before, "public") < 0 ? KEY : NONE;
+    }
+
+    /** Words in scripts without spaces or outside ASCII, by their ends. */
+    private static final Word[] OTHER = {
+        Word.part("密码", PASSWORD),
+        Word.part("密碼", PASSWORD),
+        Word.part("口令", PASSWORD),
+        Word.part("暗証番号", PASSWORD),
+        Word.part("パスワード", PASSWORD),
+        Word.part("パスコード", PASSWORD),
+        Word.part("비밀번호", PASSWORD),
+        Word.part("패스워드", PASSWORD),
+        Word.part("암호", PASSWORD),
+        Word.part("пароль", PASSWORD),
+        Word.part("пароля", PASSWORD),
+        Word.part("hasło", PASSWORD),
+        Word.part("jelszó", PASSWORD),
+        Word.part("κωδικός", PASSWORD),
+        Word.part("كلمة المرور", PASSWORD),
+        Word.part("كلمة السر", PASSWORD),
+        Word.part("סיסמה", PASSWORD),
+        Word.part("รหัสผ่าน", PASSWORD),
+        Word.part("पासवर्ड", PASSWORD),
+        Word.part("mật khẩu", PASSWORD),
+        Word.part("пин-код", PASSWORD),
+        Word.part("密钥", SECRET),
+        Word.part("密鑰", SECRET),
+        Word.part("秘钥", SECRET),
+        Word.part("私钥", SECRET),
+        Word.part("令牌", SECRET),
+        Word.part("トークン", SECRET),
+        Word.part("シークレット", SECRET),
+        Word.part("apiキー", SECRET),
+        Word.part("토큰", SECRET),
+        Word.part("api 키", SECRET),
+        Word.part("токен", SECRET),
+        Word.part("секрет", SECRET),
+        Word.part("ключ api", SECRET),
+        Word.part("api-ключ", SECRET),
+        Word.part("api ключ", SECRET)
+    };
+
+    private static SecretNames other(Source source, int floor, int end) {
+        char last = Chars.lowerLetter(source.at(end - 1));
+        for (Word word : OTHER) {
+            if (word.text.charAt(word.text.length() - 1) == last && startOf(source, floor, end, word.text) >= 0) {
+                return word.promise;
+            }
+        }
+        return NONE;
+    }
+
+    /** Where the word starts that ends at the index in any case and with any separators, or -1. */
+    private static int startOf(Source source, int floor, int end, String word) {
+        int at = end - 1;
+        int least = Math.max(floor, end - REACH);
+        for (int i = word.length() - 1; i >= 0; at--) {
+            if (at < least) {
+                return -1;
+            }
+            char c = Chars.lowerLetter(source.at(at));
+            if (c == word.charAt(i)) {
+                i--;
+            } else if (at == end - 1 || (c != '_' && c != '-' && c != '.')) {
+                return -1;
+            }
+        }
+        return at + 1;
+    }
+
+    /** Whether a word starts there: after anything but a letter, or with a capital after a small letter. */
+    private static boolean isWord(Source source, int start) {
+        if (start < 0) {
+            return false;
+        }
+        return !source.gluedBefore(start)
+                || (source.is(start, Chars.UPPER) && source.is(start - 1, Chars.LOWER | Chars.DIGIT));
+    }
+
+    /** A word that a name may end in; a whole one stands by itself, as "pwd" does not in "cwdpwd". */
+    private record Word(String text, SecretNames promise, boolean whole) {
+
+        static Word part(String text, SecretNames promise) {
+            return new Word(text, promise, false);
+        }
+
+        static Word whole(String text, SecretNames promise) {
+            return new Word(text, promise, true);
+        }
+
+        static Word[][] byLastLetter(List<Word> words) {
+            return IntStream.rangeClosed('a', 'z')
+                    .mapToObj(last -> words.stream()
+                            .filter(word -> word.text.charAt(word.text.length() - 1) == last)
+                            .toArray(Word[]::new))
+                    .toArray(Word[][]::new);
+        }
+    }
+}

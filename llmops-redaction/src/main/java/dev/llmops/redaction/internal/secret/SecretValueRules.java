@@ -1,0 +1,260 @@
+package dev.llmops.redaction.internal.secret;
+
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.Unescaped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
+public final class SecretValueRules {
+
+    /** How the examples of manuals begin, and references to where the value is kept. */
+    private static final List<String> STAND_INS = List.of(
+            "your_",
+            "your ",
+            "enter ",
+            "your-",
+            "yourpass",
+            "yourapi",
+            "yourtoken",
+            "yoursecret",
+            "yourkey",
+            "changeme",
+            "change_me",
+            "change-me",
+            "placeholder",
+            "replace_",
+            "replace-",
+            "replaceme",
+            "insert_",
+            "insert-",
+            "file://",
+            "process.env",
+            "os.environ",
+            "os.getenv",
+            "system.getenv");
+
+    private static final String STAND_IN_INITIALS = Chars.initials(STAND_INS);
+
+    /** What programs and people write about a value in its place. */
+    private static final List<String> REMARKS = List.of(
+            "undefined",
+            "required",
+            "missing",
+            "redacted",
+            "filtered",
+            "masked",
+            "hidden",
+            "omitted",
+            "removed",
+            "expired",
+            "invalid",
+            "revoked",
+            "disabled",
+            "enabled",
+            "optional",
+            "unknown",
+            "string");
+
+    private static final int SHORTEST_WEAK = 3;
+    private static final int LONGEST_WEAK = 12;
+    /** Words and figures that lists of leaked passwords begin with. */
+    private static final Set<String> WEAK = Set.of(
+            "1234",
+            "12345",
+            "0000",
+            "1111",
+            "qwerty",
+            "qwertz",
+            "azerty",
+            "asdf",
+            "asdfgh",
+            "zxcvbn",
+            "zxcvbnm",
+            "letmein",
+            "iloveyou",
+            "monkey",
+            "dragon",
+            "football",
+            "baseball",
+            "sunshine",
+            "princess",
+            "shadow",
+            "superman",
+            "batman",
+            "master",
+            "welcome",
+            "login",
+            "admin",
+            "root",
+            "toor",
+            "guest",
+            "password",
+            "passw0rd",
+            "abc123",
+            "trustno1",
+            "starwars",
+            "freedom",
+            "whatever",
+            "michael",
+            "jordan",
+            "hunter",
+            "ninja",
+            "mustang",
+            "access",
+            "flower",
+            "charlie",
+            "donald",
+            "secret",
+            "computer",
+            "internet",
+            "soccer",
+            "hockey",
+            "killer",
+            "pepper",
+            "cheese",
+            "ginger",
+            "summer",
+            "winter",
+            "hello",
+            "test",
+            "passwort",
+            "hallo",
+            "schatz",
+            "motdepasse",
+            "soleil",
+            "doudou",
+            "contraseña",
+            "hola",
+            "senha",
+            "amor",
+            "parola",
+            "juventus",
+            "пароль",
+            "wachtwoord",
+            "tigger",
+            "ashley",
+            "bailey",
+            "jesus",
+            "cookie",
+            "matrix",
+            "liverpool",
+            "chelsea",
+            "arsenal");
+
+    private SecretValueRules() {}
+
+    /** Whether nothing, a template, a mask or an earlier replacement starts there, or a stand-in of the writer's. */
+    public static boolean isPlaceholder(Source source, int start) {
+        return isTemplate(source, start) || isStandIn(source, start);
+    }
+
+    private static boolean isStandIn(Source source, int start) {
+        if (STAND_IN_INITIALS.indexOf(Chars.lower(source.peek(start))) < 0) {
+            return false;
+        }
+        for (String word : STAND_INS) {
+            if (source.startsWithIgnoreCase(word, start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isTemplate(Source source, int start) {
+        char next = source.peek(start + 1);
+        return switch (source.peek(start)) {
+            case 0, ',', '<', '[', '{' -> true;
+            case '$' -> next == '{' || next == '(' || next == '_' || Chars.is(next, Chars.UPPER);
+            case '%' -> next == '(' || next == '{' || next == 's' || Chars.is(next, Chars.UPPER);
+            case '*' -> next == '*';
+            case '.' -> next == '.';
+            default -> false;
+        };
+    }
+
+    /** Whether a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
+    public static boolean isSecret(Source source, SecretNames name, Binding binding, int start, char quote) {
+        SecretPrefix sample = new SecretPrefix(source, start, quote);
+        if (name == SecretNames.PASSWORD && binding != Binding.PLAIN && isWeak(source, start, sample.length(), quote)) {
+            return true;
+        }
+        return sample.mayBe(name)
+                && sample.read(source, start).isSecret(name, binding)
+                && !isRemark(source, start, sample);
+    }
+
+    /** Returns true for a word that people choose as a password, with nothing of a sentence behind it. */
+    private static boolean isWeak(Source source, int start, int length, char quote) {
+        if (length < SHORTEST_WEAK || length > LONGEST_WEAK) {
+            return false;
+        }
+        char next = source.peek(start + length);
+        int after = source.skip(start + length, Chars.CLOSING, start + length + 2);
+        boolean closed =
+                isQuote(quote) ? next == quote : after == source.length || isEndOfClause(source, start + length);
+        return closed && WEAK.contains(source.folded(start, start + length).toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isEndOfClause(Source source, int end) {
+        char next = source.peek(end);
+        return ".,;\n)]}\"'&<".indexOf(next) >= 0 || next == Unescaped.BREAK;
+    }
+
+    private static boolean isRemark(Source source, int start, SecretPrefix sample) {
+        return sample.isWord()
+                && REMARKS.stream()
+                        .anyMatch(word -> word.length() == sample.length() && source.startsWithIgnoreCase(word, start));
+    }
+
+    /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */
+    public static int end(Source source, int start, char quote) {
+        int end = start;
+        while (end < source.length && !isEnd(source.raw(end), quote)) {
+            end++;
+        }
+        while (!isQuote(quote) && end > start && source.is(end - 1, Chars.CLOSING)) {
+            end--;
+        }
+        return end;
+    }
+
+    public static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    /** Whether a value in such quotes, or in none, ends before the character. */
+    public static boolean isEnd(char raw, char quote) {
+        return isQuote(quote)
+                ? Chars.fold(raw) == quote || raw == '\n'
+                : raw >= Chars.IDEOGRAPHS || Chars.is(raw, Chars.STOP) || isTypographic(raw);
+    }
+
+    /** The quotes of printed English. */
+    private static boolean isTypographic(char raw) {
+        return raw >= '\u2018' && raw <= '\u201F';
+    }
+
+    /** Where a value starts behind an opening quote of print, which closes by itself. */
+    public static int behindOpening(Source source, int start) {
+        boolean opened =
+                start < source.length && (isTypographic(source.raw(start)) || "「『【".indexOf(source.raw(start)) >= 0);
+        return opened ? start + 1 : start;
+    }
+
+    /** How a value hangs on its name. */
+    public enum Binding {
+        /** In quotes. */
+        QUOTED,
+        /** Behind an equals sign without a space. */
+        TIGHT,
+        /** Behind a colon or a space. */
+        LOOSE,
+        /** Behind a verb, as words in a sentence are. */
+        PROSE,
+        /** Behind the name with nothing between. */
+        PLAIN
+    }
+}
