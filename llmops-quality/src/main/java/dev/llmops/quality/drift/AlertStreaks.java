@@ -1,5 +1,6 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.quality.drift.statistics.Severity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.quality.drift.statistics.BinnedStatistics;
+import dev.llmops.quality.drift.statistics.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

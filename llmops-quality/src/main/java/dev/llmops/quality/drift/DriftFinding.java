@@ -1,5 +1,7 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.quality.drift.statistics.Severity;
+
 /**
  * Comparison of one feature by one method.
  *

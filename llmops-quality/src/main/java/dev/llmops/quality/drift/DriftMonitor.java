@@ -150,28 +150,62 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
      *
      * @return the comparison
      */
-    public synchronized DriftReport check() {
-        Instant now = clock.instant();
-        int[] hours = HourOfWeek.in(windowStart, now, reference.zone());
+    public DriftReport check() {
+        return judge(takeWindow());
+    }
+
+    /**
+     * Ends the window and starts the next, without a comparison: for a fleet, in which one instance adds up the windows of
+     * all and judges them.
+     *
+     * @return the counts of the window
+     */
+    public synchronized DriftWindow takeWindow() {
+        Instant start = windowStart;
+        windowStart = clock.instant();
+        Map<String, long[]> counts = new HashMap<>();
+        watched.forEach(feature -> counts.put(feature.cells().profile().name(), countsOfWindow(feature.cells())));
+        Map<String, EmbeddingSums> sums = new HashMap<>();
+        embeddings.keySet().forEach(name -> sums.put(name, sumsOfWindow(name)));
+        return new DriftWindow(start, windowStart, profileDigest, counts, sums, takeOtherVersionSets());
+    }
+
+    /**
+     * Compares a window with the reference. Tells the listener when the verdict or the alerts have changed.
+     *
+     * @param window the window, of this instance or added up over several
+     * @return the comparison
+     * @throws IllegalArgumentException if the window counts the bins of another profile
+     */
+    public synchronized DriftReport judge(DriftWindow window) {
+        if (!window.profileDigest().equals(profileDigest)) {
+            throw new IllegalArgumentException("window must count the bins of profile " + profileDigest
+                    + ", but counts those of " + window.profileDigest() + "; give all instances the same profile");
+        }
+        int[] hours = HourOfWeek.in(window.from(), window.to(), reference.zone());
         DriftDetector detector = new DriftDetector(policy);
-        for (WatchedFeature feature : watched) {
-            FeatureProfile profile = feature.cells().profile();
-            detector.add(profile, profile.counts(hours), countsOfWindow(feature.cells()));
+        for (FeatureProfile profile : profiles()) {
+            long[] counts = window.counts().get(profile.name());
+            if (counts != null) {
+                detector.add(profile, profile.counts(hours), counts);
+            }
         }
         for (EmbeddingProfile profile : reference.embeddings()) {
-            detector.add(profile, sumsOfWindow(profile.name()));
+            EmbeddingSums sums = window.embeddings().get(profile.name());
+            if (sums != null) {
+                detector.add(profile, sums);
+            }
         }
         List<DriftFinding> findings = detector.findings();
         DriftReport report = new DriftReport(
-                windowStart,
-                now,
+                window.from(),
+                window.to(),
                 reference.versionSet(),
                 profileDigest,
-                takeOtherVersionSets(),
+                window.otherVersionSets(),
                 findings,
                 DriftReport.verdict(findings),
                 streaks.after(findings));
-        windowStart = now;
         publish(report);
         return report;
     }

@@ -1,5 +1,7 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.quality.drift.statistics.BinnedStatistics;
+import dev.llmops.quality.drift.statistics.Correction;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.quality.drift.statistics.BinnedStatistics;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,10 +1,8 @@
 package dev.llmops.quality.drift;
 
-import dev.llmops.core.internal.Digests;
-import java.nio.charset.StandardCharsets;
+import dev.llmops.quality.internal.Sha256;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,8 +59,7 @@ final class ProfileJson {
     }
 
     private static String digest(File file) {
-        byte[] canonical = MAPPER.writeValueAsString(file.withDigest("")).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Digests.sha256(canonical));
+        return Sha256.hex(MAPPER.writeValueAsString(file.withDigest("")));
     }
 
     static String write(ReferenceProfile profile) {

@@ -1,9 +1,7 @@
 package dev.llmops.quality.risk;
 
-import dev.llmops.core.internal.Digests;
 import dev.llmops.core.record.RiskFinding;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
+import dev.llmops.quality.internal.Sha256;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public record Risk(
         @Nullable String rule,
         @Nullable String evidenceHash) {
 
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
 
     /**
      * Returns a certain finding.
@@ -40,8 +38,7 @@ public record Risk(
      * @return the finding
      */
     public static Risk of(String type, RiskSeverity severity, String detector, String rule, String evidence) {
-        byte[] hash = Digests.sha256(evidence.getBytes(StandardCharsets.UTF_8));
-        return new Risk(type, severity, 1, detector, rule, HexFormat.of().formatHex(hash, 0, HASH_BYTES));
+        return new Risk(type, severity, 1, detector, rule, Sha256.hex(evidence).substring(0, HASH_DIGITS));
     }
 
     /**

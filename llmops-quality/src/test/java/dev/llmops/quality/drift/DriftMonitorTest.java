@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.quality.drift.statistics.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -189,6 +190,31 @@ class DriftMonitorTest {
                         .orElseThrow()
                         .currentCount())
                 .isEqualTo(600);
+    }
+
+    @Test
+    void windows_of_a_fleet_add_up_to_the_whole() {
+        ReferenceProfile reference = reference(5_000);
+        DriftMonitor whole = monitor(reference);
+        DriftMonitor one = monitor(reference);
+        DriftMonitor two = monitor(reference);
+        for (int i = 0; i < 1_000; i++) {
+            var call = Traffic.value(Traffic.START, random.nextGaussian() + 1, topic(i));
+            whole.add(call);
+            (i % 2 == 0 ? one : two).add(call);
+        }
+        DriftWindow sent = DriftWindow.fromJson(two.takeWindow().toJson());
+
+        assertThat(one.judge(one.takeWindow().plus(sent))).isEqualTo(whole.check());
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void a_window_of_another_profile_is_an_error() {
+        DriftWindow window = monitor(reference(2_000)).takeWindow();
+        assertThatThrownBy(() -> monitor(reference(3_000)).judge(window))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("give all instances the same profile");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.llmops.quality.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.quality.drift.statistics.Correction;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
+import dev.llmops.quality.drift.model.ModelChange;
+import dev.llmops.quality.drift.model.ModelWatch;
+import dev.llmops.quality.drift.model.ProbeSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;

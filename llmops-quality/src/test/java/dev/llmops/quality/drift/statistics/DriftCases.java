@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.statistics;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,32 +12,32 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The cases on which others agree; tests that read them are skipped where they are absent. */
-final class DriftCases {
+public final class DriftCases {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private DriftCases() {}
 
-    static Stream<JsonNode> read(String file) throws IOException {
+    public static Stream<JsonNode> read(String file) throws IOException {
         Path path = Path.of(System.getProperty("llmops.cases", "cases"), "drift", file);
         assumeTrue(Files.exists(path), () -> "no cases at the path of the system property llmops.cases: " + file);
         List<String> lines = Files.readAllLines(path);
         return lines.stream().map(MAPPER::readTree);
     }
 
-    static double[] doubles(JsonNode array) {
+    public static double[] doubles(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToDouble(JsonNode::asDouble)
                 .toArray();
     }
 
-    static long[] longs(JsonNode array) {
+    public static long[] longs(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .mapToLong(JsonNode::asLong)
                 .toArray();
     }
 
-    static float[][] vectors(JsonNode array) {
+    public static float[][] vectors(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(DriftCases::floats)
                 .toArray(float[][]::new);

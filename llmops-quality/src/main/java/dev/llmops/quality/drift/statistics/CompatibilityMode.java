@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.statistics;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * equal width with empty shares filled by {@value BinnedStatistics#ZERO_FILL}, and the Kolmogorov–Smirnov test at 5 %.
  *
  * <p>It raises false alarms at small counts (over half of all comparisons of 100 with 100 unchanged values have severity
- * high) and a single outlier hides a shift. Prefer {@link DriftMonitor} for alerts.
+ * high) and a single outlier hides a shift. Prefer {@code DriftMonitor} for alerts.
  *
  * @since 0.1.0
  */

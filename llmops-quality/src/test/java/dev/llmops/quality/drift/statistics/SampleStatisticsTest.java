@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

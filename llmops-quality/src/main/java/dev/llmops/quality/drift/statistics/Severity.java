@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.statistics;
 
 /**
  * Size of a difference between two distributions, by the customary limits of the population stability index.

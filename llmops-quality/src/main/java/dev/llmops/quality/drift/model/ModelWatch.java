@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.model;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
@@ -6,7 +6,7 @@ import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.quality.drift.ModelChange.Kind;
+import dev.llmops.quality.drift.model.ModelChange.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.llmops.quality.drift;
+package dev.llmops.quality.drift.model;
 
 import java.time.Clock;
 import java.util.ArrayList;
