@@ -58,6 +58,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule cost_knows_no_other_feature = feature("cost");
 
+    @ArchTest
+    static final ArchRule release_knows_no_other_feature = feature("release");
+
     private static ArchRule feature(String name) {
         return noClasses()
                 .that()

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryExampleTest {
 
     private static final List<String> TESTS =
-            List.of("tests/guides/src/test/java/dev/llmops/guides", "llmops-core/src/test/java/dev/llmops/core");
+            List.of(
+                    "tests/guides/src/test/java/dev/llmops/guides",
+                    "llmops-core/src/test/java/dev/llmops/core",
+                    "llmops-release/src/test/java/dev/llmops/release");
 
     static List<Path> pages() throws IOException {
         return Guides.all();
