@@ -4,6 +4,7 @@ import dev.llmops.release.arm.Arm;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,19 +24,29 @@ final class CallTable {
 
     GateEvidence evidence(String changeId, GatePolicy policy, GateProfile profile, Instant now) {
         EvidenceFold fold = new EvidenceFold(policy, profile, now);
-        Map<String, String> voters = new HashMap<>();
-        // In the order of their ids, which is that of their starts.
-        calls.values()
-                .forEach(call -> voters.putIfAbsent(voterKey(call.stage(), call.unit(), call.arm()), call.callId()));
-        calls.forEach((id, call) -> {
-            boolean hasVote = id.equals(voters.get(voterKey(call.stage(), call.unit(), call.arm())));
-            fold.add(call, verdicts(id), hasVote);
-        });
+        Map<String, String> first = firstCalls();
+        calls.forEach((id, call) -> fold.add(call, verdicts(id), id.equals(first.get(voterKey(call)))));
         return fold.evidence(changeId);
     }
 
+    /** The calls that have the votes of their units. */
+    List<ProfileMeasurement.JudgedCall> voters() {
+        Map<String, String> first = firstCalls();
+        return calls.values().stream()
+                .filter(call -> call.callId().equals(first.get(voterKey(call))))
+                .map(call -> new ProfileMeasurement.JudgedCall(call, verdicts(call.callId())))
+                .toList();
+    }
+
+    /** The first call of each unit; ids are ordered by start. */
+    private Map<String, String> firstCalls() {
+        Map<String, String> first = new HashMap<>();
+        calls.values().forEach(call -> first.putIfAbsent(voterKey(call), call.callId()));
+        return first;
+    }
+
     /** The shadow answers the same unit as the arm that is seen, and has a vote of its own. */
-    static String voterKey(String stage, String unit, Arm arm) {
-        return (arm == Arm.SHADOW ? "shadow/" : "/") + stage + '/' + unit;
+    static String voterKey(CallFacts call) {
+        return (call.arm() == Arm.SHADOW ? "shadow/" : "/") + call.stage() + '/' + call.unit();
     }
 }

@@ -117,7 +117,8 @@ final class EvidenceFold {
         addExceedances(call, false);
     }
 
-    private static @Nullable Boolean isBad(MetricRule rule, CallFacts call, CallVerdicts verdicts) {
+    /** Says whether a call is bad by a rate; null where nothing was said of it. */
+    static @Nullable Boolean isBad(MetricRule rule, CallFacts call, CallVerdicts verdicts) {
         return switch (rule.metric()) {
             case "errors" -> call.isFailure();
             case "timeouts" -> call.isTimeout();

@@ -112,7 +112,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     /** Gives the vote to the call that started first; ids are ordered by start. */
     private boolean hasVote(CallFacts call) {
-        String key = CallTable.voterKey(call.stage(), call.unit(), call.arm());
+        String key = CallTable.voterKey(call);
         String voter = voters.get(key);
         if (voter == null || call.callId().compareTo(voter) < 0) {
             voters.put(key, call.callId());
@@ -182,7 +182,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     }
 
     private boolean isFirst(CallFacts call) {
-        String voter = voters.get(CallTable.voterKey(call.stage(), call.unit(), call.arm()));
+        String voter = voters.get(CallTable.voterKey(call));
         return voter == null || call.callId().compareTo(voter) < 0;
     }
 }

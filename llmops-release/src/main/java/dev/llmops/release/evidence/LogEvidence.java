@@ -1,18 +1,14 @@
 package dev.llmops.release.evidence;
 
-import dev.llmops.core.record.ErrorKind;
-import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
+import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.policy.GatePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,16 +23,13 @@ import tools.jackson.databind.JsonNode;
  */
 public final class LogEvidence {
 
-    private static final Set<String> HARMLESS_ERRORS = ErrorKind.standard().stream()
-            .filter(kind -> !kind.countsAgainstAvailability())
-            .map(ErrorKind::name)
-            .collect(Collectors.toUnmodifiableSet());
-
-    private final String changeId;
+    private final @Nullable String changeId;
+    private final AssignmentUnit unit;
     private final CallTable table = new CallTable();
 
-    private LogEvidence(String changeId) {
+    private LogEvidence(@Nullable String changeId, AssignmentUnit unit) {
         this.changeId = changeId;
+        this.unit = unit;
     }
 
     /**
@@ -53,15 +46,36 @@ public final class LogEvidence {
      */
     public static GateEvidence read(
             String changeId, GatePolicy policy, GateProfile profile, Instant now, List<Path> files) {
-        LogEvidence log = new LogEvidence(changeId);
+        CallTable table = new LogEvidence(changeId, policy.unit()).table(files);
+        return table.evidence(changeId, policy, profile, now);
+    }
+
+    /**
+     * Measures a baseline from the calls that belong to no release, as a plan and the thresholds of the next one need it.
+     *
+     * @param policy the policy of the release to come
+     * @param cachedPriceRatio price of a cached input token ÷ price of an uncached one, in (0, 1]
+     * @param outputPriceRatio price of an output token ÷ price of an uncached input token, &gt; 0
+     * @param files the files of the last days, in any order
+     * @return the profile
+     * @throws UncheckedIOException if a file cannot be read
+     * @throws IllegalArgumentException if the log is sampled, or holds no call
+     */
+    public static GateProfile profile(
+            GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, List<Path> files) {
+        CallTable table = new LogEvidence(null, policy.unit()).table(files);
+        return new ProfileMeasurement(policy, table.voters()).profile(cachedPriceRatio, outputPriceRatio);
+    }
+
+    private CallTable table(List<Path> files) {
         for (Path file : files) {
             try (Stream<String> lines = Files.lines(file)) {
-                lines.forEach(log::add);
+                lines.forEach(this::add);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read the call log " + file, e);
             }
         }
-        return log.table.evidence(changeId, policy, profile, now);
+        return table;
     }
 
     private void add(String line) {
@@ -74,15 +88,15 @@ public final class LogEvidence {
         switch (entry.path("schema").asString("")) {
             case "llmops.call/1" -> addCall(entry);
             case "llmops.feedback/1" ->
-                verdicts(entry).feedback(entry.path("verdict").asString("").equals("down"), atMillis(entry));
+                verdicts(entry).feedback(entry.path("verdict").asString("").equals("down"), LogCall.atMillis(entry));
             case "llmops.evaluation/1" ->
                 verdicts(entry)
                         .evaluation(
                                 entry.path("evaluation").asString(""),
                                 entry.path("score").asDouble(0),
-                                atMillis(entry));
-            case "llmops.refusal/1" -> verdicts(entry).refusal(atMillis(entry));
-            case "llmops.risk/1" -> risks(entry).forEach(verdicts(entry)::risk);
+                                LogCall.atMillis(entry));
+            case "llmops.refusal/1" -> verdicts(entry).refusal(LogCall.atMillis(entry));
+            case "llmops.risk/1" -> LogCall.risks(entry).forEach(verdicts(entry)::risk);
             default -> {}
         }
     }
@@ -91,19 +105,12 @@ public final class LogEvidence {
         return table.verdicts(entry.path("call_id").asString(""));
     }
 
-    private static long atMillis(JsonNode entry) {
-        return Instant.parse(entry.path("timestamp").asString("")).toEpochMilli();
-    }
-
-    private static Set<String> risks(JsonNode entry) {
-        Set<String> types = new HashSet<>();
-        entry.path("risk").values().forEach(risk -> types.add(risk.path("type").asString("")));
-        return types;
-    }
-
     private void addCall(JsonNode entry) {
         JsonNode attributes = entry.path("attributes");
-        if (!changeId.equals(attributes.path(Assignment.CHANGE).asString(""))) {
+        boolean isOfRelease = changeId == null
+                ? attributes.path(Assignment.CHANGE).isMissingNode()
+                : changeId.equals(attributes.path(Assignment.CHANGE).asString(""));
+        if (!isOfRelease) {
             return;
         }
         double sampleRate = entry.path("sample_rate").asDouble(1);
@@ -111,39 +118,6 @@ public final class LogEvidence {
             throw new IllegalArgumentException("sample_rate must be 1 for calls of a release, but was " + sampleRate
                     + " — the gate needs every call — set the sample rate of the log to 1, or read the counters");
         }
-        JsonNode latency = entry.path("latency_ms");
-        double total = latency.path("total").asDouble(0);
-        String kind = entry.path("error").path("kind").asString("");
-        table.add(new CallFacts(
-                entry.path("call_id").asString(""),
-                atMillis(entry) - (long) Math.floor(total),
-                attributes.path(Assignment.STAGE).asString(""),
-                Arm.ofLabel(attributes.path(Assignment.ARM).asString("")),
-                attributes.path(Assignment.UNIT).asString(""),
-                text(attributes.path(Assignment.PAIR)),
-                false,
-                entry.path("streaming").asBoolean(false),
-                total,
-                latency.path("first_token").asDouble(Double.NaN),
-                entry.path("status").asString(""),
-                !HARMLESS_ERRORS.contains(kind),
-                entry.path("refusal").asBoolean(false),
-                attributes.path(Assignment.FALLBACK).asBoolean(false),
-                entry.path("cache_hit").asBoolean(false),
-                cost(entry.path("cost").path("amount")),
-                entry.path("tokens_in").asLong(0),
-                entry.path("tokens").path("cached_input").asLong(0),
-                entry.path("tokens_out").asLong(0),
-                entry.path("feature").asString(""),
-                entry.path("operation").asString(""),
-                risks(entry)));
-    }
-
-    private static @Nullable String text(JsonNode node) {
-        return node.isMissingNode() ? null : node.asString("");
-    }
-
-    private static double cost(JsonNode amount) {
-        return amount.isMissingNode() || amount.isNull() ? Double.NaN : Double.parseDouble(amount.asString("NaN"));
+        table.add(LogCall.of(entry, unit));
     }
 }

@@ -21,7 +21,7 @@ public final class OddsGrid {
     private static final double[] RISES = {1.25, 1.5, 2, 3, 4, 8, 16};
     private static final double[] FALLS = {.9, .8, .7, .6, .5, .4, .3, .2, .1};
     private static final double WIDEST_LOG_RATIO = Math.log(1e4);
-    private static final int BISECTIONS = 40;
+    private static final int BISECTIONS = 32;
 
     private OddsGrid() {}
 
@@ -86,6 +86,9 @@ public final class OddsGrid {
         double[] logs = new double[grid.length];
         for (int j = 0; j < grid.length; j++) {
             for (EventSplit split : splits) {
+                if (split.candidateBad() + split.referenceBad() == 0) {
+                    continue;
+                }
                 double p = split.candidateShareRatio();
                 double alternative = candidateProbability(ratio * grid[j], p);
                 double limit = candidateProbability(ratio, p);

@@ -1,0 +1,96 @@
+package dev.llmops.release.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.release.Policies;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The promises of the gate, held by seeded simulations: few seeds in every build, 2,000 with
+ * {@code -Dllmops.simulation.seeds=2000}.
+ */
+class GateSimulationTest {
+
+    private static final int SEEDS = Integer.getInteger("llmops.simulation.seeds", 24);
+
+    private static double allowed(double alpha) {
+        return alpha + 3 * Math.sqrt(alpha * (1 - alpha) / SEEDS);
+    }
+
+    private static double share(List<Trial> trials, Predicate<Trial> of) {
+        return trials.stream().filter(of).count() / (double) trials.size();
+    }
+
+    private static List<Trial> trials(World.Null circumstance, World.Harm harm, int lookEvery) {
+        return LongStream.range(0, SEEDS)
+                .mapToObj(seed -> Trial.run(new World(circumstance, harm, seed).withUsers(seed), lookEvery))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(World.Null.class)
+    void identical_versions_are_rarely_paused_or_rolled_back(World.Null circumstance, TestReporter reporter) {
+        List<Trial> trials = trials(circumstance, World.Harm.NONE, 1_000);
+        double alpha = Policies.FIVE_TESTS.alpha();
+        double rolledBack = share(trials, Trial::rolledBack);
+        double paused = share(trials, Trial::paused);
+        double invalid = share(trials, Trial::invalid);
+        reporter.publishEntry(String.format(
+                "%s: rolled back %.4f, paused %.4f, invalid %.4f", circumstance, rolledBack, paused, invalid));
+        assertThat(rolledBack).isLessThanOrEqualTo(allowed(alpha));
+        assertThat(paused).isLessThanOrEqualTo(allowed(alpha));
+        assertThat(invalid).isLessThanOrEqualTo(allowed(Policies.FIVE_TESTS.sampleRatioAlpha()));
+    }
+
+    /** Harms as the tables have them, with the candidate calls after which half of the releases were rolled back there. */
+    @ParameterizedTest
+    @CsvSource({"10, 1, 1, 81", "4, 1, 1, 809", "1, 2.5, 1, 18", "1, 1.5, 1, 486", "1, 1, 3, 116", "1, 1, 1.5, 1236"})
+    void a_harmful_candidate_is_rolled_back(
+            double errors, double latency, double cost, int median, TestReporter reporter) {
+        List<Trial> trials = trials(World.Null.CONSTANT, new World.Harm(errors, latency, cost, 1), 250);
+        double found = share(trials, Trial::rolledBack);
+        double half = median(trials, Trial::candidatesAtRollBack);
+        reporter.publishEntry(String.format(
+                "errors ×%s, latency ×%s, cost ×%s: rolled back %.4f, median %.0f candidate calls (table %d)",
+                errors, latency, cost, found, half, median));
+        assertThat(found).isGreaterThanOrEqualTo(leastPower());
+        assertThat(half).isLessThanOrEqualTo(atMost(median));
+    }
+
+    @Test
+    void bad_answers_of_a_quarter_instead_of_a_tenth_are_found_with_a_fifth_of_them_judged(TestReporter reporter) {
+        List<Trial> trials = trials(World.Null.CONSTANT, new World.Harm(1, 1, 1, 2.5), 250);
+        double half = median(trials, Trial::candidatesAtPause);
+        reporter.publishEntry(String.format(
+                "bad answers ×2.5: paused %.4f, median %.0f candidate calls (table 1023); rolled back %.4f, median %.0f",
+                share(trials, Trial::paused),
+                half,
+                share(trials, Trial::rolledBack),
+                median(trials, Trial::candidatesAtRollBack)));
+        assertThat(share(trials, Trial::rolledBack)).isGreaterThanOrEqualTo(leastPower());
+        assertThat(half).isLessThanOrEqualTo(atMost(1_023));
+    }
+
+    private static double leastPower() {
+        return .995 - 3 * Math.sqrt(.995 * .005 / SEEDS);
+    }
+
+    /** The table's median, with the error of a median over few seeds; over 2,000 it is held to a tenth. */
+    private static double atMost(int median) {
+        return median * (1.1 + 1.5 / Math.sqrt(SEEDS)) + 10;
+    }
+
+    private static double median(List<Trial> trials, ToLongFunction<Trial> calls) {
+        long[] sorted =
+                trials.stream().mapToLong(calls).filter(at -> at >= 0).sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+    }
+}
