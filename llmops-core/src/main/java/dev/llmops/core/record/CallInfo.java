@@ -9,8 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked what of which model, under which versions: the facts of a call that are known when it starts. Immutable.
- * Later events carry it too, which joins them to the call.
+ * The facts of a call that are known at its start: caller, model and versions. Immutable. Later events carry it, which joins them to the call.
  *
  * @since 0.1.0
  */
@@ -53,14 +52,14 @@ public final class CallInfo {
     }
 
     /**
-     * Starts the facts of a call that happened elsewhere, to read it back or to replay it. Live calls begin at
+     * Creates a builder for a call that happened elsewhere, to read it back or to replay it. Live calls begin at
      * {@link LlmOps#call}.
      *
      * @param callId the call's id
-     * @param startedAt when it started, by the wall clock
-     * @param operation what was asked
-     * @param provider who was asked
-     * @param requestModel the model that was asked for
+     * @param startedAt its start by the wall clock
+     * @param operation the operation
+     * @param provider the provider
+     * @param requestModel the requested model
      * @return a builder
      */
     public static Builder builder(
@@ -69,11 +68,11 @@ public final class CallInfo {
     }
 
     /**
-     * Starts the facts of a call that has neither an id nor a start yet.
+     * Creates a builder for a call that has neither an id nor a start yet.
      *
-     * @param operation what is asked; unknown when null, because recording must not throw
-     * @param provider who is asked; unknown when null
-     * @param requestModel the model that is asked for; unknown when null
+     * @param operation the operation; unknown when null, because recording must not throw
+     * @param provider the provider; unknown when null
+     * @param requestModel the requested model; unknown when null
      * @return a builder that needs {@link Builder#callId} and {@link Builder#startedAt}
      */
     public static Builder builder(Operation operation, String provider, String requestModel) {
@@ -81,7 +80,7 @@ public final class CallInfo {
     }
 
     /**
-     * The id of the call, unique and ordered by time (a UUID of version 7).
+     * Returns the id of the call, unique and ordered by time (a UUID of version 7).
      *
      * @return the id
      */
@@ -90,7 +89,7 @@ public final class CallInfo {
     }
 
     /**
-     * When the call started, by the wall clock.
+     * Returns the start by the wall clock.
      *
      * @return the instant
      */
@@ -99,7 +98,7 @@ public final class CallInfo {
     }
 
     /**
-     * What was asked.
+     * Returns the operation.
      *
      * @return the operation
      */
@@ -108,7 +107,7 @@ public final class CallInfo {
     }
 
     /**
-     * Who was asked, such as {@code openai}.
+     * Returns the provider, such as {@code openai}.
      *
      * @return the provider
      */
@@ -117,7 +116,7 @@ public final class CallInfo {
     }
 
     /**
-     * The model that was asked for.
+     * Returns the requested model.
      *
      * @return the model's name
      */
@@ -126,7 +125,7 @@ public final class CallInfo {
     }
 
     /**
-     * The application's own id of the request.
+     * Returns the application's id of the request.
      *
      * @return the id, or null
      */
@@ -135,7 +134,7 @@ public final class CallInfo {
     }
 
     /**
-     * The trace to which the call belongs, as it was given, or as tracing made it.
+     * Returns the trace to which the call belongs, as given or as created by tracing.
      *
      * @return the id, or null
      */
@@ -144,7 +143,7 @@ public final class CallInfo {
     }
 
     /**
-     * The span of the call: 16 hexadecimal digits.
+     * Returns the span of the call: 16 hexadecimal digits.
      *
      * @return the id, or null when no tracing listener set one
      */
@@ -153,7 +152,7 @@ public final class CallInfo {
     }
 
     /**
-     * The conversation of which the call is a turn.
+     * Returns the conversation of which the call is a turn.
      *
      * @return the id, or null
      */
@@ -162,7 +161,7 @@ public final class CallInfo {
     }
 
     /**
-     * The user on whose behalf the call was made.
+     * Returns the user on whose behalf the call was made.
      *
      * @return the id, or null
      */
@@ -171,7 +170,7 @@ public final class CallInfo {
     }
 
     /**
-     * The tenant that pays.
+     * Returns the tenant that pays.
      *
      * @return the id, or null
      */
@@ -180,7 +179,7 @@ public final class CallInfo {
     }
 
     /**
-     * The feature of the application that asked.
+     * Returns the feature that made the call.
      *
      * @return the name, or null
      */
@@ -189,7 +188,7 @@ public final class CallInfo {
     }
 
     /**
-     * The server that was asked.
+     * Returns the address of the server.
      *
      * @return host name or address, or null
      */
@@ -198,16 +197,16 @@ public final class CallInfo {
     }
 
     /**
-     * What answered.
+     * Returns the versions that answered.
      *
-     * @return the version set; empty when nobody stated one
+     * @return the version set; empty if none is known
      */
     public VersionSet versionSet() {
         return versionSet;
     }
 
     /**
-     * Whether the answer came in chunks.
+     * Returns true if the answer came in chunks.
      *
      * @return true for a stream
      */
@@ -216,7 +215,7 @@ public final class CallInfo {
     }
 
     /**
-     * The same facts within a span.
+     * Returns these facts within a span.
      *
      * @param traceId the trace as it is shown to people
      * @param spanId the span: 16 hexadecimal digits
@@ -244,7 +243,7 @@ public final class CallInfo {
     }
 
     /**
-     * Collects the facts of a call. Setting a fact twice keeps the last value; null takes it back. Of each text the
+     * Builds a {@link CallInfo}. Setting a fact twice keeps the last value; null takes it back. Of each text the
      * first 256 characters are kept. Not thread-safe; may build several calls.
      */
     public static final class Builder {
@@ -285,7 +284,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets when the call started.
+         * Sets the start of the call.
          *
          * @param startedAt by the wall clock
          * @return this builder
@@ -307,7 +306,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         * Sets the trace to which the call belongs, in any form.
          *
          * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
          * @return this builder
@@ -351,7 +350,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the feature of the application that asks.
+         * Sets the feature that makes the call.
          *
          * @param feature a name of low cardinality
          * @return this builder
@@ -362,7 +361,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the server that is asked.
+         * Sets the address of the server.
          *
          * @param serverAddress host name, or address
          * @return this builder
@@ -373,7 +372,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         * Sets the versions that answer this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
          *
          * @param versionSet the versions that differ for this call
          * @return this builder
@@ -384,7 +383,7 @@ public final class CallInfo {
         }
 
         /**
-         * Says whether the answer comes in chunks; default false.
+         * Sets whether the answer comes in chunks; default false.
          *
          * @param streaming true for a stream
          * @return this builder
@@ -406,7 +405,7 @@ public final class CallInfo {
         }
 
         /**
-         * Makes the facts.
+         * Creates the facts.
          *
          * @return the facts so far
          * @throws NullPointerException if the id or the start of the call is missing

@@ -7,10 +7,10 @@ import java.util.Objects;
 import java.util.OptionalLong;
 
 /**
- * What a call used, and who says so. Immutable.
+ * The usage of a call and its origin. Immutable.
  *
  * <p>Providers disagree on whether cached, cache-written and reasoning tokens stand <em>inside</em> the totals
- * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>beside</em> them ({@link #exclusive}: Anthropic's
+ * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>outside</em> them ({@link #exclusive}: Anthropic's
  * and Bedrock's input). There is no default: the caller must say. Either way the accessors give inclusive totals.
  *
  * <p>Besides tokens a call may use anything that a {@link UsageKind} names: images, seconds, searches. The five counts
@@ -64,7 +64,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage whose details are parts of the totals.
+     * Creates usage whose details are parts of the totals.
      *
      * @param inputTokens all input tokens, cached ones included
      * @param outputTokens all output tokens, reasoning included
@@ -84,7 +84,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage whose details come on top of the totals.
+     * Creates usage whose details come on top of the totals.
      *
      * @param inputTokens input tokens that were neither read from a cache nor written to one, nor given to
      *     {@link #with} as another kind of input
@@ -96,7 +96,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage that was counted rather than reported.
+     * Creates usage that was estimated rather than reported.
      *
      * @param inputTokens estimated input tokens, or empty when there is no estimate
      * @param outputTokens estimated output tokens, or empty when there is no estimate
@@ -115,7 +115,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Usage that nobody knows.
+     * Returns unknown usage.
      *
      * @return usage without counts
      */
@@ -160,7 +160,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Adds the output tokens that the model spent on thinking.
+     * Adds the output tokens that the model spent on reasoning.
      *
      * @param tokens how many, ≥ 0
      * @return a copy
@@ -262,7 +262,11 @@ public final class TokenUsage {
                 Collections.unmodifiableMap(merged));
     }
 
-    /** This usage with its unknown totals taken from an estimate, where there is one; negative counts are none. */
+    /** Returns this usage with unknown totals taken from an estimate.
+     *
+     * @param input the estimated input tokens; negative for none
+     * @param output the estimated output tokens; negative for none
+     * @return this usage if nothing was estimated, else a copy of origin {@link UsageOrigin#ESTIMATED} */
     public TokenUsage orElseEstimated(long input, long output) {
         boolean estimatesInput = inputTokens < 0 && input >= 0;
         boolean estimatesOutput = outputTokens < 0 && output >= 0;
@@ -280,16 +284,16 @@ public final class TokenUsage {
     }
 
     /**
-     * Who says so.
+     * Returns the origin of the counts.
      *
-     * @return the origin of the counts
+     * @return the origin
      */
     public UsageOrigin origin() {
         return origin;
     }
 
     /**
-     * All input tokens, cached and cache-written ones included.
+     * Returns all input tokens, cached and cache-written ones included.
      *
      * @return the count, empty when unknown
      */
@@ -298,7 +302,7 @@ public final class TokenUsage {
     }
 
     /**
-     * All output tokens, reasoning included.
+     * Returns all output tokens, reasoning included.
      *
      * @return the count, empty when unknown
      */
@@ -307,7 +311,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -316,7 +320,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -325,7 +329,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Output tokens spent on thinking: a subset of {@link #outputTokens()}.
+     * Returns output tokens spent on reasoning: a subset of {@link #outputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -334,7 +338,7 @@ public final class TokenUsage {
     }
 
     /**
-     * The count of any kind, in the inclusive form.
+     * Returns the count of any kind, in the inclusive form.
      *
      * @param kind what was used
      * @return the count; −1 when nothing is known of it, except that a call is 1 request unless said otherwise and the
@@ -360,7 +364,7 @@ public final class TokenUsage {
     }
 
     /**
-     * The counts that {@link #with} gave and that have no accessor of their own.
+     * Returns the counts without an accessor of their own.
      *
      * @return an unmodifiable map in the order of {@link UsageKind}, usually empty
      */

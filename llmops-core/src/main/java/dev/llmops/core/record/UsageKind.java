@@ -31,7 +31,7 @@ public enum UsageKind {
     /** Prompt tokens read from a cache. */
     CACHE_READ_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_READ),
 
-    /** Prompt tokens written to a cache, whatever their lifetime. */
+    /** Prompt tokens written to a cache, of any lifetime. */
     CACHE_WRITE_TOKENS(Family.TOKENS, Dimension.INPUT, Dimension.CACHE_WRITE),
 
     /** Prompt tokens written to a cache for five minutes. */
@@ -245,7 +245,7 @@ public enum UsageKind {
     }
 
     /**
-     * The name of this kind in files and maps.
+     * Returns the name of this kind in files and maps.
      *
      * @return a stable snake_case name, such as {@code cache_read_tokens}
      */
@@ -254,7 +254,7 @@ public enum UsageKind {
     }
 
     /**
-     * The family this kind is counted in. Only kinds of one family can be parts of each other.
+     * Returns the family in which this kind is counted. Only kinds of one family can be parts of each other.
      *
      * @return the family
      */
@@ -263,7 +263,7 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether this kind counts what was sent to the model.
+     * Returns true if this kind counts input of the model.
      *
      * @return true for kinds of the input side
      */
@@ -272,7 +272,7 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether this kind counts what the model produced.
+     * Returns true if this kind counts output of the model.
      *
      * @return true for kinds of the output side
      */
@@ -281,7 +281,7 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether everything of this kind also counts as {@code whole}.
+     * Returns true if everything of this kind also counts as {@code whole}.
      *
      * @param whole the kind that may contain this one
      * @return true if {@code whole} is a strict ancestor of this kind
@@ -295,7 +295,7 @@ public enum UsageKind {
     }
 
     /**
-     * The kind of what belongs to both this kind and another one, where neither is a part of the other.
+     * Returns the kind that is a part of both this kind and another one, neither of which is a part of the other.
      *
      * @param other another kind
      * @return the kind with the dimensions of both, or null if the two are disjoint or one contains the other
@@ -315,7 +315,7 @@ public enum UsageKind {
     }
 
     /**
-     * Says whether this kind tells how the tokens came about (cached, from a tool, reasoning, a citation), as opposed
+     * Returns true if this kind tells how the tokens came about (cached, from a tool, reasoning, a citation), as opposed
      * to what they stand for.
      *
      * @return true if the kind names a token type
@@ -335,7 +335,7 @@ public enum UsageKind {
     }
 
     /**
-     * What is counted.
+     * The unit that is counted.
      *
      * @since 0.1.0
      */
