@@ -17,7 +17,7 @@ public interface CallBody<T extends @Nullable Object, X extends Exception> {
      *
      * @param call the live call, to report chunks and usage to
      * @return the result
-     * @throws X whatever goes wrong
+     * @throws X if the call fails
      */
     T run(LlmCall call) throws X;
 }

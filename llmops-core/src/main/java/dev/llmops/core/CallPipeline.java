@@ -9,13 +9,16 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What every call of one {@link LlmOps} runs through: clocks, enrichers, listeners, and the index of recent calls. */
+/** Runs every call of one {@link LlmOps} through clocks, enrichers, listeners, and the index of recent calls. */
 final class CallPipeline {
 
     private static final String REMEDY = "fix it or remove it from LlmOps.builder(); calls are unaffected";
@@ -36,7 +39,7 @@ final class CallPipeline {
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;
         this.contentPolicy = builder.contentPolicy;
-        this.classifiers = ErrorClassifiers.inOrder(builder.errorClassifier, telemetry);
+        this.classifiers = classifiers(builder.errorClassifier);
         this.enrichers = builder.enrichers.toArray(CallEnricher[]::new);
         this.listeners = builder.listeners.toArray(LlmListener[]::new);
         this.scopeProviders = builder.listeners.stream()
@@ -46,6 +49,32 @@ final class CallPipeline {
         this.liveCalls = new LiveCalls(ticker, builder.abandonAfter);
         attach(List.of(enrichers));
         attach(List.of(listeners));
+    }
+
+    /** Puts the application's classifier first, then those of integrations, and the standard one last. */
+    private List<ErrorClassifier> classifiers(ErrorClassifier ofApplication) {
+        List<ErrorClassifier> inOrder = new ArrayList<>();
+        if (ofApplication != ErrorClassifier.standard()) {
+            inOrder.add(ofApplication);
+        }
+        Iterator<ErrorClassifier> services =
+                ServiceLoader.load(ErrorClassifier.class).iterator();
+        while (addNext(services, inOrder)) {}
+        inOrder.add(ErrorClassifier.standard());
+        return inOrder;
+    }
+
+    /** Adds the next service, or nothing if it fails to load because the library that it needs is absent. */
+    private boolean addNext(Iterator<ErrorClassifier> services, List<ErrorClassifier> classifiers) {
+        try {
+            return services.hasNext() && classifiers.add(services.next());
+        } catch (ServiceConfigurationError | LinkageError e) {
+            telemetry.failure(
+                    "error_classifier_service",
+                    e,
+                    "the classifier is left out; fix META-INF/services or add the library that it needs");
+            return true;
+        }
     }
 
     private void attach(List<?> components) {
@@ -176,6 +205,38 @@ final class CallPipeline {
             scope.close();
         } catch (Throwable e) {
             failed("close", provider, e);
+        }
+    }
+
+    /** The scopes of one call on one thread. Closing them elsewhere would change the context of an unrelated thread. */
+    private static final class ThreadScope implements Scope {
+
+        private final Thread owner = Thread.currentThread();
+        private final List<Scope> scopes;
+        private final Telemetry telemetry;
+        private boolean closed;
+
+        /**
+         * Creates the scope of the current thread.
+         *
+         * @param scopes the scopes of the providers, in the order in which they are closed
+         */
+        ThreadScope(List<Scope> scopes, Telemetry telemetry) {
+            this.scopes = scopes;
+            this.telemetry = telemetry;
+        }
+
+        @Override
+        public void close() {
+            if (Thread.currentThread() != owner) {
+                telemetry.failure(
+                        "scope_closed_on_another_thread",
+                        new IllegalStateException(),
+                        "the context of the opening thread was not restored; close a scope on the thread that opened it");
+            } else if (!closed) {
+                closed = true;
+                scopes.forEach(Scope::close);
+            }
         }
     }
 }

@@ -26,11 +26,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a live call has gathered. It is separate from the {@link LlmCall} that the application holds, so that a
+ * The state of a live call. It is separate from the {@link LlmCall} that the application holds, so that a
  * call whose handle became unreachable can still be ended with what it gathered.
  *
  * <p>The stream has its own protocol ({@link StreamClock}); everything else is guarded by this object's monitor. The
- * flag {@link #ended} is taken first, so whoever takes it is alone in building the record.
+ * flag {@link #ended} is taken first, so that one thread alone builds the record.
  */
 final class CallState implements LiveCall {
 
@@ -220,7 +220,7 @@ final class CallState implements LiveCall {
             attribute(name, kept);
         } catch (RuntimeException e) { // The list is the application's own: it may be changed while it is read.
             pipeline.telemetry.failure(
-                    "LlmCall.attribute", e, "the attribute was left out; pass a list that nobody changes meanwhile");
+                    "LlmCall.attribute", e, "the attribute was left out; pass a list that does not change meanwhile");
         }
     }
 
@@ -300,7 +300,7 @@ final class CallState implements LiveCall {
                 .build();
     }
 
-    /** What was reported, with what the report leaves open estimated from the chunks. */
+    /** Returns the reported usage, completed by estimates from the chunks. */
     private TokenUsage usage(Outcome outcome, @Nullable CallError error, StreamClock.Totals totals) {
         boolean isUnanswered = error != null && error.isUnanswered() && !totals.hasChunks();
         boolean noModelWorked = isUnanswered

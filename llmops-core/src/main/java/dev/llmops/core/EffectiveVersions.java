@@ -4,7 +4,7 @@ import dev.llmops.core.version.VersionSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** What answers a call that brings versions of its own. Merging digests the parts, so the few sets that come are kept. */
+/** Completes the versions that calls bring. Merging computes a digest, so merged sets are cached. */
 final class EffectiveVersions {
 
     private static final int MAX_KEPT = 1024;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what happens after a call to the call, and tells the listeners; what cannot be joined is counted. */
+/** Joins later events to their calls and passes them to the listeners; an event without a call is counted. */
 final class EventJoiner {
 
     private final CallPipeline pipeline;

@@ -15,7 +15,7 @@ public final class LabelLimiter {
     /** Stands for every value beyond the limit. */
     public static final String OTHER = "other";
 
-    /** Stands for a value that nobody stated. */
+    /** Stands for a missing value. */
     public static final String UNKNOWN = "unknown";
 
     private final String label;
@@ -33,8 +33,8 @@ public final class LabelLimiter {
      */
     public LabelLimiter(String label, int maxValues, Telemetry telemetry) {
         if (maxValues < 1) {
-            throw new IllegalArgumentException(
-                    "labelLimit." + label + " must be at least 1, but was " + maxValues + "; pass e.g. 100");
+            throw new IllegalArgumentException("labelLimit." + label + " is too small (" + maxValues
+                    + ") — at least 1 is allowed — pass e.g. 100");
         }
         this.label = label;
         this.maxValues = maxValues;
@@ -42,10 +42,10 @@ public final class LabelLimiter {
     }
 
     /**
-     * Bounds a value.
+     * Returns a value, or its stand-in.
      *
      * @param value the value; null and blank become {@value #UNKNOWN}, which takes no place
-     * @return the value itself, or what stands for it
+     * @return the value itself, {@value #OTHER} or {@value #UNKNOWN}
      */
     public String limit(@Nullable String value) {
         if (value == null || value.isBlank()) {

@@ -4,14 +4,14 @@ import dev.llmops.core.record.CallInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a listener sees of a call between its start and its end. Thread-safe.
+ * A call as its listeners see it between start and end. Thread-safe.
  *
  * @since 0.1.0
  */
 public sealed interface LiveCall permits CallState {
 
     /**
-     * Who asked what of which model.
+     * Returns the facts known at the start: caller, model and versions.
      *
      * @return the facts known at the start
      */

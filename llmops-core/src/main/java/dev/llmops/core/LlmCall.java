@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.CallIds;
 import dev.llmops.core.internal.Nanos;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
@@ -21,7 +22,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call under way. Tell it what happens: the chunks as they come, the usage, and exactly one ending.
+ * A call in flight. Report its chunks as they arrive, its usage, and exactly one ending.
  *
  * <pre>{@code
  * try (LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").user("u1").streaming(true).start()) {
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The endings are {@link #finish}, {@link #cancel}, {@link #timeOut}, {@link #fail(Throwable)} and {@link #reject};
  * the first wins, later ones are counted under {@code llm.telemetry.late.endings}. {@link #close()} without an ending is
- * a cancel. A call that nobody ends is abandoned once it is unreachable or too old.
+ * a cancel. A call without an ending is abandoned once it is unreachable or too old.
  *
  * <p>No method throws or blocks. All are thread-safe, except that only one thread at a time may report chunks; an ending
  * may come from any thread meanwhile. What comes after the end is dropped and counted.
@@ -50,7 +51,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Reports a chunk of the answer. Costs one reading of the clock; allocates nothing but a few small arrays per call.
+     * Records a chunk of the answer. Costs one reading of the clock; allocates nothing but a few small arrays per call.
      *
      * @param contentTokens how many tokens of content it holds; 0 for a chunk without any, such as a role or a keep-alive
      */
@@ -81,7 +82,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Reports a chunk of the model's thinking.
+     * Records a chunk of the model's reasoning.
      *
      * @param contentTokens how many tokens it holds
      * @see #chunk(int)
@@ -91,7 +92,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Sets what the provider says the call used; the last report counts. Without one, usage is estimated from chunks.
+     * Sets the usage that the provider reports; the last report counts. Without one, usage is estimated from chunks.
      *
      * @param usage the usage
      * @return this call
@@ -115,7 +116,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Records why the model stopped one of its choices. The record keeps it whatever the call's ending; a repeated reason
+     * Records why the model stopped one of its choices. The record keeps it for every ending; a repeated reason
      * of the same choice is dropped.
      *
      * @param choice the choice's index, from 0; at most 256 choices are kept
@@ -139,7 +140,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Says what the application's own answer cache said.
+     * Records the result of the application's response-cache lookup.
      *
      * @param result hit, miss or coalesced
      * @return this call
@@ -150,7 +151,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Counts one more sending of the request.
+     * Records a retry.
      *
      * @return this call
      */
@@ -171,7 +172,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Says that the model declined to answer.
+     * Records that the model declined to answer.
      *
      * @return this call
      */
@@ -192,7 +193,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Keeps what was sent to the model; ignored unless content is captured.
+     * Sets the prompt; ignored unless content is captured.
      *
      * @param text the prompt
      * @return this call
@@ -205,7 +206,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Keeps what the model answered; ignored unless content is captured.
+     * Sets the answer; ignored unless content is captured.
      *
      * @param text the answer
      * @return this call
@@ -278,36 +279,36 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Opens a named phase, such as {@code queue} or {@code retrieval}. Phases may nest; at most 256 are kept.
+     * Starts a named phase, such as {@code queue} or {@code retrieval}. Phases may nest; at most 256 are kept.
      *
      * @param name the phase's name, of low cardinality
-     * @return what ends the phase
+     * @return the phase; close it to end it
      */
     public Phase phase(String name) {
         return new Phase(state.openPhase(name));
     }
 
     /**
-     * Says that a tool starts to run; at most 256 are kept.
+     * Starts a tool's run; at most 256 are kept.
      *
      * @param name the tool's name
-     * @return what ends its run
+     * @return the run; close it to end it
      */
     public RunningTool tool(String name) {
         return new RunningTool(state.openTool(name));
     }
 
     /**
-     * Makes the call current on this thread for whatever its listeners propagate, such as a trace's context.
+     * Makes the call's context, such as its trace, current on this thread.
      *
-     * @return what restores the former context; close it on this thread
+     * @return a scope that restores the former context; close it on this thread
      */
     public Scope makeCurrent() {
         return state.pipeline.makeCurrent(state);
     }
 
     /**
-     * What a listener sees of this call.
+     * Returns this call as its listeners see it.
      *
      * @return the live call
      */
@@ -316,7 +317,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Ends the call: the answer arrived whole.
+     * Ends the call as completed.
      *
      * @param finishReasons why the model stopped, one per choice; at most 256 are kept
      */
@@ -372,30 +373,30 @@ public final class LlmCall implements AutoCloseable {
         state.end(outcome(error), error, List.of());
     }
 
-    /** Ends the call: the consumer stopped listening. After the deadline, it counts as timed out. */
+    /** Ends the call as cancelled, or as timed out after its deadline. */
     public void cancel() {
         end(Outcome.CANCELLED, CallError.of(ErrorKind.CANCELLED), List.of());
     }
 
-    /** Ends the call: a deadline passed. */
+    /** Ends the call as timed out. */
     public void timeOut() {
         end(Outcome.TIMED_OUT, CallError.of(ErrorKind.TIMEOUT), List.of());
     }
 
     /**
-     * Ends the call: something broke. A cancellation or a timeout among exceptions ends the call as what it is.
+     * Ends the call as failed, or as cancelled or timed out if the exception says so.
      *
-     * @param error what was thrown
+     * @param error the exception
      */
     public void fail(Throwable error) {
         fail(state.pipeline.classify(error));
     }
 
     /**
-     * Ends the call: something broke. An error of kind {@link ErrorKind#CANCELLED} or {@link ErrorKind#TIMEOUT} ends the
+     * Ends the call as failed. An error of kind {@link ErrorKind#CANCELLED} or {@link ErrorKind#TIMEOUT} ends the
      * call as cancelled or timed out.
      *
-     * @param error what went wrong
+     * @param error the error
      */
     public void fail(CallError error) {
         CallError known = Objects.requireNonNullElse(error, CallError.of(ErrorKind.INTERNAL));
@@ -410,7 +411,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Ends the call: it was refused before any model work.
+     * Ends the call as rejected before any model work.
      *
      * @param reason why, usually of kind {@link ErrorKind#BUDGET_EXCEEDED} or {@link ErrorKind#GUARDRAIL}
      */
@@ -426,7 +427,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Whether the call has ended.
+     * Returns true once the call has ended.
      *
      * @return true once any ending was taken
      */
@@ -434,12 +435,12 @@ public final class LlmCall implements AutoCloseable {
         return state.isEnded();
     }
 
-    /** Tells the call of a stream's item through code of the application, which must not disturb the stream. */
+    /** Runs the application's reader of an item, which must not disturb the stream. */
     <T> void report(T item, BiConsumer<? super T, LlmCall> onItem) {
         try {
             onItem.accept(item, this);
         } catch (Throwable e) {
-            state.pipeline.failed("on_item", e, "mend the function that reads the stream's items");
+            state.pipeline.failed("on_item", e, "fix the function that reads the items; they are unaffected");
         }
     }
 
@@ -457,7 +458,7 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Collects what is known of a call before it starts. Setting a fact twice keeps the last value; null takes it back.
+     * Builds a call from the facts known before it starts. Setting a fact twice keeps the last value; null takes it back.
      * Of each text the first 256 characters are kept. Not thread-safe; may start several calls.
      */
     public static final class Builder {
@@ -488,7 +489,7 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         * Sets the trace to which the call belongs, in any form.
          *
          * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
          * @return this builder
@@ -543,7 +544,7 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Sets the server that is asked.
+         * Sets the address of the server.
          *
          * @param serverAddress host name, or address
          * @return this builder
@@ -554,7 +555,7 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         * Sets the versions that answer this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
          *
          * @param versionSet the versions that differ for this call
          * @return this builder
@@ -576,7 +577,7 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Says whether the answer comes in chunks; default false.
+         * Sets whether the answer comes in chunks; default false.
          *
          * @param streaming true for a stream
          * @return this builder
@@ -622,7 +623,7 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Starts the call, and its clock.
+         * Starts the call and its clock.
          *
          * @return the live call
          */

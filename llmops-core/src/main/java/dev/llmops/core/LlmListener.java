@@ -4,7 +4,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 
 /**
- * Sees every call: the one way in for metrics, spans, logs, SLOs and the ledger.
+ * Receives every call: the way in for metrics, spans, logs, SLOs and the ledger.
  *
  * <p>Methods run on the thread that made the thing happen, so they must be quick and must not block; they may be called
  * for different calls at the same time. What they throw is counted under {@code llm.telemetry.failures}, logged once,
@@ -16,14 +16,14 @@ import dev.llmops.core.record.LlmEvent;
 public interface LlmListener {
 
     /**
-     * A call started.
+     * Called when a call starts.
      *
      * @param call the live call
      */
     default void callStarted(LiveCall call) {}
 
     /**
-     * The first content of a stream arrived.
+     * Called when the first content of a stream arrives.
      *
      * @param call the live call
      * @param timeToFirstTokenNanos nanoseconds since its start
@@ -31,17 +31,17 @@ public interface LlmListener {
     default void firstToken(LiveCall call, long timeToFirstTokenNanos) {}
 
     /**
-     * A call ended; called exactly once for each call that started.
+     * Called when a call ends, exactly once for each call that started.
      *
      * @param call the live call, for what was attached to it
-     * @param record all that is known of it
+     * @param record the record of the call
      */
     default void callEnded(LiveCall call, CallRecord record) {}
 
     /**
-     * Something happened to a call that ended earlier.
+     * Called when something happens to a call that has ended.
      *
-     * @param event what happened
+     * @param event the event
      */
     default void eventOccurred(LlmEvent event) {}
 

@@ -38,13 +38,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LlmOps implements AutoCloseable {
 
-    /** How many ended calls can be found for later events, unless told otherwise. */
+    /** The default number of ended calls that later events can be joined to: {@value}. */
     public static final int DEFAULT_RECENT_CALLS = 20_000;
 
-    /** How long ended calls can be found for later events, unless told otherwise. */
+    /** The default time for which later events can be joined to a call: 24 hours. */
     public static final Duration DEFAULT_RECENT_CALLS_MAX_AGE = Duration.ofHours(24);
 
-    /** How long a call may stay open before it is abandoned, unless told otherwise. */
+    /** The default time after which an open call is abandoned: 1 hour. */
     public static final Duration DEFAULT_ABANDON_AFTER = Duration.ofHours(1);
 
     private static final Duration MAX_SWEEP_INTERVAL = Duration.ofSeconds(5);
@@ -53,7 +53,7 @@ public final class LlmOps implements AutoCloseable {
     private final VersionSet versionSet;
     private final EffectiveVersions effectiveVersions;
     private final EventJoiner eventJoiner;
-    private final Watchdog watchdog;
+    private final LiveCalls.Watchdog watchdog;
 
     private LlmOps(Builder builder, VersionSet versionSet) {
         this.pipeline = new CallPipeline(builder);
@@ -61,12 +61,12 @@ public final class LlmOps implements AutoCloseable {
         this.effectiveVersions = new EffectiveVersions(versionSet);
         this.eventJoiner = new EventJoiner(pipeline);
         Duration quarter = builder.abandonAfter.dividedBy(4);
-        this.watchdog = Watchdog.start(
+        this.watchdog = LiveCalls.Watchdog.start(
                 this, pipeline, quarter.compareTo(MAX_SWEEP_INTERVAL) < 0 ? quarter : MAX_SWEEP_INTERVAL);
     }
 
     /**
-     * Starts a configuration.
+     * Creates a builder.
      *
      * @return a builder without listeners
      */
@@ -75,11 +75,11 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * Describes a call that is about to start.
+     * Creates a builder for a call.
      *
-     * @param operation what is asked
-     * @param provider who is asked, such as {@code openai}
-     * @param model the model that is asked for; of an agent, a tool, a workflow or a data source, its name
+     * @param operation the operation
+     * @param provider the provider, such as {@code openai}
+     * @param model the requested model; of an agent, a tool, a workflow or a data source, its name
      * @return a builder that starts it
      */
     public LlmCall.Builder call(Operation operation, String provider, String model) {
@@ -181,7 +181,7 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * Records what a person thought of an answer.
+     * Records a person's verdict on an answer.
      *
      * @param requestOrCallId the call, by either id
      * @param verdict up or down
@@ -285,7 +285,7 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * What the library counts about itself.
+     * Returns the library's own counters.
      *
      * @return the counters
      */
@@ -294,7 +294,7 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * What answers, unless a call says otherwise.
+     * Returns the versions of calls that set none.
      *
      * @return the version set
      */
@@ -330,7 +330,7 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * How many calls are under way.
+     * Returns the number of calls in flight.
      *
      * @return calls that started and have not ended
      */
@@ -347,15 +347,14 @@ public final class LlmOps implements AutoCloseable {
     }
 
     /**
-     * Stops the watchdog, after it has abandoned the calls that nobody can end any more. Other calls under way go on and
-     * may still end.
+     * Stops the watchdog after a last sweep for abandoned calls. Other calls in flight may still end.
      */
     @Override
     public void close() {
         watchdog.close();
     }
 
-    /** Collects a configuration. Not thread-safe. */
+    /** Builds an {@link LlmOps}. Not thread-safe. */
     public static final class Builder {
 
         final List<LlmListener> listeners = new ArrayList<>();
@@ -374,7 +373,7 @@ public final class LlmOps implements AutoCloseable {
         private Builder() {}
 
         /**
-         * Adds a listener; listeners are told in the order in which they were added.
+         * Adds a listener; listeners run in the order in which they were added.
          *
          * @param listener sees every call
          * @return this builder
@@ -396,7 +395,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets what answers, unless a call says otherwise; empty by default. Parts that are missing here come from
+         * Sets the versions of calls that set none; empty by default. Parts that are missing here come from
          * {@link VersionSources}.
          *
          * @param versionSet the versions
@@ -408,7 +407,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Says whether missing parts of the version set are looked for in the {@link VersionSources}; default true.
+         * Sets whether missing parts of the version set are detected by {@link VersionSources}; default true.
          *
          * @param detectVersions false to use {@link #versionSet} as it is
          * @return this builder
@@ -430,7 +429,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets how exceptions are classified; {@link ErrorClassifier#standard()} by default.
+         * Sets the classifier that is asked before those of integrations and the {@linkplain ErrorClassifier#standard() standard} one; it returns null for exceptions that it does not know. Default: none.
          *
          * @param errorClassifier the classifier
          * @return this builder
@@ -441,7 +440,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets how long a call may stay open before it is abandoned; {@link #DEFAULT_ABANDON_AFTER} by default.
+         * Sets the time after which an open call is abandoned; {@link #DEFAULT_ABANDON_AFTER} by default.
          *
          * @param age at least one millisecond
          * @return this builder
@@ -452,7 +451,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets how many ended calls, and for how long, can be found for later events.
+         * Sets how many ended calls later events can be joined to, and for how long.
          *
          * @param calls how many, up to 10,000,000, {@value #DEFAULT_RECENT_CALLS} by default; 0 for none
          * @param maxAge how long, {@link #DEFAULT_RECENT_CALLS_MAX_AGE} by default
@@ -487,7 +486,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Sets where the library counts what happens to itself; new counters by default.
+         * Sets the library's own counters; new ones by default.
          *
          * @param telemetry the counters
          * @return this builder
@@ -498,7 +497,7 @@ public final class LlmOps implements AutoCloseable {
         }
 
         /**
-         * Makes the configured object and starts its watchdog.
+         * Creates the configured object and starts its watchdog.
          *
          * @return a new object
          * @throws IllegalArgumentException naming every rule that is broken

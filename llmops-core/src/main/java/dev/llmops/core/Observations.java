@@ -2,6 +2,7 @@ package dev.llmops.core;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.CompletionStage;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Ends calls by themselves, according to how a piece of code or a future ends. */
+/** Ends calls as the observed code, future, iterator or stream ends. */
 final class Observations {
 
     private Observations() {}
@@ -72,6 +73,63 @@ final class Observations {
         } catch (Throwable e) {
             call.endOnce(e);
             throw e;
+        }
+    }
+
+    /** Passes the items of an iterator on and ends a call with it. */
+    private static final class CallIterator<T> implements ObservedIterator<T> {
+
+        private final LlmCall call;
+        private final Iterator<T> source;
+        private final BiConsumer<? super T, LlmCall> onItem;
+
+        CallIterator(LlmCall call, Iterator<T> source, BiConsumer<? super T, LlmCall> onItem) {
+            this.call = call;
+            this.source = source;
+            this.onItem = onItem;
+        }
+
+        @Override
+        public boolean hasNext() {
+            try {
+                boolean hasNext = source.hasNext();
+                if (!hasNext) {
+                    call.endOnce(null);
+                }
+                return hasNext;
+            } catch (Throwable e) {
+                call.endOnce(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public T next() {
+            try {
+                T item = source.next();
+                call.report(item, onItem);
+                return item;
+            } catch (NoSuchElementException e) {
+                call.endOnce(null);
+                throw e;
+            } catch (Throwable e) {
+                call.endOnce(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            call.close();
+            if (source instanceof AutoCloseable closeable) {
+                try {
+                    closeable.close();
+                } catch (RuntimeException e) {
+                    throw e;
+                } catch (Exception e) {
+                    throw new IllegalStateException("observed iterator could not be closed", e);
+                }
+            }
         }
     }
 }

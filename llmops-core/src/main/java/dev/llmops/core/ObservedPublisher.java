@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a stream on unchanged and tells a call of it. A fresh call begins with each subscription; it ends as cancelled
+ * Passes a stream on unchanged and reports it to a call. A new call starts with each subscription; it ends as cancelled
  * when the subscriber cancels, and with the terminal signal otherwise.
  */
 final class ObservedPublisher<T> implements Flow.Publisher<T> {
@@ -42,12 +42,12 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
         }
     }
 
-    /** A stream goes on unobserved when nobody can say what it is. */
+    /** If the supplier fails, the stream goes on unobserved. */
     private @Nullable LlmCall start() {
         try {
             return calls.get().start();
         } catch (Throwable e) {
-            pipeline.failed("observe_publisher", e, "mend the supplier of the call; the stream went on unobserved");
+            pipeline.failed("observe_publisher", e, "fix the supplier of the call; the stream went on unobserved");
             return null;
         }
     }

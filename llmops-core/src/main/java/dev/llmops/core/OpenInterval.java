@@ -33,7 +33,7 @@ final class OpenInterval {
         return wasOpen;
     }
 
-    /** How long it took; what is still open ends with its call. */
+    /** Returns the duration; an open interval ends with its call. */
     long nanosUntil(long callEndNanos) {
         return (endNanos == OPEN ? callEndNanos : endNanos) - startNanos;
     }

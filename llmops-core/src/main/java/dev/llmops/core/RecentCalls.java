@@ -12,12 +12,10 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the calls that ended lately by request id or call id, so that feedback and scores join them.
+ * Finds recently ended calls by request id or call id, so that feedback and scores can be joined to them.
  *
- * <p>A ring holds the last calls in order of their end; whoever takes a place takes the former occupant's ids out of the
- * maps. So memory is bounded by the ring, and adding a call is one atomic increment and a few map operations, without a
- * lock. An entry older than the limit is not found any more. The two kinds of ids have a map each, so that nobody can
- * name a request after another's call and have its feedback.
+ * <p>A ring holds the last calls in order of their end; a call that takes a place removes the former one's ids from the maps. So memory is bounded by the ring, and adding a call is one atomic increment and a few map operations, without a
+ * lock. An entry older than the limit is not found any more. Request ids and call ids have a map each, so that a request cannot be named after another's call to receive its feedback. See docs/decisions/core.md#request-ids-and-call-ids-are-looked-up-apart.
  */
 final class RecentCalls {
 
@@ -58,7 +56,7 @@ final class RecentCalls {
         }
     }
 
-    /** How many ids are kept. */
+    /** Returns the number of ids. */
     int size() {
         return byCallId.size() + byRequestId.size();
     }

@@ -18,9 +18,9 @@ public final class RunningTool implements AutoCloseable {
     }
 
     /**
-     * Says that the tool failed.
+     * Marks the run as failed.
      *
-     * @param kind why
+     * @param kind the class of the error
      */
     public void fail(ErrorKind kind) {
         ErrorKind known = Objects.requireNonNullElse(kind, ErrorKind.INTERNAL);
@@ -28,9 +28,9 @@ public final class RunningTool implements AutoCloseable {
     }
 
     /**
-     * Says that the tool failed.
+     * Marks the run as failed.
      *
-     * @param error what it threw
+     * @param error the tool's exception
      */
     public void fail(Throwable error) {
         fail(interval.call.pipeline.classify(error).kind());

@@ -1,8 +1,7 @@
 package dev.llmops.core;
 
 /**
- * A stretch of code on one thread during which a call is current; closing it restores what was current before. Must be
- * closed on the thread that opened it.
+ * The time on one thread during which a call is current; closing it restores the former context. Must be closed on the thread that opened it: elsewhere, closing has no effect and is counted under {@code llm.telemetry.failures}.
  *
  * @since 0.1.0
  */

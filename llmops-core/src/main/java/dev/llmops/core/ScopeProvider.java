@@ -13,7 +13,7 @@ public interface ScopeProvider {
      * Makes a call current on this thread.
      *
      * @param call the live call
-     * @return what restores the former context
+     * @return a scope that restores the former context
      */
     Scope open(LiveCall call);
 }

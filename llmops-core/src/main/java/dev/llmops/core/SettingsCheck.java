@@ -19,7 +19,7 @@ final class SettingsCheck {
         this.settings = settings;
     }
 
-    /** What is wrong, each with the property, the rule, the value and the remedy; a list to add to. */
+    /** Returns every problem, with property, rule, value and remedy, as a list to add to. */
     List<String> problems() {
         requirePresent("versionSet", settings.versionSet);
         requirePresent("errorClassifier", settings.errorClassifier);
@@ -32,22 +32,22 @@ final class SettingsCheck {
         requireAtLeast("abandonAfter", MIN_ABANDON_AFTER, settings.abandonAfter, "pass e.g. PT1H");
         requireAtLeast("recentCalls maxAge", MIN_MAX_AGE, settings.recentCallsMaxAge, "pass e.g. PT24H");
         if (settings.recentCalls < 0 || settings.recentCalls > MAX_RECENT_CALLS) {
-            problems.add("recentCalls must be in [0, " + MAX_RECENT_CALLS + "], but was " + settings.recentCalls
-                    + "; pass 0 to keep none");
+            problems.add("recentCalls is out of range (" + settings.recentCalls + ") — 0 to " + MAX_RECENT_CALLS
+                    + " is allowed — pass 0 to keep none");
         }
         return problems;
     }
 
     private void requirePresent(String property, @Nullable Object value) {
         if (value == null) {
-            problems.add(property + " must not be null, but was; leave the setting out to keep its default");
+            problems.add(property + " is null — a value is required — leave the setting out to keep its default");
         }
     }
 
     private void requireAtLeast(String property, Duration minimum, @Nullable Duration value, String remedy) {
         requirePresent(property, value);
         if (value != null && value.compareTo(minimum) < 0) {
-            problems.add(property + " must be at least " + minimum + ", but was " + value + "; " + remedy);
+            problems.add(property + " is too short (" + value + ") — at least " + minimum + " is allowed — " + remedy);
         }
     }
 }

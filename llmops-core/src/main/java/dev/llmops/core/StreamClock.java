@@ -9,13 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streaming arithmetic of one call: when chunks came, how many tokens they held, and the gaps between them.
+ * Computes the streaming figures of one call: arrival times, tokens, and the gaps between them.
  *
  * <p>One thread at a time writes; another may end the call meanwhile. A sequence number guards the fields as in a
  * seqlock: the writer makes it odd before it touches them and even afterwards, with nothing stronger than ordered stores,
  * and the reader retries until it saw the same even number on both sides. The reader has announced the end by then, so
  * the writer stops after the chunk in hand and the reader cannot starve. A chunk that begins at the very moment of an
- * ending on another thread may come too late for the record, or be in it.
+ * ending on another thread may come too late for the record, or be in it. See docs/decisions/core.md#the-seqlock-keeps-its-writer-free-of-fences-the-price-is-named.
  */
 final class StreamClock {
 

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the library counts about itself, so that nothing is lost silently: one family of counters per {@link Kind}, each
+ * The library's own counters, so that nothing is lost silently: one family of counters per {@link Kind}, each
  * by the place where it happened. Thread-safe; counting neither blocks nor throws.
  *
  * @since 0.1.0
@@ -21,7 +21,7 @@ public final class Telemetry {
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
 
-    /** What is counted. */
+    /** The family of a counter. */
     public enum Kind {
         /** A listener, enricher or probe failed. */
         FAILURES,
@@ -70,11 +70,9 @@ public final class Telemetry {
     }
 
     /**
-     * Tells of every counter there is, at once, and of every new one when it appears, so that a metrics library can show
-     * them all.
+     * Passes every counter to a watcher, existing ones at once and new ones when they appear, so that a metrics library can show them all.
      *
-     * @param watcher takes the kind and the place; may be told of one counter several times, on any thread, and must
-     *     not throw
+     * @param watcher takes the kind and the place; may get a counter several times, on any thread, and must not throw
      */
     public void watch(BiConsumer<Kind, String> watcher) {
         watchers.add(watcher);
@@ -95,7 +93,7 @@ public final class Telemetry {
         }
     }
 
-    /** A logging back end that throws must not break the call of which it was to tell. */
+    /** A logging back end that throws must not break the call. */
     private void log(String where, Throwable cause, String remedy) {
         try {
             LOG.warn(

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Makes a W3C trace id of whatever trace id a caller sent, always the same one, so that either finds the call.
+ * Derives a W3C trace id from a caller's trace id of any form, always the same one, so that either finds the call.
  *
  * @since 0.1.0
  */
@@ -18,7 +18,7 @@ public final class TraceIds {
     private TraceIds() {}
 
     /**
-     * Whether a text is a trace id by the W3C's rules.
+     * Returns true if a text is a W3C trace id.
      *
      * @param traceId any text
      * @return true for 32 lower-case hexadecimal digits that are not all zero
@@ -30,7 +30,7 @@ public final class TraceIds {
     }
 
     /**
-     * The W3C trace id that belongs to a trace id of any form: the id itself where it is one, or else the first 16 bytes
+     * Returns the W3C trace id of a trace id of any form: the id itself where it is one, or else the first 16 bytes
      * of the SHA-256 of its UTF-8.
      *
      * @param traceId any text
@@ -45,7 +45,7 @@ public final class TraceIds {
         return toHex(hash);
     }
 
-    /** As unlikely as it is, a digest of zeros would be no id. */
+    /** Formats a digest as an id, which must not be all zeros. */
     static String toHex(byte[] hash) {
         String hex = HexFormat.of().formatHex(hash);
         return hex.equals(INVALID) ? hex.substring(1) + "1" : hex;

@@ -30,6 +30,8 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Runs the code of {@code docs/core.md}, word for word, and holds the guide's tables to the code. */
@@ -57,10 +59,16 @@ class CoreGuideTest {
             return source;
         }
 
+        Stream<String> words(String question) {
+            return Stream.of("ra", "in");
+        }
+
         List<String> search(String question) {
             return List.of(question);
         }
     }
+
+    private record Event(@Nullable String name, String data) {}
 
     private record Response(int statusCode, String body) {}
 
@@ -121,6 +129,32 @@ class CoreGuideTest {
     }
 
     @Test
+    void observing_a_pull_stream() {
+        LlmOps llmops = LlmOps.builder().listener(listener).build();
+        LlmCall.Builder chat = llmops.call(Operation.CHAT, "openai", "gpt-4o");
+        StringBuilder answerSoFar = new StringBuilder();
+        llmops.warmUp();
+
+        try (Stream<String> words = llmops.observeStream(
+                chat, call -> client.words(question), (text, call) -> call.chunk(tokensOf(text)))) {
+            words.forEach(answerSoFar::append);
+        }
+        assertThat(answerSoFar).hasToString("rain");
+        assertThat(listener.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
+    }
+
+    @Test
+    void usage_in_parts_and_the_end_of_a_stream() {
+        LlmCall call = new Rig(builder -> builder.listener(listener)).start();
+        call.mergeUsage(TokenUsage.exclusive(300, 1).cachedInput(512)); // message_start
+        call.finishReason(0, "end_turn");
+        call.mergeUsage(TokenUsage.exclusive(-1, 333)); // message_delta
+        call.endOfStream(); // failed, unless every choice has finished
+        assertThat(listener.onlyRecord().finishReasons()).containsExactly("end_turn");
+        assertThat(listener.onlyRecord().usage().outputTokens()).hasValue(333);
+    }
+
+    @Test
     void phases_and_tools() {
         Client index = client;
         Client forecast = client;
@@ -149,10 +183,10 @@ class CoreGuideTest {
         LlmCall call = rig.start();
         call.fail(ProviderErrors.ofHttp(response.statusCode(), response.body()));
         call = rig.start();
-        call.fail(ProviderErrors.ofStream("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}"));
-        ErrorClassifier own = error -> error instanceof QuotaServiceException
-                ? CallError.of(new ErrorKind("quota_service_down", true))
-                : ErrorClassifier.standard().classify(error);
+        Event event = new Event(null, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}");
+        ProviderErrors.streamError(event.name(), event.data()).ifPresent(call::fail);
+        ErrorClassifier own = error ->
+                error instanceof QuotaServiceException ? CallError.of(new ErrorKind("quota_service_down", true)) : null;
         assertThat(rig.seen.records())
                 .extracting(record -> record.error().kind().name())
                 .containsExactly("rate_limited", "overloaded");

@@ -41,7 +41,7 @@ class LabelLimiterTest {
     void a_limit_below_one_is_refused() {
         assertThatThrownBy(() -> new LabelLimiter("model", 0, telemetry))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("labelLimit.model must be at least 1, but was 0; pass e.g. 100");
+                .hasMessage("labelLimit.model is too small (0) — at least 1 is allowed — pass e.g. 100");
     }
 
     @Test

@@ -18,9 +18,9 @@ class LlmOpsBuilderTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("""
-                        abandonAfter must be at least PT0.001S, but was PT0.000999999S; pass e.g. PT1H
-                        recentCalls maxAge must be at least PT0.000000001S, but was PT0S; pass e.g. PT24H
-                        recentCalls must be in [0, 10000000], but was -1; pass 0 to keep none""");
+                        abandonAfter is too short (PT0.000999999S) — at least PT0.001S is allowed — pass e.g. PT1H
+                        recentCalls maxAge is too short (PT0S) — at least PT0.000000001S is allowed — pass e.g. PT24H
+                        recentCalls is out of range (-1) — 0 to 10000000 is allowed — pass 0 to keep none""");
     }
 
     @Test
@@ -39,15 +39,15 @@ class LlmOpsBuilderTest {
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "versionSet must not be null",
-                        "errorClassifier must not be null",
-                        "ticker must not be null",
-                        "clock must not be null",
-                        "telemetry must not be null",
-                        "listener must not be null",
-                        "enricher must not be null",
-                        "abandonAfter must not be null",
-                        "recentCalls maxAge must not be null");
+                        "versionSet is null",
+                        "errorClassifier is null",
+                        "ticker is null",
+                        "clock is null",
+                        "telemetry is null",
+                        "listener is null",
+                        "enricher is null",
+                        "abandonAfter is null",
+                        "recentCalls maxAge is null");
     }
 
     @Test

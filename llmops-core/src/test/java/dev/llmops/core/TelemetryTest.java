@@ -21,8 +21,8 @@ class TelemetryTest {
 
     @Test
     void every_failure_is_counted() {
-        telemetry.failure("x", new IllegalStateException(), "mend it");
-        telemetry.failure("x", new IllegalStateException(), "mend it");
+        telemetry.failure("x", new IllegalStateException(), "fix it");
+        telemetry.failure("x", new IllegalStateException(), "fix it");
         assertThat(telemetry.value(Telemetry.Kind.FAILURES, "x")).isEqualTo(2);
     }
 

@@ -160,7 +160,7 @@ final class CallProjection {
         Map<String, Long> nanosByName = new LinkedHashMap<>();
         for (PhaseTiming phase : timing.phases()) {
             if (!phase.name().equals("queue") && !phase.name().equals("retrieval")) {
-                nanosByName.merge(SafeText.harmless(phase.name()), phase.durationNanos(), Long::sum);
+                nanosByName.merge(SafeText.sanitized(phase.name()), phase.durationNanos(), Long::sum);
             }
         }
         JsonMap.Builder phases = JsonMap.builder(nanosByName.size());
@@ -217,7 +217,7 @@ final class CallProjection {
         Map<String, Long> countsByType = new TreeMap<>();
         redaction
                 .counts()
-                .forEach((type, count) -> countsByType.merge(SafeText.harmless(type), (long) count, Long::sum));
+                .forEach((type, count) -> countsByType.merge(SafeText.sanitized(type), (long) count, Long::sum));
         JsonMap.Builder counts = JsonMap.builder(countsByType.size());
         countsByType.forEach(counts::put);
         return JsonMap.builder(3)
@@ -242,7 +242,7 @@ final class CallProjection {
         }
         // Two names may become one once they are made harmless; this map sees to it that no key comes twice.
         Map<String, Object> byName = new LinkedHashMap<>();
-        own.forEach((name, value) -> byName.put(SafeText.harmless(name), value));
+        own.forEach((name, value) -> byName.put(SafeText.sanitized(name), value));
         JsonMap.Builder attributes = JsonMap.builder(byName.size());
         byName.forEach((name, value) -> {
             if (value instanceof Double number) {

@@ -59,7 +59,7 @@ final class CommonFields {
 
     private static VersionSetFields fieldsOf(VersionSet versionSet) {
         Map<String, String> versions = new LinkedHashMap<>();
-        versionSet.parts().forEach((part, version) -> versions.put(SafeText.harmless(part), version));
+        versionSet.parts().forEach((part, version) -> versions.put(SafeText.sanitized(part), version));
         versions.put("id", versionSet.id()); // an extra part of that name must not hide the id of the set
         JsonMap.Builder fields = JsonMap.builder(versions.size());
         versions.forEach(fields::text);

@@ -134,7 +134,7 @@ final class JsonMap extends AbstractMap<String, Object> {
 
     static Object harmless(Object value) {
         if (value instanceof String text) {
-            return SafeText.harmless(text);
+            return SafeText.sanitized(text);
         }
         if (value instanceof JsonMap map) {
             return map.harmless();

@@ -75,7 +75,7 @@ enum JsonSize {
         if (c >= 0x10000) {
             return 2 * ESCAPED;
         }
-        if (SafeText.isTreacherous((char) c) || Character.isSurrogate((char) c)) {
+        if (SafeText.isUnsafe((char) c) || Character.isSurrogate((char) c)) {
             return ESCAPED;
         }
         return this == CHARACTERS ? 1 : c < 0x800 ? 2 : 3;

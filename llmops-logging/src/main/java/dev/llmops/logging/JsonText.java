@@ -14,7 +14,7 @@ import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * Writes values as JSON on one line. Everything {@linkplain SafeText#isTreacherous treacherous} is escaped, so that the line
+ * Writes values as JSON on one line. Everything {@linkplain SafeText#isUnsafe unsafe} is escaped, so that the line
  * is what it seems in a terminal, an editor and a file of lines. So is everything beyond U+FFFF, such as emoji: some back
  * ends tear surrogate pairs apart.
  */
@@ -98,7 +98,7 @@ final class JsonText {
         // Jackson asks for null where nothing is to be escaped, but does not say so in its types.
         @SuppressWarnings("NullAway")
         public SerializableString getEscapeSequence(int c) {
-            return SafeText.isTreacherous((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
+            return SafeText.isUnsafe((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
         }
 
         private static SerializableString escape(int c) {

@@ -52,8 +52,8 @@ class JsonTextTest {
     @Property
     void no_line_holds_a_character_that_could_trick_a_reader(@ForAll("hostile") String text) {
         String json =
-                JsonMap.builder(1).text(SafeText.harmless(text), text).build().toString();
-        assertThat(json.chars().noneMatch(c -> c < ' ' || SafeText.isTreacherous((char) c)))
+                JsonMap.builder(1).text(SafeText.sanitized(text), text).build().toString();
+        assertThat(json.chars().noneMatch(c -> c < ' ' || SafeText.isUnsafe((char) c)))
                 .isTrue();
         assertThat(new String(json.getBytes(UTF_8), UTF_8)).isEqualTo(json);
     }

@@ -161,7 +161,8 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
     public void warmUp(CallRecord sample) {
         SpanBuilder unrecorded = OpenTelemetry.noop().getTracer(SCOPE_NAME).spanBuilder(SCOPE_NAME);
         startAttributes.addTo(unrecorded, sample.info(), contentPolicy);
-        endAttributes.addTo(unrecorded.startSpan(), sample, epochNanos(sample.info().startedAt()), contentPolicy.showsContent());
+        endAttributes.addTo(
+                unrecorded.startSpan(), sample, epochNanos(sample.info().startedAt()), contentPolicy.showsContent());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the text of an error says: its codes, best first, the status it names, and its message. Reads the shapes of all
+ * The text of an error, parsed: its codes, best first, the status that it names, and its message. Reads the shapes of all
  * common servers at once, since each keeps its codes under one of a few names, in the error object or at the root.
  */
 final class ErrorBody {
@@ -119,7 +119,7 @@ final class ErrorBody {
         return text.length() == 3 && (text.charAt(0) == '4' || text.charAt(0) == '5') && digits(text) == 3;
     }
 
-    /** Whether a text can be a code: short, without blanks, and no serial number. */
+    /** Returns true if a text can be a code: short, without blanks, and no serial number. */
     static boolean isCode(String text) {
         boolean plain = text.chars()
                 .allMatch(c -> (c >= 'a' && c <= 'z')

@@ -4,7 +4,7 @@ import dev.llmops.core.record.ErrorKind;
 import java.util.List;
 
 /**
- * By what one kind of error is recognised. Codes are provider codes and simple class names alike, compared without case,
+ * The marks by which one kind of error is recognised. Codes are provider codes and simple class names alike, compared without case,
  * punctuation and a final {@code Error} or {@code Exception}; a name with {@code java} in front is a class of the JDK,
  * compared as it is.
  */

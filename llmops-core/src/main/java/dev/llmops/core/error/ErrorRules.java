@@ -10,8 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the errors of providers, their clients and inference servers mean: one table, one row per kind. Sources are the
- * published error pages of the providers, and what servers and clients were seen to send.
+ * The meaning of errors of providers, their clients and inference servers: one table, one row per kind. Sources are the error pages of the providers, and observed answers of servers and clients. See docs/decisions/core.md#errors-are-classified-by-one-table-of-names-not-by-types.
  */
 final class ErrorRules {
 
@@ -268,7 +267,7 @@ final class ErrorRules {
             // Files are IOExceptions too, but no provider's.
             rule(ErrorKind.INTERNAL).codes("java.nio.file.FileSystemException", "java.io.FileNotFoundException"));
 
-    /** What outranks what: the earlier, the stronger. */
+    /** The strength of a match: the earlier, the stronger. */
     enum Strength {
         CODE,
         TEXT,
@@ -339,7 +338,7 @@ final class ErrorRules {
      * so that the words of its message must not turn it into a failure of the service.
      */
     private static @Nullable ErrorKind refusal(int status, @Nullable ErrorKind byStatus, Match byCode) {
-        boolean isRefusal = status >= 400 && status < 500 && byStatus != ErrorKind.PROVIDER_UNAVAILABLE;
+        boolean isRefusal = status >= 400 && status < 500 && !ErrorKind.PROVIDER_UNAVAILABLE.equals(byStatus);
         if (isRefusal) {
             return byStatus;
         }

@@ -5,8 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the fields of a JSON text in one pass, however the text is broken: cut off, preceded by prose, or printed by a
- * client as a map. Never throws; what it cannot make sense of it skips.
+ * Reads the fields of a JSON text in one pass, even of a broken one: cut off, preceded by prose, or printed by a client as a map. Never throws; skips what it cannot parse.
  */
 final class JsonFields {
 

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what the error of a provider or an inference server means, for clients that see raw answers. Knows the shapes of
+ * Classifies errors of providers and inference servers, for clients that see raw answers. Knows the shapes of
  * OpenAI, Anthropic, Gemini, Bedrock, vLLM, SGLang, TGI, llama.cpp and what is compatible with them.
  *
  * <pre>{@code
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * call.fail(ProviderErrors.ofStream("{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\"}}")); // overloaded
  * }</pre>
  *
- * <p>An exact code decides first, then a telling message, then the HTTP status, then a code that says little. The
+ * <p>An exact code decides first, then a 4xx status, then a telling message, then another status, then a vague code. The words of a refusal never turn it into a failure of the service, since they may quote the request. The
  * {@linkplain CallError#type() type} is the provider's code, or else the status; messages are cut after 1,024
- * characters. Takes time linear in the first 8,192 characters; no method throws, whatever it is given.
+ * characters. Takes time linear in the first 8,192 characters; no method throws.
  *
  * @since 0.1.0
  */
@@ -38,7 +38,7 @@ public final class ProviderErrors {
     private ProviderErrors() {}
 
     /**
-     * Classifies an answer that is no success.
+     * Classifies an answer without success.
      *
      * @param status the HTTP status; 0 when there was none
      * @param body the answer's body, or null when it is empty or was not read
@@ -52,7 +52,7 @@ public final class ProviderErrors {
     /**
      * Classifies an error object that came inside a stream, after an HTTP status of 200.
      *
-     * @param errorObject the object's JSON, or whatever text stood in its place
+     * @param errorObject the object's JSON, or the text in its place
      * @return what it means; {@link ErrorKind#PROVIDER_UNAVAILABLE} when it does not say
      */
     public static CallError ofStream(String errorObject) {

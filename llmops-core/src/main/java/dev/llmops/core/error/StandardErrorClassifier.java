@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Classifies exceptions by the names of their classes, and by the status and the error body that clients put into their
- * messages. Of all exceptions in a chain of causes, the one that says it most exactly decides, and the outermost of those.
+ * messages. Of all exceptions in a chain of causes, the most exact one decides, and the outermost of those.
  */
 final class StandardErrorClassifier implements ErrorClassifier {
 
@@ -19,7 +19,7 @@ final class StandardErrorClassifier implements ErrorClassifier {
 
     private static final int MAX_CAUSES = 16;
 
-    /** What says nothing but that something else happened. */
+    /** Classes that only wrap another exception. */
     private static final Set<String> WRAPPERS = Set.of(
             "java.util.concurrent.CompletionException",
             "java.util.concurrent.ExecutionException",

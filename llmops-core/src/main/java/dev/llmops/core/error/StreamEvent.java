@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an event of a stream that is an error from one that carries an answer. Servers say so in different places: an
+ * Distinguishes error events of a stream from answers. Servers say so in different places: an
  * {@code error} at the root, an object or a type that is named error, a bare message, or a mere {@code detail}.
  */
 final class StreamEvent implements JsonFields.Visitor {

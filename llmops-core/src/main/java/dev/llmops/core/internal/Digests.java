@@ -3,7 +3,7 @@ package dev.llmops.core.internal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The one digest of the library. */
+/** Computes digests. */
 public final class Digests {
 
     private Digests() {}

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Bounds the texts that callers and providers hand in. */
+/** Cuts texts of callers and providers to a bounded length. See docs/decisions/core.md#untrusted-texts-are-cut-when-they-enter. */
 public final class Truncation {
 
-    /** How many characters are kept of an id or a name: memory must not grow with untrusted input. */
+    /** The longest id or name that is kept, in characters: memory must not grow with untrusted input. */
     public static final int MAX_NAME_LENGTH = 256;
 
     private Truncation() {}
 
-    /** The beginning of a text, without half a surrogate pair at its end; null stays null. */
+    /** Returns the beginning of a text, without half a surrogate pair at its end; null stays null. */
     public static @Nullable String cutOrNull(@Nullable String text, int maxLength) {
         return text == null ? null : cut(text, maxLength);
     }
 
-    /** The beginnings of the first texts of a list; nulls, which careless callers give, are left out. */
+    /** Returns the beginnings of the first texts of a list, without nulls. */
     public static List<String> cutAll(List<String> texts, int maxTexts, int maxLength) {
         List<String> kept = new ArrayList<>(Math.min(texts.size(), maxTexts));
         for (String text : texts) {
@@ -31,7 +31,7 @@ public final class Truncation {
         return List.copyOf(kept);
     }
 
-    /** The beginning of a text, without half a surrogate pair at its end. */
+    /** Returns the beginning of a text, without half a surrogate pair at its end. */
     public static String cut(String text, int maxLength) {
         if (text.length() <= maxLength) {
             return text;

@@ -10,12 +10,10 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces the ids of people and tenants by stable pseudonyms, alike in every view and every process that uses the same
- * key. Immutable and thread-safe.
+ * Replaces ids of users and tenants with stable pseudonyms, equal in every view and process that uses the same key. Immutable and thread-safe.
  *
  * <p>A pseudonym is the first 128 bits of HMAC-SHA-256 (RFC 2104) over the id in UTF-8, as 32 hexadecimal digits.
- * Without a key it is the same of plain SHA-256, which hides an id from a glance but not from someone who can guess it:
- * give a key wherever ids are guessable, such as e-mail addresses or counters.
+ * Without a key it is the same of plain SHA-256, which anyone who can guess the id can compute: use a key if ids are guessable, such as e-mail addresses or counters.
  *
  * @since 0.1.0
  */
@@ -37,7 +35,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * Pseudonyms without a key.
+     * Returns pseudonyms without a key.
      *
      * @return the shared instance
      */
@@ -46,7 +44,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * Pseudonyms that only the holder of a key can compute.
+     * Returns pseudonyms that only the holder of a key can compute.
      *
      * @param keyId names the key in records, so that it can be changed; not secret
      * @param key the secret, at least {@value #MIN_KEY_BYTES} bytes; copied
@@ -55,17 +53,18 @@ public final class Pseudonyms {
      */
     public static Pseudonyms keyed(String keyId, byte[] key) {
         if (keyId.isBlank()) {
-            throw new IllegalArgumentException("pseudonym keyId must not be blank, but was '" + keyId + "'");
+            throw new IllegalArgumentException(
+                    "pseudonym keyId is blank ('" + keyId + "') — any other text is allowed — pass e.g. 2026-11");
         }
         if (key.length < MIN_KEY_BYTES) {
-            throw new IllegalArgumentException("pseudonym key must have at least " + MIN_KEY_BYTES + " bytes, but has "
-                    + key.length + "; generate one with a secure random source");
+            throw new IllegalArgumentException("pseudonym key is too short (" + key.length + " bytes) — at least "
+                    + MIN_KEY_BYTES + " bytes are allowed — generate one with a secure random source");
         }
         return new Pseudonyms(keyId, new SecretKeySpec(key, ALGORITHM));
     }
 
     /**
-     * Which key is used.
+     * Returns the id of the key.
      *
      * @return its id; empty without a key
      */
@@ -74,7 +73,7 @@ public final class Pseudonyms {
     }
 
     /**
-     * The pseudonym of an id.
+     * Returns the pseudonym of an id.
      *
      * @param id any text
      * @return 32 lower-case hexadecimal digits

@@ -1,7 +1,7 @@
 package dev.llmops.core.privacy;
 
 /**
- * Truncation of strangers on their way into a log, where no character of theirs may pass for something else.
+ * Sanitizes untrusted text before it is logged.
  *
  * @since 0.1.0
  */
@@ -12,13 +12,13 @@ public final class SafeText {
     private SafeText() {}
 
     /**
-     * Whether a character can make a line lie although JSON writers pass it on: DEL and the C1 controls, which terminals
+     * Returns true for control and bidi characters that JSON writers do not escape: DEL and the C1 controls, which terminals
      * obey; the line separators U+2028 and U+2029; the marks that change the direction of text; the byte order mark.
      *
      * @param c any character
      * @return true for those
      */
-    public static boolean isTreacherous(char c) {
+    public static boolean isUnsafe(char c) {
         if (c < 0x7F) {
             return false;
         }
@@ -32,7 +32,7 @@ public final class SafeText {
     }
 
     /**
-     * Whether the character at an index is a surrogate that is half of no pair, so that it cannot be encoded.
+     * Returns true if the character at an index is an unpaired surrogate, which cannot be encoded.
      *
      * @param text any text
      * @param i an index
@@ -50,7 +50,7 @@ public final class SafeText {
     }
 
     /**
-     * Makes a text encodable.
+     * Replaces unpaired surrogates, so that a text can be encoded.
      *
      * @param text any text
      * @return the text with U+FFFD in place of lone surrogates; the same object when there are none
@@ -60,19 +60,19 @@ public final class SafeText {
     }
 
     /**
-     * Makes a text fit for a writer that escapes what JSON wants escaped, and no more.
+     * Sanitizes a text for a JSON writer that escapes only what JSON requires.
      *
      * @param text any text
-     * @return the text with U+FFFD in place of lone surrogates and {@linkplain #isTreacherous treacherous} characters; the
+     * @return the text with U+FFFD in place of lone surrogates and {@linkplain #isUnsafe unsafe} characters; the
      *     same object when there are none
      */
-    public static String harmless(String text) {
+    public static String sanitized(String text) {
         return replaced(text, true);
     }
 
-    private static String replaced(String text, boolean treacherousToo) {
+    private static String replaced(String text, boolean unsafeToo) {
         int clean = 0;
-        while (clean < text.length() && !isBad(text, clean, treacherousToo)) {
+        while (clean < text.length() && !isBad(text, clean, unsafeToo)) {
             clean++;
         }
         if (clean == text.length()) {
@@ -80,23 +80,23 @@ public final class SafeText {
         }
         StringBuilder replaced = new StringBuilder(text);
         for (int i = clean; i < text.length(); i++) {
-            if (isBad(text, i, treacherousToo)) {
+            if (isBad(text, i, unsafeToo)) {
                 replaced.setCharAt(i, REPLACEMENT);
             }
         }
         return replaced.toString();
     }
 
-    private static boolean isBad(String text, int i, boolean treacherousToo) {
+    private static boolean isBad(String text, int i, boolean unsafeToo) {
         char c = text.charAt(i);
-        return c >= 0x7F && ((treacherousToo && isTreacherous(c)) || isLoneSurrogate(text, i));
+        return c >= 0x7F && ((unsafeToo && isUnsafe(c)) || isLoneSurrogate(text, i));
     }
 
     /**
-     * Makes a text fit for a line that nothing escapes.
+     * Sanitizes a text for a line in which nothing is escaped.
      *
      * @param text any text
-     * @return the text without control characters, {@linkplain #isTreacherous treacherous} characters and ANSI escape
+     * @return the text without control characters, {@linkplain #isUnsafe unsafe} characters and ANSI escape
      *     sequences, line breaks and tabs turned into spaces; the same object when there are none
      */
     public static String plain(String text) {
@@ -125,7 +125,7 @@ public final class SafeText {
 
     private static boolean isPlain(String text, int i) {
         char c = text.charAt(i);
-        return c >= ' ' && !isTreacherous(c) && !isLoneSurrogate(text, i);
+        return c >= ' ' && !isUnsafe(c) && !isLoneSurrogate(text, i);
     }
 
     /** Skips {@code ESC [ parameters final} (ECMA-48, 5.4), or the introducer alone where there is no such sequence. */

@@ -1,4 +1,4 @@
-/** What keeps personal ids and untrusted text out of logs and spans. */
+/** The content policy, pseudonyms of ids, and sanitized text. */
 @NullMarked
 package dev.llmops.core.privacy;
 

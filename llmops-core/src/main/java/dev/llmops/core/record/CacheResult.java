@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 /**
- * What the application's own answer cache had to say about a call. (Cached <em>input tokens</em>, which a provider
+ * The result of the application's response-cache lookup. (Cached <em>input tokens</em>, which a provider
  * bills at a lower price, are another matter: see {@link TokenUsage#cachedInputTokens()}.)
  *
  * @since 0.1.0

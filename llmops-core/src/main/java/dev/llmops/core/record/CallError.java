@@ -24,10 +24,10 @@ public record CallError(
         @Nullable String message,
         boolean isUnanswered) {
 
-    /** How long a message may be. */
+    /** The longest message that is kept, in characters: {@value}. */
     public static final int MAX_MESSAGE_LENGTH = 1024;
 
-    /** How long a type may be. */
+    /** The longest type that is kept, in characters: {@value}. */
     public static final int MAX_TYPE_LENGTH = 200;
 
     /**
@@ -69,7 +69,7 @@ public record CallError(
     }
 
     /**
-     * An error known by its kind alone.
+     * Creates an error known by its kind alone.
      *
      * @param kind the class of the error, which also serves as its type
      * @return the error
@@ -79,7 +79,7 @@ public record CallError(
     }
 
     /**
-     * An error with an explanation.
+     * Creates an error with an explanation.
      *
      * @param kind the class of the error, which also serves as its type
      * @param message human-readable text

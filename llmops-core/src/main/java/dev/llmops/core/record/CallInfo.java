@@ -9,8 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked what of which model, under which versions: the facts of a call that are known when it starts. Immutable.
- * Later events carry it too, which joins them to the call.
+ * The facts of a call that are known at its start: caller, model and versions. Immutable. Later events carry it, which joins them to the call.
  *
  * @since 0.1.0
  */
@@ -55,14 +54,14 @@ public final class CallInfo {
     }
 
     /**
-     * Starts the facts of a call that happened elsewhere, to read it back or to replay it. Live calls begin at
+     * Creates a builder for a call that happened elsewhere, to read it back or to replay it. Live calls begin at
      * {@link LlmOps#call}.
      *
      * @param callId the call's id
-     * @param startedAt when it started, by the wall clock
-     * @param operation what was asked
-     * @param provider who was asked
-     * @param requestModel the model that was asked for
+     * @param startedAt its start by the wall clock
+     * @param operation the operation
+     * @param provider the provider
+     * @param requestModel the requested model
      * @return a builder
      */
     public static Builder builder(
@@ -71,11 +70,11 @@ public final class CallInfo {
     }
 
     /**
-     * Starts the facts of a call that has neither an id nor a start yet.
+     * Creates a builder for a call that has neither an id nor a start yet.
      *
-     * @param operation what is asked; unknown when null, because recording must not throw
-     * @param provider who is asked; unknown when null
-     * @param requestModel the model that is asked for; unknown when null
+     * @param operation the operation; unknown when null, because recording must not throw
+     * @param provider the provider; unknown when null
+     * @param requestModel the requested model; unknown when null
      * @return a builder that needs {@link Builder#callId} and {@link Builder#startedAt}
      */
     public static Builder builder(Operation operation, String provider, String requestModel) {
@@ -83,7 +82,7 @@ public final class CallInfo {
     }
 
     /**
-     * The id of the call, unique and ordered by time (a UUID of version 7).
+     * Returns the id of the call, unique and ordered by time (a UUID of version 7).
      *
      * @return the id
      */
@@ -92,7 +91,7 @@ public final class CallInfo {
     }
 
     /**
-     * When the call started, by the wall clock.
+     * Returns the start by the wall clock.
      *
      * @return the instant
      */
@@ -101,7 +100,7 @@ public final class CallInfo {
     }
 
     /**
-     * What was asked.
+     * Returns the operation.
      *
      * @return the operation
      */
@@ -110,7 +109,7 @@ public final class CallInfo {
     }
 
     /**
-     * Who was asked, such as {@code openai}.
+     * Returns the provider, such as {@code openai}.
      *
      * @return the provider
      */
@@ -119,7 +118,7 @@ public final class CallInfo {
     }
 
     /**
-     * The model that was asked for.
+     * Returns the requested model.
      *
      * @return the model's name
      */
@@ -128,7 +127,7 @@ public final class CallInfo {
     }
 
     /**
-     * The application's own id of the request.
+     * Returns the application's id of the request.
      *
      * @return the id, or null
      */
@@ -137,7 +136,7 @@ public final class CallInfo {
     }
 
     /**
-     * The trace to which the call belongs, as it was given, or as tracing made it.
+     * Returns the trace to which the call belongs, as given or as created by tracing.
      *
      * @return the id, or null
      */
@@ -146,7 +145,7 @@ public final class CallInfo {
     }
 
     /**
-     * The span of the call: 16 hexadecimal digits.
+     * Returns the span of the call: 16 hexadecimal digits.
      *
      * @return the id, or null when no tracing listener set one
      */
@@ -155,7 +154,7 @@ public final class CallInfo {
     }
 
     /**
-     * The conversation of which the call is a turn.
+     * Returns the conversation of which the call is a turn.
      *
      * @return the id, or null
      */
@@ -164,7 +163,7 @@ public final class CallInfo {
     }
 
     /**
-     * The user on whose behalf the call was made.
+     * Returns the user on whose behalf the call was made.
      *
      * @return the id, or null
      */
@@ -173,7 +172,7 @@ public final class CallInfo {
     }
 
     /**
-     * The tenant that pays.
+     * Returns the tenant that pays.
      *
      * @return the id, or null
      */
@@ -182,7 +181,7 @@ public final class CallInfo {
     }
 
     /**
-     * The feature of the application that asked.
+     * Returns the feature that made the call.
      *
      * @return the name, or null
      */
@@ -191,7 +190,7 @@ public final class CallInfo {
     }
 
     /**
-     * The server that was asked.
+     * Returns the address of the server.
      *
      * @return host name or address, or null
      */
@@ -200,9 +199,9 @@ public final class CallInfo {
     }
 
     /**
-     * What answered.
+     * Returns the versions that answered.
      *
-     * @return the version set; empty when nobody stated one
+     * @return the version set; empty if none is known
      */
     public VersionSet versionSet() {
         return versionSet;
@@ -219,7 +218,7 @@ public final class CallInfo {
     }
 
     /**
-     * Whether the answer came in chunks.
+     * Returns true if the answer came in chunks.
      *
      * @return true for a stream
      */
@@ -228,7 +227,7 @@ public final class CallInfo {
     }
 
     /**
-     * The same facts within a span.
+     * Returns these facts within a span.
      *
      * @param traceId the trace as it is shown to people
      * @param spanId the span: 16 hexadecimal digits
@@ -257,7 +256,7 @@ public final class CallInfo {
     }
 
     /**
-     * Collects the facts of a call. Setting a fact twice keeps the last value; null takes it back. Of each text the
+     * Builds a {@link CallInfo}. Setting a fact twice keeps the last value; null takes it back. Of each text the
      * first 256 characters are kept. Not thread-safe; may build several calls.
      */
     public static final class Builder {
@@ -299,7 +298,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets when the call started.
+         * Sets the start of the call.
          *
          * @param startedAt by the wall clock
          * @return this builder
@@ -321,7 +320,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the trace to which the call belongs, in whatever form the caller of the service gave it.
+         * Sets the trace to which the call belongs, in any form.
          *
          * @param traceId 32 lower-case hexadecimal digits for a W3C trace, or any other text
          * @return this builder
@@ -365,7 +364,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the feature of the application that asks.
+         * Sets the feature that makes the call.
          *
          * @param feature a name of low cardinality
          * @return this builder
@@ -376,7 +375,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the server that is asked.
+         * Sets the address of the server.
          *
          * @param serverAddress host name, or address
          * @return this builder
@@ -387,7 +386,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets what answers this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         * Sets the versions that answer this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
          *
          * @param versionSet the versions that differ for this call
          * @return this builder
@@ -409,7 +408,7 @@ public final class CallInfo {
         }
 
         /**
-         * Says whether the answer comes in chunks; default false.
+         * Sets whether the answer comes in chunks; default false.
          *
          * @param streaming true for a stream
          * @return this builder
@@ -431,7 +430,7 @@ public final class CallInfo {
         }
 
         /**
-         * Makes the facts.
+         * Creates the facts.
          *
          * @return the facts so far
          * @throws NullPointerException if the id or the start of the call is missing

@@ -8,8 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of one call once it has ended: the wide event of which metrics, spans, logs, SLOs and invoices are
- * projections. Immutable, except that enrichers may replace it on its way to the views.
+ * Immutable record of a finished call: the wide event of which metrics, spans, logs, SLOs and invoices are projections. Enrichers may replace it on its way to the views.
  *
  * @since 0.1.0
  */
@@ -52,11 +51,11 @@ public final class CallRecord {
     }
 
     /**
-     * Starts the record of a call that happened elsewhere, to read it back or to replay it. Live calls make their own.
+     * Creates a builder for a call that happened elsewhere, to read it back or to replay it.
      *
      * @param info the facts known at the start
-     * @param outcome how it ended
-     * @param timing where its time went
+     * @param outcome its outcome
+     * @param timing its timing
      * @return a builder
      */
     public static Builder builder(CallInfo info, Outcome outcome, Timing timing) {
@@ -64,9 +63,9 @@ public final class CallRecord {
     }
 
     /**
-     * Starts a changed copy.
+     * Creates a builder that holds everything of this record.
      *
-     * @return a builder that holds everything of this record
+     * @return a new builder
      */
     public Builder toBuilder() {
         Builder copy = new Builder(info, outcome, timing);
@@ -87,7 +86,7 @@ public final class CallRecord {
     }
 
     /**
-     * Who asked what of which model.
+     * Returns the facts known at the start: caller, model and versions.
      *
      * @return the facts known at the start
      */
@@ -96,7 +95,7 @@ public final class CallRecord {
     }
 
     /**
-     * When the call ended: its start by the wall clock plus its duration by the ticker.
+     * Returns the end of the call: its start by the wall clock plus its duration by the ticker.
      *
      * @return the instant
      */
@@ -105,7 +104,7 @@ public final class CallRecord {
     }
 
     /**
-     * The model that answered, as the provider named it.
+     * Returns the model that answered, as the provider named it.
      *
      * @return the name, or null when the provider did not say
      */
@@ -114,7 +113,7 @@ public final class CallRecord {
     }
 
     /**
-     * What the call used.
+     * Returns the usage.
      *
      * @return the usage, with its origin
      */
@@ -123,7 +122,7 @@ public final class CallRecord {
     }
 
     /**
-     * Where the call's time went.
+     * Returns the timing.
      *
      * @return the timing
      */
@@ -132,7 +131,7 @@ public final class CallRecord {
     }
 
     /**
-     * How the call ended.
+     * Returns the outcome.
      *
      * @return the outcome
      */
@@ -141,7 +140,7 @@ public final class CallRecord {
     }
 
     /**
-     * Why the call did not complete.
+     * Returns the error that ended the call.
      *
      * @return the error; null exactly when the outcome is {@link Outcome#COMPLETED}
      */
@@ -150,7 +149,7 @@ public final class CallRecord {
     }
 
     /**
-     * Why the model stopped, in the provider's words.
+     * Returns the finish reasons, in the provider's words.
      *
      * @return the reasons, one per choice; empty when none were given
      */
@@ -159,7 +158,7 @@ public final class CallRecord {
     }
 
     /**
-     * Whether the model declined to answer.
+     * Returns true if the model declined to answer.
      *
      * @return true for a refusal
      */
@@ -168,7 +167,7 @@ public final class CallRecord {
     }
 
     /**
-     * The tools that ran within the call.
+     * Returns the tools that ran within the call.
      *
      * @return an unmodifiable list in the order in which they began
      */
@@ -177,7 +176,7 @@ public final class CallRecord {
     }
 
     /**
-     * How often the request was sent again.
+     * Returns the number of retries.
      *
      * @return the number of retries, ≥ 0
      */
@@ -186,7 +185,7 @@ public final class CallRecord {
     }
 
     /**
-     * What the application's answer cache said.
+     * Returns the result of the application's response-cache lookup.
      *
      * @return the result, or null when no cache was asked
      */
@@ -195,7 +194,7 @@ public final class CallRecord {
     }
 
     /**
-     * What the call cost.
+     * Returns the cost.
      *
      * @return the cost, or null when no enricher prices calls
      */
@@ -204,7 +203,7 @@ public final class CallRecord {
     }
 
     /**
-     * Risks that were found during the call.
+     * Returns the risks found during the call.
      *
      * @return an unmodifiable list
      */
@@ -213,7 +212,7 @@ public final class CallRecord {
     }
 
     /**
-     * What redaction did to the texts of the call.
+     * Returns the state of redaction.
      *
      * @return the state of redaction
      */
@@ -222,7 +221,7 @@ public final class CallRecord {
     }
 
     /**
-     * The texts of the call.
+     * Returns the prompt and the answer.
      *
      * @return the texts, both absent unless capturing them was asked for
      */
@@ -231,7 +230,7 @@ public final class CallRecord {
     }
 
     /**
-     * What else the application said about the call.
+     * Returns the attributes that the application added.
      *
      * @return an unmodifiable map of values of the types String, Long, Double, Boolean and List of String, in order
      */
@@ -244,7 +243,7 @@ public final class CallRecord {
         return "CallRecord[" + info + " " + outcome + " " + timing + "]";
     }
 
-    /** Collects a {@link CallRecord}. Not thread-safe. */
+    /** Builds a {@link CallRecord}. Not thread-safe. */
     public static final class Builder {
 
         private final CallInfo info;
@@ -282,7 +281,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets what the call used; unknown by default.
+         * Sets the usage; unknown by default.
          *
          * @param usage the usage
          * @return this builder
@@ -293,7 +292,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets why the call did not complete.
+         * Sets the error that ended the call.
          *
          * @param error the error
          * @return this builder
@@ -304,7 +303,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets why the model stopped.
+         * Sets the finish reasons.
          *
          * @param finishReasons the provider's words
          * @return this builder
@@ -315,7 +314,7 @@ public final class CallRecord {
         }
 
         /**
-         * Says whether the model declined; default false.
+         * Sets whether the model declined to answer; default false.
          *
          * @param refusal true for a refusal
          * @return this builder
@@ -337,7 +336,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets how often the request was sent again; default 0.
+         * Sets the number of retries; default 0.
          *
          * @param retries the number of retries
          * @return this builder
@@ -348,7 +347,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets what the answer cache said.
+         * Sets the result of the response-cache lookup.
          *
          * @param cache the result
          * @return this builder
@@ -359,7 +358,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets what the call cost.
+         * Sets the cost.
          *
          * @param cost the cost
          * @return this builder
@@ -403,7 +402,7 @@ public final class CallRecord {
         }
 
         /**
-         * Sets what else there is to say.
+         * Sets the attributes.
          *
          * @param attributes values of the types String, Long, Double, Boolean and List of String by name
          * @return this builder
@@ -415,7 +414,7 @@ public final class CallRecord {
         }
 
         /**
-         * Makes the record.
+         * Creates the record.
          *
          * @return the record so far
          */

@@ -15,7 +15,7 @@ public record Content(@Nullable String input, @Nullable String output) {
     /** No texts. */
     public static final Content NONE = new Content(null, null);
 
-    /** Says which texts are present, never what they say. */
+    /** Returns which texts are present, without the texts. */
     @Override
     public String toString() {
         return "Content[input=" + (input == null ? "absent" : "present") + ", output="

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call cost: an exact decimal, how it came about, and how far to trust it.
+ * The cost of a call: an exact decimal, its components, and how far it can be trusted.
  *
  * @param state how far to trust the amount
  * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
@@ -40,14 +40,14 @@ public record Cost(
      */
     public Cost {
         if ((amountOrNull == null) != (state == CostState.UNPRICED)) {
-            throw new IllegalArgumentException(
-                    "amount must be absent exactly when state is UNPRICED, but was " + amountOrNull + " with " + state);
+            throw new IllegalArgumentException("cost amount does not fit its state (" + amountOrNull + " with " + state
+                    + ") — an amount is absent exactly when the state is UNPRICED — use Cost.unpriced(currency)");
         }
         components = List.copyOf(components);
     }
 
     /**
-     * A cost that needs no explanation and came from no price book.
+     * Creates a cost that needs no explanation and came from no price book.
      *
      * @param state how far to trust the amount
      * @param amountOrNull the money, or null exactly when the state is {@link CostState#UNPRICED}
@@ -65,7 +65,7 @@ public record Cost(
     }
 
     /**
-     * A cost that nobody can tell.
+     * Creates a cost without an amount.
      *
      * @param currency ISO 4217 code that an amount would have had
      * @return an unpriced cost
@@ -75,7 +75,7 @@ public record Cost(
     }
 
     /**
-     * The money.
+     * Returns the amount.
      *
      * @return the amount, empty when unpriced
      */
@@ -84,7 +84,7 @@ public record Cost(
     }
 
     /**
-     * What the provider itself said the call cost.
+     * Returns the cost that the provider reported.
      *
      * @return the provider's figure, empty when it gave none
      */

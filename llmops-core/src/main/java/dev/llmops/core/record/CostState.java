@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 /**
- * How far the amount of a {@link Cost} can be trusted.
+ * The reliability of the amount of a {@link Cost}.
  *
  * @since 0.1.0
  */

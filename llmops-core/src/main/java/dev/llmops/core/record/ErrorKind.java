@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Why a call did not complete, in one word of low cardinality. The vocabulary is open: declare a constant of your own
+ * The class of an error, in one word of low cardinality. The vocabulary is open: declare a constant of your own
  * with {@code new ErrorKind("quota_service_down", true)}.
  *
  * @param name lower-case name, such as {@code rate_limited}; never blank
- * @param countsAgainstAvailability whether the service is to blame; false for the caller's own faults
+ * @param countsAgainstAvailability true if the service is to blame; false for the caller's own faults
  * @since 0.1.0
  */
 public record ErrorKind(String name, boolean countsAgainstAvailability) {
@@ -111,18 +111,18 @@ public record ErrorKind(String name, boolean countsAgainstAvailability) {
      * Names a kind of error.
      *
      * @param name lower-case name
-     * @param countsAgainstAvailability whether the service is to blame
+     * @param countsAgainstAvailability true if the service is to blame
      * @throws IllegalArgumentException if {@code name} is blank
      */
     public ErrorKind {
         if (name.isBlank()) {
             throw new IllegalArgumentException(
-                    "errorKind must not be blank, but was '" + name + "'; use a constant of ErrorKind");
+                    "errorKind is blank ('" + name + "') — lower-case words are allowed — use a constant of ErrorKind");
         }
     }
 
     /**
-     * The kinds that this library itself knows.
+     * Returns the kinds that this library knows.
      *
      * @return all constants of this class
      */

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LlmEvent {
 
     /**
-     * The call to which it happened.
+     * Returns the facts of the call.
      *
      * @return the call's facts
      */
     CallInfo call();
 
     /**
-     * When it happened, by the wall clock.
+     * Returns the time of the event by the wall clock.
      *
      * @return the instant
      */
     Instant at();
 
-    /** What a person thought of an answer. */
+    /** A person's verdict on an answer. */
     enum Verdict {
         /** Thumbs up. */
         UP,

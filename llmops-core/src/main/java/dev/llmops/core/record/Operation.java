@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 /**
- * What a call asks of a model, in the vocabulary of OpenTelemetry's {@code gen_ai.operation.name}. The vocabulary is
+ * The operation of a call, in the vocabulary of OpenTelemetry's {@code gen_ai.operation.name}. The vocabulary is
  * open: {@code new Operation("my_operation")} is as good as a constant.
  *
  * @param name lower-case name, such as {@code chat}; never blank
@@ -40,7 +40,8 @@ public record Operation(String name) {
      */
     public Operation {
         if (name.isBlank()) {
-            throw new IllegalArgumentException("operation must not be blank, but was '" + name + "'; pass e.g. chat");
+            throw new IllegalArgumentException(
+                    "operation is blank ('" + name + "') — lower-case words are allowed — pass e.g. chat");
         }
     }
 

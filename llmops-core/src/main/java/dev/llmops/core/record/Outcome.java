@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 /**
- * How a call ended. Every call has exactly one.
+ * The ending of a call. Every call has exactly one.
  *
  * @since 0.1.0
  */
@@ -16,7 +16,7 @@ public enum Outcome {
     FAILED("error"),
     /** Refused before any model work: budget, quota or guard. */
     REJECTED("rejected"),
-    /** Nobody ended the call: it became unreachable, or too old. */
+    /** The call became unreachable or too old without an ending. */
     ABANDONED("abandoned");
 
     private final String status;
@@ -26,7 +26,7 @@ public enum Outcome {
     }
 
     /**
-     * The word for it in labels and logs, alike in every view.
+     * Returns the word for this outcome in labels and logs.
      *
      * @return a lower-case word
      */

@@ -1,7 +1,7 @@
 package dev.llmops.core.record;
 
 /**
- * One named stretch of a call, such as {@code queue} or {@code retrieval}.
+ * A named phase of a call, such as {@code queue} or {@code retrieval}.
  *
  * @param name the phase's name
  * @param offsetNanos nanoseconds from the start of the call to the start of the phase

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What redaction did to the texts of a call.
+ * The result of redaction of a call's texts.
  *
  * @param status how far redaction got
  * @param anonymizedFields names of the fields in which something was replaced, in order
@@ -19,7 +19,7 @@ public record Redaction(
         Map<String, Integer> counts,
         @Nullable String detectorVersion) {
 
-    /** How far redaction got. */
+    /** The state of redaction. */
     public enum Status {
         /** No redactor looked at the texts. */
         NOT_RUN,
@@ -48,7 +48,7 @@ public record Redaction(
     }
 
     /**
-     * Whether personal data or secrets were found.
+     * Returns true if personal data or secrets were found.
      *
      * @return true when any finding was counted
      */

@@ -18,7 +18,7 @@ public record RiskFinding(
     private static final String UNKNOWN = "unknown";
 
     /**
-     * Bounds type and action; what a careless caller left null is unknown, since recording must not throw.
+     * Bounds type and action; null becomes unknown, since recording must not throw.
      *
      * @param type what was found
      * @param action what was done about it

@@ -8,9 +8,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the time of a call went. Immutable; every figure comes from one monotonic {@link Ticker}.
+ * The timing of a call. Immutable; every figure comes from one monotonic {@link Ticker}.
  *
- * <p>A chunk is whatever the provider sent; a token arrives in a chunk with content, so a role-only or keep-alive chunk
+ * <p>A chunk is any event that the provider sent; a token arrives in a chunk with content, so a role-only or keep-alive chunk
  * brings none; output is content that is not reasoning.
  *
  * @since 0.1.0
@@ -40,7 +40,7 @@ public final class Timing {
     }
 
     /**
-     * Starts the timing of a call that happened elsewhere.
+     * Creates a builder for a call that happened elsewhere.
      *
      * @param durationNanos start → end, in nanoseconds
      * @return a builder
@@ -50,7 +50,7 @@ public final class Timing {
     }
 
     /**
-     * Start → end.
+     * Returns the duration: start → end.
      *
      * @return nanoseconds
      */
@@ -59,7 +59,7 @@ public final class Timing {
     }
 
     /**
-     * Start → first chunk of any kind, which is OpenTelemetry's {@code time_to_first_chunk}.
+     * Returns start → first chunk of any kind, which is OpenTelemetry's {@code time_to_first_chunk}.
      *
      * @return nanoseconds, empty when no chunk came
      */
@@ -68,7 +68,7 @@ public final class Timing {
     }
 
     /**
-     * Start → first chunk with content (TTFT).
+     * Returns start → first chunk with content (TTFT).
      *
      * @return nanoseconds, empty when no content came
      */
@@ -77,7 +77,7 @@ public final class Timing {
     }
 
     /**
-     * Start → first content that is not reasoning.
+     * Returns start → first content that is not reasoning.
      *
      * @return nanoseconds, empty when none came
      */
@@ -86,7 +86,7 @@ public final class Timing {
     }
 
     /**
-     * First token → last token.
+     * Returns first token → last token.
      *
      * @return nanoseconds, empty when no content came
      */
@@ -95,7 +95,7 @@ public final class Timing {
     }
 
     /**
-     * Generation ÷ (output tokens − 1), known as TPOT; it excludes whatever comes after the last content.
+     * Returns generation ÷ (output tokens − 1), known as TPOT, which excludes the time after the last content.
      *
      * @return nanoseconds, rounded half up; empty when fewer than two tokens or no chunks came
      */
@@ -107,7 +107,7 @@ public final class Timing {
     }
 
     /**
-     * (Output tokens − 1) ÷ generation.
+     * Returns (output tokens − 1) ÷ generation.
      *
      * @return tokens per second; empty when fewer than two tokens came, or all of them at once
      */
@@ -118,7 +118,7 @@ public final class Timing {
     }
 
     /**
-     * The gaps between tokens.
+     * Returns the gaps between tokens.
      *
      * @return the histogram; empty when fewer than two content chunks came
      */
@@ -127,7 +127,7 @@ public final class Timing {
     }
 
     /**
-     * The named phases, in the order in which they began.
+     * Returns the named phases, in the order in which they began.
      *
      * @return an unmodifiable list
      */
@@ -163,7 +163,7 @@ public final class Timing {
                 + ", timePerOutputTokenNanos=" + timePerOutputTokenNanos() + "]";
     }
 
-    /** Collects a {@link Timing}; what is not set is absent. Not thread-safe. */
+    /** Builds a {@link Timing}; figures that are not set are absent. Not thread-safe. */
     public static final class Builder {
 
         private final long durationNanos;
@@ -248,7 +248,7 @@ public final class Timing {
         }
 
         /**
-         * Makes the timing.
+         * Creates the timing.
          *
          * @return the timing so far
          */

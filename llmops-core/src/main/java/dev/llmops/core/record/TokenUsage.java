@@ -7,10 +7,10 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
- * The usage of a call and where its counts come from. Immutable.
+ * The usage of a call and its origin. Immutable.
  *
  * <p>Providers disagree on whether cached, cache-written and reasoning tokens stand <em>inside</em> the totals
- * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>beside</em> them ({@link #exclusive}: Anthropic's
+ * ({@link #inclusive}: OpenAI, Gemini, most compatible servers) or <em>outside</em> them ({@link #exclusive}: Anthropic's
  * and Bedrock's input). There is no default: the caller must say. Either way the accessors give inclusive totals.
  *
  * <p>Besides tokens a call may use anything that a {@link UsageKind} names: images, seconds, searches. The five counts
@@ -64,7 +64,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns usage whose details are parts of the totals.
+     * Creates usage whose details are parts of the totals.
      *
      * @param inputTokens all input tokens, cached ones included
      * @param outputTokens all output tokens, reasoning included
@@ -84,7 +84,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns usage whose details come on top of the totals.
+     * Creates usage whose details come on top of the totals.
      *
      * @param inputTokens input tokens that were neither read from a cache nor written to one, nor given to
      *     {@link #with} as another kind of input
@@ -96,7 +96,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns usage that was estimated rather than reported.
+     * Creates usage that was estimated rather than reported.
      *
      * @param inputTokens estimated input tokens, or empty when there is no estimate
      * @param outputTokens estimated output tokens, or empty when there is no estimate
@@ -115,7 +115,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns usage without any known count.
+     * Returns unknown usage.
      *
      * @return usage without counts
      */
@@ -160,7 +160,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Adds the output tokens that the model spent on thinking.
+     * Adds the output tokens that the model spent on reasoning.
      *
      * @param tokens how many, ≥ 0
      * @return a copy
@@ -260,7 +260,11 @@ public final class TokenUsage {
                 Collections.unmodifiableMap(merged));
     }
 
-    /** Returns this usage with unknown totals taken from an estimate; negative estimates count as none. */
+    /** Returns this usage with unknown totals taken from an estimate.
+     *
+     * @param input the estimated input tokens; negative for none
+     * @param output the estimated output tokens; negative for none
+     * @return this usage if nothing was estimated, else a copy of origin {@link UsageOrigin#ESTIMATED} */
     public TokenUsage orElseEstimated(long input, long output) {
         boolean estimatesInput = inputTokens < 0 && input >= 0;
         boolean estimatesOutput = outputTokens < 0 && output >= 0;
@@ -278,9 +282,9 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns where the counts come from.
+     * Returns the origin of the counts.
      *
-     * @return the origin of the counts
+     * @return the origin
      */
     public UsageOrigin origin() {
         return origin;
@@ -305,7 +309,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns the input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -314,7 +318,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns the input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
+     * Returns input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -323,7 +327,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns the output tokens spent on thinking: a subset of {@link #outputTokens()}.
+     * Returns output tokens spent on reasoning: a subset of {@link #outputTokens()}.
      *
      * @return the count, 0 when none were reported
      */
@@ -358,7 +362,7 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns the counts that {@link #with} gave and that have no accessor of their own.
+     * Returns the counts without an accessor of their own.
      *
      * @return an unmodifiable map in the order of {@link UsageKind}, usually empty
      */

@@ -3,7 +3,7 @@ package dev.llmops.core.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of a tool within a call.
+ * A tool's run within a call.
  *
  * @param name the tool's name
  * @param offsetNanos nanoseconds from the start of the call to the start of the tool
@@ -18,7 +18,7 @@ public record ToolCall(
         @Nullable ErrorKind errorKind) {
 
     /**
-     * Whether the tool did its work.
+     * Returns true if the tool succeeded.
      *
      * @return true when there is no error kind
      */

@@ -1,15 +1,15 @@
 package dev.llmops.core.record;
 
 /**
- * Where the token counts of a call come from.
+ * The origin of the counts of a call.
  *
  * @since 0.1.0
  */
 public enum UsageOrigin {
-    /** The provider said so. */
+    /** The provider reported them. */
     REPORTED,
-    /** Counted from the chunks that arrived, because the provider said nothing. */
+    /** Counted from the chunks that arrived, because the provider reported none. */
     ESTIMATED,
-    /** Nobody knows; not the same as zero. */
+    /** The usage is not known; not the same as zero. */
     UNKNOWN
 }

@@ -28,7 +28,7 @@ public final class InterTokenHistogram {
     }
 
     /**
-     * A histogram without samples.
+     * Returns a histogram without samples.
      *
      * @return the empty histogram
      */
@@ -61,7 +61,7 @@ public final class InterTokenHistogram {
     }
 
     /**
-     * How many samples there are: one per token after the first content chunk.
+     * Returns the number of samples: one per token after the first content chunk.
      *
      * @return the count
      */
@@ -70,7 +70,7 @@ public final class InterTokenHistogram {
     }
 
     /**
-     * The exact sum of all gaps.
+     * Returns the exact sum of all gaps.
      *
      * @return nanoseconds
      */
@@ -79,7 +79,7 @@ public final class InterTokenHistogram {
     }
 
     /**
-     * The gap below or at which a share of the samples lies (nearest rank).
+     * Returns the gap below or at which a share of the samples lies (nearest rank).
      *
      * @param quantile the share, 0 to 1
      * @return nanoseconds, 0 when there are no samples
@@ -87,7 +87,8 @@ public final class InterTokenHistogram {
      */
     public long quantileNanos(double quantile) {
         if (!(quantile >= 0 && quantile <= 1)) {
-            throw new IllegalArgumentException("quantile must be in [0, 1], but was " + quantile + "; pass e.g. 0.95");
+            throw new IllegalArgumentException(
+                    "quantile is out of range (" + quantile + ") — 0 to 1 is allowed — pass e.g. 0.95");
         }
         long rank = Math.max(1, (long) Math.ceil(quantile * samples));
         long seen = 0;

@@ -3,11 +3,12 @@ package dev.llmops.core.stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The live inter-token histogram of one call, written by one thread at a time.
+ * Records the gaps between the tokens of one call into an {@link InterTokenHistogram}, live or to replay a call.
  *
  * <p>A stream's gaps lie within a few powers of two, so a group of buckets exists from the first gap that falls into it:
- * a call pays for what it saw (some 150 bytes a group), and a chunk allocates only where the stream changes pace for the
- * first time.
+ * a call pays for what it saw (some 150 bytes a group), and a chunk allocates only where the stream changes pace for the first time. Not thread-safe.
+ *
+ * @since 0.1.0
  */
 public final class InterTokenRecorder {
 
@@ -18,6 +19,15 @@ public final class InterTokenRecorder {
     private int usedBuckets;
     private long sumNanos;
 
+    /** Creates a recorder without samples. */
+    public InterTokenRecorder() {}
+
+    /**
+     * Records the gap before a chunk: as many samples as it holds tokens, of an equal share each.
+     *
+     * @param gapNanos the time since the previous content chunk, in nanoseconds
+     * @param tokens the number of tokens in the chunk, ≥ 1; at most 65,536 are counted
+     */
     public void record(long gapNanos, int tokens) {
         int k = Math.min(tokens, MAX_TOKENS_PER_CHUNK);
         int index = LogLinearBuckets.indexOf(k == 1 ? gapNanos : gapNanos / k);
@@ -35,7 +45,9 @@ public final class InterTokenRecorder {
         sumNanos += gapNanos;
     }
 
-    /** May run while a gap is being recorded: then the result is nonsense, which its reader finds out, but no failure. */
+    /** Returns the gaps so far. Must not run while a gap is being recorded, unless the caller discards the result.
+     *
+     * @return a histogram */
     public InterTokenHistogram snapshot() {
         int used = usedBuckets;
         long[] values = new long[used];

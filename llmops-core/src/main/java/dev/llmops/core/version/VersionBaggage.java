@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * {@code llmops.version_set.prompt=support-v12}. What is not allowed in such a header is percent-encoded, in the names
  * of parts as well.
  *
- * <p>Both directions are bounded, and neither throws, whatever stands in the set or the header.
+ * <p>Both directions are bounded, and neither throws.
  *
  * @since 0.1.0
  */
 public final class VersionBaggage {
 
-    /** What the keys of all entries begin with; the name of the part follows. */
+    /** The beginning of all keys; the name of the part follows. */
     public static final String KEY_PREFIX = "llmops.version_set.";
 
-    /** How many parts are carried at most. */
+    /** The largest number of parts that are carried: {@value}. */
     public static final int MAX_ENTRIES = 64;
 
-    /** How many characters the encoded entries take at most, commas included. */
+    /** The greatest length of the encoded entries in characters, commas included: {@value}. */
     public static final int MAX_LENGTH = 4096;
 
-    /** How much of a header is read: the length up to which the standard has every platform pass it on. */
+    /** The part of a header that is read: the length up to which the standard has every platform pass it on. */
     private static final int MAX_HEADER_LENGTH = 8192;
 
     private static final String TOKEN_PUNCTUATION = "!#$&'*+-.^_`|~";

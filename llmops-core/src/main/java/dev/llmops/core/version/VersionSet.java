@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions answered: code, configuration, prompt, model, index, tools, and whatever else decides an answer.
+ * The versions behind an answer: code, configuration, prompt, model, index, tools, and any others.
  * Immutable.
  *
  * <p>Two sets with the same parts have the same {@link #id()} in every process: the first 12 hexadecimal digits of the
@@ -63,7 +63,7 @@ public final class VersionSet {
     }
 
     /**
-     * A set without parts; its id is {@code none}.
+     * Returns a set without parts; its id is {@code none}.
      *
      * @return the empty set
      */
@@ -72,7 +72,7 @@ public final class VersionSet {
     }
 
     /**
-     * A set of given parts.
+     * Creates a set of given parts.
      *
      * @param parts values by name
      * @return the set
@@ -85,7 +85,7 @@ public final class VersionSet {
     }
 
     /**
-     * Starts a set.
+     * Creates a builder.
      *
      * @return a builder without parts
      */
@@ -94,7 +94,7 @@ public final class VersionSet {
     }
 
     /**
-     * A short stable digest of the parts.
+     * Returns a short stable digest of the parts.
      *
      * @return 12 hexadecimal digits, or {@code none} for the empty set
      */
@@ -103,7 +103,7 @@ public final class VersionSet {
     }
 
     /**
-     * All parts: the standard ones in the order of {@link #STANDARD_PARTS}, then the others by name.
+     * Returns all parts: the standard ones in the order of {@link #STANDARD_PARTS}, then the others by name.
      *
      * @return an unmodifiable map in canonical order
      */
@@ -112,7 +112,7 @@ public final class VersionSet {
     }
 
     /**
-     * One part.
+     * Returns one part.
      *
      * @param name the part's name, such as {@code prompt}
      * @return its value, empty when the set lacks it
@@ -122,7 +122,7 @@ public final class VersionSet {
     }
 
     /**
-     * Fills the parts that this set lacks.
+     * Returns this set with missing parts filled in.
      *
      * @param fallback where missing parts come from
      * @return this set if nothing was missing, else a new one
@@ -136,7 +136,7 @@ public final class VersionSet {
         return new VersionSet(merged);
     }
 
-    /** Whether a set takes this part; careless callers pass null too. */
+    /** Returns true if a set takes this part; null is allowed and is none. */
     static boolean isPart(@Nullable String name, @Nullable String version) {
         return isName(name) && isVersion(version);
     }
@@ -164,7 +164,7 @@ public final class VersionSet {
         return "VersionSet[" + id + " " + parts + "]";
     }
 
-    /** Collects the parts of a {@link VersionSet}. Setting a part twice keeps the last value. Not thread-safe. */
+    /** Builds a {@link VersionSet}. Setting a part twice keeps the last value. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, String> parts = new LinkedHashMap<>();
@@ -241,19 +241,19 @@ public final class VersionSet {
          */
         public Builder part(String name, String version) {
             if (!isName(name)) {
-                throw new IllegalArgumentException(
-                        "versionSet part name must not be blank or hold '=', but was '" + name + "'; pass e.g. prompt");
+                throw new IllegalArgumentException("versionSet part name is blank or holds '=' ('" + name
+                        + "') — other text is allowed — pass e.g. prompt");
             }
             if (!isVersion(version)) {
-                throw new IllegalArgumentException("versionSet." + name + " must not be blank, but was '" + version
-                        + "'; leave the part out when it is unknown");
+                throw new IllegalArgumentException("versionSet." + name + " is blank ('" + version
+                        + "') — other text is allowed — leave the part out if it is unknown");
             }
             parts.put(name, version);
             return this;
         }
 
         /**
-         * Makes the set.
+         * Creates the set.
          *
          * @return a set of the parts so far
          */

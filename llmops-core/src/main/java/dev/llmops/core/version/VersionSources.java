@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which versions are running, from what a deployment and a build leave behind. For each part, the first of
+ * Detects the running versions from what a deployment and a build leave behind. See docs/decisions/core.md#versions-are-looked-for-by-default. For each part, the first of
  * these sources that knows it wins:
  *
  * <ol>
@@ -111,8 +111,8 @@ public final class VersionSources {
                 add(found, part, properties.getProperty(part), "'" + part + "' in the file " + name);
             }
         } catch (IOException | IllegalArgumentException e) {
-            problems.add(FILE_VARIABLE + " must name a readable properties file in UTF-8, but was '" + name + "' ("
-                    + e.getClass().getSimpleName() + "); correct or unset it");
+            problems.add(FILE_VARIABLE + " cannot be read ('" + name + "': "
+                    + e.getClass().getSimpleName() + ") — a properties file in UTF-8 is allowed — correct or unset it");
         }
         return found.build();
     }
@@ -121,7 +121,7 @@ public final class VersionSources {
         try {
             found.part(part, value.strip());
         } catch (IllegalArgumentException e) {
-            problems.add(e.getMessage() + "; it comes from " + source);
+            problems.add(e.getMessage() + " (from " + source + ")");
         }
     }
 
@@ -141,8 +141,8 @@ public final class VersionSources {
             return in == null ? null : read(in).getProperty(info.property);
         } catch (IOException | IllegalArgumentException e) {
             problems.add(info.resource
-                    + " on the class path must be a readable properties file, but reading it failed with "
-                    + e.getClass().getSimpleName() + "; rebuild it, or call LlmOps.builder().detectVersions(false)");
+                    + " on the class path cannot be read (" + e.getClass().getSimpleName()
+                    + ") — a properties file in UTF-8 is allowed — rebuild it or call detectVersions(false)");
             return null;
         }
     }

@@ -44,13 +44,13 @@ class PseudonymsTest {
     void a_short_key_is_refused_with_a_remedy() {
         assertThatThrownBy(() -> Pseudonyms.keyed("k1", new byte[15]))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("at least 16 bytes, but has 15; generate one");
+                .hasMessageContaining("is too short (15 bytes) — at least 16 bytes are allowed — generate one");
     }
 
     @Test
     void a_blank_key_id_is_refused() {
         assertThatThrownBy(() -> Pseudonyms.keyed(" ", KEY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("keyId must not be blank, but was ' '");
+                .hasMessageContaining("keyId is blank (' ')");
     }
 }

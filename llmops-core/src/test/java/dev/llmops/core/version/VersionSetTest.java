@@ -70,10 +70,12 @@ class VersionSetTest {
     void a_broken_rule_names_the_part_the_rule_and_the_value() {
         assertThatThrownBy(() -> VersionSet.builder().prompt(" "))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("versionSet.prompt must not be blank, but was ' '; leave the part out when it is unknown");
+                .hasMessage(
+                        "versionSet.prompt is blank (' ') — other text is allowed — leave the part out if it is unknown");
         assertThatThrownBy(() -> VersionSet.builder().part("a=b", "1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("versionSet part name must not be blank or hold '=', but was 'a=b'; pass e.g. prompt");
+                .hasMessage(
+                        "versionSet part name is blank or holds '=' ('a=b') — other text is allowed — pass e.g. prompt");
     }
 
     @Test

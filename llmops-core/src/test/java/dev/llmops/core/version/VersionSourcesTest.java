@@ -104,9 +104,8 @@ class VersionSourcesTest {
         assertThat(detect(Map.of("LLMOPS_VERSIONS_FILE", "/no/such", "LLMOPS_VERSION_CODE", "1")))
                 .isEqualTo(VersionSet.builder().code("1").build());
         assertThat(problems)
-                .containsExactly(
-                        "LLMOPS_VERSIONS_FILE must name a readable properties file in UTF-8, but was '/no/such'"
-                                + " (NoSuchFileException); correct or unset it");
+                .containsExactly("LLMOPS_VERSIONS_FILE cannot be read ('/no/such': NoSuchFileException)"
+                        + " — a properties file in UTF-8 is allowed — correct or unset it");
     }
 
     @Test
@@ -116,13 +115,13 @@ class VersionSourcesTest {
         detect(Map.of("LLMOPS_VERSIONS_FILE", file.toString(), "LLMOPS_VERSION_", "1"));
         assertThat(problems)
                 .containsExactly(
-                        "versionSet part name must not be blank or hold '=', but was ''; pass e.g. prompt; it comes from"
-                                + " environment variable LLMOPS_VERSION_",
-                        "versionSet.prompt must not be blank, but was ''; leave the part out when it is unknown; it comes"
-                                + " from 'prompt' in the file " + file,
-                        "META-INF/build-info.properties on the class path must be a readable properties file, but reading"
-                                + " it failed with IllegalArgumentException; rebuild it, or call"
-                                + " LlmOps.builder().detectVersions(false)");
+                        "versionSet part name is blank or holds '=' ('') — other text is allowed — pass e.g. prompt"
+                                + " (from environment variable LLMOPS_VERSION_)",
+                        "versionSet.prompt is blank ('') — other text is allowed — leave the part out if it is unknown"
+                                + " (from 'prompt' in the file " + file + ")",
+                        "META-INF/build-info.properties on the class path cannot be read (IllegalArgumentException)"
+                                + " — a properties file in UTF-8 is allowed"
+                                + " — rebuild it or call detectVersions(false)");
     }
 
     @Test
@@ -141,7 +140,8 @@ class VersionSourcesTest {
         assertThatThrownBy(() ->
                         withClassPath(() -> built(LlmOps.builder().recentCalls(-1, LlmOps.DEFAULT_ABANDON_AFTER))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("recentCalls must be in", "git.properties on the class path must be");
+                .hasMessageContainingAll(
+                        "recentCalls is out of range", "git.properties on the class path cannot be read");
     }
 
     private static VersionSet built(LlmOps.Builder builder) {

@@ -101,7 +101,7 @@ class TracingGuideTest {
         LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
         executor.submit(() -> {
             try (Scope scope = call.makeCurrent()) {
-                client.send(request); // a child of the call's span, on whatever thread
+                client.send(request); // a child of the call's span, on any thread
             }
         });
         executor.shutdown();

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("serial")
-class ErrorClassifiersTest {
+class ClassifierOrderTest {
 
     static final class SdkException extends RuntimeException {}
 
@@ -56,6 +56,6 @@ class ErrorClassifiersTest {
             throw new IllegalStateException();
         }));
         assertThat(kindOf(rig, new TimeoutException())).isEqualTo(ErrorKind.TIMEOUT);
-        assertThat(rig.failures("ErrorClassifiersTest.classify")).isEqualTo(1);
+        assertThat(rig.failures("ClassifierOrderTest.classify")).isEqualTo(1);
     }
 }

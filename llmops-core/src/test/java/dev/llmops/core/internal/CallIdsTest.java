@@ -1,4 +1,4 @@
-package dev.llmops.core;
+package dev.llmops.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
