@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.logging.CallLog;
+import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.tracing.CallSpans;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,7 +29,7 @@ final class Observability implements AutoCloseable {
         slo = new SloService(dataDir, surroundings.clock());
         costs = new CostService(dataDir, options, surroundings.environment(), surroundings.clock());
         budgets = new BudgetGate(vertx, costs, options, surroundings.clock());
-        SignalRecorder signals = SloService.signals().on(registry);
+        SignalRecorder signals = PrometheusSignals.on(registry, SloService.signals());
         slo.showOn(signals);
         tracing = new Tracing(options.otlpEndpoint, surroundings.spanProcessors());
         output = new LineWriter(surroundings.output());
