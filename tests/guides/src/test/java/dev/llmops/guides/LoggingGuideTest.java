@@ -63,7 +63,7 @@ class LoggingGuideTest {
                     .userPseudonyms(Pseudonyms.keyed("2026-11", key))
                     .tenantPseudonyms(Pseudonyms.keyed("2026-11", key))
                     .eventTexts(true) // comments, explanations, details of risks, as the enrichers left them
-                    .tokenAliases(true) // input_tokens and output_tokens beside tokens_in and tokens_out
+                    .tokenAliases(true) // input_tokens and output_tokens besides tokens_in and tokens_out
                     .build();
             LlmOps llmops = LlmOps.builder().listener(log).build();
             llmops.call(Operation.CHAT, "openai", "gpt-4o").start().fail(new IllegalStateException("errors are kept"));
