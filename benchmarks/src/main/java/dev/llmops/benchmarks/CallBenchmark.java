@@ -10,6 +10,7 @@ import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.logging.CallLog;
 import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.engine.SloEngine;
@@ -50,7 +51,7 @@ public class CallBenchmark {
             new HandWrittenCall(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), openTelemetry);
     private final LlmOps onMicrometer =
             fiveViews(GoldenSignals.on(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
-    private final LlmOps onPrometheus = fiveViews(GoldenSignals.on(new PrometheusRegistry()));
+    private final LlmOps onPrometheus = fiveViews(PrometheusSignals.on(new PrometheusRegistry()));
 
     /** Sends the log of both sides through the same encoder. */
     public CallBenchmark() {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A locked file that always ends in a whole line. Not thread-safe.
  *
- * <p>A random-access file and not a channel, since a channel is closed by the interruption of whatever thread happens to
+ * <p>A random-access file and not a channel, since a channel is closed by the interruption of any thread that happens to
  * log.
  */
 final class AppendedFile implements Closeable {
@@ -71,7 +71,7 @@ final class AppendedFile implements Closeable {
         return new IOException("another writer has it; give each process a file of its own");
     }
 
-    /** What tells a file from all others, whatever it is called. */
+    /** The identity of a file, independent of its name. */
     private static Object keyOf(Path path) throws IOException {
         return keyOf(path, attributes(path));
     }

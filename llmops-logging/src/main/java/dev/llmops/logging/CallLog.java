@@ -26,7 +26,7 @@ import java.util.List;
  * refused, risky, slow or expensive, or had a tool that failed, are always logged; of the others a share, if one is set. Add
  * it after listeners that give calls their trace ids, and close it when no more calls end.
  *
- * <p>Thread-safe. A sink that fails is counted under {@code llm.telemetry.failures} and disturbs nobody.
+ * <p>Thread-safe. A sink that fails is counted under {@code llm.telemetry.failures} and affects no other sink.
  *
  * @since 0.1.0
  */
@@ -35,13 +35,13 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     /** Where the jar holds the JSON Schema of all records: {@value}. */
     public static final String SCHEMA_RESOURCE = "dev/llmops/logging/llmops-log-1.schema.json";
 
-    /** How many bytes of UTF-8 a record takes at most, unless told otherwise: {@value}. */
+    /** Default limit of a record's size: {@value} bytes of UTF-8. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 240 * 1024;
 
-    /** From what duration a call counts as slow, unless told otherwise: 10 seconds. */
+    /** Default duration from which a call counts as slow: 10 seconds. */
     public static final Duration DEFAULT_SLOW = Duration.ofSeconds(10);
 
-    /** From what amount a call counts as expensive, in its own currency, unless told otherwise: 1. */
+    /** Default amount from which a call counts as expensive: 1, in its own currency. */
     public static final BigDecimal DEFAULT_EXPENSIVE = BigDecimal.ONE;
 
     private static final String CALL = "llmops.call";
@@ -169,7 +169,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     /** Isolates everything but what the virtual machine itself cannot survive. */
     private void failed(LogSink sink, Throwable error) {
         telemetry.failure(
-                "CallLog." + sink.getClass().getSimpleName(), error, "mend the sink; the entry is missing there");
+                "CallLog." + sink.getClass().getSimpleName(), error, "fix or remove the sink; the entry is missing there");
         if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
             throw fatal;
         }
@@ -276,7 +276,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
         }
 
         /**
-         * Says whether records carry {@code input_tokens} and {@code output_tokens} beside {@code tokens_in} and {@code
+         * Sets whether records have {@code input_tokens} and {@code output_tokens} besides {@code tokens_in} and {@code
          * tokens_out}; default false.
          *
          * @param aliases true for both

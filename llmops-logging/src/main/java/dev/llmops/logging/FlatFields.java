@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as flat pairs under dotted keys. Only keys of the table occur, whatever a record holds, so that the rules that
+ * A record as flat pairs under dotted keys. Only keys of the table occur, for any record, so that the rules that
  * keep back ends from losing events are checked once: keys are unique, none is a prefix of another at a dot, all lie
  * under {@code llmops.}, and all are what GELF accepts. Objects whose keys depend on data become JSON text.
  */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Appends entries to a file, one JSON record a line, and rotates it by size: {@code calls.jsonl} becomes {@code
  * calls.jsonl.1}, the one before {@code calls.jsonl.2}, and so on. A file that somebody else moved, deleted or emptied is
- * begun anew with the next entry. Thread-safe; one process at a time may have the file.
+ * created again with the next entry. Thread-safe; one process at a time may have the file.
  *
  * <p>An entry has reached the operating system when {@link #write} returns, so a killed process loses none of those, and
  * leaves its last line torn at worst. The next start cuts a torn line off and says so: in the log, in {@link
@@ -25,10 +25,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class JsonLinesFile implements LogSink, TelemetryAware {
 
-    /** How large a file grows before it is rotated, unless told otherwise: {@value} bytes. */
+    /** Default size from which a file is rotated: {@value} bytes. */
     public static final long DEFAULT_MAX_FILE_BYTES = 64L * 1024 * 1024;
 
-    /** How many rotated files are kept beside the current one, unless told otherwise: {@value}. */
+    /** Default number of rotated files that are kept: {@value}. */
     public static final int DEFAULT_KEPT_FILES = 4;
 
     private static final String TORN_LINE = "log_torn_line";
@@ -136,7 +136,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
 
     private void closeFile() throws IOException {
         AppendedFile current = file;
-        file = null; // whatever happens next, the file is opened anew
+        file = null; // in any case the file is opened again
         if (current != null) {
             current.close();
         }

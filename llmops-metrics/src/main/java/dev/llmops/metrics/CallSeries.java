@@ -9,9 +9,9 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import dev.llmops.metrics.internal.Backend.Adder;
 import dev.llmops.metrics.internal.HistogramBackend.Trace;
+import dev.llmops.metrics.internal.Layout;
 import dev.llmops.metrics.internal.Memo;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,13 +36,15 @@ final class CallSeries {
     private final ToolSeries tools;
     private final CostSeries cost;
     private final EventSeries events;
+    private final VersionSetInfo versionSets;
 
-    CallSeries(TargetMeters meters, Layout layout) {
+    CallSeries(TargetMeters meters, Layout layout, VersionSetInfo versionSets) {
+        this.versionSets = versionSets;
         limits = meters.limits();
         active = meters.backend().gauge(Instrument.ACTIVE_REQUESTS, meters.labels());
         requests = new Memo<>(versionSet -> requests(meters, versionSet));
         errors = new Memo<>(kind -> meters.counter(Instrument.ERRORS, kind));
-        cache = new Memo<>(result -> meters.counter(Instrument.CACHE_REQUESTS, Words.of(result)));
+        cache = new Memo<>(result -> meters.counter(Instrument.CACHE_REQUESTS, LabelValues.of(result)));
         retries = meters.counter(Instrument.RETRIES);
         tokens = new TokenSeries(meters);
         latency = new LatencySeries(meters);
@@ -55,7 +57,7 @@ final class CallSeries {
     private static Map<Outcome, Adder> requests(TargetMeters meters, String versionSet) {
         Map<Outcome, Adder> byOutcome = new EnumMap<>(Outcome.class);
         for (Outcome outcome : Outcome.values()) {
-            byOutcome.put(outcome, meters.counter(Instrument.REQUESTS, Words.of(outcome), versionSet));
+            byOutcome.put(outcome, meters.counter(Instrument.REQUESTS, LabelValues.of(outcome), versionSet));
         }
         return byOutcome;
     }
@@ -66,7 +68,9 @@ final class CallSeries {
     }
 
     private Map<Outcome, Adder> requests(VersionSet versionSet) {
-        return requests.get(limits.limit("version_set", versionSet.id()));
+        String id = limits.limit("version_set", versionSet.id());
+        versionSets.show(id, versionSet);
+        return requests.get(id);
     }
 
     void started(CallInfo call) {

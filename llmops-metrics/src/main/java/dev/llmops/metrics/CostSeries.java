@@ -5,8 +5,8 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import dev.llmops.metrics.internal.Backend.MoneyAdder;
+import dev.llmops.metrics.internal.Layout;
 import dev.llmops.metrics.internal.Memo;
 import java.math.BigDecimal;
 import java.util.List;
@@ -58,7 +58,7 @@ final class CostSeries {
     private List<String> labelsOf(CallInfo call, Cost cost) {
         Limits limits = meters.limits();
         List<String> labels = meters.labels(
-                Words.of(cost.state()),
+                LabelValues.of(cost.state()),
                 limits.limit("version_set", call.versionSet().id()));
         if (layout.costLabels().contains(Layout.TENANT)) {
             labels.add(limits.limit(Layout.TENANT, call.tenant()));

@@ -24,7 +24,7 @@ final class EventSeries {
     EventSeries(TargetMeters meters) {
         limits = meters.limits();
         refusals = meters.counter(Instrument.REFUSALS);
-        feedback = new Memo<>(verdict -> meters.counter(Instrument.FEEDBACK, Words.of(verdict)));
+        feedback = new Memo<>(verdict -> meters.counter(Instrument.FEEDBACK, LabelValues.of(verdict)));
         evaluations = new Memo<>(evaluation -> meters.distribution(Instrument.EVALUATION_SCORE, evaluation));
         risks = new Memo<>(risk -> meters.counter(Instrument.RISK_EVENTS, risk.type, risk.action));
         for (LlmEvent.Verdict verdict : LlmEvent.Verdict.values()) {

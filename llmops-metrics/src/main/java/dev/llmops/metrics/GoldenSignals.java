@@ -1,14 +1,12 @@
 package dev.llmops.metrics;
 
+import dev.llmops.core.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import dev.llmops.metrics.instrument.Profile;
 import dev.llmops.metrics.internal.Backend;
+import dev.llmops.metrics.internal.Layout;
 import dev.llmops.metrics.internal.MicrometerBackend;
-import dev.llmops.metrics.internal.PrometheusBackend;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,11 +20,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.WeakHashMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /**
- * The golden signals of language-model calls, on Micrometer or on the Prometheus client, under the same names and with
- * the same numbers.
+ * The golden signals of language-model calls on Micrometer. {@link PrometheusSignals} records the same names and numbers on
+ * the Prometheus client.
  *
  * <pre>{@code
  * LlmOps llmops = LlmOps.builder()
@@ -34,16 +32,16 @@ import java.util.function.Function;
  *         .build();
  * }</pre>
  *
- * <p>Which metrics there are stands in {@link Instrument}.
+ * <p>{@link Instrument} lists the metrics.
  *
  * @since 0.1.0
  */
 public final class GoldenSignals {
 
-    /** How many values of a label keep their name, unless {@link Builder#labelLimit} says otherwise: {@value}. */
+    /** Default of {@link Builder#labelLimit(int)}: {@value} values of a label. */
     public static final int DEFAULT_LABEL_LIMIT = 100;
 
-    /** Registries that have a recorder: a second one would fight the first for its gauges. */
+    /** Registries that have a recorder: a second one would register the same gauges. */
     private static final Set<Object> TAKEN =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -61,26 +59,15 @@ public final class GoldenSignals {
     }
 
     /**
-     * Records on the Prometheus client, with all defaults.
+     * Creates a builder.
      *
-     * @param registry the registry that is scraped
-     * @return a listener for {@code LlmOps}
-     * @throws IllegalArgumentException if the registry has a recorder, or metrics of these names, already
-     */
-    public static SignalRecorder on(PrometheusRegistry registry) {
-        return builder().on(registry);
-    }
-
-    /**
-     * Starts a configuration.
-     *
-     * @return a builder with the profile {@link Profile#LLM} and exemplars
+     * @return a builder with the profile {@link Profile#LLM}, exemplars and default limits
      */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Collects a configuration; may be used for several registries. Not thread-safe. */
+    /** Collects settings; may be used for several registries. Not safe for use by many threads. */
     public static final class Builder {
 
         private final Map<Instrument, SortedSet<Double>> thresholds = new EnumMap<>(Instrument.class);
@@ -103,14 +90,14 @@ public final class GoldenSignals {
             this.profiles = EnumSet.noneOf(Profile.class);
             this.profiles.addAll(List.of(profiles));
             if (profiles.length == 0) {
-                problems.add("profiles must hold at least one, but was empty; pass e.g. Profile.LLM");
+                problems.add("profiles is empty — at least one — pass for example Profile.LLM");
             }
             return this;
         }
 
         /**
-         * Adds a bucket edge at a threshold of an objective, so that the histogram knows the share of values up to it
-         * exactly. Repeatable.
+         * Adds a bucket edge at a threshold of an objective, so that the share of values up to it is
+         * exact. Repeatable.
          *
          * @param instrument a histogram of times
          * @param threshold the threshold, positive
@@ -118,8 +105,8 @@ public final class GoldenSignals {
          */
         public Builder threshold(Instrument instrument, Duration threshold) {
             if (!instrument.isTime()) {
-                problems.add("threshold of " + instrument.meterName() + " must be a number, but was " + threshold
-                        + "; it does not measure time");
+                problems.add("threshold of " + instrument.meterName() + " is a Duration (" + threshold
+                        + ") — a number, as the metric does not measure time");
                 return this;
             }
             return edge(instrument, threshold.toNanos() / 1e9);
@@ -134,7 +121,8 @@ public final class GoldenSignals {
          */
         public Builder threshold(Instrument instrument, double threshold) {
             if (instrument.isTime()) {
-                problems.add("threshold of " + instrument.meterName() + " must be a Duration, but was " + threshold);
+                problems.add("threshold of " + instrument.meterName() + " is a number (" + threshold
+                        + ") — a Duration, as the metric measures time");
                 return this;
             }
             return edge(instrument, threshold);
@@ -142,10 +130,10 @@ public final class GoldenSignals {
 
         private Builder edge(Instrument instrument, double edge) {
             if (instrument.kind() != Instrument.Kind.HISTOGRAM) {
-                problems.add("threshold must be of a histogram, but was of the " + instrument.kind() + " "
-                        + instrument.meterName());
+                problems.add(instrument.meterName() + " takes no threshold (" + instrument.kind()
+                        + ") — only histograms do");
             } else if (!Double.isFinite(edge) || (edge <= 0 && instrument != Instrument.EVALUATION_SCORE)) {
-                problems.add("threshold of " + instrument.meterName() + " must be positive, but was " + edge);
+                problems.add("threshold of " + instrument.meterName() + " is out of range (" + edge + ") — above 0");
             } else {
                 thresholds.computeIfAbsent(instrument, i -> new TreeSet<>()).add(edge);
             }
@@ -153,8 +141,8 @@ public final class GoldenSignals {
         }
 
         /**
-         * Sets how many values every label may have before further ones become {@code other}, unless
-         * {@link #labelLimit(String, int)} says otherwise for one; {@value GoldenSignals#DEFAULT_LABEL_LIMIT} by default.
+         * Sets how many values a label may have before further ones become {@code other}, for labels without
+         * {@link #labelLimit(String, int)}; {@value GoldenSignals#DEFAULT_LABEL_LIMIT} by default.
          *
          * @param maxValues at least 1
          * @return this builder
@@ -179,7 +167,7 @@ public final class GoldenSignals {
 
         private int positive(String property, int maxValues) {
             if (maxValues < 1) {
-                problems.add(property + " must be at least 1, but was " + maxValues);
+                problems.add(property + " is out of range (" + maxValues + ") — at least 1");
             }
             return maxValues;
         }
@@ -205,8 +193,10 @@ public final class GoldenSignals {
         }
 
         /**
-         * Says whether histograms on the Prometheus client keep trace and span of some calls as exemplars; default true.
-         * Calls have these ids when a tracing listener sets them.
+         * Sets whether histograms on the Prometheus client keep trace and span of some calls as exemplars; default true.
+         * Calls have these ids when a tracing listener sets them. Exemplars need the artifact
+         * {@code io.prometheus:prometheus-metrics-tracer-initializer}, which {@code micrometer-registry-prometheus}
+         * leaves out; without it there are none.
          *
          * @param exemplars false to keep none
          * @return this builder
@@ -221,39 +211,25 @@ public final class GoldenSignals {
          *
          * @param registry any registry; a composite must have its parts already
          * @return a listener for {@code LlmOps}
-         * @throws IllegalArgumentException if something was set wrongly, naming every problem, or if the registry has a
-         *     recorder already
+         * @throws IllegalArgumentException if a setting is invalid, naming every problem, or if the registry has a recorder
+         *     already
          */
         public SignalRecorder on(MeterRegistry registry) {
-            return recorder(registry, layout -> new MicrometerBackend(registry, layout));
+            return recorder(registry, (layout, own) -> new MicrometerBackend(registry, layout, own));
         }
 
-        /**
-         * Records on the Prometheus client.
-         *
-         * @param registry the registry that is scraped
-         * @return a listener for {@code LlmOps}
-         * @throws IllegalArgumentException if something was set wrongly, naming every problem, or if the registry has a
-         *     recorder, or metrics of these names, already
-         */
-        public SignalRecorder on(PrometheusRegistry registry) {
-            return recorder(registry, layout -> {
-                PrometheusBackend backend = new PrometheusBackend(registry, layout, Labels.EMPTY);
-                backend.registerFamilies();
-                return backend;
-            });
-        }
-
-        private SignalRecorder recorder(Object registry, Function<Layout, Backend> backend) {
+        SignalRecorder recorder(Object registry, BiFunction<Layout, Telemetry, Backend> backend) {
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
             }
             if (TAKEN.contains(registry)) {
-                throw new IllegalArgumentException("registry must have no golden signals yet, but it has; "
-                        + "add its SignalRecorder to every LlmOps, and name all profiles at once");
+                throw new IllegalArgumentException("registry has a recorder already — one for each registry — add "
+                        + "that SignalRecorder to every LlmOps, and set all profiles at once");
             }
             Layout layout = new Layout(Set.copyOf(profiles), Map.copyOf(thresholds), Set.copyOf(costLabels), exemplars);
-            SignalRecorder recorder = new SignalRecorder(backend.apply(layout), layout, labelLimits, defaultLabelLimit);
+            Telemetry own = new Telemetry();
+            SignalRecorder recorder =
+                    new SignalRecorder(backend.apply(layout, own), layout, own, labelLimits, defaultLabelLimit);
             TAKEN.add(registry);
             return recorder;
         }

@@ -21,7 +21,7 @@ final class LatencySeries {
 
     LatencySeries(TargetMeters meters) {
         limits = meters.limits();
-        whole = new Memo<>(outcome -> meters.timer(Instrument.REQUEST_LATENCY, Words.of(outcome)));
+        whole = new Memo<>(outcome -> meters.timer(Instrument.REQUEST_LATENCY, LabelValues.of(outcome)));
         phases = new Memo<>(phase -> meters.timer(Instrument.PHASE_LATENCY, phase));
         stream = new Lazy<>(() -> new StreamSeries(meters));
         whole.get(Outcome.COMPLETED);

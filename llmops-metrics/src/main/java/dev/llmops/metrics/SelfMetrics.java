@@ -2,15 +2,22 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import dev.llmops.metrics.internal.Backend;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Shows what the library counts about itself; of several countings of one thing, the sum. */
+/** Shows the library's counters about itself; those of several sources are added up. */
 final class SelfMetrics {
+
+    private static final Map<Telemetry.Kind, Instrument> INSTRUMENTS = new EnumMap<>(Map.of(
+            Telemetry.Kind.FAILURES, Instrument.TELEMETRY_FAILURES,
+            Telemetry.Kind.DROPPED, Instrument.TELEMETRY_DROPPED,
+            Telemetry.Kind.LATE_ENDINGS, Instrument.TELEMETRY_LATE_ENDINGS,
+            Telemetry.Kind.LABEL_OVERFLOW, Instrument.TELEMETRY_LABEL_OVERFLOW));
 
     private final Backend backend;
     private final List<Telemetry> sources = new CopyOnWriteArrayList<>();
@@ -30,7 +37,7 @@ final class SelfMetrics {
     }
 
     private void show(Counter counter) {
-        Instrument instrument = Layout.SELF_METRICS.get(counter.kind);
+        Instrument instrument = INSTRUMENTS.get(counter.kind);
         if (instrument != null && shown.add(counter)) {
             backend.observed(instrument, List.of(counter.where), () -> sum(counter));
         }

@@ -10,14 +10,13 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import dev.llmops.metrics.instrument.Profile;
-import dev.llmops.metrics.instrument.SloGroup;
 import dev.llmops.metrics.internal.Backend;
 import dev.llmops.metrics.internal.Backend.TimeRecorder;
 import dev.llmops.metrics.internal.GuardedBackend;
 import dev.llmops.metrics.internal.HistogramBackend.Trace;
 import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
+import dev.llmops.metrics.internal.Layout;
 import dev.llmops.metrics.internal.Memo;
 import java.time.Duration;
 import java.util.List;
@@ -25,11 +24,11 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 /**
- * Turns calls into metrics: a listener for {@code LlmOps}, and the place where the application tells what no call can.
- * Made by {@link GoldenSignals}; one recorder may listen to several {@code LlmOps}.
+ * Records calls as metrics: a listener for {@code LlmOps} with methods for values that no call carries. Created by
+ * {@link GoldenSignals} or {@link PrometheusSignals}; one recorder may listen to several {@code LlmOps}.
  *
- * <p>Thread-safe. Series are made when they are first needed; after that, recording looks them up, does not lock, and
- * allocates little.
+ * <p>Safe for use by many threads. Series are created when first needed; after that, recording does not lock and
+ * allocates little. A meter that fails is counted as {@code llm.telemetry.failures} and keeps no other from recording.
  *
  * @since 0.1.0
  */
@@ -44,13 +43,15 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     private final Memo<List<String>, ValueRecorder> batchSizes;
     private final Memo<List<String>, TimeRecorder> coldStarts;
 
-    SignalRecorder(Backend unguarded, Layout layout, Map<String, Integer> labelLimits, int defaultLabelLimit) {
-        Telemetry own = new Telemetry();
+    SignalRecorder(
+            Backend unguarded, Layout layout, Telemetry own, Map<String, Integer> labelLimits, int defaultLabelLimit) {
         backend = new GuardedBackend(unguarded, own);
+        VersionSetInfo versionSets = new VersionSetInfo(backend);
         limits = new Limits(labelLimits, defaultLabelLimit, own);
         selfMetrics = new SelfMetrics(backend);
         showsCalls = layout.has(Profile.LLM);
-        calls = new Memo<>(target -> new CallSeries(new TargetMeters(backend, limits, target, own), layout));
+        calls = new Memo<>(
+                target -> new CallSeries(new TargetMeters(backend, limits, target, own), layout, versionSets));
         genAi = new GenAiProjection(backend, limits, layout);
         batchSizes = new Memo<>(model -> backend.distribution(Instrument.BATCH_SIZE, model));
         coldStarts = new Memo<>(model -> backend.timer(Instrument.COLD_START, model));
@@ -93,13 +94,13 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     }
 
     /**
-     * Makes the series of calls that are to be expected, so that their counters stand at 0 before the first call.
-     * Prometheus does not see the increase of a series that is born above 0.
+     * Creates the series of expected calls, so that their counters stand at 0 before the first call. Prometheus does not
+     * see the increase of a series whose first sample is above 0.
      *
-     * @param operation what will be asked
-     * @param provider who will be asked
-     * @param model the model that will be asked for
-     * @param versionSet what will answer, usually that of the {@code LlmOps}
+     * @param operation the operation
+     * @param provider the provider
+     * @param model the requested model
+     * @param versionSet the version set, usually that of the {@code LlmOps}
      */
     public void expectCalls(Operation operation, String provider, String model, VersionSet versionSet) {
         if (showsCalls) {
@@ -111,51 +112,55 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
      * Shows the exact events of an objective as {@code llm.slo.events}.
      *
      * @param slo the objective's name
-     * @param group what the series is about, by label: any of operation, provider, model, tenant, feature and
+     * @param group the group, by label: any of operation, provider, model, tenant, feature and
      *     version_set; empty for an objective without groups
-     * @param good reads how many events were good; never decreases
-     * @param bad reads how many events were bad; never decreases
+     * @param good reads the number of good events; never decreases
+     * @param bad reads the number of bad events; never decreases
      */
     public void sloEvents(String slo, Map<String, String> group, DoubleSupplier good, DoubleSupplier bad) {
-        observe(Instrument.SLO_EVENTS, SloGroup.values(group, slo, "good"), good);
-        observe(Instrument.SLO_EVENTS, SloGroup.values(group, slo, "bad"), bad);
+        observeSlo(Instrument.SLO_EVENTS, Map.of("slo", slo, "verdict", "good"), group, good);
+        observeSlo(Instrument.SLO_EVENTS, Map.of("slo", slo, "verdict", "bad"), group, bad);
     }
 
     /**
-     * Shows how fast an objective's error budget burns as {@code llm.slo.burn.rate}.
+     * Shows the burn rate of an objective's error budget as {@code llm.slo.burn.rate}.
      *
      * @param slo the objective's name
-     * @param group what the series is about, as for {@link #sloEvents}
-     * @param window what the rate is measured over, such as {@code 1h}
+     * @param group the group, as for {@link #sloEvents}
+     * @param window the window of the rate, such as {@code 1h}
      * @param rate reads the rate, where 1 spends the budget exactly; not a number while nothing was measured
      */
     public void sloBurnRate(String slo, Map<String, String> group, String window, DoubleSupplier rate) {
-        observe(Instrument.SLO_BURN_RATE, SloGroup.values(group, slo, window), rate);
+        observeSlo(Instrument.SLO_BURN_RATE, Map.of("slo", slo, "window", window), group, rate);
     }
 
     /**
-     * Shows what is left of an objective's error budget as {@code llm.slo.budget.remaining}.
+     * Shows the rest of an objective's error budget as {@code llm.slo.budget.remaining}.
      *
      * @param slo the objective's name
-     * @param group what the series is about, as for {@link #sloEvents}
+     * @param group the group, as for {@link #sloEvents}
      * @param remaining reads the share, where 1 is untouched; not a number while nothing was measured
      */
     public void sloBudgetRemaining(String slo, Map<String, String> group, DoubleSupplier remaining) {
-        observe(Instrument.SLO_BUDGET_REMAINING, SloGroup.values(group, slo), remaining);
+        observeSlo(Instrument.SLO_BUDGET_REMAINING, Map.of("slo", slo), group, remaining);
     }
 
-    private void observe(Instrument instrument, List<String> labels, DoubleSupplier value) {
+    private void observeSlo(
+            Instrument instrument, Map<String, String> own, Map<String, String> group, DoubleSupplier value) {
         if (showsCalls) {
+            List<String> labels = instrument.labels().stream()
+                    .map(label -> own.getOrDefault(label, group.getOrDefault(label, "")))
+                    .toList();
             backend.observed(instrument, labels, value);
         }
     }
 
     /**
-     * Records how many requests ran as one batch.
+     * Records the size of a batch of requests.
      *
-     * @param provider who ran them, such as {@code vllm}
-     * @param model the model that ran them
-     * @param requests how many; below 1 is ignored
+     * @param provider the server, such as {@code vllm}
+     * @param model the model
+     * @param requests the number of requests; ignored below 1
      */
     public void batchSize(String provider, String model, int requests) {
         if (showsCalls && requests > 0) {
@@ -164,11 +169,11 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     }
 
     /**
-     * Records how long it took until a model could answer.
+     * Records the time until a model could answer.
      *
-     * @param provider who runs the model
+     * @param provider the server
      * @param model the model
-     * @param duration how long loading took; negative is ignored
+     * @param duration the time; ignored if negative
      */
     public void coldStart(String provider, String model, Duration duration) {
         if (showsCalls && !duration.isNegative()) {
@@ -177,13 +182,13 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     }
 
     /**
-     * Records what the application's answer cache said where no call is observed, such as an answer that needed none. A
-     * call that knows its own result counts by itself: see {@code LlmCall.cache}.
+     * Records a lookup in the application's answer cache where no call is observed, such as a hit that needs none. A call
+     * with {@code LlmCall.cache} is recorded by itself.
      *
-     * @param operation what was asked
-     * @param provider who would have been asked
-     * @param model the model that would have been asked for
-     * @param result what the cache said
+     * @param operation the operation
+     * @param provider the provider of the call that a miss would make
+     * @param model the model of that call
+     * @param result the result of the lookup
      */
     public void cacheRequest(Operation operation, String provider, String model, CacheResult result) {
         if (showsCalls) {

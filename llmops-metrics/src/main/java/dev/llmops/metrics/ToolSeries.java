@@ -18,10 +18,10 @@ final class ToolSeries {
     ToolSeries(TargetMeters meters) {
         limits = meters.limits();
         tools = new Memo<>(tool -> new OneTool(
-                meters.counter(Instrument.TOOL_CALLS, tool, Words.ofTool(true)),
-                meters.counter(Instrument.TOOL_CALLS, tool, Words.ofTool(false)),
-                meters.timer(Instrument.TOOL_LATENCY, tool, Words.ofTool(true)),
-                meters.timer(Instrument.TOOL_LATENCY, tool, Words.ofTool(false))));
+                meters.counter(Instrument.TOOL_CALLS, tool, LabelValues.ofTool(true)),
+                meters.counter(Instrument.TOOL_CALLS, tool, LabelValues.ofTool(false)),
+                meters.timer(Instrument.TOOL_LATENCY, tool, LabelValues.ofTool(true)),
+                meters.timer(Instrument.TOOL_LATENCY, tool, LabelValues.ofTool(false))));
     }
 
     private record OneTool(Adder successes, Adder errors, TimeRecorder successLatency, TimeRecorder errorLatency) {}

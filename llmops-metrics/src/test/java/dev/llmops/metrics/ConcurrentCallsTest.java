@@ -25,7 +25,7 @@ class ConcurrentCallsTest {
     private final PrometheusRegistry prometheus = new PrometheusRegistry();
     private final LlmOps llmops = LlmOps.builder()
             .listener(GoldenSignals.on(micrometer))
-            .listener(GoldenSignals.on(prometheus))
+            .listener(PrometheusSignals.on(prometheus))
             .build();
 
     /** Ends every call twice from two threads, while a third scrapes. */

@@ -52,7 +52,7 @@ class ExactCostTest {
     @Property(tries = 200)
     void the_exposition_shows_the_exact_sum_of_any_amounts(@ForAll("amounts") List<BigDecimal> amounts)
             throws IOException {
-        LlmOps llmops = llmops(GoldenSignals.on(prometheus), GoldenSignals.on(micrometer));
+        LlmOps llmops = llmops(PrometheusSignals.on(prometheus), GoldenSignals.on(micrometer));
 
         amounts.forEach(amount -> call(llmops, amount));
 
@@ -61,7 +61,7 @@ class ExactCostTest {
 
     @Test
     void the_exposition_shows_the_exact_sum_of_amounts_from_many_threads() throws Exception {
-        LlmOps llmops = llmops(GoldenSignals.on(prometheus), GoldenSignals.on(micrometer));
+        LlmOps llmops = llmops(PrometheusSignals.on(prometheus), GoldenSignals.on(micrometer));
         int calls = 2_000;
         BigDecimal amount = new BigDecimal("0.000123457");
 
@@ -81,7 +81,7 @@ class ExactCostTest {
 
     @Test
     void a_sum_of_more_digits_than_a_double_has_is_the_nearest_double() throws IOException {
-        LlmOps llmops = llmops(GoldenSignals.on(prometheus), GoldenSignals.on(micrometer));
+        LlmOps llmops = llmops(PrometheusSignals.on(prometheus), GoldenSignals.on(micrometer));
 
         call(llmops, new BigDecimal("123456789012345"));
         call(llmops, new BigDecimal("0.123456789"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.instrument.Profile;
+import dev.llmops.metrics.saturation.PrometheusSaturation;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
 import dev.llmops.metrics.saturation.SaturationPoll;
@@ -99,7 +100,9 @@ class ExpositionIT {
     @Test
     void promtool_has_nothing_to_say_about_the_prometheus_client() throws Exception {
         PrometheusRegistry registry = new PrometheusRegistry();
-        show(GoldenSignals.builder().profiles(Profile.values()).on(registry), Saturation.on(registry));
+        show(
+                PrometheusSignals.on(registry, GoldenSignals.builder().profiles(Profile.values())),
+                PrometheusSaturation.on(registry));
         String exposition = text(registry);
         assertThat(shown(exposition)).containsAll(expected().toList());
         assertThat(lint(exposition)).isEqualTo("0 ");

@@ -7,6 +7,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.model.snapshots.Labels;
 import java.math.BigDecimal;
@@ -62,6 +63,14 @@ final class FreshReading {
         count(name + "_sum", value * times, labels);
     }
 
+    private static Labels versions(VersionSet versionSet) {
+        Labels labels = Labels.of("version_set", versionSet.id());
+        for (String part : VersionSet.STANDARD_PARTS) {
+            labels = labels.add(part, versionSet.part(part).orElse(""));
+        }
+        return labels;
+    }
+
     /** What exists, at 0 at least, from the first call of a model on. */
     private void start(CallInfo call) {
         count("llm_active_requests", 0, labels(call));
@@ -72,9 +81,12 @@ final class FreshReading {
                     labels(
                             call,
                             "status",
-                            Words.of(outcome),
+                            LabelValues.of(outcome),
                             "version_set",
                             call.versionSet().id()));
+        }
+        if (!call.versionSet().parts().isEmpty()) {
+            series.put(Scrape.key("llm_version_set_info", versions(call.versionSet())), 1.0);
         }
         for (ErrorKind kind : ErrorKind.standard()) {
             count("llm_errors_total", 0, labels(call, "kind", kind.name()));
@@ -99,7 +111,7 @@ final class FreshReading {
 
     private void read(CallRecord record) {
         CallInfo call = record.info();
-        String status = Words.of(record.outcome());
+        String status = LabelValues.of(record.outcome());
         count(
                 "llm_requests_total",
                 1,
@@ -122,14 +134,14 @@ final class FreshReading {
                 count(
                         "llm_cache_requests_total",
                         result == record.cache() ? 1 : 0,
-                        labels(call, "result", Words.of(result)));
+                        labels(call, "result", LabelValues.of(result)));
             }
         }
         if (record.cost() != null && record.cost().amount().isPresent()) {
             String[] labels = labels(
                     call,
                     "state",
-                    Words.of(record.cost().state()),
+                    LabelValues.of(record.cost().state()),
                     "version_set",
                     call.versionSet().id());
             money.merge(
@@ -164,7 +176,7 @@ final class FreshReading {
                         Instrument.PHASE_LATENCY, phase.durationNanos() / 1e9, 1, labels(call, "phase", phase.name())));
         record.toolCalls().forEach(tool -> {
             for (boolean success : new boolean[] {true, false}) {
-                String[] labels = labels(call, "tool", tool.name(), "status", Words.ofTool(success));
+                String[] labels = labels(call, "tool", tool.name(), "status", LabelValues.ofTool(success));
                 long times = success == tool.isSuccess() ? 1 : 0;
                 count("llm_tool_calls_total", times, labels);
                 observe(Instrument.TOOL_LATENCY, tool.durationNanos() / 1e9, times, labels);
@@ -175,7 +187,7 @@ final class FreshReading {
     private void read(LlmEvent event) {
         CallInfo call = event.call();
         if (event instanceof LlmEvent.Feedback given) {
-            count("llm_feedback_total", 1, labels(call, "verdict", Words.of(given.verdict())));
+            count("llm_feedback_total", 1, labels(call, "verdict", LabelValues.of(given.verdict())));
         } else if (event instanceof LlmEvent.Evaluation scored) {
             observe(Instrument.EVALUATION_SCORE, scored.score(), 1, labels(call, "evaluation", scored.evaluation()));
         } else if (event instanceof LlmEvent.Refusal) {

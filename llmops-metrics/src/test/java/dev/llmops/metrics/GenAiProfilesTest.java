@@ -3,6 +3,8 @@ package dev.llmops.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.metrics.instrument.Profile;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -22,7 +24,7 @@ class GenAiProfilesTest {
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
     private Map<String, Double> run(Profile... profiles) {
-        new Traffic(GoldenSignals.builder().profiles(profiles).on(registry)).run();
+        new Traffic(PrometheusSignals.on(registry, GoldenSignals.builder().profiles(profiles))).run();
         return Scrape.of(registry);
     }
 
@@ -100,7 +102,7 @@ class GenAiProfilesTest {
     void a_profile_that_is_not_asked_for_leaves_no_trace() {
         assertThat(run(Profile.GEN_AI).keySet()).allMatch(key -> key.startsWith("gen_ai_"));
         PrometheusRegistry other = new PrometheusRegistry();
-        new Traffic(GoldenSignals.on(other)).run();
+        new Traffic(PrometheusSignals.on(other)).run();
         assertThat(Scrape.of(other).keySet()).allMatch(key -> key.startsWith("llm_"));
     }
 
@@ -114,5 +116,42 @@ class GenAiProfilesTest {
         assertThat(actual.keySet()).isEqualTo(expected.keySet());
         expected.keySet().removeIf(key -> key.contains("_sum{"));
         assertThat(actual).containsAllEntriesOf(expected);
+    }
+
+    private static double failures(MeterRegistry micrometer, String where) {
+        return micrometer
+                .get("llm.telemetry.failures")
+                .tag("where", where)
+                .functionCounter()
+                .count();
+    }
+
+    @Test
+    void beside_a_framework_s_meter_of_the_same_name_ours_has_a_name_of_its_own() {
+        PrometheusMeterRegistry micrometer = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Counter theirs = micrometer.counter("gen_ai.client.token.usage", "framework", "other");
+        theirs.increment(5);
+        new Traffic(GoldenSignals.builder()
+                        .profiles(Profile.LLM, Profile.GEN_AI)
+                        .on(micrometer))
+                .run();
+        assertThat(theirs.count()).isEqualTo(5);
+        assertThat(micrometer.find("gen_ai.client.token.usage").meters()).containsExactly(theirs);
+        assertThat(micrometer.find("llm.gen_ai.client.token.usage").summaries()).isNotEmpty();
+        assertThat(micrometer.find("gen_ai.client.operation.duration").timers()).isNotEmpty();
+        assertThat(failures(micrometer, "metrics.gen_ai.client.token.usage")).isEqualTo(1);
+    }
+
+    @Test
+    void on_the_prometheus_client_too() {
+        io.prometheus.metrics.core.metrics.Counter.builder()
+                .name("gen_ai_client_token_usage")
+                .help("theirs")
+                .register(registry);
+        Map<String, Double> series = run(Profile.LLM, Profile.GEN_AI);
+        assertThat(series)
+                .containsEntry("llm_gen_ai_client_token_usage_sum" + with(GPT, "gen_ai_token_type=input"), 812.0)
+                .containsEntry("gen_ai_client_operation_duration_seconds_sum" + with(GPT, "error_type="), 1.027)
+                .containsEntry("llm_telemetry_failures_total{where=metrics.gen_ai.client.token.usage}", 1.0);
     }
 }

@@ -43,9 +43,8 @@ class GoldenSignalsTest {
 
     @Test
     void a_threshold_becomes_an_edge_and_a_value_on_it_lies_under_it() {
-        LlmOps llmops = llmops(GoldenSignals.builder()
-                .threshold(Instrument.REQUEST_LATENCY, Duration.ofMillis(450))
-                .on(registry));
+        LlmOps llmops = llmops(PrometheusSignals.on(
+                registry, GoldenSignals.builder().threshold(Instrument.REQUEST_LATENCY, Duration.ofMillis(450))));
         call(llmops, "m", 450);
         call(llmops, "m", 451);
         assertThat(series("llm_request_latency_seconds_bucket"))
@@ -59,7 +58,8 @@ class GoldenSignalsTest {
 
     @Test
     void models_beyond_the_limit_become_other_and_are_counted() {
-        LlmOps llmops = llmops(GoldenSignals.builder().labelLimit("model", 2).on(registry));
+        LlmOps llmops =
+                llmops(PrometheusSignals.on(registry, GoldenSignals.builder().labelLimit("model", 2)));
         List.of("a", "b", "c", "d", "a").forEach(model -> call(llmops, model, 1));
         assertThat(series("llm_request_latency_seconds_count"))
                 .isEqualTo(Map.of(
@@ -74,7 +74,7 @@ class GoldenSignalsTest {
     @Test
     void expected_calls_stand_at_zero_before_the_first_one() {
         VersionSet versions = VersionSet.builder().code("1").build();
-        GoldenSignals.on(registry).expectCalls(Operation.CHAT, "openai", "m", versions);
+        PrometheusSignals.on(registry).expectCalls(Operation.CHAT, "openai", "m", versions);
         assertThat(series("llm_requests_total"))
                 .hasSize(6)
                 .containsEntry(
@@ -87,7 +87,7 @@ class GoldenSignalsTest {
 
     @Test
     void the_application_tells_batches_cold_starts_and_cache_results() {
-        SignalRecorder signals = GoldenSignals.on(registry);
+        SignalRecorder signals = PrometheusSignals.on(registry);
         signals.batchSize("vllm", "m", 12);
         signals.batchSize("vllm", "m", 0);
         signals.coldStart("vllm", "m", Duration.ofSeconds(42));
@@ -114,8 +114,10 @@ class GoldenSignalsTest {
 
     @Test
     void cost_has_tenant_and_feature_when_asked_for() {
-        LlmOps llmops =
-                priced(GoldenSignals.builder().costByTenant().costByFeature().on(registry), cost("0.5", "EUR"));
+        LlmOps llmops = priced(
+                PrometheusSignals.on(
+                        registry, GoldenSignals.builder().costByTenant().costByFeature()),
+                cost("0.5", "EUR"));
         llmops.call(Operation.CHAT, "openai", "m").tenant("acme").start().finish();
         assertThat(series("llm_cost"))
                 .isEqualTo(Map.of(
@@ -126,13 +128,13 @@ class GoldenSignalsTest {
 
     @Test
     void a_call_without_a_price_adds_no_cost() {
-        call(priced(GoldenSignals.on(registry), Cost.unpriced("USD")), "m", 1);
+        call(priced(PrometheusSignals.on(registry), Cost.unpriced("USD")), "m", 1);
         assertThat(series("llm_cost")).isEmpty();
     }
 
     @Test
     void a_negative_cost_is_dropped_and_counted() {
-        call(priced(GoldenSignals.on(registry), cost("-1", "USD")), "m", 1);
+        call(priced(PrometheusSignals.on(registry), cost("-1", "USD")), "m", 1);
         assertThat(series("llm_cost")).isEmpty();
         assertThat(series("llm_telemetry_dropped"))
                 .isEqualTo(Map.of("llm_telemetry_dropped_total{where=negative_cost}", 1.0));
@@ -140,13 +142,13 @@ class GoldenSignalsTest {
 
     @Test
     void what_is_no_currency_code_goes_under_the_code_for_none() {
-        call(priced(GoldenSignals.on(registry), cost("1", "tokens & more")), "m", 1);
+        call(priced(PrometheusSignals.on(registry), cost("1", "tokens & more")), "m", 1);
         assertThat(series("llm_cost").keySet()).singleElement().asString().startsWith("llm_cost_xxx_total{");
     }
 
     @Test
     void one_recorder_serves_several_llmops_and_adds_up_their_self_metrics() {
-        SignalRecorder signals = GoldenSignals.on(registry);
+        SignalRecorder signals = PrometheusSignals.on(registry);
         for (int i = 0; i < 2; i++) {
             var call = llmops(signals).call(Operation.CHAT, "openai", "m").start();
             call.finish();
@@ -160,15 +162,15 @@ class GoldenSignalsTest {
     void a_registry_takes_one_recorder() {
         SimpleMeterRegistry micrometer = new SimpleMeterRegistry();
         GoldenSignals.on(micrometer);
-        GoldenSignals.on(registry);
-        assertThatThrownBy(() -> GoldenSignals.on(micrometer)).hasMessageContaining("no golden signals yet");
-        assertThatThrownBy(() -> GoldenSignals.on(registry)).hasMessageContaining("no golden signals yet");
+        PrometheusSignals.on(registry);
+        assertThatThrownBy(() -> GoldenSignals.on(micrometer)).hasMessageContaining("a recorder already");
+        assertThatThrownBy(() -> PrometheusSignals.on(registry)).hasMessageContaining("a recorder already");
     }
 
     @Test
     void a_name_that_is_taken_shows_at_build_time_and_nothing_is_left_behind() {
         Gauge.builder().name("llm_tokens_total").register(registry);
-        assertThatThrownBy(() -> GoldenSignals.on(registry))
+        assertThatThrownBy(() -> PrometheusSignals.on(registry))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("llm_tokens_total cannot be registered", "pass a registry");
         assertThat(registry.scrape().stream()).hasSize(1);
@@ -184,15 +186,15 @@ class GoldenSignalsTest {
                 .threshold(Instrument.TIME_TO_FIRST_TOKEN, Duration.ZERO)
                 .labelLimit("model", 0)
                 .labelLimit(-1);
-        assertThatThrownBy(() -> builder.on(registry))
+        assertThatThrownBy(() -> PrometheusSignals.on(registry, builder))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "profiles must hold at least one, but was empty",
-                        "threshold of llm.request.latency must be a Duration, but was 3.0",
-                        "threshold of llm.batch.size must be a number, but was PT1S",
-                        "threshold must be of a histogram, but was of the COUNTER llm.requests",
-                        "threshold of llm.time.to.first.token must be positive, but was 0.0",
-                        "labelLimit.model must be at least 1, but was 0",
-                        "labelLimit must be at least 1, but was -1");
+                        "profiles is empty — at least one",
+                        "threshold of llm.request.latency is a number (3.0) — a Duration",
+                        "threshold of llm.batch.size is a Duration (PT1S) — a number",
+                        "llm.requests takes no threshold (COUNTER) — only histograms do",
+                        "threshold of llm.time.to.first.token is out of range (0.0) — above 0",
+                        "labelLimit.model is out of range (0) — at least 1",
+                        "labelLimit is out of range (-1) — at least 1");
     }
 }

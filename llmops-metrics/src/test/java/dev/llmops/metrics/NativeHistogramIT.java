@@ -47,7 +47,7 @@ class NativeHistogramIT {
         FakeTicker ticker = new FakeTicker();
         LlmOps llmops = LlmOps.builder()
                 .ticker(ticker)
-                .listener(GoldenSignals.on(registry))
+                .listener(PrometheusSignals.on(registry))
                 .build();
         LlmCall call =
                 llmops.call(Operation.CHAT, "openai", "m").streaming(true).start();

@@ -24,7 +24,7 @@ class ParityTest {
 
     @BeforeEach
     void run_the_same_calls_into_both() {
-        new Traffic(GoldenSignals.on(micrometer), GoldenSignals.on(prometheus), seen).run();
+        new Traffic(GoldenSignals.on(micrometer), PrometheusSignals.on(prometheus), seen).run();
     }
 
     /** Micrometer adds the recent maximum of each distribution, which the Prometheus client does not have. */

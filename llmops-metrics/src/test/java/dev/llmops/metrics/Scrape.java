@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DistributionDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class Scrape {
                     series.put(key(name + "_total", point.getLabels()), counter.getValue());
                 } else if (point instanceof GaugeSnapshot.GaugeDataPointSnapshot gauge) {
                     series.put(key(name, point.getLabels()), gauge.getValue());
+                } else if (point instanceof InfoSnapshot.InfoDataPointSnapshot) {
+                    series.put(key(name + "_info", point.getLabels()), 1.0);
                 } else if (point instanceof HistogramSnapshot.HistogramDataPointSnapshot histogram) {
                     addHistogram(series, name, histogram);
                 } else if (point instanceof DistributionDataPointSnapshot other) {

@@ -2,10 +2,10 @@ package dev.llmops.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.metrics.instrument.SloGroup;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,9 +16,12 @@ class SloSignalsTest {
     private final PrometheusRegistry prometheus = new PrometheusRegistry();
     private final SimpleMeterRegistry micrometer = new SimpleMeterRegistry();
 
+    private static final List<String> GROUP =
+            List.of("operation", "provider", "model", "tenant", "feature", "version_set");
+
     private static String series(String name, String... labels) {
         Map<String, String> all = new TreeMap<>(Map.of("slo", "ttft"));
-        SloGroup.LABELS.forEach(label -> all.put(label, ""));
+        GROUP.forEach(label -> all.put(label, ""));
         for (int i = 0; i < labels.length; i += 2) {
             all.put(labels[i], labels[i + 1]);
         }
@@ -30,7 +33,7 @@ class SloSignalsTest {
     @Test
     void both_verdicts_stand_at_zero_before_the_first_event_and_then_follow_the_engine() {
         AtomicInteger bad = new AtomicInteger();
-        GoldenSignals.on(prometheus).sloEvents("ttft", Map.of(), () -> 0, bad::get);
+        PrometheusSignals.on(prometheus).sloEvents("ttft", Map.of(), () -> 0, bad::get);
         assertThat(Scrape.of(prometheus))
                 .containsEntry(series("llm_slo_events_total", "verdict", "good"), 0.0)
                 .containsEntry(series("llm_slo_events_total", "verdict", "bad"), 0.0);
@@ -40,14 +43,14 @@ class SloSignalsTest {
 
     @Test
     void a_group_is_shown_as_labels() {
-        GoldenSignals.on(prometheus).sloEvents("ttft", Map.of("model", "gpt-4o"), () -> 1, () -> 0);
+        PrometheusSignals.on(prometheus).sloEvents("ttft", Map.of("model", "gpt-4o"), () -> 1, () -> 0);
         assertThat(Scrape.of(prometheus))
                 .containsEntry(series("llm_slo_events_total", "model", "gpt-4o", "verdict", "good"), 1.0);
     }
 
     @Test
     void a_burn_rate_that_was_not_measured_is_absent_and_never_zero() {
-        SignalRecorder signals = GoldenSignals.on(prometheus);
+        SignalRecorder signals = PrometheusSignals.on(prometheus);
         signals.sloBurnRate("ttft", Map.of(), "1h", () -> Double.NaN);
         signals.sloBudgetRemaining("ttft", Map.of(), () -> -0.5);
         assertThat(Scrape.of(prometheus))

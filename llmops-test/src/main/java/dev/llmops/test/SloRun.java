@@ -281,7 +281,10 @@ public final class SloRun implements LlmListener {
         if (directory != null) {
             Files.createDirectories(directory);
         }
-        Files.writeString(file, report("SLO report", Verdict.summary(failures(InsufficientData.FAIL))).toHtml());
+        Files.writeString(
+                file,
+                report("SLO report", Verdict.summary(failures(InsufficientData.FAIL)))
+                        .toHtml());
     }
 
     /** Lays out the report; an empty explanation is a pass. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps ended spans in memory, and knows of those that nobody ended. Needs {@code llmops-tracing} and the OpenTelemetry
+ * Keeps ended spans in memory, and those that were never ended. Needs {@code llmops-tracing} and the OpenTelemetry
  * SDK on the class path.
  *
  * <pre>{@code

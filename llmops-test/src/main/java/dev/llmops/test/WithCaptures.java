@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>Works with JUnit 5 and 6, and beside {@link SloTest}.
+ * <p>Works with JUnit 5 and 6, and together with {@link SloTest}.
  *
  * @since 0.1.0
  */

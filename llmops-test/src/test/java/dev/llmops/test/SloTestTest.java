@@ -122,7 +122,13 @@ class SloTestTest {
         run("slow");
         assertThat(SLOW)
                 .content()
-                .contains("<h1>Example.slow</h1>", "FAILED", "Not met: ttft BREACHED.", "<svg", "Worst offenders", "900.0 ms")
+                .contains(
+                        "<h1>Example.slow</h1>",
+                        "FAILED",
+                        "Not met: ttft BREACHED.",
+                        "<svg",
+                        "Worst offenders",
+                        "900.0 ms")
                 .doesNotContain("<script", "http:", "https:");
     }
 

@@ -6,6 +6,7 @@ import static dev.llmops.metrics.instrument.Instrument.Kind.HISTOGRAM;
 import static dev.llmops.metrics.instrument.LabelSets.call;
 import static dev.llmops.metrics.instrument.LabelSets.genAi;
 import static dev.llmops.metrics.instrument.LabelSets.slo;
+import static dev.llmops.metrics.instrument.LabelSets.versionSet;
 import static dev.llmops.metrics.instrument.Profile.GEN_AI;
 import static dev.llmops.metrics.instrument.Profile.GEN_AI_NEXT;
 import static dev.llmops.metrics.instrument.Profile.LLM;
@@ -17,17 +18,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The one table of metric names: what each is called, what it measures, in which unit, and by which labels. Back ends,
- * documentation and tests all read it here.
+ * The table of metrics: name, type, unit, description, bucket edges and labels. Back ends, documentation and tests
+ * read it here.
  *
  * @since 0.1.0
  */
-// The sets, lists and arrays within are never changed nor handed out as they are.
+// The fields are immutable or never handed out.
 @SuppressWarnings("ImmutableEnumChecker")
 public enum Instrument {
     // Traffic
     /** Calls that ended; each is counted once, under exactly one status. */
     REQUESTS(COUNTER, "llm.requests", "", "Calls that ended, by status", call("status", "version_set")),
+    /** The versions that a version set's id stands for; always 1. */
+    VERSION_SET_INFO(GAUGE, "llm.version.set.info", "", "Parts of a version set by its id, always 1", versionSet()),
     /** Calls that have started and not ended. */
     ACTIVE_REQUESTS(GAUGE, "llm.active.requests", "", "Calls in flight", call()),
     /** Tokens, as input or output; the two are disjoint. */
@@ -83,16 +86,16 @@ public enum Instrument {
     REFUSALS(COUNTER, "llm.refusals", "", "Calls in which the model declined to answer", call()),
 
     // Saturation
-    /** Share of time in which a device was at work. */
+    /** Share of time in which a device was busy. */
     GPU_UTILIZATION(GAUGE, "llm.gpu.utilization", "1", "Share of time a GPU was busy, 0 to 1", List.of("gpu_id")),
     /** Device memory in use. */
     GPU_MEMORY(GAUGE, "llm.gpu.memory.bytes", "By", "GPU memory in use", List.of("gpu_id")),
-    /** Device memory there is. */
-    GPU_MEMORY_TOTAL(GAUGE, "llm.gpu.memory.total.bytes", "By", "GPU memory there is", List.of("gpu_id")),
-    /** Requests that wait at an inference server. */
+    /** Device memory in total. */
+    GPU_MEMORY_TOTAL(GAUGE, "llm.gpu.memory.total.bytes", "By", "GPU memory in total", List.of("gpu_id")),
+    /** Requests waiting at an inference server. */
     SERVER_QUEUE_SIZE(
             GAUGE, "llm.server.queue.size", "", "Requests waiting at an inference server", List.of("server", "model")),
-    /** Requests that an inference server works on. */
+    /** Requests running on an inference server. */
     SERVER_RUNNING(
             GAUGE, "llm.server.running", "", "Requests running on an inference server", List.of("server", "model")),
     /** Share of an inference server's key-value cache in use. */
@@ -102,18 +105,18 @@ public enum Instrument {
             "1",
             "Share of an inference server's KV cache in use, 0 to 1",
             List.of("server", "model")),
-    /** Requests that ran together, as the application states it. */
+    /** Requests that ran together, reported by the application. */
     BATCH_SIZE(
             "llm.batch.size", "", "Requests that ran as one batch", Buckets.BATCH_SIZE, List.of("provider", "model")),
-    /** Time until a model could answer, as the application states it. */
+    /** Time until a model could answer, reported by the application. */
     COLD_START("llm.cold.start", "s", "Time to make a model ready", Buckets.COLD_START, List.of("provider", "model")),
-    /** What the application's own answer cache said. */
+    /** Results of the application's own answer cache. */
     CACHE_REQUESTS(COUNTER, "llm.cache.requests", "", "Answers of the application's cache", call("result")),
 
     // Tools
     /** Tools that ran within calls. */
     TOOL_CALLS(COUNTER, "llm.tool.calls", "", "Tool calls", call("tool", "status")),
-    /** How long tools took. */
+    /** Duration of tools. */
     TOOL_LATENCY("llm.tool.latency", "s", "Time taken by a tool", Buckets.DURATION, call("tool", "status")),
 
     // Cost
@@ -121,9 +124,9 @@ public enum Instrument {
     COST(COUNTER, "llm.cost", "", "Cost of calls", call("state", "version_set", "tenant", "feature")),
 
     // Quality and risk
-    /** What people thought of answers. */
+    /** Verdicts of people on answers. */
     FEEDBACK(COUNTER, "llm.feedback", "", "Verdicts of people on answers", call("verdict")),
-    /** What judges scored, on the judge's own scale. */
+    /** Scores of evaluations, each on its judge's scale. */
     EVALUATION_SCORE("llm.evaluation.score", "", "Scores of evaluations", Buckets.SCORE, call("evaluation")),
     /** Risks that were found. */
     RISK_EVENTS(COUNTER, "llm.risk.events", "", "Risks found", call("type", "action")),
@@ -131,17 +134,17 @@ public enum Instrument {
     // Objectives
     /** The exact events of each objective; both verdicts stand at 0 from the start. */
     SLO_EVENTS(COUNTER, "llm.slo.events", "", "Events of an objective, by verdict", slo("verdict")),
-    /** How fast the error budget burns: 1 spends it exactly within the objective's window. */
+    /** Burn rate of the error budget: 1 spends it exactly within the objective's window. */
     SLO_BURN_RATE(GAUGE, "llm.slo.burn.rate", "1", "Burn rate of an error budget over a window", slo("window")),
-    /** What is left of the error budget: 1 is untouched, 0 spent, negative overspent. */
+    /** Share of the error budget that is left: 1 is untouched, 0 spent, negative overspent. */
     SLO_BUDGET_REMAINING(GAUGE, "llm.slo.budget.remaining", "1", "Share of an error budget that is left", slo()),
 
     // The library itself
-    /** What failed inside the library, without reaching the caller. */
+    /** Failures inside the library that did not reach the caller. */
     TELEMETRY_FAILURES(COUNTER, "llm.telemetry.failures", "", "Failures inside the telemetry", List.of("where")),
-    /** What the library had to drop. */
+    /** Data dropped by the library. */
     TELEMETRY_DROPPED(COUNTER, "llm.telemetry.dropped", "", "Data dropped by the telemetry", List.of("where")),
-    /** Endings that came after a call had ended. */
+    /** Endings reported after a call had ended. */
     TELEMETRY_LATE_ENDINGS(COUNTER, "llm.telemetry.late.endings", "", "Endings of ended calls", List.of("where")),
     /** Label values that were replaced by {@code other}. */
     TELEMETRY_LABEL_OVERFLOW(
@@ -218,7 +221,7 @@ public enum Instrument {
     /** Output tokens spent on reasoning: a subset of the output. */
     GEN_AI_USAGE_REASONING_OUTPUT_TOKENS(
             "gen_ai.client.inference.usage.reasoning.output_tokens", "Output tokens spent on reasoning"),
-    /** How long a tool took. */
+    /** Duration of a tool. */
     GEN_AI_EXECUTE_TOOL_DURATION(
             EnumSet.of(GEN_AI_NEXT),
             "gen_ai.execute_tool.duration",
@@ -227,13 +230,13 @@ public enum Instrument {
             Buckets.DURATION,
             List.of("gen_ai.tool.name", "error.type"));
 
-    /** How a metric behaves. */
+    /** The type of a metric. */
     public enum Kind {
-        /** Only grows. */
+        /** A value that only grows. */
         COUNTER,
-        /** Goes up and down. */
+        /** A value that goes up and down. */
         GAUGE,
-        /** Counts values by size. */
+        /** A distribution of values. */
         HISTOGRAM
     }
 
@@ -293,7 +296,7 @@ public enum Instrument {
     }
 
     /**
-     * The vocabularies that have this metric.
+     * Returns the vocabularies that have this metric.
      *
      * @return an unmodifiable set of at least one
      */
@@ -302,7 +305,7 @@ public enum Instrument {
     }
 
     /**
-     * How the metric behaves.
+     * Returns the type of the metric.
      *
      * @return the kind
      */
@@ -311,7 +314,7 @@ public enum Instrument {
     }
 
     /**
-     * The name in Micrometer and OpenTelemetry, such as {@code llm.request.latency}.
+     * Returns the name in Micrometer and OpenTelemetry, such as {@code llm.request.latency}.
      *
      * @return the dotted name
      */
@@ -320,7 +323,7 @@ public enum Instrument {
     }
 
     /**
-     * The name on Prometheus, such as {@code llm_request_latency_seconds} or {@code llm_requests_total}. A histogram's
+     * Returns the name on Prometheus, such as {@code llm_request_latency_seconds} or {@code llm_requests_total}. A histogram's
      * series add {@code _bucket}, {@code _sum} and {@code _count} to it. {@link #COST} has a name for each currency, such
      * as {@code llm_cost_usd_total}, and is given here with <code>{currency}</code> in its place.
      *
@@ -331,13 +334,18 @@ public enum Instrument {
         return kind == COUNTER ? name + "_total" : name;
     }
 
+    /**
+     * Returns the name on Prometheus without the suffixes of its type and currency.
+     *
+     * @return for example {@code llm_request_latency_seconds} or {@code llm_requests}
+     */
     public String prometheusBaseName() {
         String name = meterName.replace('.', '_');
         return isTime() ? name + "_seconds" : name;
     }
 
     /**
-     * The unit in UCUM, as OpenTelemetry writes it.
+     * Returns the unit in UCUM, as OpenTelemetry writes it.
      *
      * @return {@code s}, {@code By}, {@code 1}, <code>{token}</code>, or empty for plain counts
      */
@@ -346,7 +354,7 @@ public enum Instrument {
     }
 
     /**
-     * One sentence on what is measured.
+     * Returns a sentence on what is measured.
      *
      * @return the description, as back ends show it
      */
@@ -355,7 +363,7 @@ public enum Instrument {
     }
 
     /**
-     * The upper edges of the classic histogram's buckets, without those that registered thresholds add.
+     * Returns the upper edges of the classic histogram's buckets, without those that registered thresholds add.
      *
      * @return ascending edges in the metric's unit; empty for counters and gauges
      */
@@ -368,7 +376,7 @@ public enum Instrument {
     }
 
     /**
-     * The names of the labels; every series of the metric has all of them, in this order.
+     * Returns the names of the labels; every series of the metric has all of them, in this order.
      *
      * @return an unmodifiable list; Prometheus sees {@code _} for each dot
      */
@@ -376,21 +384,38 @@ public enum Instrument {
         return labels;
     }
 
+    /**
+     * Returns true if the metric measures time; its values and bucket edges are in seconds.
+     *
+     * @return true for the unit {@code s}
+     */
     public boolean isTime() {
         return unit.equals("s");
     }
 
-    /** Whether a saturation monitor shows it, and not the recorder of calls. */
+    /**
+     * Returns true if a saturation monitor shows the metric, and not the recorder of calls.
+     *
+     * @return true for the gauges of devices and servers
+     */
     public boolean isPolled() {
         return kind == GAUGE && this != ACTIVE_REQUESTS && !isObserved();
     }
 
-    /** Whether its values are kept elsewhere and read when scraped. */
+    /**
+     * Returns true if the metric's values are kept elsewhere and read when scraped.
+     *
+     * @return true for objectives, version sets and the library's own counters
+     */
     public boolean isObserved() {
-        return Layout.SELF_METRICS.containsValue(this) || meterName.startsWith("llm.slo.");
+        return this == VERSION_SET_INFO || meterName.startsWith("llm.telemetry.") || meterName.startsWith("llm.slo.");
     }
 
-    /** Whether values between whole numbers, and so edges between them, mean something; times aside. */
+    /**
+     * Returns true if values between whole numbers, and so edges between them, have a meaning; times aside.
+     *
+     * @return true for rates and scores
+     */
     public boolean isFractional() {
         return this == OUTPUT_TOKENS_PER_SECOND || this == EVALUATION_SCORE;
     }

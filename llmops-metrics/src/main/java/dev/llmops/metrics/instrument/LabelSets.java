@@ -1,5 +1,6 @@
 package dev.llmops.metrics.instrument;
 
+import dev.llmops.core.version.VersionSet;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,9 @@ final class LabelSets {
             "server.address",
             "server.port");
 
+    private static final List<String> SLO_GROUP =
+            List.of("operation", "provider", "model", "tenant", "feature", "version_set");
+
     private LabelSets() {}
 
     /** The labels of a call in the profile {@code llm}, and more. */
@@ -28,11 +32,19 @@ final class LabelSets {
         return with(GEN_AI, more);
     }
 
-    /** The labels of an objective and of its group, and more. */
+    /**
+     * The labels of an objective and of its group, and more. One metric has one set of keys, so every series has all of
+     * them; Prometheus treats an empty one as absent.
+     */
     static List<String> slo(String... more) {
         List<String> labels = new ArrayList<>(with(List.of("slo"), more));
-        labels.addAll(SloGroup.LABELS);
+        labels.addAll(SLO_GROUP);
         return List.copyOf(labels);
+    }
+
+    /** The id of a version set and its standard parts. */
+    static List<String> versionSet() {
+        return with(List.of("version_set"), VersionSet.STANDARD_PARTS.toArray(String[]::new));
     }
 
     private static List<String> with(List<String> shared, String... more) {

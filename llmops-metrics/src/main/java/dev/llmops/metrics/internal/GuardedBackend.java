@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a metric that cannot be registered, because another library has one of the same name and another kind, from
- * taking the others along: it is counted, logged once, and not shown.
+ * Keeps a meter that fails, when it is registered or when it records, from stopping the others: the failure is counted
+ * and logged once. A class that is missing from the class path is such a failure too.
  */
 public final class GuardedBackend implements Backend {
 
@@ -22,57 +22,100 @@ public final class GuardedBackend implements Backend {
         this.telemetry = telemetry;
     }
 
-    private <T> T guard(Instrument instrument, Supplier<T> series, T nothing) {
+    private <T> T registered(Instrument instrument, Supplier<T> series, T nothing) {
         try {
             return series.get();
-        } catch (RuntimeException e) {
-            telemetry.failure(
-                    "metrics." + instrument.meterName(),
-                    e,
-                    "look for another meter of that name, and rename it or leave out its profile");
+        } catch (RuntimeException | LinkageError e) {
+            failed(instrument, e, "look for another meter of that name, and rename it or leave out its profile");
             return nothing;
         }
     }
 
+    private void notRecorded(Instrument instrument, Throwable failure) {
+        failed(instrument, failure, "check the registry's filters and the class path; the other meters recorded");
+    }
+
+    private void failed(Instrument instrument, Throwable failure, String remedy) {
+        telemetry.failure("metrics." + instrument.meterName(), failure, remedy);
+    }
+
     @Override
     public Adder counter(Instrument instrument, List<String> labelValues) {
-        return guard(instrument, () -> backend.counter(instrument, labelValues), amount -> {});
-    }
-
-    @Override
-    public MoneyAdder money(Instrument instrument, String currency, List<String> labelValues) {
-        return guard(instrument, () -> backend.money(instrument, currency, labelValues), amount -> {});
-    }
-
-    @Override
-    public void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
-        guard(
-                instrument,
-                () -> {
-                    backend.observed(instrument, labelValues, value);
-                    return true;
-                },
-                false);
+        return guarded(
+                instrument, registered(instrument, () -> backend.counter(instrument, labelValues), amount -> {}));
     }
 
     @Override
     public Adder gauge(Instrument instrument, List<String> labelValues) {
-        return guard(instrument, () -> backend.gauge(instrument, labelValues), amount -> {});
+        return guarded(instrument, registered(instrument, () -> backend.gauge(instrument, labelValues), amount -> {}));
+    }
+
+    private Adder guarded(Instrument instrument, Adder adder) {
+        return amount -> {
+            try {
+                adder.add(amount);
+            } catch (RuntimeException | LinkageError e) {
+                notRecorded(instrument, e);
+            }
+        };
+    }
+
+    @Override
+    public MoneyAdder money(Instrument instrument, String currency, List<String> labelValues) {
+        MoneyAdder adder = registered(instrument, () -> backend.money(instrument, currency, labelValues), amount -> {});
+        return amount -> {
+            try {
+                adder.add(amount);
+            } catch (RuntimeException | LinkageError e) {
+                notRecorded(instrument, e);
+            }
+        };
+    }
+
+    @Override
+    public void observed(Instrument instrument, List<String> labelValues, DoubleSupplier value) {
+        try {
+            backend.observed(instrument, labelValues, value);
+        } catch (RuntimeException | LinkageError e) {
+            notRecorded(instrument, e);
+        }
     }
 
     @Override
     public TimeRecorder timer(Instrument instrument, List<String> labelValues) {
-        return guard(instrument, () -> backend.timer(instrument, labelValues), (nanos, trace) -> {});
+        TimeRecorder timer = registered(instrument, () -> backend.timer(instrument, labelValues), (nanos, trace) -> {});
+        return (nanos, trace) -> {
+            try {
+                timer.record(nanos, trace);
+            } catch (RuntimeException | LinkageError e) {
+                notRecorded(instrument, e);
+            }
+        };
     }
 
     @Override
     public ValueRecorder distribution(Instrument instrument, List<String> labelValues) {
-        return guard(instrument, () -> backend.distribution(instrument, labelValues), (value, trace) -> {});
+        ValueRecorder values =
+                registered(instrument, () -> backend.distribution(instrument, labelValues), (value, trace) -> {});
+        return (value, trace) -> {
+            try {
+                values.record(value, trace);
+            } catch (RuntimeException | LinkageError e) {
+                notRecorded(instrument, e);
+            }
+        };
     }
 
     @Override
     public GapRecorder gaps(Instrument instrument, List<String> labelValues) {
-        return guard(instrument, () -> backend.gaps(instrument, labelValues), (gaps, trace) -> {});
+        GapRecorder recorder = registered(instrument, () -> backend.gaps(instrument, labelValues), (gaps, trace) -> {});
+        return (gaps, trace) -> {
+            try {
+                recorder.record(gaps, trace);
+            } catch (RuntimeException | LinkageError e) {
+                notRecorded(instrument, e);
+            }
+        };
     }
 
     @Override

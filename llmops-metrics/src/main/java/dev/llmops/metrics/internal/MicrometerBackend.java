@@ -1,8 +1,8 @@
 package dev.llmops.metrics.internal;
 
+import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -30,15 +30,19 @@ public final class MicrometerBackend implements Backend {
 
     private final MeterRegistry registry;
     private final Layout layout;
+    private final MeterNames names;
     private final List<HistogramBackend> leaves;
     private final DecimalCounters decimals = new DecimalCounters();
     /** Micrometer holds what its function counters read only weakly. */
     private final Queue<DoubleSupplier> observed = new ConcurrentLinkedQueue<>();
 
-    public MicrometerBackend(MeterRegistry registry, Layout layout) {
+    public MicrometerBackend(MeterRegistry registry, Layout layout, Telemetry telemetry) {
         this.registry = registry;
         this.layout = layout;
-        this.leaves = leavesOf(registry).map(leaf -> backendOf(leaf, layout)).toList();
+        this.names = new MeterNames(registry, telemetry);
+        this.leaves = leavesOf(registry)
+                .map(leaf -> backendOf(leaf, layout, telemetry))
+                .toList();
     }
 
     private static Stream<MeterRegistry> leavesOf(MeterRegistry registry) {
@@ -47,11 +51,11 @@ public final class MicrometerBackend implements Backend {
                 : Stream.of(registry);
     }
 
-    private static HistogramBackend backendOf(MeterRegistry leaf, Layout layout) {
+    private static HistogramBackend backendOf(MeterRegistry leaf, Layout layout, Telemetry telemetry) {
         try {
-            HistogramBackend prometheus = PrometheusBridge.beneath(leaf, layout);
+            HistogramBackend prometheus = PrometheusBridge.beneath(leaf, layout, telemetry);
             return prometheus != null ? prometheus : new PlainHistograms(leaf, layout);
-        } catch (NoClassDefFoundError e) {
+        } catch (LinkageError e) {
             // Micrometer's Prometheus registry is not on the class path, so the leaf cannot be one.
             return new PlainHistograms(leaf, layout);
         }
@@ -72,7 +76,7 @@ public final class MicrometerBackend implements Backend {
 
     @Override
     public Adder counter(Instrument instrument, List<String> labelValues) {
-        return Counter.builder(instrument.meterName())
+        return Counter.builder(names.of(instrument))
                 .description(instrument.description())
                 .tags(tags(instrument, labelValues))
                 .register(registry)::increment;
@@ -124,7 +128,7 @@ public final class MicrometerBackend implements Backend {
         Duration[] edges = Arrays.stream(layout.edges(instrument))
                 .mapToObj(seconds -> Duration.ofNanos(Math.round(seconds * 1e9)))
                 .toArray(Duration[]::new);
-        Timer timer = Timer.builder(instrument.meterName())
+        Timer timer = Timer.builder(names.of(instrument))
                 .description(instrument.description())
                 .serviceLevelObjectives(edges)
                 .tags(tags(instrument, labelValues))
@@ -140,7 +144,7 @@ public final class MicrometerBackend implements Backend {
                     .toList();
             return (value, trace) -> recorders.forEach(recorder -> recorder.record(value, trace));
         }
-        DistributionSummary summary = DistributionSummary.builder(instrument.meterName())
+        DistributionSummary summary = DistributionSummary.builder(names.of(instrument))
                 .description(instrument.description())
                 .serviceLevelObjectives(layout.edges(instrument))
                 .tags(tags(instrument, labelValues))

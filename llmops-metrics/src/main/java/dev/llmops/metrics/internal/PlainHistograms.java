@@ -3,7 +3,6 @@ package dev.llmops.metrics.internal;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.stream.InterTokenHistogram;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;

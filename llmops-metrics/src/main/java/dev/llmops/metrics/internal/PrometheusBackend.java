@@ -1,9 +1,9 @@
 package dev.llmops.metrics.internal;
 
+import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.metrics.instrument.Instrument;
-import dev.llmops.metrics.instrument.Layout;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Gauge;
@@ -27,15 +27,34 @@ public final class PrometheusBackend implements Backend {
     /** OpenMetrics allows that much for names and values of an exemplar's labels together. */
     private static final int MAX_EXEMPLAR_LENGTH = 128;
 
+    private static final boolean HAS_TRACER = hasTracer();
+
     private final PrometheusRegistry registry;
     private final Layout layout;
     private final Labels constantLabels;
+    private final NameClashes clashes;
+    private final boolean exemplars;
     private final ConcurrentMap<String, Collector> families = new ConcurrentHashMap<>();
 
-    public PrometheusBackend(PrometheusRegistry registry, Layout layout, Labels constantLabels) {
+    public PrometheusBackend(PrometheusRegistry registry, Layout layout, Labels constantLabels, Telemetry telemetry) {
+        clashes = new NameClashes(telemetry);
+        exemplars = layout.exemplars() && HAS_TRACER;
         this.registry = registry;
         this.layout = layout;
         this.constantLabels = constantLabels;
+    }
+
+    /** The client samples exemplars with a class that Micrometer's Prometheus registry leaves out. */
+    private static boolean hasTracer() {
+        try {
+            Class.forName(
+                    "io.prometheus.metrics.tracer.initializer.SpanContextSupplier",
+                    false,
+                    PrometheusBackend.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private record PrometheusTrace(Labels labels) implements Trace {}
@@ -112,7 +131,7 @@ public final class PrometheusBackend implements Backend {
     public @Nullable Trace traceOf(CallInfo call) {
         String traceId = call.traceId();
         String spanId = call.spanId();
-        if (!layout.exemplars() || traceId == null || spanId == null) {
+        if (!exemplars || traceId == null || spanId == null) {
             return null;
         }
         int length = Exemplar.TRACE_ID.length() + traceId.length() + Exemplar.SPAN_ID.length() + spanId.length();
@@ -125,8 +144,18 @@ public final class PrometheusBackend implements Backend {
         String name = unit.isEmpty() ? base : base + "_" + unit;
         return type.cast(families.computeIfAbsent(name, familyName -> {
             Collector family = newFamily(instrument, familyName);
-            registry.register(family);
-            return family;
+            try {
+                registry.register(family);
+                return family;
+            } catch (IllegalArgumentException e) {
+                if (!NameClashes.isShared(instrument)) {
+                    throw e;
+                }
+                clashes.found(instrument);
+                Collector renamed = newFamily(instrument, NameClashes.PROMETHEUS_PREFIX + familyName);
+                registry.register(renamed);
+                return renamed;
+            }
         }));
     }
 
@@ -152,7 +181,7 @@ public final class PrometheusBackend implements Backend {
         if (instrument.isTime()) {
             builder.unit(Unit.SECONDS);
         }
-        if (!layout.exemplars()) {
+        if (!exemplars) {
             builder.withoutExemplars();
         }
         return builder.build();

@@ -1,6 +1,6 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.metrics.instrument.Layout;
+import dev.llmops.core.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.NamingConvention;
@@ -17,9 +17,9 @@ final class PrometheusBridge {
     private PrometheusBridge() {}
 
     /** A back end on the client beneath a registry, or null if the registry is no Prometheus registry. */
-    static @Nullable HistogramBackend beneath(MeterRegistry registry, Layout layout) {
+    static @Nullable HistogramBackend beneath(MeterRegistry registry, Layout layout, Telemetry telemetry) {
         return registry instanceof PrometheusMeterRegistry prometheus
-                ? new PrometheusBackend(prometheus.getPrometheusRegistry(), layout, commonLabels(prometheus))
+                ? new PrometheusBackend(prometheus.getPrometheusRegistry(), layout, commonLabels(prometheus), telemetry)
                 : null;
     }
 

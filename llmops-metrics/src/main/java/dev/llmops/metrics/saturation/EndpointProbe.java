@@ -1,18 +1,15 @@
 package dev.llmops.metrics.saturation;
 
-import java.io.BufferedReader;
+import dev.llmops.core.http.HttpAnswer;
+import dev.llmops.core.http.HttpPolicy;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.net.HttpURLConnection;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An inference server or device exporter, read from its Prometheus text endpoint. */
+/** Reads the Prometheus text endpoint of an inference server or a device exporter. */
 final class EndpointProbe implements SaturationProbe {
 
     private static final int MAX_BYTES = 32 * 1024 * 1024;
@@ -20,12 +17,13 @@ final class EndpointProbe implements SaturationProbe {
 
     private final String server;
     private final URI uri;
-    private final Duration timeout;
+    private final HttpPolicy http;
 
     EndpointProbe(String server, URI uri, Duration timeout) {
         this.server = server;
         this.uri = uri;
-        this.timeout = timeout;
+        this.http =
+                HttpPolicy.builder().timeout(timeout).maxBodyBytes(MAX_BYTES).build();
     }
 
     @Override
@@ -35,23 +33,17 @@ final class EndpointProbe implements SaturationProbe {
 
     @Override
     public SaturationPoll poll() throws IOException {
+        HttpAnswer answer = http.send(HttpRequest.newBuilder(uri)
+                .header("Accept", "text/plain;version=0.0.4")
+                .build());
+        if (answer.status() != 200) {
+            throw new IOException(uri + " answered with status " + answer.status());
+        }
         List<Sample> samples = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-        try {
-            connection.setConnectTimeout(Math.toIntExact(timeout.toMillis()));
-            connection.setReadTimeout(Math.toIntExact(timeout.toMillis()));
-            connection.setUseCaches(false);
-            connection.setRequestProperty("Accept", "text/plain;version=0.0.4");
-            int status = connection.getResponseCode();
-            if (status != HttpURLConnection.HTTP_OK) {
-                throw new IOException(uri + " answered with status " + status);
-            }
-            try (InputStream body = new BoundedInputStream(connection.getInputStream(), uri, MAX_BYTES, timeout)) {
-                read(body, samples, problems);
-            }
-        } finally {
-            connection.disconnect();
+        // Not lines(): only a line feed ends a line; a carriage return may be part of a label.
+        for (String line : answer.text().split("\n", -1)) {
+            read(line, samples, problems);
         }
         List<SaturationReading> readings = new ArrayList<>(ServerDialect.read(server, samples));
         readings.addAll(GpuDialect.read(server, samples));
@@ -59,21 +51,6 @@ final class EndpointProbe implements SaturationProbe {
             problems.add(uri + " shows none of the metrics of a known server");
         }
         return new SaturationPoll(readings, problems);
-    }
-
-    private static void read(InputStream body, List<Sample> samples, List<String> problems) throws IOException {
-        Reader text = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
-        StringBuilder line = new StringBuilder();
-        for (int c = text.read(); c >= 0; c = text.read()) {
-            // Not readLine(): only a line feed ends a line; a carriage return may stand in a label.
-            if (c == '\n') {
-                read(line.toString(), samples, problems);
-                line.setLength(0);
-            } else {
-                line.append((char) c);
-            }
-        }
-        read(line.toString(), samples, problems);
     }
 
     private static void read(String line, List<Sample> samples, List<String> problems) {

@@ -3,7 +3,6 @@ package dev.llmops.metrics.saturation;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Watches how full devices and inference servers are, and shows it as the {@code llm.gpu} and {@code llm.server}
- * metrics.
+ * Polls devices and inference servers, and shows their load as the {@code llm.gpu} and {@code llm.server} metrics on
+ * Micrometer. {@link PrometheusSaturation} shows them on the Prometheus client.
  *
  * <pre>{@code
  * SaturationMonitor monitor = Saturation.on(meterRegistry)
@@ -27,10 +26,10 @@ import java.util.function.Supplier;
  */
 public final class Saturation {
 
-    /** Seconds between two polls, unless {@link Builder#interval} says otherwise: {@value}. */
+    /** Default of {@link Builder#interval}: {@value} seconds. */
     public static final int DEFAULT_INTERVAL_SECONDS = 10;
 
-    /** Seconds that a source has to answer, unless {@link Builder#timeout} says otherwise: {@value}. */
+    /** Default of {@link Builder#timeout}: {@value} seconds. */
     public static final int DEFAULT_TIMEOUT_SECONDS = 5;
 
     private Saturation() {}
@@ -45,17 +44,7 @@ public final class Saturation {
         return new Builder(() -> new MicrometerGauges(registry));
     }
 
-    /**
-     * Shows readings through the Prometheus client.
-     *
-     * @param registry the registry that is scraped
-     * @return a builder of a monitor
-     */
-    public static Builder on(PrometheusRegistry registry) {
-        return new Builder(() -> new PrometheusGauges(registry));
-    }
-
-    /** Collects what to watch. Not thread-safe. */
+    /** Collects the sources to poll. Not safe for use by many threads. */
     public static final class Builder {
 
         private final Supplier<SaturationMonitor.Exporter> exporter;
@@ -66,13 +55,13 @@ public final class Saturation {
         private Duration timeout = Duration.ofSeconds(DEFAULT_TIMEOUT_SECONDS);
         private Telemetry telemetry = new Telemetry();
 
-        private Builder(Supplier<SaturationMonitor.Exporter> exporter) {
+        Builder(Supplier<SaturationMonitor.Exporter> exporter) {
             this.exporter = exporter;
         }
 
         /**
-         * Watches the NVIDIA devices of this machine: through NVML, which needs JNA on the class path, else through
-         * {@code nvidia-smi}. Without a device there is one line of log, and no series.
+         * Polls the NVIDIA devices of this machine: through NVML, which needs the artifact {@code net.java.dev.jna:jna},
+         * otherwise through {@code nvidia-smi}. Without a device there is one log line and no series.
          *
          * @return this builder
          */
@@ -82,7 +71,7 @@ public final class Saturation {
         }
 
         /**
-         * Watches a Prometheus text endpoint. Known are vLLM, SGLang, TGI, TensorRT-LLM (in Triton or by itself),
+         * Polls a Prometheus text endpoint. Known are vLLM, SGLang, TGI, TensorRT-LLM (in Triton or by itself),
          * Triton, NIM and llm-d for queue, running requests and key-value cache, and the DCGM exporter and Triton for
          * devices.
          *
@@ -93,18 +82,18 @@ public final class Saturation {
          */
         public Builder endpoint(String server, URI metrics) {
             if (server.isBlank() || !servers.add(server)) {
-                problems.add("endpoint.server must be unique and not blank, but was '" + server + "'");
+                problems.add("endpoint.server is blank or used twice ('" + server + "') — a unique name");
             }
             if (!"http".equalsIgnoreCase(metrics.getScheme()) && !"https".equalsIgnoreCase(metrics.getScheme())) {
-                problems.add("endpoint.metrics must be an http or https address, but was " + metrics
-                        + "; pass e.g. http://localhost:8000/metrics");
+                problems.add("endpoint.metrics is no address (" + metrics
+                        + ") — http or https — pass for example http://localhost:8000/metrics");
             }
             probes.add(() -> new EndpointProbe(server, metrics, timeout));
             return this;
         }
 
         /**
-         * Watches a source of your own.
+         * Polls a source of your own.
          *
          * @param probe the source; the monitor closes it
          * @return this builder
@@ -126,7 +115,7 @@ public final class Saturation {
         }
 
         /**
-         * Sets how long a source has to answer; default {@value Saturation#DEFAULT_TIMEOUT_SECONDS} seconds.
+         * Sets the time limit of a poll; default {@value Saturation#DEFAULT_TIMEOUT_SECONDS} seconds.
          *
          * @param timeout at least a millisecond
          * @return this builder
@@ -137,9 +126,9 @@ public final class Saturation {
         }
 
         /**
-         * Says where to count failed polls; by default nobody sees the count, and only the log tells.
+         * Sets where failed polls are counted; by default they are only logged.
          *
-         * @param telemetry that of the {@code LlmOps} whose metrics show {@code llm.telemetry.failures}
+         * @param telemetry the telemetry of the {@code LlmOps} whose metrics show {@code llm.telemetry.failures}
          * @return this builder
          */
         public Builder telemetry(Telemetry telemetry) {
@@ -149,20 +138,20 @@ public final class Saturation {
 
         private Duration positive(String property, Duration duration) {
             if (duration.toMillis() < 1) {
-                problems.add(property + " must be at least a millisecond, but was " + duration);
+                problems.add(property + " is too short (" + duration + ") — at least 1 ms");
             }
             return duration;
         }
 
         /**
-         * Starts to watch, on daemon threads.
+         * Starts polling on daemon threads.
          *
          * @return the running monitor; close it to stop
-         * @throws IllegalArgumentException if something was set wrongly; the message lists every problem
+         * @throws IllegalArgumentException if a setting is invalid, naming every problem
          */
         public SaturationMonitor start() {
             if (probes.isEmpty()) {
-                problems.add("there must be something to watch; call nvidiaDevices(), endpoint(...) or probe(...)");
+                problems.add("no source is set — at least one — call nvidiaDevices(), endpoint(...) or probe(...)");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", problems));

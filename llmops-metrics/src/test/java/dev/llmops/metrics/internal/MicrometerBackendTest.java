@@ -6,13 +6,17 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.Scrape;
 import dev.llmops.metrics.instrument.Instrument;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.cumulative.CumulativeCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -127,5 +131,52 @@ class MicrometerBackendTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_meter_that_fails_when_it_records_keeps_no_other_from_recording() {
+        SimpleMeterRegistry failing = new SimpleMeterRegistry() {
+            @Override
+            protected Counter newCounter(Meter.Id id) {
+                return id.getName().equals("llm.requests") ? new FailingCounter(id) : super.newCounter(id);
+            }
+        };
+        stream(failing);
+        assertThat(failing.get("llm.request.latency").timer().count()).isEqualTo(1);
+        assertThat(failing.get("llm.active.requests").gauge().value()).isZero();
+        assertThat(failing.get("llm.telemetry.failures")
+                        .tag("where", "metrics.llm.requests")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    private static final class FailingCounter extends CumulativeCounter {
+
+        FailingCounter(Meter.Id id) {
+            super(id);
+        }
+
+        @Override
+        public void increment(double amount) {
+            throw new NoClassDefFoundError("some/Missing");
+        }
+    }
+
+    @Test
+    void a_version_set_is_decoded_by_its_id() {
+        VersionSet versions =
+                VersionSet.builder().code("1.4.2").prompt("support-v12").build();
+        LlmOps llmops = LlmOps.builder()
+                .versionSet(versions)
+                .listener(GoldenSignals.on(prometheus))
+                .build();
+        llmops.call(Operation.CHAT, "openai", "m").start().finish();
+        llmops.call(Operation.CHAT, "openai", "n").start().finish();
+        assertThat(Scrape.of(prometheus.getPrometheusRegistry()))
+                .containsEntry(
+                        "llm_version_set_info{code=1.4.2,config=,index=,model=,prompt=support-v12,tools=,version_set="
+                                + versions.id() + "}",
+                        1.0);
     }
 }

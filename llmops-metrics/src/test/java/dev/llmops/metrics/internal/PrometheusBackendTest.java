@@ -8,6 +8,7 @@ import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.metrics.SignalRecorder;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Exemplar;
@@ -49,7 +50,7 @@ class PrometheusBackendTest {
 
     @Test
     void latency_has_the_trace_as_exemplar() {
-        stream(GoldenSignals.on(registry), TRACE, 900);
+        stream(PrometheusSignals.on(registry), TRACE, 900);
         Exemplar exemplar =
                 histogram("llm_request_latency_seconds").getExemplars().getLatest();
         assertThat(exemplar.getValue()).isEqualTo(1.0);
@@ -59,7 +60,7 @@ class PrometheusBackendTest {
 
     @Test
     void inter_token_latency_has_the_slowest_gap_of_the_latest_call_as_exemplar() {
-        stream(GoldenSignals.on(registry), TRACE, 20, 300, 30);
+        stream(PrometheusSignals.on(registry), TRACE, 20, 300, 30);
         Exemplar exemplar =
                 histogram("llm_inter_token_latency_seconds").getExemplars().getLatest();
         assertThat(exemplar.getValue()).isBetween(0.3 * 0.984, 0.3 * 1.016);
@@ -69,7 +70,7 @@ class PrometheusBackendTest {
     @Test
     void for_a_trace_id_that_is_longer_than_an_exemplar_may_be_stands_its_w3c_id() {
         String traceId = "x".repeat(200);
-        stream(GoldenSignals.on(registry), traceId, 20);
+        stream(PrometheusSignals.on(registry), traceId, 20);
         Exemplar exemplar =
                 histogram("llm_request_latency_seconds").getExemplars().getLatest();
         assertThat(exemplar.getLabels().get("trace_id")).isEqualTo(TraceIds.toW3c(traceId));
@@ -77,7 +78,7 @@ class PrometheusBackendTest {
 
     @Test
     void exemplars_can_be_switched_off() {
-        stream(GoldenSignals.builder().exemplars(false).on(registry), TRACE, 20);
+        stream(PrometheusSignals.on(registry, GoldenSignals.builder().exemplars(false)), TRACE, 20);
         assertThat(histogram("llm_request_latency_seconds").getExemplars().size())
                 .isZero();
         assertThat(histogram("llm_inter_token_latency_seconds").getExemplars().size())
@@ -86,7 +87,7 @@ class PrometheusBackendTest {
 
     @Test
     void every_histogram_is_classic_and_native() {
-        stream(GoldenSignals.on(registry), TRACE, 20, 20);
+        stream(PrometheusSignals.on(registry), TRACE, 20, 20);
         for (String name : new String[] {
             "llm_request_latency_seconds", "llm_inter_token_latency_seconds", "llm_output_tokens_per_second"
         }) {
@@ -97,7 +98,7 @@ class PrometheusBackendTest {
 
     @Test
     void native_buckets_of_gaps_hold_the_values_that_their_bounds_say() {
-        stream(GoldenSignals.on(registry), TRACE, 20, 20, 20, 450, 0);
+        stream(PrometheusSignals.on(registry), TRACE, 20, 20, 20, 450, 0);
         HistogramDataPointSnapshot histogram = histogram("llm_inter_token_latency_seconds");
         assertThat(histogram.getCount()).isEqualTo(5);
         assertThat(histogram.getNativeZeroCount()).isEqualTo(1);

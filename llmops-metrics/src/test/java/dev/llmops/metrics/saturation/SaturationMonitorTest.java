@@ -212,7 +212,7 @@ class SaturationMonitorTest {
             polledTwice.countDown();
             return new SaturationPoll(List.of(gpu(GPU_UTILIZATION, "0", 0.5)), List.of());
         });
-        try (SaturationMonitor monitor = Saturation.on(prometheus)
+        try (SaturationMonitor monitor = PrometheusSaturation.on(prometheus)
                 .probe(probe)
                 .interval(Duration.ofMillis(1))
                 .telemetry(telemetry)
@@ -233,15 +233,15 @@ class SaturationMonitorTest {
         assertThatThrownBy(builder::start)
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll(
-                        "endpoint.server must be unique and not blank, but was 'a'",
-                        "must be an http or https address, but was ftp://localhost",
-                        "interval must be at least a millisecond, but was PT0S",
-                        "timeout must be at least a millisecond, but was PT-1S");
+                        "endpoint.server is blank or used twice ('a') — a unique name",
+                        "endpoint.metrics is no address (ftp://localhost) — http or https",
+                        "interval is too short (PT0S) — at least 1 ms",
+                        "timeout is too short (PT-1S) — at least 1 ms");
     }
 
     @Test
     void a_monitor_of_nothing_is_a_mistake() {
-        assertThatThrownBy(() -> Saturation.on(micrometer).start()).hasMessageContaining("something to watch");
+        assertThatThrownBy(() -> Saturation.on(micrometer).start()).hasMessageContaining("no source is set");
     }
 
     @Test

@@ -45,7 +45,8 @@ final class Traffic {
 
     /** A call that ends without a token. */
     Traffic timeout(long millis) {
-        LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true).start();
+        LlmCall call =
+                llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true).start();
         ticker.advanceMillis(millis);
         call.fail(new HttpTimeoutException("too slow"));
         return this;

@@ -58,7 +58,7 @@ class LoggingGuideTest {
                     .slow(Duration.ofSeconds(5)) // always kept from here on
                     .expensive(new BigDecimal("0.10")) // always kept from here on, in the cost's currency
                     .maxRecordBytes(240 * 1024)
-                    .tokenAliases(true) // input_tokens and output_tokens beside tokens_in and tokens_out
+                    .tokenAliases(true) // input_tokens and output_tokens besides tokens_in and tokens_out
                     .build();
             LlmOps llmops = LlmOps.builder().listener(log).build();
             llmops.call(Operation.CHAT, "openai", "gpt-4o").start().fail(new IllegalStateException("errors are kept"));

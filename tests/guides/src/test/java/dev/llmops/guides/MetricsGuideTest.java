@@ -6,6 +6,7 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.Operation;
 import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.instrument.Profile;
@@ -27,7 +28,7 @@ class MetricsGuideTest {
     @Test
     void golden_signals() {
         LlmOps llmops = LlmOps.builder()
-                .listener(GoldenSignals.on(meterRegistry)) // any Micrometer registry, or a PrometheusRegistry
+                .listener(GoldenSignals.on(meterRegistry)) // any Micrometer registry
                 .build();
         llmops.call(Operation.CHAT, "openai", "gpt-4o").start().finish();
         assertThat(meterRegistry
@@ -41,12 +42,12 @@ class MetricsGuideTest {
     @Test
     void choosing_names_thresholds_and_labels() {
         LlmOps llmops = LlmOps.builder().build();
-        SignalRecorder signals = GoldenSignals.builder()
+        GoldenSignals.Builder settings = GoldenSignals.builder()
                 .profiles(Profile.LLM, Profile.GEN_AI)
                 .threshold(Instrument.TIME_TO_FIRST_TOKEN, Duration.ofMillis(450))
                 .labelLimit("model", 50)
-                .costByTenant()
-                .on(prometheusRegistry);
+                .costByTenant();
+        SignalRecorder signals = PrometheusSignals.on(prometheusRegistry, settings); // or settings.on(meterRegistry)
 
         signals.expectCalls(Operation.CHAT, "openai", "gpt-4o", llmops.versionSet()); // counters at 0 from the start
         signals.coldStart("vllm", "llama-3.1-8b", Duration.ofSeconds(42));
@@ -60,7 +61,7 @@ class MetricsGuideTest {
     @Test
     void saturation_without_a_device_or_a_server_shows_nothing() {
         LlmOps llmops = LlmOps.builder().build();
-        SaturationMonitor monitor = Saturation.on(meterRegistry) // or a PrometheusRegistry
+        SaturationMonitor monitor = Saturation.on(meterRegistry)
                 .nvidiaDevices()
                 .endpoint("vllm-0", URI.create("http://10.0.0.7:8000/metrics"))
                 .endpoint("dcgm-0", URI.create("http://10.0.0.7:9400/metrics"))

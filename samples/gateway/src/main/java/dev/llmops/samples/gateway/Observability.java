@@ -3,6 +3,7 @@ package dev.llmops.samples.gateway;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
+import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.samples.gateway.calls.BudgetGate;
 import dev.llmops.samples.gateway.calls.ModelCalls;
@@ -46,7 +47,7 @@ final class Observability implements AutoCloseable {
         costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());
         budgets = new BudgetGate(vertx, costs.book(), options.budgets, options.redis, environment.clock());
         costs.seed(budgets.budgets());
-        SignalRecorder signals = SloService.signals().on(registry);
+        SignalRecorder signals = PrometheusSignals.on(registry, SloService.signals());
         slo.showOn(signals);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
         output = new LineWriter(environment.output());

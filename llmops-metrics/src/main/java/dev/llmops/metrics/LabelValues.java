@@ -3,13 +3,13 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.Outcome;
 import java.util.Locale;
 
-/** Values of labels that come from closed lists. */
-final class Words {
+/** Values of labels with a closed set of values. */
+final class LabelValues {
 
     private static final String SUCCESS = "success";
     private static final String ERROR = "error";
 
-    private Words() {}
+    private LabelValues() {}
 
     /** The label {@code status} of a call. */
     static String of(Outcome outcome) {
@@ -21,7 +21,7 @@ final class Words {
         return success ? SUCCESS : ERROR;
     }
 
-    /** Any other closed list: the constant's name in lower case. */
+    /** Any other closed set: the constant's name in lower case. */
     static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }

@@ -1,7 +1,7 @@
-package dev.llmops.metrics.instrument;
+package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
-import java.util.EnumMap;
+import dev.llmops.metrics.instrument.Instrument;
+import dev.llmops.metrics.instrument.Profile;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/** What the configuration makes of the table of names: which metrics there are, with which edges and labels. */
+/** The configured metrics: which there are, with which bucket edges and labels. */
 public record Layout(
         Set<Profile> profiles,
         Map<Instrument, SortedSet<Double>> thresholds,
@@ -18,13 +18,6 @@ public record Layout(
 
     public static final String TENANT = "tenant";
     public static final String FEATURE = "feature";
-
-    /** Maps what the library counts about itself to what it is called. */
-    public static final Map<Telemetry.Kind, Instrument> SELF_METRICS = new EnumMap<>(Map.of(
-            Telemetry.Kind.FAILURES, Instrument.TELEMETRY_FAILURES,
-            Telemetry.Kind.DROPPED, Instrument.TELEMETRY_DROPPED,
-            Telemetry.Kind.LATE_ENDINGS, Instrument.TELEMETRY_LATE_ENDINGS,
-            Telemetry.Kind.LABEL_OVERFLOW, Instrument.TELEMETRY_LABEL_OVERFLOW));
 
     public boolean has(Profile profile) {
         return profiles.contains(profile);
