@@ -8,7 +8,7 @@ import dev.llmops.core.record.Outcome;
 import java.util.OptionalLong;
 
 /** Decides how bad an event is: 0 good, 1 bad, between for scores that are averaged, {@link #NO_EVENT} unmeasured. */
-public final class CallJudge {
+final class CallJudge {
 
     static final double NO_EVENT = Double.NaN;
     private static final double GOOD = 0;
@@ -17,7 +17,7 @@ public final class CallJudge {
     private CallJudge() {}
 
     /** Judges a call when it ends. */
-    public static double ofCall(Indicator indicator, CallRecord call) {
+    static double ofCall(Indicator indicator, CallRecord call) {
         if (indicator instanceof Indicator.Availability) {
             return availability(call);
         }
@@ -31,7 +31,7 @@ public final class CallJudge {
     }
 
     /** Judges what happened to a call later. */
-    public static double ofEvent(Indicator indicator, LlmEvent event) {
+    static double ofEvent(Indicator indicator, LlmEvent event) {
         if (event instanceof LlmEvent.Feedback feedback && indicator instanceof Indicator.Feedback) {
             return feedback.verdict() == LlmEvent.Verdict.UP ? GOOD : BAD;
         }

@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     private static final Pattern TEXT =
-            Pattern.compile("(?:(\\d+)w)?(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+)s)?(?:(\\d+)ms)?");
+            Pattern.compile("(?:N)w)?(?:N)d)?(?:N)h)?(?:N)m)?(?:N)s)?(?:N)ms)?".replace("N", "(\\d+(?:\\.\\d+)?"));
     private static final long[] UNIT_MILLIS = {604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
 
     private Durations() {}
@@ -20,7 +21,7 @@ public final class Durations {
     /**
      * Reads a duration.
      *
-     * @param text units w, d, h, m, s and ms, each at most once and in this order, such as {@code 1h30m}
+     * @param text units w, d, h, m, s and ms, each at most once and in this order, such as {@code 1h30m} or {@code 0.8s}
      * @return the duration, longer than zero
      * @throws IllegalArgumentException if the text is no such duration, is zero, or does not fit
      */
@@ -28,18 +29,23 @@ public final class Durations {
         Matcher matcher = TEXT.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw new IllegalArgumentException(
-                    "must be a duration of units w, d, h, m, s, ms such as 5m or 30d, but was '" + text + "'");
+                    "must be a duration of units w, d, h, m, s, ms such as 5m, 30d or 0.8s, but was '" + text + "'");
         }
         long millis = 0;
         try {
             for (int unit = 0; unit < UNIT_MILLIS.length; unit++) {
                 String digits = matcher.group(unit + 1);
                 if (digits != null) {
-                    millis = Math.addExact(millis, Math.multiplyExact(Long.parseLong(digits), UNIT_MILLIS[unit]));
+                    millis = Math.addExact(
+                            millis,
+                            new BigDecimal(digits)
+                                    .multiply(BigDecimal.valueOf(UNIT_MILLIS[unit]))
+                                    .longValueExact());
                 }
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException("must be a duration below 290 million years, but was '" + text + "'", e);
+            throw new IllegalArgumentException(
+                    "must be whole milliseconds below 290 million years, but was '" + text + "'", e);
         }
         if (millis == 0) {
             throw new IllegalArgumentException("must be longer than zero, but was '" + text + "'");

@@ -1,5 +1,7 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.internal.Percent;
 import java.math.BigDecimal;
@@ -32,6 +34,27 @@ public sealed interface Indicator {
      */
     default boolean isJudgedLater() {
         return false;
+    }
+
+    /**
+     * Judges a call that has ended.
+     *
+     * @param call the call
+     * @return 0 for good, 1 for bad, {@code NaN} where the call is no event of this indicator
+     */
+    default double badnessOf(CallRecord call) {
+        return CallJudge.ofCall(this, call);
+    }
+
+    /**
+     * Judges an event that came after its call, such as a score.
+     *
+     * @param event the event
+     * @return 0 for good, 1 for bad, between for a score that is averaged, {@code NaN} where the event is none of this
+     *     indicator
+     */
+    default double badnessOf(LlmEvent event) {
+        return CallJudge.ofEvent(this, event);
     }
 
     /**

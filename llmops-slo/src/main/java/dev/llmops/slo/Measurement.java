@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  *
  * @param group the group's values by dimension; empty for an objective without groups
  * @param view how much of the service was seen
+ * @param replicas the instances that were counted, and how many there are
  * @param at the instant that the windows end at
  * @param period the events of the objective's window
  * @param coverage the part of the window that was measured, in [0, 1]
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public record Measurement(
         Map<Dimension, String> group,
         SloView view,
+        Replicas replicas,
         Instant at,
         Counts period,
         double coverage,

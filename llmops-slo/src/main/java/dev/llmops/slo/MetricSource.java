@@ -2,7 +2,6 @@ package dev.llmops.slo;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
 
 /**
  * Where Prometheus finds the events of an objective. In process the indicator decides and no source is needed.
@@ -11,8 +10,11 @@ import java.util.regex.Matcher;
  */
 public sealed interface MetricSource {
 
-    /** What stands for the window in a query: {@value}. */
+    /** Stands for the window in a query: {@value}. */
     String WINDOW = "{{.window}}";
+
+    /** Stands for the window's length in seconds in a query: {@value}. */
+    String SECONDS = "{{.seconds}}";
 
     /** The exact counters that the engine keeps, {@code llm_slo_events_total{slo,verdict}}: the default. */
     MetricSource SLO_COUNTERS = new SloCounters();
@@ -37,7 +39,7 @@ public sealed interface MetricSource {
         }
 
         private static String normalised(String query) {
-            return query.replaceAll("\\{\\{\\s*\\.window\\s*}}", Matcher.quoteReplacement(WINDOW));
+            return query.replaceAll("\\{\\{\\s*\\.(window|seconds)\\s*}}", "{{.$1}}");
         }
     }
 

@@ -253,7 +253,7 @@ public final class Objective {
      * @return 0 for a good call, 1 for a bad one; empty where the call is none of this objective's
      */
     public OptionalDouble badnessOf(CallRecord call) {
-        return badness(call.info(), CallJudge.ofCall(indicator, call));
+        return badness(call.info(), indicator.badnessOf(call));
     }
 
     /**
@@ -264,13 +264,11 @@ public final class Objective {
      *     this objective's
      */
     public OptionalDouble badnessOf(LlmEvent event) {
-        return badness(event.call(), CallJudge.ofEvent(indicator, event));
+        return badness(event.call(), indicator.badnessOf(event));
     }
 
     private OptionalDouble badness(CallInfo call, double badness) {
-        return Double.isNaN(badness) || !new FilterMatcher(filter).matches(call)
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(badness);
+        return Double.isNaN(badness) || !filter.matches(call) ? OptionalDouble.empty() : OptionalDouble.of(badness);
     }
 
     @Override

@@ -80,7 +80,7 @@ class SloWindowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"''", "5", "m", "1m1h", "-5m", "1.5h", "0s", "99999999999999999999w"})
+    @CsvSource({"''", "5", "m", "1m1h", "-5m", "1.5.5h", "0s", "99999999999999999999w"})
     void otherTexts_areNoDurations(String text) {
         assertThatThrownBy(() -> Durations.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -1,7 +1,7 @@
 package dev.llmops.slo.alert;
 
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.status.Incident;
+import dev.llmops.slo.status.Status;
 import java.time.Instant;
 
 /**
@@ -10,11 +10,11 @@ import java.time.Instant;
  * @param kind what happened
  * @param at when it was noticed
  * @param incident the firing that this is about
- * @param view how much of the service was seen
+ * @param status the status of the objective or event rule that the change follows from
  * @param reason a sentence with the numbers behind it
  * @since 0.1.0
  */
-public record AlertChange(Kind kind, Instant at, Incident incident, SloView view, String reason) {
+public record AlertChange(Kind kind, Instant at, Incident incident, Status status, String reason) {
 
     /** What happened to the alert. */
     public enum Kind {

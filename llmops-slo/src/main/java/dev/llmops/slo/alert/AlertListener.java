@@ -15,4 +15,14 @@ public interface AlertListener {
      * @param change what changed
      */
     void alertChanged(AlertChange change);
+
+    /**
+     * Returns the listener that writes changes to the logger {@code llmops.slo}: pages as errors, other severities as
+     * warnings, ends as info. Every engine has it.
+     *
+     * @return the listener
+     */
+    static AlertListener logging() {
+        return new AlertLog();
+    }
 }

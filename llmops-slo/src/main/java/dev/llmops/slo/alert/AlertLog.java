@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Writes alert changes to the logger {@code llmops.slo}: pages as errors, other severities as warnings, ends as info. */
-public final class AlertLog implements AlertListener {
+final class AlertLog implements AlertListener {
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops.slo");
 

@@ -2,10 +2,12 @@ package dev.llmops.slo.alert;
 
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.http.HttpAnswer;
+import dev.llmops.core.http.HttpPolicy;
+import dev.llmops.slo.status.StatusJson;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * SloEngine.builder().alertListener(webhook)...
  * }</pre>
  *
- * <p>The body holds {@code kind, at, id, slo, group, severity, onset, fired_at, resolved_at, budget_spent, view, reason};
+ * <p>The body holds {@code kind, at, id, slo, group, severity, onset, fired_at, resolved_at, budget_spent, view, reason} and
+ * {@code status}, the object that {@link StatusJson} writes;
  * the header {@code Idempotency-Key} is the same for every attempt at one change. Safe for use by many threads; telling
  * it of a change never blocks.
  *
@@ -38,7 +41,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final AlertWebhookBuilder settings;
-    private final HttpClient http;
+    private final HttpPolicy http;
     private final Deque<AlertChange> queue = new ArrayDeque<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "llmops-slo-webhook");
@@ -52,11 +55,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
 
     AlertWebhook(AlertWebhookBuilder settings) {
         this.settings = settings;
-        http = HttpClient.newBuilder()
-                .connectTimeout(settings.timeout)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        http = settings.http.build();
     }
 
     /**
@@ -104,17 +103,16 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
         Duration pause = Duration.ZERO;
         boolean again = false;
         try {
-            HttpResponse<Void> response = http.send(settings.request(change), HttpResponse.BodyHandlers.discarding());
-            int status = response.statusCode();
+            HttpAnswer answer = http.send(settings.request(change));
+            int status = answer.status();
             trouble = status / 100 == 2 ? "" : "HTTP " + status;
             again = status == 429 || status / 100 == 5;
-            pause = retryAfter(response);
+            pause = retryAfter(answer);
+        } catch (InterruptedIOException e) {
+            return;
         } catch (IOException e) {
             trouble = e.getClass().getSimpleName();
             again = true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
         } catch (RuntimeException e) {
             trouble = "the request cannot be made: " + e.getClass().getSimpleName();
         }
@@ -144,8 +142,8 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
         }
     }
 
-    private static Duration retryAfter(HttpResponse<?> response) {
-        String seconds = response.headers().firstValue("Retry-After").orElse("");
+    private static Duration retryAfter(HttpAnswer answer) {
+        String seconds = answer.headers().firstValue("Retry-After").orElse("");
         return seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
     }
 

@@ -1,15 +1,17 @@
 package dev.llmops.slo.alert;
 
+import dev.llmops.core.http.HttpPolicy;
+import dev.llmops.core.http.HttpPolicyBuilder;
 import dev.llmops.slo.internal.Yaml;
 import dev.llmops.slo.status.Incident;
+import dev.llmops.slo.status.StatusJson;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the parts of an {@link AlertWebhook}. Not safe for use by many threads.
@@ -19,18 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class AlertWebhookBuilder {
 
     final URI address;
-    Duration timeout = Duration.ofSeconds(10);
     Duration firstPause = Duration.ofSeconds(1);
     int attempts = 6;
     int queueSize = 1_000;
-    private @Nullable Supplier<String> authorization;
+    final HttpPolicyBuilder http;
 
     AlertWebhookBuilder(URI address) {
+        this(address, HttpPolicy.builder());
+    }
+
+    private AlertWebhookBuilder(URI address, HttpPolicyBuilder http) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("address must be an http or https address, but was " + address);
+            throw new IllegalArgumentException("address is " + address
+                    + " — it must be an http or https address — pass https://hooks.example/slo");
         }
         this.address = address;
+        this.http = http;
     }
 
     /**
@@ -41,7 +48,7 @@ public final class AlertWebhookBuilder {
      * @throws IllegalArgumentException if the limit is shorter
      */
     public AlertWebhookBuilder timeout(Duration limit) {
-        timeout = requirePositive("timeout", limit);
+        http.timeout(limit);
         return this;
     }
 
@@ -89,7 +96,18 @@ public final class AlertWebhookBuilder {
      * @return this builder
      */
     public AlertWebhookBuilder bearerToken(Supplier<String> token) {
-        authorization = Objects.requireNonNull(token, "token");
+        http.bearerToken(token);
+        return this;
+    }
+
+    /**
+     * Sets the proxy; the system's settings by default.
+     *
+     * @param selector the proxy selector
+     * @return this builder
+     */
+    public AlertWebhookBuilder proxy(ProxySelector selector) {
+        http.proxy(selector);
         return this;
     }
 
@@ -99,39 +117,35 @@ public final class AlertWebhookBuilder {
      * @return the webhook
      */
     public AlertWebhook build() {
-        AlertWebhookBuilder copy = new AlertWebhookBuilder(address);
-        copy.timeout = timeout;
+        AlertWebhookBuilder copy = new AlertWebhookBuilder(address, http);
         copy.firstPause = firstPause;
         copy.attempts = attempts;
         copy.queueSize = queueSize;
-        copy.authorization = authorization;
         return new AlertWebhook(copy);
     }
 
     private static Duration requirePositive(String name, Duration value) {
         if (value.toMillis() < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1 ms, but was " + value);
+            throw new IllegalArgumentException(
+                    name + " is " + value + " — it must be at least 1 ms — pass Duration.ofSeconds(1)");
         }
         return value;
     }
 
     private static int requirePositive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " must be >= 1, but was " + value);
+            throw new IllegalArgumentException(
+                    name + " is " + value + " — it must be at least 1 — leave it out for the default");
         }
         return value;
     }
 
     HttpRequest request(AlertChange change) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(timeout)
+        return HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", change.incident().id() + "/" + change.kind() + "/" + change.at())
-                .POST(HttpRequest.BodyPublishers.ofString(body(change)));
-        if (authorization != null) {
-            request.header("Authorization", "Bearer " + authorization.get());
-        }
-        return request.build();
+                .POST(HttpRequest.BodyPublishers.ofString(body(change)))
+                .build();
     }
 
     private static String body(AlertChange change) {
@@ -141,16 +155,15 @@ public final class AlertWebhookBuilder {
         body.put("at", change.at().toString());
         body.put("id", incident.id());
         body.put("slo", incident.slo());
-        Map<String, String> group = new LinkedHashMap<>();
-        incident.group().forEach((dimension, value) -> group.put(dimension.label(), value));
-        body.put("group", group);
+        body.put("group", StatusJson.group(incident.group()));
         body.put("severity", incident.severity());
         body.put("onset", incident.onset().toString());
         body.put("fired_at", incident.firedAt().toString());
         incident.resolvedAt().ifPresent(end -> body.put("resolved_at", end.toString()));
         body.put("budget_spent", incident.budgetSpent());
-        body.put("view", change.view().name());
+        body.put("view", change.status().view().name());
         body.put("reason", change.reason());
+        body.put("status", StatusJson.toMap(change.status()));
         return Yaml.writeJson(body);
     }
 }

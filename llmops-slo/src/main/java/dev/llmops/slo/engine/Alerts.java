@@ -1,12 +1,12 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
 import dev.llmops.slo.status.EventRuleStatus;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.Status;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -60,7 +60,7 @@ final class Alerts {
                     .findFirst()
                     .orElseThrow();
             Supplier<String> reason = () -> decisive.reason() + "; " + status.reason();
-            update(severity, state, now, status.view(), () -> onset.apply(decisive), spentSince, reason, changes);
+            update(severity, state, now, status, () -> onset.apply(decisive), spentSince, reason, changes);
         }
         return changes;
     }
@@ -69,7 +69,7 @@ final class Alerts {
     synchronized List<AlertChange> update(EventRuleStatus status) {
         List<AlertChange> changes = new ArrayList<>();
         String severity = status.rule().severity();
-        update(severity, status.state(), status.at(), status.view(), status::at, at -> 0, status::reason, changes);
+        update(severity, status.state(), status.at(), status, status::at, at -> 0, status::reason, changes);
         return changes;
     }
 
@@ -77,7 +77,7 @@ final class Alerts {
             String severity,
             TierVerdict.State state,
             Instant now,
-            SloView view,
+            Status source,
             Supplier<Instant> onset,
             ToDoubleFunction<Instant> spentSince,
             Supplier<String> reason,
@@ -86,7 +86,7 @@ final class Alerts {
         if (incident == null) {
             if (state == TierVerdict.State.FIRING) {
                 incident = begin(severity, onset.get(), now, spentSince);
-                changes.add(change(AlertChange.Kind.FIRING, now, incident, view, reason));
+                changes.add(change(AlertChange.Kind.FIRING, now, incident, source, reason));
             }
             return;
         }
@@ -100,9 +100,9 @@ final class Alerts {
             Incident resolved = incident.resolved(now, spentSince.applyAsDouble(incident.onset()));
             open.remove(severity);
             remember(resolved);
-            changes.add(change(kind, now, resolved, view, reason));
+            changes.add(change(kind, now, resolved, source, reason));
         } else if (kind != lastChange.get(severity)) {
-            changes.add(change(kind, now, incident, view, reason));
+            changes.add(change(kind, now, incident, source, reason));
         }
     }
 
@@ -116,9 +116,9 @@ final class Alerts {
     }
 
     private AlertChange change(
-            AlertChange.Kind kind, Instant now, Incident incident, SloView view, Supplier<String> reason) {
+            AlertChange.Kind kind, Instant now, Incident incident, Status source, Supplier<String> reason) {
         lastChange.put(incident.severity(), kind);
-        return new AlertChange(kind, now, incident, view, reason.get());
+        return new AlertChange(kind, now, incident, source, reason.get());
     }
 
     private void remember(Incident incident) {

@@ -5,7 +5,6 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
-import dev.llmops.slo.FilterMatcher;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.status.EventRuleStatus;
@@ -20,28 +19,26 @@ import org.jspecify.annotations.Nullable;
 final class EventRuleSeries implements VerdictCounter {
 
     private final EventRule rule;
-    private final FilterMatcher filter;
     private final EventCells cells;
     private final Alerts alerts;
 
     EventRuleSeries(
             EventRule rule, LongSupplier currentMinute, Consumer<String> dropped, @Nullable SeriesImage earlier) {
         this.rule = rule;
-        filter = new FilterMatcher(rule.filter());
         cells = new EventCells(
                 rule.window().toMinutes(), 0, 0, currentMinute, dropped, earlier == null ? null : earlier.cells());
         alerts = new Alerts(rule.name(), Map.of(), earlier == null ? List.of() : earlier.incidents());
     }
 
     void callEnded(CallRecord call, long minute) {
-        if (filter.matches(call.info())) {
+        if (rule.filter().matches(call.info())) {
             boolean broken = call.risks().stream().anyMatch(rule::matches);
             cells.add(minute, broken ? 0 : 1, broken ? 1 : 0);
         }
     }
 
     void riskFound(CallInfo call, RiskFinding finding, long minute) {
-        if (rule.matches(finding) && filter.matches(call)) {
+        if (rule.matches(finding) && rule.filter().matches(call)) {
             cells.add(minute, 0, 1);
         }
     }

@@ -4,12 +4,11 @@ import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.FilterMatcher;
 import dev.llmops.slo.Objective;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -19,16 +18,20 @@ final class ObjectiveSeries {
     private static final String SEPARATOR = "\u001f";
 
     private final Objective objective;
-    private final FilterMatcher filter;
     private final Dimension[] groupBy;
+    private final Map<String, String> labels;
     private final Function<Map<Dimension, String>, Series> newSeries;
     private final Map<String, Series> byGroup = new ConcurrentHashMap<>();
     private volatile LabelLimiter limiter;
 
-    ObjectiveSeries(Objective objective, Telemetry telemetry, Function<Map<Dimension, String>, Series> newSeries) {
+    ObjectiveSeries(
+            Objective objective,
+            Telemetry telemetry,
+            Map<String, String> labels,
+            Function<Map<Dimension, String>, Series> newSeries) {
         this.objective = objective;
         this.newSeries = newSeries;
-        filter = new FilterMatcher(objective.filter());
+        this.labels = labels;
         groupBy = objective.groupBy().toArray(new Dimension[0]);
         limiter = limiter(telemetry);
         if (groupBy.length == 0) {
@@ -48,7 +51,7 @@ final class ObjectiveSeries {
     }
 
     boolean matches(CallInfo call) {
-        return filter.matches(call);
+        return objective.filter().matches(call);
     }
 
     Series seriesOf(CallInfo call) {
@@ -56,14 +59,19 @@ final class ObjectiveSeries {
             return series("");
         }
         if (groupBy.length == 1) {
-            return series(limiter.limit(groupBy[0].of(call)));
+            return series(limiter.limit(value(groupBy[0], call)));
         }
         StringBuilder key = new StringBuilder();
         for (Dimension dimension : groupBy) {
-            String value = dimension.of(call);
+            String value = value(dimension, call);
             key.append(key.length() == 0 ? "" : SEPARATOR).append(value.isBlank() ? LabelLimiter.UNKNOWN : value);
         }
         return series(limiter.limit(key.toString()));
+    }
+
+    /** Calls do not know the free labels; they are those of the process. */
+    private String value(Dimension dimension, CallInfo call) {
+        return dimension.isFree() ? labels.getOrDefault(dimension.label(), "") : dimension.of(call);
     }
 
     private Series series(String key) {
@@ -71,8 +79,8 @@ final class ObjectiveSeries {
         return series != null ? series : byGroup.computeIfAbsent(key, k -> newSeries.apply(group(k)));
     }
 
-    /** Opens the group of a series that an earlier process had. */
-    void restore(Map<Dimension, String> group) {
+    /** Opens a group before its first event. */
+    void open(Map<Dimension, String> group) {
         if (groupBy.length > 0) {
             List<String> values = objective.groupBy().stream()
                     .map(dimension -> group.getOrDefault(dimension, LabelLimiter.UNKNOWN))
@@ -83,7 +91,7 @@ final class ObjectiveSeries {
     }
 
     private Map<Dimension, String> group(String key) {
-        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+        Map<Dimension, String> group = new TreeMap<>();
         String[] values = key.split(SEPARATOR, -1);
         for (int i = 0; i < groupBy.length; i++) {
             group.put(groupBy[i], values.length == groupBy.length ? values[i] : LabelLimiter.OTHER);

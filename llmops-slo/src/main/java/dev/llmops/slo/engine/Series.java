@@ -4,6 +4,7 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.alert.AlertChange;
@@ -79,7 +80,7 @@ final class Series implements VerdictCounter {
         cells.add(minute, good * scale, bad * scale);
     }
 
-    SloStatus status(Instant now, List<String> notes) {
+    SloStatus status(Instant now, Replicas replicas, List<String> notes) {
         Instant end = now.minus(objective.evaluationDelay());
         long last = Minutes.of(end);
         long periodStart = Minutes.of(objective.window().startAt(Minutes.end(last)));
@@ -98,7 +99,14 @@ final class Series implements VerdictCounter {
         return SloStatus.of(
                 objective,
                 new Measurement(
-                        group, SloView.INSTANCE, end, counts(sums, starts, periodStart), coverage, counts, notes));
+                        group,
+                        SloView.INSTANCE,
+                        replicas,
+                        end,
+                        counts(sums, starts, periodStart),
+                        coverage,
+                        counts,
+                        notes));
     }
 
     private Counts counts(EventCells.Sums sums, long[] starts, long start) {
@@ -107,8 +115,8 @@ final class Series implements VerdictCounter {
         return new Counts(bad, bad + (double) sums.good[window] / scale);
     }
 
-    List<AlertChange> evaluate(Instant now, List<String> notes) {
-        SloStatus status = status(now, notes);
+    List<AlertChange> evaluate(Instant now, Replicas replicas, List<String> notes) {
+        SloStatus status = status(now, replicas, notes);
         return alerts.update(status, now, tier -> onset(tier, status), onset -> spentSince(onset, status));
     }
 

@@ -10,10 +10,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SeriesImage(
         String slo, Map<Dimension, String> group, String meaning, CellsImage cells, List<Incident> incidents) {
+
+    private static final Pattern UPPER_CASE_GROUPS = Pattern.compile("\\|\\[[A-Z_, ]*]");
 
     /** Everything that decides which events are counted, and how they are spread over cells; not the target. */
     static String meaningOf(Objective objective) {
@@ -54,7 +58,7 @@ record SeriesImage(
         out.writeUTF(slo);
         out.writeInt(group.size());
         for (Map.Entry<Dimension, String> entry : group.entrySet()) {
-            out.writeUTF(entry.getKey().name());
+            out.writeUTF(entry.getKey().label());
             out.writeUTF(entry.getValue());
         }
         out.writeUTF(meaning);
@@ -72,13 +76,20 @@ record SeriesImage(
         }
     }
 
-    static SeriesImage read(DataInput in) throws IOException {
+    static SeriesImage read(DataInput in, int version) throws IOException {
         String slo = in.readUTF();
-        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+        Map<Dimension, String> group = new TreeMap<>();
         for (int left = in.readInt(); left > 0; left--) {
-            group.put(Dimension.valueOf(in.readUTF()), in.readUTF());
+            // Version 1 wrote the names of an enum, in upper case.
+            String label = in.readUTF();
+            group.put(Dimension.of(version == 1 ? label.toLowerCase(Locale.ROOT) : label), in.readUTF());
         }
         String meaning = in.readUTF();
+        if (version == 1) {
+            meaning = UPPER_CASE_GROUPS
+                    .matcher(meaning)
+                    .replaceAll(groups -> groups.group().toLowerCase(Locale.ROOT));
+        }
         CellsImage cells = CellsImage.read(in);
         List<Incident> incidents = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {

@@ -7,10 +7,10 @@ import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
-import dev.llmops.slo.CallJudge;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
 import dev.llmops.slo.alert.AlertListener;
@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,8 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     private final Clock clock;
     private final List<AlertListener> listeners;
     private final SnapshotKeeper snapshots;
-    private final SeenScores seenScores = new SeenScores();
+    private final IntSupplier instances;
+    private final ScoreDeduplicator scores = new ScoreDeduplicator();
     private final List<VerdictCounter> counters = new CopyOnWriteArrayList<>();
     private final List<Consumer<VerdictCounter>> counterListeners = new CopyOnWriteArrayList<>();
     private final Object evaluation = new Object();
@@ -69,14 +71,15 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         clock = builder.clock;
         objectiveSet = new ObjectiveSet(builder.objectives, builder.eventRules);
         listeners = List.copyOf(builder.listeners);
+        instances = builder.replicas;
         snapshots = new SnapshotKeeper(builder.snapshotFile, builder.snapshotEvery, builder.ticker, clock.instant());
         Instant startedAt = clock.instant();
         objectives = builder.objectives.stream()
-                .map(objective ->
-                        new ObjectiveSeries(objective, telemetry, group -> newSeries(objective, group, startedAt)))
+                .map(objective -> new ObjectiveSeries(
+                        objective, telemetry, builder.labels, group -> newSeries(objective, group, startedAt)))
                 .toList();
         eventRules = builder.eventRules.stream().map(this::newRuleSeries).toList();
-        snapshots.groups(this::restoreGroup);
+        snapshots.groups(this::expectGroup);
         evaluator = builder.evaluateEvery.isZero()
                 ? null
                 : new EvaluationThread(builder.evaluateEvery, this::evaluateQuietly);
@@ -112,10 +115,17 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         }
     }
 
-    private void restoreGroup(String slo, Map<Dimension, String> group) {
+    /**
+     * Opens a group before its first event, so that its counters are scraped at 0 and Prometheus can see the first
+     * events grow. A group that is born with a count is invisible to {@code rate} until its second scrape.
+     *
+     * @param objective the name of a grouped objective; an unknown name does nothing
+     * @param group a value for each of its dimensions
+     */
+    public void expectGroup(String objective, Map<Dimension, String> group) {
         objectives.stream()
-                .filter(series -> series.objective().name().equals(slo))
-                .forEach(series -> series.restore(group));
+                .filter(series -> series.objective().name().equals(objective))
+                .forEach(series -> series.open(group));
     }
 
     private long currentMinute() {
@@ -152,7 +162,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         long minute = Minutes.of(call.endedAt());
         for (ObjectiveSeries series : objectives) {
             if (series.matches(call.info())) {
-                double badness = CallJudge.ofCall(series.objective().indicator(), call);
+                double badness = series.objective().indicator().badnessOf(call);
                 if (!Double.isNaN(badness)) {
                     series.seriesOf(call.info()).add(minute, badness);
                 }
@@ -168,7 +178,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         CallInfo call = event.call();
         for (int i = 0; i < objectives.size(); i++) {
             ObjectiveSeries series = objectives.get(i);
-            double badness = CallJudge.ofEvent(series.objective().indicator(), event);
+            double badness = series.objective().indicator().badnessOf(event);
             if (!Double.isNaN(badness) && series.matches(call)) {
                 addScore(series, i, call, badness);
             }
@@ -182,7 +192,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     private void addScore(ObjectiveSeries series, int index, CallInfo call, double badness) {
         if (badness < 0 || badness > 1) {
             countDropped("slo.score_range");
-        } else if (!seenScores.isFirst(call.callId(), index)) {
+        } else if (!scores.isFirst(call.callId(), index)) {
             countDropped("slo.second_score");
         } else {
             series.seriesOf(call).add(Minutes.of(call.startedAt()), badness);
@@ -238,8 +248,14 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
 
     private List<SloStatus> statuses(Stream<Series> series) {
         Instant now = clock.instant();
-        return series.map(each -> each.status(now, snapshots.notes(each.objective(), now)))
+        Replicas replicas = replicas();
+        return series.map(each -> each.status(now, replicas, snapshots.notes(each.objective(), now)))
                 .toList();
+    }
+
+    private Replicas replicas() {
+        int known = Math.max(0, instances.getAsInt());
+        return new Replicas(1, known);
     }
 
     /**
@@ -307,8 +323,10 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     public List<AlertChange> evaluate() {
         synchronized (evaluation) {
             Instant now = clock.instant();
+            Replicas replicas = replicas();
             List<AlertChange> changes = new ArrayList<>();
-            series().forEach(series -> changes.addAll(series.evaluate(now, snapshots.notes(series.objective(), now))));
+            series().forEach(series ->
+                    changes.addAll(series.evaluate(now, replicas, snapshots.notes(series.objective(), now))));
             eventRules.forEach(rule -> changes.addAll(rule.evaluate(now)));
             changes.forEach(this::tell);
             if (snapshots.isDue()) {

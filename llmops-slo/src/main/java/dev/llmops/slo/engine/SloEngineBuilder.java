@@ -1,10 +1,10 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.core.Ticker;
+import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.alert.AlertListener;
-import dev.llmops.slo.alert.AlertLog;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.Lint;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -13,7 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +28,14 @@ public final class SloEngineBuilder {
 
     final List<Objective> objectives = new ArrayList<>();
     final List<EventRule> eventRules = new ArrayList<>();
-    final List<AlertListener> listeners = new ArrayList<>(List.of(new AlertLog()));
+    final List<AlertListener> listeners = new ArrayList<>(List.of(AlertListener.logging()));
     Clock clock = Clock.systemUTC();
     Ticker ticker = Ticker.system();
     Duration evaluateEvery = Duration.ofSeconds(15);
     Duration snapshotEvery = Duration.ofMinutes(1);
+
+    IntSupplier replicas = () -> 0;
+    final Map<String, String> labels = new TreeMap<>();
 
     @Nullable
     SnapshotFile snapshotFile;
@@ -71,13 +77,43 @@ public final class SloEngineBuilder {
     }
 
     /**
-     * Adds somebody to tell about alerts, besides the log.
+     * Adds a listener for alerts, in addition to the log.
      *
      * @param listener the listener
      * @return this builder
      */
     public SloEngineBuilder alertListener(AlertListener listener) {
         listeners.add(Objects.requireNonNull(listener, "alertListener"));
+        return this;
+    }
+
+    /**
+     * Tells the engine how many instances the service has, so that statuses say how much of the fleet they saw; unknown
+     * by default.
+     *
+     * @param number gives the number of instances, this one included; 0 while unknown; asked for each status
+     * @return this builder
+     */
+    public SloEngineBuilder replicas(IntSupplier number) {
+        replicas = Objects.requireNonNull(number, "replicas");
+        return this;
+    }
+
+    /**
+     * Sets the value that this process has in a free dimension, such as its region. Calls without one are grouped under
+     * {@code unknown}.
+     *
+     * @param label the label of a {@linkplain Dimension#isFree() free} dimension
+     * @param value the value
+     * @return this builder
+     * @throws IllegalArgumentException if calls know the dimension themselves
+     */
+    public SloEngineBuilder label(String label, String value) {
+        if (!Dimension.of(label).isFree()) {
+            throw new IllegalArgumentException("label is '" + label
+                    + "' — calls have it themselves — set it on the call, and only free labels such as region here");
+        }
+        labels.put(label, Objects.requireNonNull(value, label));
         return this;
     }
 
@@ -114,7 +150,8 @@ public final class SloEngineBuilder {
         boolean inRange =
                 interval.compareTo(Duration.ofSeconds(1)) >= 0 && interval.compareTo(Duration.ofMinutes(1)) <= 0;
         if (!interval.isZero() && !inRange) {
-            throw new IllegalArgumentException("evaluateEvery must be zero or in [1s, 1m], but was " + interval);
+            throw new IllegalArgumentException("evaluateEvery is " + interval
+                    + " — allowed are 1s to 1m, or zero for no thread — pass Duration.ofSeconds(15)");
         }
         evaluateEvery = interval;
         return this;
@@ -123,7 +160,7 @@ public final class SloEngineBuilder {
     /**
      * Keeps the windows in a file over restarts, saved every minute and on close. One engine to a file.
      *
-     * @param file the file; its directory must exist
+     * @param file the file; its directory is created
      * @return this builder
      */
     public SloEngineBuilder snapshot(Path file) {
@@ -134,14 +171,15 @@ public final class SloEngineBuilder {
     /**
      * Keeps the windows in a file over restarts.
      *
-     * @param file the file; its directory must exist
+     * @param file the file; its directory is created
      * @param every how often it is saved; a crash loses at most that much
      * @return this builder
      * @throws IllegalArgumentException if the interval is not positive
      */
     public SloEngineBuilder snapshot(Path file, Duration every) {
         if (every.isZero() || every.isNegative()) {
-            throw new IllegalArgumentException("snapshot interval must be longer than zero, but was " + every);
+            throw new IllegalArgumentException(
+                    "snapshot interval is " + every + " — it must be longer than zero — pass Duration.ofMinutes(1)");
         }
         snapshotEvery = every;
         return snapshot(file);

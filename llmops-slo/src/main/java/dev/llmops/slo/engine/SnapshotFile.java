@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,9 +25,23 @@ import java.util.zip.CRC32C;
 final class SnapshotFile {
 
     private static final long MAGIC = 0x4c4c4d4f5053534cL;
-    private static final int VERSION = 1;
+    private static final int OLDEST_VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
     private static final int CHECKSUM_BYTES = Long.BYTES;
+
+    /** A whole snapshot that another release wrote. */
+    static final class OtherVersionException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        final int version;
+
+        private OtherVersionException(int version) {
+            super("it is of version " + version + ", and this release reads " + OLDEST_VERSION + " to " + VERSION);
+            this.version = version;
+        }
+    }
 
     private final Path file;
 
@@ -52,6 +67,7 @@ final class SnapshotFile {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + body.size() + CHECKSUM_BYTES);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(body.size()).put(body.toByteArray());
         bytes.putLong(checksum(bytes.array(), bytes.position())).flip();
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
                 fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -78,8 +94,8 @@ final class SnapshotFile {
             throw new IOException("it does not start like a snapshot");
         }
         int version = buffer.getInt();
-        if (version != VERSION) {
-            throw new IOException("its version is " + version + ", and " + VERSION + " is known");
+        if (version < OLDEST_VERSION || version > VERSION) {
+            throw new OtherVersionException(version);
         }
         int length = buffer.getInt();
         if (length != bytes.length - HEADER_BYTES - CHECKSUM_BYTES) {
@@ -91,14 +107,14 @@ final class SnapshotFile {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, HEADER_BYTES, length));
         List<SeriesImage> series = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            series.add(SeriesImage.read(in));
+            series.add(SeriesImage.read(in, version));
         }
         return series;
     }
 
-    /** Moves a file that cannot be used out of the way, for somebody to look at. */
-    Path setAside(Instant now) throws IOException {
-        Path aside = file.resolveSibling(file.getFileName() + ".damaged-" + now.toEpochMilli());
+    /** Moves a file that cannot be used out of the way, for people to look at. */
+    Path setAside(String why, Instant now) throws IOException {
+        Path aside = file.resolveSibling(file.getFileName() + "." + why + "-" + now.toEpochMilli());
         return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     }
 

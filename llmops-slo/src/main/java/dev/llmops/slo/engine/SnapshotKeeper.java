@@ -28,6 +28,7 @@ final class SnapshotKeeper {
     private final List<SeriesImage> earlier = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long savedAtNanos;
+    private volatile String saveFailure = "";
 
     SnapshotKeeper(@Nullable SnapshotFile file, Duration every, Ticker ticker, Instant startedAt) {
         this.file = file;
@@ -43,19 +44,25 @@ final class SnapshotKeeper {
     private void load(SnapshotFile present) {
         try {
             earlier.addAll(present.read());
+        } catch (SnapshotFile.OtherVersionException e) {
+            refuse(present, e, "of another version (" + e.version + ")", "version-" + e.version);
         } catch (IOException | RuntimeException e) {
-            notes.add("the state of before " + startedAt + " was lost, because its file was damaged");
-            LOG.error(
-                    "Refusing the SLO snapshot {}: {}. Every objective starts without data; the file was moved to {}.",
-                    present.path(),
-                    e.getMessage(),
-                    setAside(present));
+            refuse(present, e, "damaged", "damaged");
         }
     }
 
-    private String setAside(SnapshotFile damaged) {
+    private void refuse(SnapshotFile present, Exception why, String kind, String suffix) {
+        notes.add("the counts from before " + startedAt + " are missing, because their file is " + kind);
+        LOG.error(
+                "Refusing the SLO snapshot {}: {}. Every objective starts without data; the file was moved to {}.",
+                present.path(),
+                why.getMessage(),
+                setAside(present, suffix));
+    }
+
+    private String setAside(SnapshotFile refused, String suffix) {
         try {
-            return damaged.setAside(startedAt).toString();
+            return refused.setAside(suffix, startedAt).toString();
         } catch (IOException e) {
             return "nowhere, because that failed too (" + e.getMessage() + ")";
         }
@@ -86,10 +93,17 @@ final class SnapshotKeeper {
         List.copyOf(earlier).forEach(image -> consumer.accept(image.slo(), image.group()));
     }
 
-    /** What a status must say as long as its window reaches back to before the loss. */
+    /** Returns notes on counts that were lost, while the window reaches back that far, and on a file that cannot be written. */
     List<String> notes(Objective objective, Instant now) {
         boolean reachesBack = now.minus(objective.window().longestLength()).isBefore(startedAt);
-        return reachesBack ? notes : List.of();
+        List<String> lost = reachesBack ? notes : List.of();
+        String failure = saveFailure;
+        if (failure.isEmpty()) {
+            return lost;
+        }
+        List<String> all = new ArrayList<>(lost);
+        all.add(failure);
+        return all;
     }
 
     boolean isDue() {
@@ -103,7 +117,10 @@ final class SnapshotKeeper {
         savedAtNanos = ticker.nanos();
         try {
             file.write(images);
+            saveFailure = "";
         } catch (IOException e) {
+            saveFailure =
+                    "the snapshot " + file.path() + " cannot be written (" + e + "), so a restart loses these counts";
             telemetry.failure("slo.snapshot", e, "check that " + file.path() + " can be written");
         }
     }

@@ -178,10 +178,10 @@ public final class Lint {
     }
 
     private void checkLabels() {
-        Set<String> reserved = new HashSet<>(Set.of("slo", "verdict", "severity", "le"));
+        Set<String> reserved = new HashSet<>();
         objective.groupBy().forEach(dimension -> reserved.add(dimension.label()));
         for (String label : objective.labels().keySet()) {
-            if (reserved.contains(label)) {
+            if (reserved.contains(label) || Names.isSetByRules(label)) {
                 found(LintCode.RESERVED_LABEL, "label '" + label + "' is set by the rules themselves; choose another");
             } else if (!Names.isPrometheusLabel(label)) {
                 found(

@@ -12,17 +12,16 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.ConfigNode;
+import dev.llmops.slo.internal.LineIndex;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -36,19 +35,21 @@ final class ObjectiveReader {
 
     private ObjectiveReader() {}
 
-    static ObjectiveSet read(String yaml) {
-        return new ObjectiveReader().readFile(yaml);
+    /** Reads a text; {@code source} is the file it is from, or empty. */
+    static ObjectiveSet read(String yaml, String source) {
+        return new ObjectiveReader().readFile(yaml, source);
     }
 
-    private ObjectiveSet readFile(String yaml) {
+    private ObjectiveSet readFile(String yaml, String source) {
+        String name = source.isEmpty() ? "file" : source;
         List<JsonNode> documents;
         try {
             documents = Yaml.readAll(yaml);
         } catch (IllegalArgumentException e) {
-            throw new InvalidObjectivesException(List.of("file " + e.getMessage()));
+            throw new InvalidObjectivesException(List.of(name + " " + e.getMessage()));
         }
         if (documents.size() != 1 || !documents.get(0).isObject()) {
-            throw new InvalidObjectivesException(List.of("file must hold one mapping, but held " + documents.size()
+            throw new InvalidObjectivesException(List.of(name + " must hold one mapping, but held " + documents.size()
                     + " documents" + (documents.isEmpty() ? "" : ", the first of which is no mapping")));
         }
         ConfigNode file = new ConfigNode(documents.get(0), "", problems);
@@ -72,14 +73,34 @@ final class ObjectiveReader {
             }
         }
         file.rejectUnknown();
+        if (file.isEmptyList("objectives") || (!file.has("objectives") && !file.has("eventRules"))) {
+            file.problem("objectives", "is empty — at least one objective or event rule is needed — add one");
+        }
         ObjectiveSet set = new ObjectiveSet(objectives, rules);
         Lint.check(set).stream()
                 .filter(finding -> finding.code().isError())
-                .forEach(finding -> problems.add(finding.toString()));
+                .forEach(finding -> problems.add(place(finding.slo(), documents.get(0)) + " " + finding));
         if (!problems.isEmpty()) {
-            throw new InvalidObjectivesException(problems);
+            LineIndex lines = LineIndex.of(yaml);
+            String prefix = source.isEmpty() ? "line " : source + ":";
+            throw new InvalidObjectivesException(problems.stream()
+                    .map(problem -> prefix + lines.lineOf(problem.split(" ", 2)[0]) + ": " + problem)
+                    .toList());
         }
         return set;
+    }
+
+    /** The path of the objective or event rule of a name. */
+    private static String place(String name, JsonNode file) {
+        for (String list : List.of("objectives", "eventRules")) {
+            JsonNode elements = file.path(list);
+            for (int i = elements.size() - 1; i >= 0; i--) {
+                if (elements.get(i).path("name").asString("").equals(name)) {
+                    return list + "[" + i + "]";
+                }
+            }
+        }
+        return "objectives";
     }
 
     private @Nullable Objective objective(ConfigNode node, String service) {
@@ -172,7 +193,7 @@ final class ObjectiveReader {
 
     private static CallFilter filter(ConfigNode node) {
         ConfigNode filter = node.child("filter");
-        Map<Dimension, Set<String>> allowed = new EnumMap<>(Dimension.class);
+        Map<Dimension, Set<String>> allowed = new TreeMap<>();
         if (filter != null) {
             for (String key : filter.keys()) {
                 Dimension dimension = filter.as(key, key, ObjectiveReader::dimension);
@@ -184,13 +205,13 @@ final class ObjectiveReader {
                 }
             }
         }
-        return new CallFilter(allowed);
+        return CallFilter.of(allowed);
     }
 
     private static Dimension[] dimensions(ConfigNode node) {
         List<Dimension> dimensions = new ArrayList<>();
         for (String label : node.texts("groupBy")) {
-            Dimension dimension = node.as("groupBy", label, ObjectiveReader::dimension);
+            Dimension dimension = node.as("groupBy", label, Dimension::of);
             if (dimension != null) {
                 dimensions.add(dimension);
             }
@@ -199,13 +220,12 @@ final class ObjectiveReader {
     }
 
     private static Dimension dimension(String label) {
-        for (Dimension dimension : Dimension.values()) {
-            if (dimension.label().equals(label)) {
-                return dimension;
-            }
+        Dimension dimension = Dimension.of(label);
+        if (dimension.isFree()) {
+            throw new IllegalArgumentException(
+                    "is unknown — filters take " + Dimension.ofCalls() + " — group by a label of your own instead");
         }
-        String known = Arrays.toString(Dimension.values()).toLowerCase(Locale.ROOT);
-        throw new IllegalArgumentException("must be one of " + known + ", but was '" + label + "'");
+        return dimension;
     }
 
     /** A ratio, as 0.999 or 99.9%. */

@@ -3,9 +3,9 @@ package dev.llmops.slo.file;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,11 +47,11 @@ public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRule
      *
      * @param file the file, UTF-8
      * @return the set
-     * @throws IOException if the file cannot be read
-     * @throws InvalidObjectivesException naming everything that is wrong with it
+     * @throws IOException if the file cannot be read or is not UTF-8
+     * @throws InvalidObjectivesException naming everything that is wrong with it, by file, line and property
      */
     public static ObjectiveSet read(Path file) throws IOException {
-        return parse(Files.readString(file));
+        return ObjectiveReader.read(TextFile.read(file), file.toString());
     }
 
     /**
@@ -62,7 +62,7 @@ public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRule
      * @throws InvalidObjectivesException naming everything that is wrong with it
      */
     public static ObjectiveSet parse(String yaml) {
-        return ObjectiveReader.read(yaml);
+        return ObjectiveReader.read(yaml, "");
     }
 
     /**

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Windows in files: a duration, or a calendar with its zone. */
 final class WindowFormat {
 
+    private static final Map<String, String> CALENDARS = Map.of("M", "month", "Q", "quarter", "Y", "year");
     private static final LocalDateTime MONDAY = LocalDateTime.of(2024, 1, 1, 0, 0);
 
     private WindowFormat() {}
@@ -26,10 +27,20 @@ final class WindowFormat {
             return null;
         }
         if (parent.isScalar("window")) {
-            return parent.as("window", parent.text("window"), text -> SloWindow.rolling(Durations.parse(text)));
+            return parent.as("window", parent.text("window"), WindowFormat::rolling);
         }
         ConfigNode node = parent.child("window");
         return node == null ? null : calendar(node);
+    }
+
+    private static SloWindow rolling(String text) {
+        String calendar = CALENDARS.get(text.substring(Math.max(0, text.length() - 1)));
+        if (calendar != null && text.matches("1?[MQY]")) {
+            throw new IllegalArgumentException(
+                    "is '" + text + "' — months, quarters and years are calendar windows — write" + " {calendar: "
+                            + calendar + ", zone: UTC}, or a duration such as 30d");
+        }
+        return SloWindow.rolling(Durations.parse(text));
     }
 
     private static @Nullable SloWindow calendar(ConfigNode node) {

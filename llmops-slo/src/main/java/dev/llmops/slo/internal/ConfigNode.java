@@ -149,6 +149,10 @@ public final class ConfigNode {
         return children;
     }
 
+    public boolean isEmptyList(String key) {
+        return has(key) && node.get(key).isArray() && node.get(key).isEmpty();
+    }
+
     public boolean isScalar(String key) {
         return has(key) && !node.get(key).isContainer();
     }

@@ -3,6 +3,7 @@ package dev.llmops.slo.internal;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -60,6 +61,10 @@ public final class Yaml {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("must be YAML, but " + e.getMessage(), e);
         }
+    }
+
+    static JsonParser parser(String text) {
+        return MAPPER.createParser(text);
     }
 
     /**

@@ -2,9 +2,8 @@ package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
-import dev.llmops.slo.internal.Yaml;
+import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class OpenSlo {
      */
     public static List<OpenSloProblem> validate(String yaml) {
         List<OpenSloProblem> problems = new ArrayList<>();
-        documents(yaml).forEach(document -> problems.addAll(OpenSloValidator.check(document)));
+        Documents.read(yaml, "document").forEach(document -> problems.addAll(OpenSloValidator.check(document)));
         return List.copyOf(problems);
     }
 
@@ -49,7 +48,7 @@ public final class OpenSlo {
      * @throws InvalidObjectivesException naming every property that breaks a rule or cannot be represented
      */
     public static ObjectiveSet read(Path file) throws IOException {
-        return parse(Files.readString(file));
+        return parse(TextFile.read(file));
     }
 
     /**
@@ -60,7 +59,9 @@ public final class OpenSlo {
      * @throws InvalidObjectivesException naming every property that breaks a rule or cannot be represented
      */
     public static ObjectiveSet parse(String yaml) {
-        return OpenSloImport.read(documents(yaml));
+        List<JsonNode> documents = Documents.read(yaml, "document");
+        Documents.requireAny(documents, "document");
+        return OpenSloImport.read(documents);
     }
 
     /**
@@ -72,21 +73,5 @@ public final class OpenSlo {
      */
     public static String write(ObjectiveSet objectives) {
         return OpenSloExport.write(objectives);
-    }
-
-    private static List<JsonNode> documents(String yaml) {
-        List<JsonNode> objects = new ArrayList<>();
-        try {
-            for (JsonNode document : Yaml.readAll(yaml)) {
-                if (document.isArray()) {
-                    objects.addAll(document.values());
-                } else {
-                    objects.add(document);
-                }
-            }
-        } catch (IllegalArgumentException e) {
-            throw new InvalidObjectivesException(List.of("document " + e.getMessage()));
-        }
-        return objects;
     }
 }

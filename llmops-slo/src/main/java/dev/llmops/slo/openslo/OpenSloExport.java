@@ -6,7 +6,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
-import dev.llmops.slo.prometheus.EventQueries;
+import dev.llmops.slo.prometheus.internal.EventQueries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,5 @@
 package dev.llmops.slo.openslo;
 
-import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -15,24 +14,27 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Translates OpenSLO v1 into the module's own file format, whose reader then builds the objectives. */
-final class OpenSloImport {
+final class OpenSloImport implements Losses {
 
     private final List<OpenSloProblem> problems = new ArrayList<>();
+    private final List<OpenSloProblem> losses = new ArrayList<>();
     private final Map<String, Property> sliSpecs = new LinkedHashMap<>();
+    private final Map<String, Property> policies = new LinkedHashMap<>();
+    private final Map<String, Property> conditions = new LinkedHashMap<>();
     private final Map<String, String> dataSourceTypes = new LinkedHashMap<>();
     private final Map<String, Property> annotated = new LinkedHashMap<>();
     private final List<Map<String, Object>> objectives = new ArrayList<>();
 
     private OpenSloImport() {}
 
+    /** Imports documents whole, or not at all. */
     static ObjectiveSet read(List<JsonNode> documents) {
         OpenSloImport reader = new OpenSloImport();
-        documents.forEach(document -> OpenSloValidator.check(document).stream()
-                .filter(problem -> !problem.isWarning())
-                .forEach(reader.problems::add));
+        documents.forEach(document -> reader.problems.addAll(errors(document)));
         if (reader.problems.isEmpty()) {
             documents.forEach(reader::index);
             documents.forEach(reader::slo);
+            reader.problems.addAll(reader.losses);
         }
         if (!reader.problems.isEmpty()) {
             throw new InvalidObjectivesException(
@@ -44,6 +46,35 @@ final class OpenSloImport {
         ObjectiveSet set = ObjectiveSet.parse(Yaml.writeJson(file));
         reader.requireSameQueries(set);
         return set;
+    }
+
+    /** Imports every SLO that can be, and names the rest. */
+    static void convert(List<JsonNode> documents, OwnFormat own) {
+        OpenSloImport reader = new OpenSloImport();
+        documents.forEach(reader::index);
+        for (JsonNode document : documents) {
+            List<OpenSloProblem> errors = errors(document);
+            if (errors.isEmpty()) {
+                reader.slo(document);
+                errors = List.copyOf(reader.problems);
+            }
+            for (OpenSloProblem error : errors) {
+                own.leftOut(error + "; the object is left out");
+            }
+            if (errors.isEmpty()) {
+                reader.losses.forEach(loss -> own.leftOut(loss.toString()));
+                reader.objectives.forEach(objective -> own.add("SLO " + objective.get("name"), objective));
+            }
+            reader.problems.clear();
+            reader.losses.clear();
+            reader.objectives.clear();
+        }
+    }
+
+    private static List<OpenSloProblem> errors(JsonNode document) {
+        return OpenSloValidator.check(document).stream()
+                .filter(problem -> !problem.isWarning())
+                .toList();
     }
 
     /** An annotation and the indicator beside it say the same thing twice; they must not have drifted apart. */
@@ -65,10 +96,12 @@ final class OpenSloImport {
     private void index(JsonNode document) {
         Property root = OpenSloValidator.root(document, problems);
         String name = root.get("metadata").get("name").text();
+        Property spec = root.get("spec");
         switch (root.get("kind").text()) {
-            case "SLI" -> sliSpecs.put(name, root.get("spec"));
-            case "DataSource" ->
-                dataSourceTypes.put(name, root.get("spec").get("type").text());
+            case "SLI" -> sliSpecs.put(name, spec);
+            case "AlertPolicy" -> policies.put(name, spec);
+            case "AlertCondition" -> conditions.put(name, spec);
+            case "DataSource" -> dataSourceTypes.put(name, spec.get("type").text());
             default -> {}
         }
     }
@@ -80,31 +113,20 @@ final class OpenSloImport {
         }
         Property spec = root.get("spec");
         Property metadata = root.get("metadata");
-        String method = spec.get("budgetingMethod").text();
-        if (!method.equals("Occurrences")) {
-            cannot(spec.get("budgetingMethod"), "time slices are not counted here; only Occurrences are");
-        }
         Map<String, Object> common = new LinkedHashMap<>();
         JsonNode extras = extras(metadata.get("annotations").get(OpenSlo.ANNOTATION));
         if (extras == null) {
             common.put("indicator", Map.of("type", "reported"));
         } else {
             extras.propertyStream().forEach(entry -> common.put(entry.getKey(), entry.getValue()));
-        }
-        if (extras == null) {
-            Object source = source(spec);
-            if (source != null) {
-                common.put("source", source);
-            }
-        } else {
             annotated.put(metadata.get("name").text(), spec.get("indicator").get("spec"));
         }
         if ((extras == null || !extras.has("alerts"))
                 && !spec.get("alertPolicies").isEmpty()) {
-            cannot(
-                    spec.get("alertPolicies"),
-                    "its conditions have one window, and an alert here has two; leave it out to have tiers derived, or"
-                            + " state them in the annotation " + OpenSlo.ANNOTATION);
+            List<Map<String, Object>> tiers = new AlertConversion(policies, conditions, this).tiers(spec);
+            if (!tiers.isEmpty()) {
+                common.put("alerts", Map.of("tiers", tiers));
+            }
         }
         common.put("service", spec.get("service").text());
         common.put("description", spec.get("description").text());
@@ -122,11 +144,12 @@ final class OpenSloImport {
         common.put("annotations", annotations);
         List<Property> parts = spec.get("objectives").elements();
         for (int i = 0; i < parts.size(); i++) {
-            objective(parts.get(i), metadata, common, parts.size() == 1 ? "" : "-" + i);
+            objective(parts.get(i), root, common, extras != null, parts.size() == 1 ? "" : "-" + i);
         }
     }
 
-    private void objective(Property part, Property metadata, Map<String, Object> common, String suffix) {
+    private void objective(Property part, Property root, Map<String, Object> common, boolean hasSource, String suffix) {
+        Property metadata = root.get("metadata");
         if (SloRules.hasIndicator(part)) {
             cannot(
                     part.get(part.has("indicator") ? "indicator" : "indicatorRef"),
@@ -145,6 +168,12 @@ final class OpenSloImport {
         if (new BigDecimal(target.text()).signum() == 0) {
             cannot(target, "a target of 0 promises nothing");
         }
+        if (!hasSource) {
+            Object source = new OpenSloSource(this, sliSpecs, dataSourceTypes).read(root.get("spec"), part);
+            if (source != null) {
+                objective.put("source", source);
+            }
+        }
         objectives.add(objective);
     }
 
@@ -160,62 +189,12 @@ final class OpenSloImport {
         }
     }
 
-    private @Nullable Object source(Property spec) {
-        Property sli = spec.get("indicator").get("spec");
-        if (spec.has("indicatorRef")) {
-            Property referenced = sliSpecs.get(spec.get("indicatorRef").text());
-            if (referenced == null) {
-                cannot(spec.get("indicatorRef"), "it names no SLI of these documents; add the SLI to them");
-                return null;
-            }
-            sli = referenced;
-        }
-        if (sli.has("thresholdMetric")) {
-            cannot(
-                    sli.get("thresholdMetric"),
-                    "samples of a gauge are no events; use a ratioMetric of events under the threshold");
-        }
-        Property ratio = sli.get("ratioMetric");
-        if (ratio.has("raw")) {
-            cannot(ratio.get("raw"), "a ready ratio cannot be weighted by volume; give good or bad, and total");
-        }
-        if (!ratio.has("total")) {
-            return null;
-        }
-        String events = ratio.has("bad") ? "bad" : "good";
-        String query = query(ratio.get(events));
-        String total = query(ratio.get("total"));
-        return Map.of(ratio.has("bad") ? "badOverTotal" : "goodOverTotal", Map.of(events, query, "total", total));
-    }
-
-    private String query(Property metric) {
-        Property source = metric.get("metricSource");
-        String reference = source.get("metricSourceRef").text();
-        String type = source.get("type").text();
-        String effective = type.isEmpty() ? dataSourceTypes.getOrDefault(reference, "") : type;
-        if (!effective.equalsIgnoreCase("Prometheus")) {
-            cannot(source.get("type"), "only Prometheus is read here, and this is '" + effective + "'");
-        }
-        Property spec = source.get("spec");
-        spec.keys().stream()
-                .filter(key -> !key.equals("query"))
-                .forEach(key -> cannot(spec.get(key), "only a query is read here"));
-        String query = spec.get("query").text();
-        if (!query.replaceAll("\\s", "").contains(MetricSource.WINDOW)) {
-            cannot(
-                    spec.get("query"),
-                    "its range is fixed; write rate(x[" + MetricSource.WINDOW
-                            + "]) so that every window can be asked for");
-        }
-        return query;
-    }
-
     private Map<String, String> labels(Property labels) {
         Map<String, String> values = new LinkedHashMap<>();
         labels.keys().stream().sorted().forEach(key -> {
             List<Property> elements = labels.get(key).elements();
             if (elements.size() > 1) {
-                cannot(labels.get(key), "a label has one value here, and this has " + elements.size());
+                leftOut(labels.get(key), "a label has one value here, and this has " + elements.size());
             } else {
                 values.put(
                         key,
@@ -227,7 +206,12 @@ final class OpenSloImport {
         return values;
     }
 
-    private void cannot(Property property, String reason) {
+    void cannot(Property property, String reason) {
         property.problem("not_representable", "cannot be represented: " + reason);
+    }
+
+    @Override
+    public void leftOut(Property property, String reason) {
+        losses.add(property.problemOf("not_representable", "is not carried over: " + reason));
     }
 }

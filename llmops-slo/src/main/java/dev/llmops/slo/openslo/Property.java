@@ -78,8 +78,12 @@ final class Property {
         return node != null && node.equals(Yaml.readJson(Yaml.writeJson(value)));
     }
 
+    OpenSloProblem problemOf(String rule, String message) {
+        return new OpenSloProblem(object, path, rule, message, false);
+    }
+
     void problem(String rule, String message) {
-        problems.accept(new OpenSloProblem(object, path, rule, message, false));
+        problems.accept(problemOf(rule, message));
     }
 
     void warn(String rule, String message) {

@@ -14,10 +14,8 @@ import java.util.Set;
 /**
  * An Alertmanager configuration to begin with: one receiver for each severity, and a page that silences the tickets of
  * the same objective.
- *
- * @since 0.1.0
  */
-public final class AlertmanagerExample {
+final class AlertmanagerExample {
 
     private AlertmanagerExample() {}
 
@@ -28,7 +26,7 @@ public final class AlertmanagerExample {
      * @param receiver where alerts are posted to; the severity is added to it as the last part of the path
      * @return YAML
      */
-    public static String yaml(ObjectiveSet set, String receiver) {
+    static String yaml(ObjectiveSet set, String receiver) {
         Set<String> severities = new LinkedHashSet<>(List.of(AlertTier.PAGE, AlertTier.TICKET));
         Set<String> groups = new LinkedHashSet<>(List.of("slo"));
         set.objectives().forEach(objective -> {

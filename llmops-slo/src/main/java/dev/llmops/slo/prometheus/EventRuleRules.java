@@ -3,6 +3,7 @@ package dev.llmops.slo.prometheus;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.prometheus.internal.EventQueries;
 import java.util.List;
 import java.util.Map;
 

@@ -7,6 +7,9 @@ import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.internal.Percent;
+import dev.llmops.slo.prometheus.internal.EventQueries;
+import dev.llmops.slo.prometheus.internal.Numbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +29,9 @@ final class ObjectiveRules {
 
     static final String BURN_ALERT = "LlmSloBurn";
     static final String NO_DATA_ALERT = "LlmSloNoData";
+    static final String BROKEN_ALERT = "LlmSloBrokenSeries";
+    static final String GROUP_GONE_ALERT = "LlmSloGroupGone";
+    static final String REPLICA_GONE_ALERT = "LlmSloReplicaGone";
     static final String NO_DATA_FOR = "5m";
 
     private static final Duration BASE_WINDOW = Duration.ofMinutes(5);
@@ -46,6 +52,10 @@ final class ObjectiveRules {
         generator.recordPeriod();
         severities(objective).forEach(generator::alert);
         generator.alertOnAbsence();
+        generator.alertOnBrokenSeries();
+        if (generator.hasInstances()) {
+            generator.alertOnMissingParts();
+        }
         return new RuleGroup("llm-slo-" + objective.name(), Durations.format(INTERVAL), generator.rules);
     }
 
@@ -74,7 +84,14 @@ final class ObjectiveRules {
     }
 
     private void recordPeriod() {
-        record("llm_slo:measured", series("events:rate5m") + " > bool 0");
+        String measured = series("events:rate5m") + " > bool 0";
+        if (hasInstances()) {
+            record("llm_slo:instances", EventQueries.instances(objective.name()));
+            // A minute in which an instance is missing counts as measured in part.
+            measured = "(" + measured + ") * on() group_left() (" + series("instances") + " / max_over_time("
+                    + series("instances") + "[" + Durations.format(SourceHealth.PAST) + "]))";
+        }
+        record("llm_slo:measured", measured);
         if (!(objective.window() instanceof SloWindow.Rolling rolling)) {
             return; // PromQL knows no zone; the reader computes calendar windows from their start.
         }
@@ -101,6 +118,7 @@ final class ObjectiveRules {
         Map<String, String> annotations = new LinkedHashMap<>();
         annotations.put("summary", escaped(objective.displayName()) + " burns its error budget too fast");
         annotations.put("description", describe(severity));
+        annotations.put("first_look", FirstLook.at(objective.indicator()));
         objective.annotations().forEach((key, text) -> annotations.put(annotationName(key), escaped(text)));
         // The series carry the objective's name already; here it keeps the alerts of several objectives apart.
         Map<String, String> alertLabels = Map.of("severity", severity, "slo", objective.name());
@@ -110,10 +128,10 @@ final class ObjectiveRules {
     private String describe(String severity) {
         String tiers = objective.alerts().tiers().stream()
                 .filter(tier -> tier.severity().equals(severity))
-                .map(tier -> "over " + threshold(tier) + " bad in " + Durations.format(tier.longWindow()) + " and "
-                        + Durations.format(tier.shortWindow()))
+                .map(tier -> "over " + Percent.of(objective.budget().exactThreshold(tier.factor())) + " bad in "
+                        + Durations.format(tier.longWindow()) + " and " + Durations.format(tier.shortWindow()))
                 .collect(Collectors.joining(", or "));
-        return "{{ $value | humanizePercentage }} of events were bad. Promised: at least " + plain(objective.target())
+        return "{{ $value | humanizePercentage }} of events were bad. Promised: at least " + percent(objective.target())
                 + " of \"" + escaped(objective.indicator().describe()) + "\" over " + objective.window()
                 + "; this fires "
                 + tiers + ".";
@@ -156,6 +174,63 @@ final class ObjectiveRules {
                         "Its events have been absent for " + NO_DATA_FOR + ", and silence is not health.")));
     }
 
+    private void alertOnBrokenSeries() {
+        List<String> faults = new ArrayList<>();
+        faults.add("((" + series("events:rate5m") + " > 0) unless " + series("bad:rate5m") + ")");
+        faults.add("(" + series("bad:rate5m") + " > 1.01 * " + series("events:rate5m") + ")");
+        if (EventQueries.isDifference(objective)) {
+            faults.add("(-(" + EventQueries.signedBad(objective, "5m") + ") > 0.01 * ("
+                    + EventQueries.total(objective, "5m") + "))");
+        }
+        rules.add(Rule.alert(
+                BROKEN_ALERT,
+                String.join("\nor\n", faults),
+                NO_DATA_FOR,
+                Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
+                Map.of(
+                        "summary",
+                        "The series of " + escaped(objective.displayName()) + " contradict themselves",
+                        "description",
+                        "There are events without a verdict, or more good or bad events than events, so that the objective"
+                                + " is not judged. Look first at its source: a threshold that is no bucket edge, a label"
+                                + " that was renamed, or two queries that do not count the same events.")));
+    }
+
+    /** Instances exist only for the engine's own counters; other metrics need not have the label. */
+    private boolean hasInstances() {
+        return objective.source() instanceof MetricSource.SloCounters;
+    }
+
+    private void alertOnMissingParts() {
+        String past = Durations.format(SourceHealth.PAST);
+        if (!objective.groupBy().isEmpty()) {
+            rules.add(Rule.alert(
+                    GROUP_GONE_ALERT,
+                    EventQueries.goneGroups(objective, SourceHealth.PAST),
+                    NO_DATA_FOR,
+                    Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
+                    Map.of(
+                            "summary",
+                            "A group of " + escaped(objective.displayName()) + " is no longer measured",
+                            "description",
+                            "Its counters were there within the last " + past + " and are gone. Look first at the"
+                                    + " instances that served it.")));
+        }
+        rules.add(Rule.alert(
+                REPLICA_GONE_ALERT,
+                EventQueries.goneInstances(objective, SourceHealth.PAST) + "\nand on() (" + series("instances")
+                        + " < max_over_time(" + series("instances") + "[" + past + "]))",
+                "10m",
+                Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
+                Map.of(
+                        "summary",
+                        "An instance of " + escaped(objective.displayName()) + " is no longer measured",
+                        "description",
+                        "{{ $labels.instance }} reported within the last " + past + " and stopped, and fewer instances"
+                                + " report than before. Look first at the target's health; after a planned scale-down this"
+                                + " ends by itself within " + past + ".")));
+    }
+
     private void record(String name, String expression) {
         rules.add(Rule.record(name, expression, labels));
     }
@@ -168,11 +243,19 @@ final class ObjectiveRules {
         return objective.groupBy().stream().map(Dimension::label).toList();
     }
 
+    /** Unrounded, since a target of 99.995 % is not one of 100 %. */
+    private static String percent(BigDecimal ratio) {
+        return plain(ratio.movePointRight(2)) + " %";
+    }
+
     private static String plain(BigDecimal number) {
         return number.stripTrailingZeros().toPlainString();
     }
 
     static String annotationName(String key) {
+        if (key.equals("runbook") || key.equals("dashboard")) {
+            return key + "_url"; // as Alertmanager's templates and Grafana have it
+        }
         String name = key.replaceAll("[^a-zA-Z0-9_]", "_");
         return Character.isDigit(name.charAt(0)) ? "_" + name : name;
     }

@@ -7,18 +7,24 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloView;
+import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.prometheus.internal.EventQueries;
 import dev.llmops.slo.status.EventRuleStatus;
 import dev.llmops.slo.status.SloStatus;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -91,6 +97,7 @@ public final class PrometheusReader {
         if (coverage.samples().isEmpty() && coverage.problem().isEmpty()) {
             coverage = client.query(computedCoverage(objective, period), at);
         }
+        SourceHealth health = SourceHealth.read(objective, client, Durations.format(period), at);
         List<String> notes = new ArrayList<>();
         notes.addAll(windows.notes("the alert windows"));
         notes.addAll(periods.notes("the period"));
@@ -103,22 +110,91 @@ public final class PrometheusReader {
         }
         List<SloStatus> statuses = new ArrayList<>();
         for (Map<Dimension, String> group : groups) {
+            Set<String> groupNotes = new LinkedHashSet<>(notes);
+            groupNotes.addAll(health.notes(group));
             Map<Duration, Counts> counts = new HashMap<>();
             for (Duration window : Measurement.windowsOf(objective)) {
-                counts.put(window, windows.counts(objective, group, Durations.format(window)));
+                counts.put(window, counts(objective, windows, group, Durations.format(window), at, groupNotes));
             }
+            Counts whole = counts(objective, periods, group, "period", at, groupNotes);
+            double measured =
+                    Math.max(0, Math.min(1, coverage.first(objective, group).orElse(0)));
             statuses.add(SloStatus.of(
                     objective,
                     new Measurement(
                             group,
                             SloView.FLEET,
+                            health.replicas(),
                             at,
-                            periods.counts(objective, group, "period"),
-                            coverage.share(objective, group),
+                            whole,
+                            measured,
                             counts,
-                            notes)));
+                            List.copyOf(groupNotes))));
         }
         return List.copyOf(statuses);
+    }
+
+    /** The most points that Prometheus returns for one series. */
+    private static final int MOST_POINTS = 11_000;
+
+    /**
+     * Reads the past of an objective, over all its groups, for a {@link dev.llmops.slo.backtest.Backtest}. To try another
+     * threshold, read an objective whose source has it.
+     *
+     * @param objective the objective
+     * @param from the start, exclusive
+     * @param to the end, inclusive
+     * @return its events in steps of five minutes, or longer over spans of more than 38 days
+     * @throws IOException if the server does not answer, or answers in part
+     */
+    public EventHistory history(Objective objective, Instant from, Instant to) throws IOException {
+        long minutes = Math.max(5, Duration.between(from, to).toMinutes() / MOST_POINTS + 1);
+        Duration step = Duration.ofMinutes(Math.floorDiv(minutes + 4, 5) * 5);
+        Instant first = Instant.ofEpochSecond(
+                Math.floorDiv(from.getEpochSecond(), step.toSeconds()) * step.toSeconds() + step.toSeconds());
+        QueryAnswer answer = client.range(countQuery(objective, step, "step"), first, to, step);
+        List<String> problems = answer.notes("the history");
+        if (!problems.isEmpty()) {
+            throw new IOException(String.join("; ", problems));
+        }
+        Map<Long, double[]> steps = new TreeMap<>();
+        for (QueryAnswer.Sample sample : answer.samples()) {
+            int part = partOf(sample.labels()).startsWith("bad") ? 0 : 1;
+            steps.computeIfAbsent(sample.epochSecond(), at -> new double[2])[part] += sample.value();
+        }
+        EventHistory history = new EventHistory(step);
+        steps.forEach((at, counts) -> {
+            Counts window = WindowCounts.of(
+                            OptionalDouble.of(counts[0]),
+                            OptionalDouble.of(counts[1]),
+                            objective.indicator().isBinary())
+                    .counts();
+            if (!window.isEmpty()) {
+                history.add(Instant.ofEpochSecond(at), window);
+            }
+        });
+        return history;
+    }
+
+    private Counts counts(
+            Objective objective,
+            QueryAnswer answer,
+            Map<Dimension, String> group,
+            String name,
+            Instant at,
+            Set<String> notes) {
+        OptionalDouble bad = answer.value(objective, group, "bad:" + name);
+        WindowCounts window = WindowCounts.of(
+                bad,
+                answer.value(objective, group, "total:" + name),
+                objective.indicator().isBinary());
+        if (!window.problem().isEmpty()) {
+            String remedy =
+                    bad.isEmpty() ? SourceHealth.edges(objective, client, at) : "; check the objective's queries";
+            notes.add("the series of the " + (name.equals("period") ? "period" : name + " window") + " are broken: "
+                    + window.problem() + remedy);
+        }
+        return window.counts();
     }
 
     /**
@@ -158,11 +234,11 @@ public final class PrometheusReader {
     private static String countQuery(Objective objective, Duration window, String name) {
         String range = Durations.format(window);
         String seconds = " * " + window.toSeconds();
-        return part("(" + EventQueries.bad(objective, range) + ")" + seconds, "bad:" + name) + "\nor "
+        return part("(" + EventQueries.signedBad(objective, range) + ")" + seconds, "bad:" + name) + "\nor "
                 + part("(" + EventQueries.total(objective, range) + ")" + seconds, "total:" + name);
     }
 
-    private static String part(String expression, String name) {
+    static String part(String expression, String name) {
         return "label_replace(" + expression + ", \"" + PART + "\", \"" + name + "\", \"\", \"\")";
     }
 

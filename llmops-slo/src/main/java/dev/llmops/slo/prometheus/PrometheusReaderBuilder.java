@@ -1,11 +1,10 @@
 package dev.llmops.slo.prometheus;
 
+import dev.llmops.core.http.HttpPolicy;
+import dev.llmops.core.http.HttpPolicyBuilder;
+import java.net.ProxySelector;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -17,16 +16,17 @@ public final class PrometheusReaderBuilder {
 
     private final URI server;
     private Duration timeout = Duration.ofSeconds(10);
-    private Supplier<String> authorization = () -> "";
+    private final HttpPolicyBuilder http = HttpPolicy.builder();
 
     PrometheusReaderBuilder(URI server) {
         String scheme = server.getScheme();
         if (server.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new IllegalArgumentException(
-                    "server must be an http or https address, but was " + server + "; pass http://prometheus:9090");
+                    "server is " + server + " — it must be an http or https address — pass http://prometheus:9090");
         }
         if (server.getUserInfo() != null) {
-            throw new IllegalArgumentException("server must not hold credentials; pass them to basicAuth");
+            throw new IllegalArgumentException(
+                    "server holds credentials — they must not be in the address — pass them to basicAuth");
         }
         this.server = server;
     }
@@ -39,9 +39,7 @@ public final class PrometheusReaderBuilder {
      * @throws IllegalArgumentException if the limit is shorter
      */
     public PrometheusReaderBuilder timeout(Duration limit) {
-        if (limit.toMillis() < 1) {
-            throw new IllegalArgumentException("timeout must be at least 1 ms, but was " + limit);
-        }
+        http.timeout(limit);
         timeout = limit;
         return this;
     }
@@ -53,8 +51,7 @@ public final class PrometheusReaderBuilder {
      * @return this builder
      */
     public PrometheusReaderBuilder bearerToken(Supplier<String> token) {
-        Objects.requireNonNull(token, "token");
-        authorization = () -> "Bearer " + token.get();
+        http.bearerToken(token);
         return this;
     }
 
@@ -66,9 +63,18 @@ public final class PrometheusReaderBuilder {
      * @return this builder
      */
     public PrometheusReaderBuilder basicAuth(String user, String password) {
-        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-        String header = "Basic " + Base64.getEncoder().encodeToString(credentials);
-        authorization = () -> header;
+        http.basicAuth(user, password);
+        return this;
+    }
+
+    /**
+     * Sets the proxy; the system's settings by default.
+     *
+     * @param selector the proxy selector
+     * @return this builder
+     */
+    public PrometheusReaderBuilder proxy(ProxySelector selector) {
+        http.proxy(selector);
         return this;
     }
 
@@ -78,12 +84,6 @@ public final class PrometheusReaderBuilder {
      * @return the reader
      */
     public PrometheusReader build() {
-        // Redirects are not followed, so that credentials go nowhere else.
-        HttpClient http = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
-        return new PrometheusReader(new QueryClient(http, server, timeout, authorization));
+        return new PrometheusReader(new QueryClient(http.build(), server, timeout));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
  *
  * <pre>{@code
  * Files.writeString(Path.of("slo.rules.yml"), PrometheusRules.yaml(objectives));
- * Files.writeString(Path.of("slo.rules.test.yml"), RuleScenarios.yaml(objectives, "slo.rules.yml"));
+ * Files.writeString(Path.of("slo.rules.test.yml"), PrometheusRules.testYaml(objectives, "slo.rules.yml"));
  * }</pre>
  *
  * @since 0.1.0
@@ -53,16 +53,44 @@ public final class PrometheusRules {
      * They have Sloth's weaknesses too: the period is an unweighted mean, and one silent five minutes blank it.
      *
      * @param set objectives; event rules have no counterpart and are refused
-     * @param naming what Sloth is told besides the objective
      * @return YAML, one document
      * @throws InvalidObjectivesException naming every error that {@link Lint} finds, grouped objectives, calendar windows
      *     and event rules
      */
-    public static String slothYaml(ObjectiveSet set, SlothNaming naming) {
+    public static String slothYaml(ObjectiveSet set) {
+        return slothYaml(set, SlothNaming.DEFAULT);
+    }
+
+    static String slothYaml(ObjectiveSet set, SlothNaming naming) {
         SlothRules.requireExpressible(set);
         List<RuleGroup> groups = new ArrayList<>();
         set.objectives().forEach(objective -> groups.addAll(new SlothRules(objective, naming).groups()));
         return "# Generated from objectives by llmops-slo, with the names of Sloth.\n" + write(groups);
+    }
+
+    /**
+     * Generates unit tests of the rules, for {@code promtool test rules}: healthy traffic, an hour of silence, a single
+     * failure among few events, a full outage, a target that is gone. Objectives over metrics of your own are left out,
+     * because only you know their series.
+     *
+     * @param set the objectives that the rules were generated from
+     * @param ruleFile the path of the rules, as seen from the tests
+     * @return YAML
+     */
+    public static String testYaml(ObjectiveSet set, String ruleFile) {
+        return RuleScenarios.yaml(set, ruleFile);
+    }
+
+    /**
+     * Generates an Alertmanager configuration to begin with: a receiver for each severity, and a page that silences the
+     * tickets of the same objective.
+     *
+     * @param set objectives and event rules, whose severities get a receiver each
+     * @param receiver the address that alerts are posted to; the severity is appended as the last part of the path
+     * @return YAML
+     */
+    public static String alertmanagerYaml(ObjectiveSet set, String receiver) {
+        return AlertmanagerExample.yaml(set, receiver);
     }
 
     private static String write(List<RuleGroup> groups) {

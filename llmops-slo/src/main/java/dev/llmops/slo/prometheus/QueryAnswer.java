@@ -5,22 +5,23 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Objective;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * What the server answered to an instant query.
+ * The answer of the server to one query.
  *
- * @param samples the vector, without values that are no number
- * @param warnings what the server thinks of its own answer
- * @param problem why there is no answer; empty if there is one
+ * @param samples the vector, without values that are not a number
+ * @param warnings the server's warnings about its own answer
+ * @param problem the reason why there is no answer; empty if there is one
  */
 record QueryAnswer(List<Sample> samples, List<String> warnings, String problem) {
 
-    record Sample(Map<String, String> labels, double value) {}
+    record Sample(Map<String, String> labels, long epochSecond, double value) {}
 
     static QueryAnswer failed(String problem) {
         return new QueryAnswer(List.of(), List.of(), problem);
@@ -41,63 +42,43 @@ record QueryAnswer(List<Sample> samples, List<String> warnings, String problem) 
         return groups;
     }
 
-    private static Map<Dimension, String> group(Objective objective, Sample sample) {
-        Map<Dimension, String> group = new EnumMap<>(Dimension.class);
+    static Map<Dimension, String> group(Objective objective, Sample sample) {
+        Map<Dimension, String> group = new TreeMap<>();
         for (Dimension dimension : objective.groupBy()) {
             group.put(dimension, sample.labels().getOrDefault(dimension.label(), ""));
         }
         return Collections.unmodifiableMap(group);
     }
 
-    /** The counts of a named part; nothing unless both are there. */
-    Counts counts(Objective objective, Map<Dimension, String> group, String name) {
-        return objective.indicator().isBinary()
-                ? wholeCounts(objective, group, name)
-                : counts(value(objective, group, "bad:" + name), value(objective, group, "total:" + name));
+    /** The value of a named part in a group. */
+    OptionalDouble value(Objective objective, Map<Dimension, String> group, String part) {
+        return samples.stream()
+                .filter(sample -> PrometheusReader.partOf(sample.labels()).equals(part)
+                        && group(objective, sample).equals(group))
+                .mapToDouble(Sample::value)
+                .findFirst();
     }
 
-    private Counts wholeCounts(Objective objective, Map<Dimension, String> group, String name) {
-        return counts(
-                Math.rint(value(objective, group, "bad:" + name)), Math.rint(value(objective, group, "total:" + name)));
-    }
-
-    /** The counts of a named part of an answer without groups. */
+    /** The counts of a named part of an answer without groups; none unless both are there. */
     Counts wholeCounts(String name) {
-        return counts(Math.rint(plain("bad:" + name)), Math.rint(plain("total:" + name)));
-    }
-
-    private static Counts counts(double bad, double total) {
-        // rate() extrapolates, which can lift a count of few events by a part of one.
+        double bad = Math.rint(plain("bad:" + name));
+        double total = Math.rint(plain("total:" + name));
         return bad >= 0 && total > 0 ? new Counts(Math.min(bad, total), total) : Counts.NONE;
     }
 
-    /** The only value of a group, as a share. */
-    double share(Objective objective, Map<Dimension, String> group) {
-        for (Sample sample : samples) {
-            if (group(objective, sample).equals(group)) {
-                return Math.max(0, Math.min(1, sample.value()));
-            }
-        }
-        return 0;
-    }
-
-    private double value(Objective objective, Map<Dimension, String> group, String part) {
-        for (Sample sample : samples) {
-            boolean meant = PrometheusReader.partOf(sample.labels()).equals(part)
-                    && group(objective, sample).equals(group);
-            if (meant) {
-                return sample.value();
-            }
-        }
-        return Double.NaN;
-    }
-
     private double plain(String part) {
-        for (Sample sample : samples) {
-            if (PrometheusReader.partOf(sample.labels()).equals(part)) {
-                return sample.value();
-            }
-        }
-        return Double.NaN;
+        return samples.stream()
+                .filter(sample -> PrometheusReader.partOf(sample.labels()).equals(part))
+                .mapToDouble(Sample::value)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    /** The first value of a group; empty where there is none. */
+    OptionalDouble first(Objective objective, Map<Dimension, String> group) {
+        return samples.stream()
+                .filter(sample -> group(objective, sample).equals(group))
+                .mapToDouble(Sample::value)
+                .findFirst();
     }
 }

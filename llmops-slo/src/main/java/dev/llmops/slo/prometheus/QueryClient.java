@@ -1,14 +1,13 @@
 package dev.llmops.slo.prometheus;
 
+import dev.llmops.core.http.HttpAnswer;
+import dev.llmops.core.http.HttpPolicy;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -17,114 +16,65 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Asks Prometheus instant queries over HTTP. Whatever goes wrong becomes an answer that says so. */
+/** Sends queries to Prometheus over HTTP. A failure becomes an answer that says so. */
 final class QueryClient {
 
-    private static final int MOST_BYTES = 16 * 1024 * 1024;
     private static final int LONGEST_MESSAGE = 200;
 
-    private final HttpClient http;
-    private final URI endpoint;
+    private final HttpPolicy http;
+    private final String api;
     private final Duration timeout;
-    private final Supplier<String> authorization;
 
-    QueryClient(HttpClient http, URI server, Duration timeout, Supplier<String> authorization) {
+    QueryClient(HttpPolicy http, URI server, Duration timeout) {
         this.http = http;
         this.timeout = timeout;
-        this.authorization = authorization;
         String base = server.toString();
-        endpoint = URI.create((base.endsWith("/") ? base : base + "/") + "api/v1/query");
+        api = (base.endsWith("/") ? base : base + "/") + "api/v1/";
     }
 
-    private record Reply(int status, String body) {}
-
+    /** Evaluates an expression at one instant. */
     QueryAnswer query(String query, Instant at) {
-        // The timeout of a request ends with its headers; this one covers the body too.
-        CompletableFuture<HttpResponse<InputStream>> response;
+        return send("query", "query=" + encoded(query) + "&time=" + at.getEpochSecond());
+    }
+
+    /** Evaluates an expression at each step of a range, both ends included; samples come in the order of series. */
+    QueryAnswer range(String query, Instant from, Instant to, Duration step) {
+        return send(
+                "query_range",
+                "query=" + encoded(query) + "&start=" + from.getEpochSecond() + "&end=" + to.getEpochSecond() + "&step="
+                        + step.toSeconds());
+    }
+
+    private QueryAnswer send(String method, String form) {
         try {
-            response = http.sendAsync(request(query, at), HttpResponse.BodyHandlers.ofInputStream());
-        } catch (RuntimeException e) {
-            return QueryAnswer.failed(
-                    "the request cannot be made (" + e.getClass().getSimpleName() + ")");
-        }
-        CompletableFuture<Reply> reply = response.thenApplyAsync(QueryClient::read);
-        try {
-            return answer(reply.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (TimeoutException e) {
-            if (!response.cancel(true) && !response.isCompletedExceptionally()) {
-                close(response.join());
-            }
-            return tooSlow();
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            // The client watches the same limit and may be the first to see it pass.
-            if (cause instanceof HttpTimeoutException) {
-                return tooSlow();
-            }
-            return QueryAnswer.failed("Prometheus cannot be reached (" + shortened(cause.toString()) + ")");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return answer(http.send(HttpRequest.newBuilder(URI.create(api + method))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form + "&timeout=" + timeout.toMillis() + "ms"))
+                    .build()));
+        } catch (HttpTimeoutException e) {
+            return QueryAnswer.failed("Prometheus did not answer within " + timeout.toMillis() + " ms");
+        } catch (InterruptedIOException e) {
             return QueryAnswer.failed("the reader was interrupted");
+        } catch (IOException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return QueryAnswer.failed("Prometheus cannot be reached (" + shortened(reason) + ")");
         }
-    }
-
-    private QueryAnswer tooSlow() {
-        return QueryAnswer.failed("Prometheus did not answer within " + timeout.toMillis() + " ms");
-    }
-
-    private HttpRequest request(String query, Instant at) {
-        String form =
-                "query=" + encoded(query) + "&time=" + at.getEpochSecond() + "&timeout=" + timeout.toMillis() + "ms";
-        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
-                .timeout(timeout)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form));
-        String credentials = authorization.get();
-        if (!credentials.isEmpty()) {
-            request.header("Authorization", credentials);
-        }
-        return request.build();
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static Reply read(HttpResponse<InputStream> response) {
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(MOST_BYTES + 1);
-            if (bytes.length > MOST_BYTES) {
-                throw new IOException("the answer is longer than " + MOST_BYTES + " bytes");
-            }
-            return new Reply(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void close(HttpResponse<InputStream> response) {
-        try {
-            response.body().close();
-        } catch (IOException e) {
-            // It is thrown away anyhow.
-        }
-    }
-
-    private static QueryAnswer answer(Reply reply) {
+    private static QueryAnswer answer(HttpAnswer reply) {
         if (reply.status() == 401 || reply.status() == 403) {
             return QueryAnswer.failed("Prometheus refused the credentials (HTTP " + reply.status() + ")");
         }
         JsonNode body;
         try {
-            body = Yaml.readJson(reply.body());
+            body = Yaml.readJson(reply.text());
         } catch (JacksonException e) {
             return QueryAnswer.failed(
                     "Prometheus answered HTTP " + reply.status() + " without JSON; is the address right?");
@@ -135,20 +85,25 @@ final class QueryClient {
         }
         List<QueryAnswer.Sample> samples = new ArrayList<>();
         for (JsonNode series : body.path("data").path("result").values()) {
-            double value = number(series.path("value").path(1).asString(""));
-            if (Double.isFinite(value)) {
-                Map<String, String> labels = new LinkedHashMap<>();
-                series.path("metric")
-                        .properties()
-                        .forEach(label ->
-                                labels.put(label.getKey(), label.getValue().asString()));
-                samples.add(new QueryAnswer.Sample(labels, value));
-            }
+            Map<String, String> labels = new LinkedHashMap<>();
+            series.path("metric")
+                    .properties()
+                    .forEach(
+                            label -> labels.put(label.getKey(), label.getValue().asString()));
+            add(samples, labels, series.path("value"));
+            series.path("values").values().forEach(point -> add(samples, labels, point));
         }
         List<String> warnings = body.path("warnings").values().stream()
                 .map(warning -> shortened(warning.asString("")))
                 .toList();
         return new QueryAnswer(List.copyOf(samples), warnings, "");
+    }
+
+    private static void add(List<QueryAnswer.Sample> samples, Map<String, String> labels, JsonNode point) {
+        double value = number(point.path(1).asString(""));
+        if (Double.isFinite(value)) {
+            samples.add(new QueryAnswer.Sample(labels, point.path(0).asLong(0), value));
+        }
     }
 
     private static double number(String text) {

@@ -8,6 +8,7 @@ import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
+import dev.llmops.slo.prometheus.internal.EventQueries;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +21,8 @@ import java.util.TreeMap;
 /**
  * Unit tests for generated rules, as {@code promtool test rules} runs them: healthy traffic, an hour of silence, a
  * single failure among few events, a full outage, and a target that is gone.
- *
- * @since 0.1.0
  */
-public final class RuleScenarios {
+final class RuleScenarios {
 
     private static final int PER_MINUTE = 100;
     private static final String EXAMPLE_GROUP = "example";
@@ -43,7 +42,7 @@ public final class RuleScenarios {
      * @param ruleFile the path of the rules, as seen from the tests
      * @return YAML
      */
-    public static String yaml(ObjectiveSet set, String ruleFile) {
+    static String yaml(ObjectiveSet set, String ruleFile) {
         List<Map<String, Object>> tests = new ArrayList<>();
         for (Objective objective : set.objectives()) {
             if (objective.source() instanceof MetricSource.SloCounters) {

@@ -13,9 +13,8 @@ import java.util.Map;
  * @param alertName the name of all alerts
  * @param alertLabels labels on every alert
  * @param severityLabels further labels on the alerts of a severity
- * @since 0.1.0
  */
-public record SlothNaming(
+record SlothNaming(
         String mode,
         String spec,
         String version,
@@ -25,11 +24,11 @@ public record SlothNaming(
         Map<String, Map<String, String>> severityLabels) {
 
     /** Names for which nothing special is asked. */
-    public static final SlothNaming DEFAULT =
+    static final SlothNaming DEFAULT =
             new SlothNaming("llmops", "llmops.slo/v1", "0.1.0", Map.of(), "SloErrorBudgetBurn", Map.of(), Map.of());
 
     /** Copies the maps. */
-    public SlothNaming {
+    SlothNaming {
         extraLabels = Map.copyOf(extraLabels);
         alertLabels = Map.copyOf(alertLabels);
         Map<String, Map<String, String>> copy = new LinkedHashMap<>();

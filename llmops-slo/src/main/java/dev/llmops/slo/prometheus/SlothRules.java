@@ -10,6 +10,8 @@ import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.Lint;
 import dev.llmops.slo.file.LintFinding;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.prometheus.internal.EventQueries;
+import dev.llmops.slo.prometheus.internal.Numbers;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,7 +17,7 @@ import java.time.Instant;
  * @param calls calls seen within the rule's window
  * @since 0.1.0
  */
-public record EventRuleStatus(EventRule rule, SloView view, Instant at, long events, long calls) {
+public record EventRuleStatus(EventRule rule, SloView view, Instant at, long events, long calls) implements Status {
 
     /**
      * Whether the rule fires.
@@ -31,11 +31,8 @@ public record EventRuleStatus(EventRule rule, SloView view, Instant at, long eve
         return calls == 0 ? TierVerdict.State.NO_DATA : TierVerdict.State.CLEAR;
     }
 
-    /**
-     * Explains the state.
-     *
-     * @return a sentence with its numbers; without events it says what that proves, which is three in n at most
-     */
+    /** {@inheritDoc} Without events it says what that proves, which is at most three in n. */
+    @Override
     public String reason() {
         String span = " in the last " + Durations.format(rule.window());
         return switch (state()) {

@@ -4,8 +4,10 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.engine.SloEngine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,7 @@ public record Incident(
 
     /** Copies the group. */
     public Incident {
-        group = Dimension.copyOf(group);
+        group = Collections.unmodifiableMap(new TreeMap<>(group));
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.llmops.slo.status;
 
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Percent;
 
@@ -14,14 +15,29 @@ final class Reasons {
         status.budgetRemaining()
                 .ifPresent(left -> text.append(left < 0 ? "; the budget is overspent by " : "; ")
                         .append(Percent.of(Math.abs(left)))
-                        .append(left < 0 ? "" : " of the budget is left"));
+                        .append(left < 0 ? "" : left(status.view())));
         text.append("; ").append(Percent.of(status.coverage())).append(" of the ");
         text.append(status.objective().window()).append(" window was measured");
-        if (status.view() == SloView.INSTANCE) {
-            text.append(", by one instance");
-        }
+        text.append(by(status.view(), status.replicas()));
         status.notes().forEach(note -> text.append("; ").append(note));
         return text.toString();
+    }
+
+    private static String left(SloView view) {
+        return view == SloView.INSTANCE
+                ? " of the budget is left as this instance counts it"
+                : " of the budget is left";
+    }
+
+    private static String by(SloView view, Replicas replicas) {
+        if (view == SloView.INSTANCE) {
+            return replicas.known() == 0
+                    ? ", by this instance alone, whose share of the fleet is unknown"
+                    : ", by this instance, one of " + replicas.known();
+        }
+        return replicas.isPartial()
+                ? "; only " + replicas.reporting() + " of " + replicas.known() + " instances report"
+                : "";
     }
 
     private static String verdict(SloStatus status) {

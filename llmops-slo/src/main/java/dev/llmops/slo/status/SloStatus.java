@@ -5,6 +5,7 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Confidence;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import java.util.OptionalDouble;
  *
  * @since 0.1.0
  */
-public final class SloStatus {
+public final class SloStatus implements Status {
 
     /** One-sided confidence of {@link SloState#MET} and {@link SloState#BREACHED}: {@value}. */
     public static final double CONFIDENCE = 0.95;
@@ -92,20 +93,21 @@ public final class SloStatus {
         return measurement.group();
     }
 
-    /**
-     * How much of the service was seen.
-     *
-     * @return one instance or the fleet
-     */
+    @Override
     public SloView view() {
         return measurement.view();
     }
 
     /**
-     * The instant that all windows end at.
+     * Returns the instances that were counted, and how many there are.
      *
-     * @return the instant, behind the clock by the evaluation delay
+     * @return the instances; {@link Replicas#UNKNOWN} where the source does not tell them apart
      */
+    public Replicas replicas() {
+        return measurement.replicas();
+    }
+
+    @Override
     public Instant at() {
         return measurement.at();
     }
@@ -258,17 +260,14 @@ public final class SloStatus {
         return measurement.notes();
     }
 
-    /**
-     * Explains the verdict.
-     *
-     * @return a sentence with its numbers
-     */
+    @Override
     public String reason() {
         return Reasons.of(this);
     }
 
     @Override
     public String toString() {
-        return objective.name() + (group().isEmpty() ? "" : " " + group()) + " " + state + ": " + reason();
+        return objective.name() + (group().isEmpty() ? "" : " " + group()) + " " + state
+                + (view() == SloView.INSTANCE ? " on this instance: " : ": ") + reason();
     }
 }

@@ -1,7 +1,10 @@
 package dev.llmops.slo.status;
 
+import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
+import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,9 +14,10 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statuses as JSON, for an endpoint or a report: {@code objectives} with name, group, indicator, target, window, status,
- * coverage, events, bad_events, error_ratio and its bounds, budget_remaining, seconds_to_exhaustion, burn_rates by
- * window, alerts, view, notes and reason; {@code event_rules} likewise. What is unknown is null, and never 0.
+ * The JSON form of statuses, for endpoints, webhooks and reports: {@code view}, {@code objectives} with name, group,
+ * indicator, target, window, status, coverage, events, bad_events, error_ratio and its bounds, budget_remaining,
+ * seconds_to_exhaustion, burn_rates by window, alerts, at, view, replicas, notes and reason; {@code event_rules}
+ * likewise. A figure that is unknown is null, and never 0. Windows are written as {@link Durations} writes them.
  *
  * @since 0.1.0
  */
@@ -22,26 +26,60 @@ public final class StatusJson {
     private StatusJson() {}
 
     /**
-     * Writes statuses.
+     * Writes statuses of one view.
      *
-     * @param statuses of objectives
-     * @param eventRules of event rules
+     * @param statuses statuses of objectives
+     * @param eventRules statuses of event rules
      * @return JSON on one line
      */
     public static String write(List<SloStatus> statuses, List<EventRuleStatus> eventRules) {
-        Map<String, Object> json = new LinkedHashMap<>();
+        return Yaml.writeJson(view(statuses, eventRules));
+    }
+
+    /**
+     * Writes the statuses of a fleet, with those of the answering instance under {@code instance}.
+     *
+     * @param statuses statuses of objectives over the fleet
+     * @param eventRules statuses of event rules over the fleet
+     * @param ownStatuses statuses of objectives on this instance
+     * @param ownEventRules statuses of event rules on this instance
+     * @return JSON on one line
+     */
+    public static String write(
+            List<SloStatus> statuses,
+            List<EventRuleStatus> eventRules,
+            List<SloStatus> ownStatuses,
+            List<EventRuleStatus> ownEventRules) {
+        Map<String, @Nullable Object> json = view(statuses, eventRules);
+        json.put("instance", view(ownStatuses, ownEventRules));
+        return Yaml.writeJson(json);
+    }
+
+    private static Map<String, @Nullable Object> view(List<SloStatus> statuses, List<EventRuleStatus> eventRules) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        boolean fleet = statuses.stream().anyMatch(status -> status.view() == SloView.FLEET)
+                || eventRules.stream().anyMatch(status -> status.view() == SloView.FLEET);
+        json.put("view", (fleet ? SloView.FLEET : SloView.INSTANCE).name());
         json.put("objectives", statuses.stream().map(StatusJson::objective).toList());
         json.put("event_rules", eventRules.stream().map(StatusJson::eventRule).toList());
-        return Yaml.writeJson(json);
+        return json;
+    }
+
+    /**
+     * Returns one status as the mapping that {@link #write(List, List)} writes, to be put into a larger document.
+     *
+     * @param status the status of an objective or of an event rule
+     * @return maps, lists, texts, numbers and nulls
+     */
+    public static Map<String, @Nullable Object> toMap(Status status) {
+        return status instanceof SloStatus objective ? objective(objective) : eventRule((EventRuleStatus) status);
     }
 
     private static Map<String, @Nullable Object> objective(SloStatus status) {
         Objective objective = status.objective();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("name", objective.name());
-        Map<String, String> group = new LinkedHashMap<>();
-        status.group().forEach((dimension, value) -> group.put(dimension.label(), value));
-        json.put("group", group);
+        json.put("group", group(status.group()));
         json.put("indicator", objective.indicator().describe());
         json.put("target", objective.target());
         json.put("window", objective.window().toString());
@@ -62,8 +100,29 @@ public final class StatusJson {
         json.put("alerts", status.tiers().stream().map(StatusJson::tier).toList());
         json.put("at", status.at().toString());
         json.put("view", status.view().name());
+        json.put("replicas", replicas(status.replicas()));
         json.put("notes", status.notes());
         json.put("reason", status.reason());
+        return json;
+    }
+
+    /**
+     * Returns a group as JSON writes it.
+     *
+     * @param group values by dimension
+     * @return values by label
+     */
+    public static Map<String, String> group(Map<Dimension, String> group) {
+        Map<String, String> json = new LinkedHashMap<>();
+        group.forEach((dimension, value) -> json.put(dimension.label(), value));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> replicas(Replicas replicas) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        boolean counted = replicas.reporting() > 0 || replicas.known() > 0;
+        json.put("reporting", counted ? replicas.reporting() : null);
+        json.put("known", replicas.known() > 0 ? replicas.known() : null);
         return json;
     }
 
@@ -79,8 +138,8 @@ public final class StatusJson {
         return json;
     }
 
-    private static Map<String, Object> eventRule(EventRuleStatus status) {
-        Map<String, Object> json = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> eventRule(EventRuleStatus status) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("name", status.rule().name());
         json.put("severity", status.rule().severity());
         json.put("window", Durations.format(status.rule().window()));

@@ -7,8 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.status.Incident;
+import dev.llmops.slo.status.Statuses;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,14 @@ class AlertLogTest {
         Map<Dimension, String> group = Map.of(Dimension.TENANT, "acme\n12:00 ERROR forged\u001b[2K");
         Incident incident = new Incident("i", "answers", group, "ticket", at, at, null, 0, null);
         try {
-            new AlertLog()
-                    .alertChanged(
-                            new AlertChange(AlertChange.Kind.FIRING, at, incident, SloView.INSTANCE, "ticket fires"));
+            AlertListener.logging()
+                    .alertChanged(new AlertChange(
+                            AlertChange.Kind.FIRING, at, incident, Statuses.ofInstance(at), "ticket fires"));
         } finally {
             logger.setLevel(Level.OFF);
             logger.detachAppender(log);
         }
         assertThat(log.list.get(0).getFormattedMessage())
-                .isEqualTo("alert FIRING ticket for answers {TENANT=acme 12:00 ERROR forged}: ticket fires");
+                .isEqualTo("alert FIRING ticket for answers {tenant=acme 12:00 ERROR forged}: ticket fires");
     }
 }

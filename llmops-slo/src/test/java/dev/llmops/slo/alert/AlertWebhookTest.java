@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.llmops.core.Telemetry;
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import dev.llmops.slo.status.Incident;
+import dev.llmops.slo.status.StatusJson;
+import dev.llmops.slo.status.Statuses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -75,7 +76,8 @@ class AlertWebhookTest {
         Instant at = Instant.parse("2026-01-01T00:05:00Z");
         Incident incident = new Incident(
                 id, "answers", Map.of(Dimension.MODEL, "gpt-4o"), "page", at.minusSeconds(120), at, null, 0.25, null);
-        return new AlertChange(AlertChange.Kind.FIRING, at, incident, SloView.INSTANCE, "page fires: \"because\"");
+        return new AlertChange(
+                AlertChange.Kind.FIRING, at, incident, Statuses.ofInstance(at), "page fires: \"because\"");
     }
 
     private Request next() throws InterruptedException {
@@ -98,6 +100,9 @@ class AlertWebhookTest {
             assertThat(body.get("budget_spent").asDouble()).isEqualTo(0.25);
             assertThat(body.get("reason").asString()).isEqualTo("page fires: \"because\"");
             assertThat(body.has("resolved_at")).isFalse();
+            assertThat(body.get("status"))
+                    .isEqualTo(Yaml.readJson(
+                            Yaml.writeJson(StatusJson.toMap(change("i1").status()))));
             assertThat(request.authorization()).isEqualTo("Bearer secret");
             assertThat(request.key()).isEqualTo("i1/FIRING/2026-01-01T00:05:00Z");
         }
@@ -161,6 +166,7 @@ class AlertWebhookTest {
     @Test
     void addressThatIsNone_isRefused() {
         assertThatThrownBy(() -> AlertWebhook.builder(URI.create("mailto:me")))
-                .hasMessage("address must be an http or https address, but was mailto:me");
+                .hasMessage(
+                        "address is mailto:me — it must be an http or https address — pass https://hooks.example/slo");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.status.SloStatus;
 import java.time.Instant;
@@ -35,9 +36,10 @@ class CalendarObjectiveTest {
             clock[0] = minute;
             series.addAll(minute, minute <= first ? 0 : 1, minute <= first ? 1 : 0);
         }
-        SloStatus status = series.status(Minutes.end(clock[0]), List.of());
+        SloStatus status = series.status(Minutes.end(clock[0]), Replicas.UNKNOWN, List.of());
         assertThat(status.counts()).isEqualTo(new Counts(0, 20_000));
         assertThat(status.coverage()).isEqualTo(1);
-        assertThat(series.status(midnight, List.of()).counts().bad()).isPositive();
+        assertThat(series.status(midnight, Replicas.UNKNOWN, List.of()).counts().bad())
+                .isPositive();
     }
 }

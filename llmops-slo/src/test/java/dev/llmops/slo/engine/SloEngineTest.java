@@ -93,8 +93,8 @@ class SloEngineTest {
         assertThat(status.budgetRemaining()).isEmpty();
         assertThat(status.reason())
                 .isEqualTo(
-                        "no event was measured, and silence is not health; 0 % of the 30d window was measured, by one"
-                                + " instance");
+                        "no event was measured, and silence is not health; 0 % of the 30d window was measured, by this"
+                                + " instance alone, whose share of the fleet is unknown");
     }
 
     @Test

@@ -17,12 +17,18 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +169,7 @@ class SnapshotTest {
         after.record(Calls.completed(time.clock().instant()));
         SloStatus status = after.statuses().get(0);
         assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
-        assertThat(status.reason()).contains("was lost, because its file was damaged");
+        assertThat(status.reason()).contains("are missing, because their file is damaged");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(path -> path.getFileName().toString()))
                     .anyMatch(name -> name.startsWith("slo.snapshot.damaged-"));
@@ -171,13 +177,75 @@ class SnapshotTest {
     }
 
     @Test
-    void fileThatCannotBeWritten_isCounted_andStopsNothing() {
-        file = folder.resolve("missing").resolve("slo.snapshot");
+    void the_folder_is_created() {
+        file = folder.resolve("new").resolve("deep").resolve("slo.snapshot");
+        SloEngine engine = engine();
+        outage(engine);
+        engine.close();
+        assertThat(file).exists();
+    }
+
+    @Test
+    void a_file_that_cannot_be_written_is_counted_and_noted_in_every_status() throws IOException {
+        Files.writeString(folder.resolve("occupied"), "a file, where a folder should be");
+        file = folder.resolve("occupied").resolve("slo.snapshot");
         Telemetry telemetry = new Telemetry();
         SloEngine engine = engine();
         engine.useTelemetry(telemetry);
         outage(engine);
         assertThat(telemetry.value(Telemetry.Kind.FAILURES, "slo.snapshot")).isPositive();
-        assertThat(engine.statuses()).hasSize(1);
+        assertThat(engine.statuses())
+                .allSatisfy(status -> assertThat(status.reason())
+                        .contains("the snapshot " + file + " cannot be written")
+                        .contains("so a restart loses these counts"));
+    }
+
+    @Test
+    void a_snapshot_of_another_version_is_never_called_damaged() throws IOException {
+        SloEngine before = engine();
+        outage(before);
+        before.close();
+        byte[] whole = Files.readAllBytes(file);
+        ByteBuffer.wrap(whole).putInt(Long.BYTES, 9);
+        Files.write(file, whole);
+        SloEngine after = engine();
+        after.record(Calls.completed(time.clock().instant()));
+        SloStatus status = after.statuses().get(0);
+        assertThat(status.reason())
+                .contains("their file is of another version (9)")
+                .doesNotContain("damaged");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith("slo.snapshot.version-9-"));
+        }
+    }
+
+    @Test
+    void groups_of_version_1_are_migrated() throws IOException {
+        Objective grouped = Objective.builder("grouped")
+                .indicator(Indicator.availability())
+                .target(0.9)
+                .groupBy(Dimension.MODEL, Dimension.VERSION_SET)
+                .build();
+        byte[] old = version1(grouped);
+        SeriesImage image = SeriesImage.read(new DataInputStream(new ByteArrayInputStream(old)), 1);
+        assertThat(image.group()).isEqualTo(Map.of(Dimension.MODEL, "m", Dimension.VERSION_SET, "v"));
+        assertThat(image.meaning()).isEqualTo(SeriesImage.meaningOf(grouped));
+    }
+
+    /** A series as version 1 wrote it: the names of dimensions in upper case. */
+    private static byte[] version1(Objective grouped) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeUTF(grouped.name());
+        out.writeInt(2);
+        out.writeUTF("MODEL");
+        out.writeUTF("m");
+        out.writeUTF("VERSION_SET");
+        out.writeUTF("v");
+        out.writeUTF(grouped.indicator() + "|[MODEL, VERSION_SET]");
+        new CellsImage(1, 1, List.of(), List.of()).write(out);
+        out.writeInt(0);
+        return bytes.toByteArray();
     }
 }

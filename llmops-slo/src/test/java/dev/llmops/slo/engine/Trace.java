@@ -1,6 +1,7 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.Instant;
@@ -25,7 +26,7 @@ final class Trace {
     }
 
     SloStatus status() {
-        return series.status(Minutes.end(minute), List.of());
+        return series.status(Minutes.end(minute), Replicas.UNKNOWN, List.of());
     }
 
     TierVerdict.State state() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Durations;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -23,8 +26,10 @@ import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectiveFileTest {
 
@@ -158,15 +163,15 @@ class ObjectiveFileTest {
                 "target: 99.9%|target: 99.9|objectives[0].target must be in (0, 1], but was 99.9; pass 0.999 for 99.9 %",
                 "target: 99.9%|targt: 99.9%|objectives[0].targt is unknown here",
                 "target: 99.9%||objectives[0].target is missing",
-                "name: fast|name: Fast!|objectives[1].name must be 1 to 63 lower-case letters",
+                "name: fast|name: Fast!|objectives[1].name is 'Fast!' — allowed are 1 to 63 lower-case letters",
                 "threshold: 500ms|threshold: soon|objectives[1].indicator.threshold must be a duration",
                 "type: timeToFirstToken|type: ttft|objectives[1].indicator.type must be one of availability",
                 "zone: Europe/Berlin|zone: Berlin|objectives[1].window.zone must be an IANA zone",
                 "calendar: month|calendar: moon|objectives[1].window.calendar must be day, week",
                 "window: 7d|window: 7 days|objectives[2].window must be a duration",
                 "window: 7d|window: 5m|objectives[2].window must be at least 1h",
-                "filter: {provider|filter: {user|objectives[1].filter.user must be one of [operation",
-                "groupBy: model|groupBy: user|objectives[1].groupBy must be one of",
+                "filter: {provider|filter: {user|objectives[1].filter.user cannot be 'user'",
+                "groupBy: model|groupBy: user|objectives[1].groupBy cannot be 'user'",
                 "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit must be >= 1",
                 "groupLimit: 5|groupLimit: many|objectives[1].groupLimit must be a number",
                 "evaluationDelay: 15m|evaluationDelay: 2d|objectives[2].evaluationDelay",
@@ -210,10 +215,72 @@ class ObjectiveFileTest {
     }
 
     private static List<?> schemaErrors(String yaml) throws IOException {
-        try (InputStream schema = ObjectiveSet.class.getResourceAsStream("objectives.schema.json")) {
+        try (InputStream schema = Objective.class.getResourceAsStream("objectives.schema.json")) {
             String schemaText = new String(schema.readAllBytes(), StandardCharsets.UTF_8);
             String json = Yaml.writeJson(Yaml.readAll(yaml).get(0));
             return new ValidatorFactory().validate(schemaText, json).getErrors();
         }
+    }
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_problem_names_file_line_and_objective_first() throws IOException {
+        Path file = Files.writeString(folder.resolve("slo.yml"), """
+                version: llmops.slo/v1
+                objectives:
+                  - name: first
+                    indicator: {type: availability}
+                    target: 99%
+                  - name: second
+                    indicator: {type: availability}
+                    target: 99
+                """);
+        assertThatThrownBy(() -> ObjectiveSet.read(file))
+                .hasMessageContaining(file + ":8: objectives[1].target must be in (0, 1], but was 99");
+    }
+
+    @Test
+    void a_lint_error_names_line_and_index() {
+        assertThatThrownBy(() -> ObjectiveSet.parse("""
+                version: llmops.slo/v1
+                objectives:
+                  - {name: a, indicator: {type: availability}, target: 99%}
+                  - {name: b, indicator: {type: availability}, target: 100%}
+                """))
+                .hasMessageContaining("line 4: objectives[1] b: OBJECTIVE_100");
+    }
+
+    @Test
+    void a_month_is_shown_as_the_calendar_it_is() {
+        assertThatThrownBy(() -> ObjectiveSet.parse(RICH.replace("window: 7d", "window: 1M")))
+                .hasMessageContaining("window is '1M'")
+                .hasMessageContaining("write {calendar: month, zone: UTC}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.8s, 800", "1.5h, 5400000", "2.5ms, 0", "0.5m, 30000"})
+    void decimals_of_a_unit_are_durations_of_whole_milliseconds(String text, long millis) {
+        if (millis == 0) {
+            assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("must be whole milliseconds");
+        } else {
+            assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version: llmops.slo/v1", "version: llmops.slo/v1\nobjectives: []"})
+    void an_empty_list_is_refused(String yaml) {
+        assertThatThrownBy(() -> ObjectiveSet.parse(yaml))
+                .hasMessageContaining("objectives is empty — at least one objective or event rule is needed");
+    }
+
+    @Test
+    void an_encoding_is_named() throws IOException {
+        Path file = Files.write(folder.resolve("slo.yml"), RICH.getBytes(StandardCharsets.UTF_16));
+        assertThatThrownBy(() -> ObjectiveSet.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " is UTF-16, big endian — configuration is read as UTF-8 — save the file as UTF-8");
     }
 }

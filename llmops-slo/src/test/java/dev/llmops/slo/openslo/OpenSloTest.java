@@ -137,18 +137,26 @@ class OpenSloTest {
     }
 
     @Test
-    void alertPolicies_cannotBeRepresented() {
+    void an_alert_policy_is_not_carried_over_whole() {
         assertThatThrownBy(() -> OpenSlo.parse(AVAILABILITY + "  alertPolicies: [{alertPolicyRef: page}]\n"))
-                .hasMessageContaining("SLO web: spec.alertPolicies cannot be represented");
+                .hasMessageContaining("SLO web: spec.alertPolicies[0].alertPolicyRef is not carried over");
     }
 
     @Test
-    void timeSlices_cannotBeRepresented() {
+    void time_slices_become_events() {
         String yaml = AVAILABILITY
                 .replace("budgetingMethod: Occurrences", "budgetingMethod: Timeslices")
                 .replace("{target: 0.995}", "{target: 0.995, timeSliceTarget: 0.9, timeSliceWindow: 5m}");
-        assertThatThrownBy(() -> OpenSlo.parse(yaml))
-                .hasMessageContaining("SLO web: spec.budgetingMethod cannot be represented");
+        String ratio = "(sum(rate(ok_total[5m]))) / ((sum(rate(all_total[5m]))) > 0)";
+        assertThat(OpenSlo.parse(yaml).objectives().get(0).source())
+                .isEqualTo(MetricSource.badOverTotal(
+                        "sum(sum_over_time(((" + ratio + ") < bool 0.9)[{{.window}}:5m])) / {{.seconds}}",
+                        "sum(count_over_time((" + ratio + ")[{{.window}}:5m])) / {{.seconds}}"));
+    }
+
+    @Test
+    void empty_input_is_an_error() {
+        assertThatThrownBy(() -> OpenSlo.parse("# nothing\n")).hasMessageContaining("document is empty");
     }
 
     @Test

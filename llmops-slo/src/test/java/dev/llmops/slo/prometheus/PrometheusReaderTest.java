@@ -9,7 +9,9 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
+import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.SloState;
@@ -179,7 +181,7 @@ class PrometheusReaderTest {
             value = {
                 "401||Prometheus refused the credentials (HTTP 401)",
                 "403||Prometheus refused the credentials (HTTP 403)",
-                "302||Prometheus answered HTTP 302: no reason given",
+                "302||Prometheus cannot be reached (redirect to another server or method refused (HTTP 302 to http://127.0.0.1:1)",
                 "404|404 page not found|Prometheus answered HTTP 404 without JSON; is the address right?",
                 "422|{\"status\":\"error\",\"error\":\"parse error\"}|Prometheus answered HTTP 422: parse error",
                 "503|{\"status\":\"error\"}|Prometheus answered HTTP 503: no reason given",
@@ -189,7 +191,7 @@ class PrometheusReaderTest {
         answer = query -> body == null ? "" : body;
         SloStatus status = read();
         assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
-        assertThat(status.notes()).contains("the period could not be read: " + note);
+        assertThat(status.notes()).anyMatch(text -> text.startsWith("the period could not be read: " + note));
     }
 
     @Test
@@ -247,8 +249,74 @@ class PrometheusReaderTest {
     @Test
     void addressIsChecked() {
         assertThatThrownBy(() -> PrometheusReader.builder(URI.create("prometheus:9090")))
-                .hasMessageContaining("server must be an http or https address, but was prometheus:9090");
+                .hasMessageContaining("server is prometheus:9090 — it must be an http or https address");
         assertThatThrownBy(() -> PrometheusReader.builder(URI.create("http://me:secret@prometheus")))
-                .hasMessage("server must not hold credentials; pass them to basicAuth");
+                .hasMessage("server holds credentials — they must not be in the address — pass them to basicAuth");
+    }
+
+    @Test
+    void more_good_events_than_events_are_noted_and_not_judged() {
+        answer = query -> vector(sample("bad:period", "-500"), sample("total:period", "1000"));
+        SloStatus status = read();
+        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.counts()).isEqualTo(Counts.NONE);
+        assertThat(status.notes())
+                .contains("the series of the period are broken: there are more good events than events (1,500 of"
+                        + " 1,000); check the objective's queries");
+    }
+
+    @Test
+    void a_threshold_that_is_no_edge_is_noted_with_the_edges() {
+        Objective fast = Objective.builder("fast")
+                .indicator(Indicator.latency(Duration.ofMillis(300)))
+                .target(0.9)
+                .source(new MetricSource.ClassicHistogram("h_seconds", "", 0.3, List.of()))
+                .build();
+        answer = query -> query.contains("group by (le)")
+                ? vector(edge("+Inf"), edge("1.0"), edge("0.25"))
+                : vector(sample("total:period", "50"));
+        assertThat(reader().build().read(fast, NOW).get(0).notes())
+                .containsExactly("the series of the period are broken: 50 events exist, but no verdict on them; the"
+                        + " threshold 0.3 is no edge of h_seconds, which has 0.25, 1.0, +Inf");
+    }
+
+    private static String edge(String le) {
+        return "{\"metric\":{\"le\":\"" + le + "\"},\"value\":[1,\"1\"]}";
+    }
+
+    @Test
+    void a_bad_query_without_any_series_is_noted() {
+        Objective errors = Objective.builder("errors")
+                .indicator(Indicator.reported())
+                .target(0.9)
+                .source(MetricSource.badOverTotal("rate(mispelt[{{.window}}])", "rate(x[{{.window}}])"))
+                .build();
+        answer = query -> query.contains("total:period")
+                ? vector(sample("bad:period", "0"), sample("total:period", "100"))
+                : vector();
+        assertThat(reader().build().read(errors, NOW).get(0).notes())
+                .singleElement()
+                .asString()
+                .startsWith("the bad query has no series in the whole window");
+    }
+
+    @Test
+    void instances_that_stopped_are_told() {
+        answer = query -> query.contains("instances:now")
+                ? vector(sample("instances:now", "2"), sample("instances:before", "3"))
+                : vector(sample("bad:period", "0"), sample("total:period", "100"));
+        SloStatus status = read();
+        assertThat(status.replicas()).isEqualTo(new Replicas(2, 3));
+        assertThat(status.reason()).contains("only 2 of 3 instances report");
+    }
+
+    @Test
+    void a_group_born_above_zero_says_what_prometheus_cannot_know() {
+        answer = query -> query.contains("instances:now")
+                ? vector(sample("born", "7"))
+                : vector(sample("bad:period", "0"), sample("total:period", "100"));
+        assertThat(read().notes())
+                .containsExactly(
+                        "its counters began above zero, so that 7 of its first events are unknown to Prometheus");
     }
 }

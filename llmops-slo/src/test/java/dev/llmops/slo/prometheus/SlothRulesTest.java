@@ -15,6 +15,7 @@ import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.engine.Cases;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
+import dev.llmops.slo.prometheus.internal.Numbers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class StatusJsonTest {
                 new Measurement(
                         Map.of(Dimension.MODEL, "gpt-4o"),
                         SloView.FLEET,
+                        new Replicas(2, 3),
                         Instant.parse("2026-01-01T00:00:00Z"),
                         counts,
                         0.5,
@@ -79,5 +81,31 @@ class StatusJsonTest {
                 .get(0);
         assertThat(json.get("state").asString()).isEqualTo("FIRING");
         assertThat(json.get("events").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void replicas_are_written_and_unknown_ones_are_null() {
+        JsonNode fleet = json(new Counts(5, 100)).get("replicas");
+        assertThat(fleet.get("reporting").asInt()).isEqualTo(2);
+        assertThat(fleet.get("known").asInt()).isEqualTo(3);
+        SloStatus own = Statuses.ofInstance(Instant.EPOCH);
+        assertThat(Yaml.readJson(Yaml.writeJson(StatusJson.toMap(own)))
+                        .get("replicas")
+                        .get("known")
+                        .isNull())
+                .isTrue();
+    }
+
+    @Test
+    void the_instance_stands_beside_the_fleet() {
+        JsonNode json = Yaml.readJson(StatusJson.write(
+                List.of(status(new Counts(5, 100))),
+                List.of(),
+                List.of(Statuses.ofInstance(Instant.EPOCH)),
+                List.of()));
+        assertThat(json.get("view").asString()).isEqualTo("FLEET");
+        assertThat(json.get("instance").get("view").asString()).isEqualTo("INSTANCE");
+        assertThat(json.get("instance").get("objectives").get(0).get("status").asString())
+                .isEqualTo("MET");
     }
 }

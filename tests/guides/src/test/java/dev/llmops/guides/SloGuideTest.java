@@ -10,10 +10,8 @@ import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.alert.AlertWebhook;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.file.ObjectiveSet;
-import dev.llmops.slo.prometheus.AlertmanagerExample;
 import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
-import dev.llmops.slo.prometheus.RuleScenarios;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.io.IOException;
@@ -66,8 +64,8 @@ class SloGuideTest {
         ObjectiveSet objectives = ObjectiveSet.read(Path.of("objectives.yml"));
         Files.writeString(Path.of("slo.rules.yml"), PrometheusRules.yaml(objectives));
         Files.writeString(
-                Path.of("slo.test.yml"), RuleScenarios.yaml(objectives, "slo.rules.yml")); // promtool test rules
-        Files.writeString(Path.of("alertmanager.yml"), AlertmanagerExample.yaml(objectives, "http://hooks.example"));
+                Path.of("slo.test.yml"), PrometheusRules.testYaml(objectives, "slo.rules.yml")); // promtool test rules
+        Files.writeString(Path.of("alertmanager.yml"), PrometheusRules.alertmanagerYaml(objectives, "http://hooks.example"));
         assertThat(Path.of("slo.rules.yml")).content().contains("llm_slo_events_total");
     }
 

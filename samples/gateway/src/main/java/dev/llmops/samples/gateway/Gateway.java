@@ -109,8 +109,7 @@ final class Gateway implements AutoCloseable {
                 new Route(
                         HttpMethod.GET,
                         "/slo",
-                        (exchange, body) -> exchange.answer(
-                                200, SloJson.of(observability.slo.engine().statuses()))),
+                        (exchange, body) -> exchange.answer(200, observability.slo.json())),
                 new Route(HttpMethod.GET, "/cost", new CostEndpoint(vertx, observability.costs)),
                 new Route(
                         HttpMethod.GET,

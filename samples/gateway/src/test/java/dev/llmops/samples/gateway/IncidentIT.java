@@ -55,7 +55,7 @@ class IncidentIT {
     private static boolean pages(JsonNode objective) {
         return objective.path("alerts").values().stream()
                 .anyMatch(alert -> alert.path("severity").asString().equals("page")
-                        && alert.path("state").asString().equals("firing"));
+                        && alert.path("state").asString().equals("FIRING"));
     }
 
     @Test

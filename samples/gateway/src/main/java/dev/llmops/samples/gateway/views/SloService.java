@@ -4,12 +4,14 @@ import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Durations;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.VerdictCounter;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.prometheus.ClassicAlerts;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.StatusJson;
 import dev.llmops.slo.status.WindowBurn;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +72,11 @@ public final class SloService implements AutoCloseable {
         return signals;
     }
 
+    /** Returns the answer of {@code GET /slo}. */
+    public String json() {
+        return StatusJson.write(engine.statuses(), engine.eventRuleStatuses());
+    }
+
     public void showOn(SignalRecorder signals) {
         engine.onVerdictCounter(counter -> show(counter, signals));
     }
@@ -90,7 +97,7 @@ public final class SloService implements AutoCloseable {
                 .forEach(window -> signals.sloBurnRate(
                         slo,
                         group,
-                        SloJson.format(window),
+                        Durations.format(window),
                         () -> read(slo, counter.group(), status -> burnRate(status, window))));
     }
 

@@ -8,7 +8,7 @@ import java.util.UUID;
  * 64-bit digests, the older of which is forgotten when the younger is full, so that the latest 16 384 to 32 768 scores
  * are known.
  */
-final class SeenScores {
+final class ScoreDeduplicator {
 
     private static final int GENERATION = 16_384;
     private static final int SLOTS = 2 * GENERATION;

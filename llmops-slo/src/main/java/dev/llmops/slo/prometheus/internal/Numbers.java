@@ -1,10 +1,10 @@
-package dev.llmops.slo.prometheus;
+package dev.llmops.slo.prometheus.internal;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Doubles as Prometheus and Sloth print them: the fewest digits that read back as the same double. */
-final class Numbers {
+public final class Numbers {
 
     private static final int FEWEST_DIGITS_THAT_MAY_DO = 1;
     private static final int DIGITS_THAT_ALWAYS_DO = 17;
@@ -12,7 +12,7 @@ final class Numbers {
 
     private Numbers() {}
 
-    static String shortest(double number) {
+    public static String shortest(double number) {
         for (int digits = FEWEST_DIGITS_THAT_MAY_DO; digits < DIGITS_THAT_ALWAYS_DO; digits++) {
             BigDecimal rounded = new BigDecimal(number).round(new MathContext(digits));
             if (rounded.doubleValue() == number) {
