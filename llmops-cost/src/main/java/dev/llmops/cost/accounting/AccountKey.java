@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
  * <p>Rows are found by these bits alone, because comparing the key itself would cost another access to memory that is
  * rarely in a cache. They depend on a secret, so no caller can choose keys that share them; of a million keys, two do so by
  * chance with a probability of about 10⁻²⁷.
+ *
+ * <p>See docs/decisions/cost.md#accounts-are-found-by-128-keyed-bits-instead-of-comparing-keys.
  */
 final class AccountKey {
 

@@ -28,6 +28,8 @@ import java.util.Map;
  * <p>Counters are kept in a binary heap with the smallest on top, so adding takes time logarithmic in k. Where a million
  * counters fit in memory, {@link Accounts} are exact.
  *
+ * <p>See docs/decisions/cost.md#top-spenders-use-weighted-space-saving.
+ *
  * @since 0.1.0
  */
 public final class TopSpenders implements LlmListener {

@@ -17,6 +17,8 @@ import java.util.function.Predicate;
 /**
  * Finds what makes the prices of a model ambiguous or leaves a call without one: overlaps and gaps on the axis of valid
  * time, hours of the week without a price, conditions that can hold together without an entry for both.
+ *
+ * <p>See docs/decisions/cost.md#the-more-specific-entry-wins-and-ambiguity-is-an-error-at-load-time.
  */
 final class PriceCheck {
 

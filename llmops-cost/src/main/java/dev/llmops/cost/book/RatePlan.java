@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The prices of one unit are also held as whole numbers of one power of ten, where they all are such numbers that fit
  * a {@code long}: then the money of a call is integer arithmetic, exact or detected to overflow.
+ *
+ * <p>See docs/decisions/cost.md#prices-of-one-unit-are-scaled-to-whole-numbers-when-an-entry-is-compiled.
  */
 final class RatePlan {
 

@@ -7,7 +7,11 @@ import java.math.RoundingMode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The price of one kind as it holds for a call. */
+/**
+ * The price of one kind as it holds for a call.
+ *
+ * <p>See docs/decisions/cost.md#components-are-rounded-not-totals.
+ */
 final class UnitPrice {
 
     /** A component whose quotient does not end is rounded here, and nothing is rounded anywhere else. */

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * <p>Of cached and audio input without a count of cached audio, the cache is billed first and audio gets what is left:
  * the overlap is taken to be as small as the totals allow. Parts that exceed their whole are billed, and the whole is
  * clamped at zero.
+ *
+ * <p>See docs/decisions/cost.md#one-calculation-lenient-on-the-way-and-strict-on-request.
  */
 final class UsageInference {
 

@@ -18,6 +18,8 @@ import java.util.function.UnaryOperator;
  * change), and begin at zero. A rolling window is counted in {@value #ROLLING_CELLS} cells; a cell leaves as a whole, so
  * spend counts for at least the window's length and at most one cell longer. Immutable and safe for use by many threads.
  *
+ * <p>See docs/decisions/ledger.md#a-rolling-window-is-sixty-cells.
+ *
  * @since 0.1.0
  */
 public abstract sealed class BudgetWindow {

@@ -6,6 +6,8 @@ import java.math.RoundingMode;
 /**
  * Money as whole billionths of the currency unit: fine enough for one embedding call, and exact in the doubles that
  * Redis scripts calculate with up to 9 million.
+ *
+ * <p>See docs/decisions/ledger.md#budgets-count-in-whole-billionths-of-the-currency-unit-rounded-up.
  */
 final class NanoAmount {
 

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
  * Carries settlements to the store without blocking the caller: many in one request, and no more than
  * {@value #MAX_REQUESTS} requests at a time. What the store does not take is repeated after a pause with jitter, which is
  * harmless since a call is settled once.
+ *
+ * <p>See docs/decisions/ledger.md#settlements-share-scripts-and-requests.
  */
 final class SettlementQueue implements AutoCloseable {
 

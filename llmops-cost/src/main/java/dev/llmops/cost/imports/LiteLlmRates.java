@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * cache price that the row lacks is the row's input price, a missing output price is the flat one, and a row without
  * input price does not count. A kind of output
  * that no row names keeps its flat price.
+ *
+ * <p>See docs/decisions/cost.md#a-tier-without-a-price-is-unpriced-in-our-books-and-an-estimate-in-imported-litellm-files.
  */
 final class LiteLlmRates {
 

@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 
-/** The hierarchy of usage kinds: their order, and the prices that a set of priced kinds lacks to be unambiguous. */
+/**
+ * The hierarchy of usage kinds: their order, and the prices that a set of priced kinds lacks to be unambiguous.
+ *
+ * <p>See docs/decisions/cost.md#prices-live-on-a-hierarchy-of-usage-kinds.
+ */
 public final class UsageKindHierarchy {
 
     private UsageKindHierarchy() {}

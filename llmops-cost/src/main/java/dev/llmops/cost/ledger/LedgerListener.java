@@ -13,7 +13,11 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
-/** Books every call that ends, but for those that were rejected and cost nothing. */
+/**
+ * Books every call that ends, but for those that were rejected and cost nothing.
+ *
+ * <p>See docs/decisions/ledger.md#a-rejected-call-that-cost-nothing-is-not-booked.
+ */
 final class LedgerListener implements LlmListener {
 
     private final JournalWriter writer;

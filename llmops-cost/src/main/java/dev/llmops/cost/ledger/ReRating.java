@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * counted so far with their quantities reversed, then the new ones, so that every sum, by component too, comes out as if
  * the call had been priced so at once.
  *
+ * <p>See docs/decisions/ledger.md#a-correction-is-the-difference-with-the-old-components-reversed.
+ *
  * @param correctionId names the re-rating, 1 to 60 letters, digits, dots, dashes or underscores; the same id corrects a
  *     call once
  * @param reason why, kept with every correction

@@ -37,6 +37,8 @@ import org.slf4j.LoggerFactory;
  * commands fail at once and only a probe, the command {@code TIME}, goes to the server, with back-off and jitter. Its
  * first answer closes the breaker. While Redis answers, the probe runs every {@value #HEARTBEAT_MILLIS} ms and keeps the
  * server's clock. Each change of state is one line in the log.
+ *
+ * <p>See docs/decisions/ledger.md#a-circuit-breaker-stands-before-redis.
  */
 final class RedisLink implements AutoCloseable {
 

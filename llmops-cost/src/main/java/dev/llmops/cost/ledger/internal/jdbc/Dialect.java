@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The SQL in which the supported databases differ. */
+/**
+ * The SQL in which the supported databases differ.
+ *
+ * <p>See docs/decisions/ledger.md#the-embedded-database-is-h2-and-its-commits-are-not-trusted.
+ */
 enum Dialect {
     POSTGRESQL {
         @Override

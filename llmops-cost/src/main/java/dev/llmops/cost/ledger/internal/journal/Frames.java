@@ -10,6 +10,8 @@ import java.util.zip.CRC32C;
 /**
  * The journal's file format: a header, then frames of {@code length (4) | CRC-32C of length and payload (4) | payload},
  * big endian. Zeros, as a file system may leave them after a crash, are no frame.
+ *
+ * <p>See docs/decisions/ledger.md#the-journal-holds-json-in-frames-with-a-checksum.
  */
 public final class Frames extends ByteArrayOutputStream {
 

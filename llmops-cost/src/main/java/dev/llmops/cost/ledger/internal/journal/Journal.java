@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread writes and one reads. A write is all or nothing: what cannot be written whole is cut off again. After a
  * crash only the end of the last file can be torn, and only by entries that were never acknowledged; it is cut off when
  * the journal is opened. A new start begins a new file.
+ *
+ * <p>See docs/decisions/ledger.md#journal-first-then-the-database-always-by-way-of-the-file.
  */
 public final class Journal implements Closeable {
 
