@@ -40,7 +40,7 @@ public final class RedactedText {
     }
 
     /**
-     * The text that may go on.
+     * Returns the redacted text.
      *
      * @return the redacted text; the original instance when nothing was found, {@link #DROPPED} when it was dropped
      */
@@ -49,7 +49,7 @@ public final class RedactedText {
     }
 
     /**
-     * What was found and where, without the values.
+     * Returns the types and spans of the findings, without the values.
      *
      * @return spans of the <em>original</em> text in UTF-16 units, ascending, without overlap; unmodifiable
      */
@@ -58,7 +58,7 @@ public final class RedactedText {
     }
 
     /**
-     * How often each type was found.
+     * Returns the number of findings by type.
      *
      * @return counts by type, sorted by name, only of types that were found; unmodifiable
      */
@@ -69,7 +69,7 @@ public final class RedactedText {
     }
 
     /**
-     * How far redaction got.
+     * Returns the status of the redaction.
      *
      * @return {@code CLEAN}, {@code REDACTED} or {@code DROPPED}
      */
@@ -77,7 +77,7 @@ public final class RedactedText {
         return status;
     }
 
-    /** Says what was found, never the text. */
+    /** Returns status and counts, never the text. */
     @Override
     public String toString() {
         return "RedactedText[status=" + status + ", counts=" + counts() + "]";

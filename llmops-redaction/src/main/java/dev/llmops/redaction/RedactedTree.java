@@ -35,7 +35,7 @@ public record RedactedTree(
         return new RedactedTree(null, List.of(), Map.of(), Redaction.Status.DROPPED);
     }
 
-    /** Says what was found, never the values. */
+    /** Returns status and counts, never the values. */
     @Override
     public String toString() {
         return "RedactedTree[status=" + status + ", counts=" + counts + "]";

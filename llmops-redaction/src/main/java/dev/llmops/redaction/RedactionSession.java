@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Equal values get equal placeholders. The values live in this object alone, for as long as it is open: a session is
  * for one request or conversation, is never shared between two users, and is wiped when it is closed. Text that already
- * looks like a placeholder is itself replaced by one, so that nobody can ask for another's value by writing its number.
+ * looks like a placeholder is itself replaced by one, so that a text cannot ask for another's value by writing its number.
  *
  * <p>Thread-safe.
  *
@@ -113,7 +113,7 @@ public final class RedactionSession implements AutoCloseable {
         return next != null && next.startsWith(key);
     }
 
-    /** Forgets all values. Closing twice is harmless. */
+    /** Removes all values. Closing twice has no effect. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -123,7 +123,7 @@ public final class RedactionSession implements AutoCloseable {
         ambiguous.clear();
     }
 
-    /** Says nothing about the values. */
+    /** Returns the name of the class, without values. */
     @Override
     public String toString() {
         return "RedactionSession";

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Replaces personal data and secrets in text: {@link PiiTypes the kinds it knows}, custom rules, and whatever a {@link
+ * Replaces personal data and secrets in text: {@link PiiTypes the kinds it knows}, custom rules, and what a {@link
  * PiiDetector} finds.
  *
  * <pre>{@code
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * String safe = redactor.redact("write to li@example.com").text(); // write to [EMAIL]
  * }</pre>
  *
- * <p>One pass over the text, linear in its length whatever the text is: there is no regular expression in it that could
+ * <p>One pass over the text, linear in its length for every text: there is no regular expression in it that could
  * backtrack, and no timeout. It fails closed: where a detector throws, the text is dropped, and the result says so.
  *
  * <p>Immutable and thread-safe; make one and share it.
@@ -82,7 +82,7 @@ public final class Redactor {
     }
 
     /**
-     * A redactor with every built-in kind, each replaced by its label.
+     * Creates a redactor with every built-in kind, each replaced by its label.
      *
      * @return a redactor
      */
@@ -91,7 +91,7 @@ public final class Redactor {
     }
 
     /**
-     * Starts a redactor of your own.
+     * Creates a builder.
      *
      * @return a builder with the defaults
      */
@@ -110,7 +110,7 @@ public final class Redactor {
     }
 
     /**
-     * Starts a conversation whose placeholders can be turned back into the values they stand for.
+     * Opens a session whose placeholders can be turned back into the values they stand for.
      *
      * @return a new session that shares nothing with any other
      */
@@ -119,7 +119,7 @@ public final class Redactor {
     }
 
     /**
-     * How many texts were dropped because they could not be judged.
+     * Returns the number of texts that were dropped because they could not be judged.
      *
      * @return the number since this redactor was built
      */
@@ -224,7 +224,7 @@ public final class Redactor {
         }
     }
 
-    /** The value of a field that is called a secret is one to its end, whatever quotes and line breaks it holds. */
+    /** The value of a field that is called a secret is one to its end, quotes and line breaks included. */
     private final class WholeSecret implements Writer {
 
         @Override

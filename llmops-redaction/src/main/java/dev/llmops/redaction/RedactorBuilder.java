@@ -35,7 +35,7 @@ public final class RedactorBuilder {
     RedactorBuilder() {}
 
     /**
-     * Sets what stands in the place of values of one type; the last call for a type wins.
+     * Sets the replacement of values of one type; the last call for a type wins.
      *
      * @param type the type, in the form of {@link Finding#type()}
      * @param replacement what replaces its values
@@ -47,7 +47,7 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Sets what stands in the place of values of all other types. Default: {@link Replacement#label()}.
+     * Sets the replacement of values of all other types. Default: {@link Replacement#label()}.
      *
      * @param replacement what replaces values
      * @return this builder
@@ -58,7 +58,7 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Leaves values of these types in the text, whoever finds them. Default: none is left.
+     * Leaves values of these types in the text, also those that a detector or rule finds. Default: none is left.
      *
      * @param types types not to report, in the form of {@link Finding#type()}; adds to those named before
      * @return this builder
@@ -80,7 +80,7 @@ public final class RedactorBuilder {
     }
 
     /**
-     * Adds a rule of your own. Default: none. It runs on RE2/J, which is linear in the text for any expression; {@code
+     * Adds a custom rule. Default: none. It runs on RE2/J, which is linear in the text for any expression; {@code
      * com.google.re2j:re2j} must be on the class path. Without look-around and back references.
      *
      * @param type the type of what it finds, in the form of {@link Finding#type()}
@@ -192,7 +192,7 @@ public final class RedactorBuilder {
         }
     }
 
-    /** Everything that is wrong with the settings, told at once. */
+    /** Collects all problems of the settings, so that they are reported together. */
     private static final class Problems {
 
         private final List<String> messages = new ArrayList<>();

@@ -8,7 +8,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What stands in the place of a finding. Immutable and thread-safe.
+ * The text that replaces a finding. Immutable and thread-safe.
  *
  * <p>For placeholders that can be turned back, see {@link RedactionSession}.
  *
@@ -32,7 +32,7 @@ public final class Replacement {
     }
 
     /**
-     * The type in brackets: {@code [EMAIL]}.
+     * Returns a replacement by the type in brackets: {@code [EMAIL]}.
      *
      * @return the replacement
      */
@@ -41,7 +41,7 @@ public final class Replacement {
     }
 
     /**
-     * Nothing at all.
+     * Returns a replacement by nothing.
      *
      * @return the replacement
      */
@@ -50,7 +50,7 @@ public final class Replacement {
     }
 
     /**
-     * Four asterisks and the end of the value: {@code ****1111}. At most half of the value is kept, however short it is.
+     * Returns a replacement by four asterisks and the end of the value: {@code ****1111}. At most half of the value is kept, however short it is.
      *
      * @param keepLast how many characters stay, 0 to {@value #MOST_KEPT}
      * @return the replacement
@@ -58,7 +58,8 @@ public final class Replacement {
      */
     public static Replacement mask(int keepLast) {
         if (keepLast < 0 || keepLast > MOST_KEPT) {
-            throw new IllegalArgumentException("keepLast must be 0 to " + MOST_KEPT + ", but was " + keepLast);
+            throw new IllegalArgumentException(
+                    "keepLast is out of range (" + keepLast + ") — 0 to " + MOST_KEPT + " — keep fewer characters");
         }
         return new Replacement((type, value) -> "****" + tail(value, keepLast));
     }
@@ -70,7 +71,7 @@ public final class Replacement {
     }
 
     /**
-     * A pseudonym that is equal for equal values: {@code [EMAIL#k1.5f0c…]}, 128 bits of HMAC-SHA-256. Letter case and
+     * Returns a replacement by a pseudonym that is equal for equal values: {@code [EMAIL#k1.5f0c…]}, 128 bits of HMAC-SHA-256. Letter case and
      * separators count, so that {@code a@b.com} and {@code A@b.com} differ.
      *
      * @param keyId names the key, so that pseudonyms of two keys are not confused: 1 to 16 letters and digits
@@ -80,11 +81,12 @@ public final class Replacement {
      */
     public static Replacement keyedHash(String keyId, byte[] key) {
         if (!KEY_ID.matcher(keyId).matches()) {
-            throw new IllegalArgumentException("keyId must be 1 to 16 letters and digits, but was " + keyId);
+            throw new IllegalArgumentException(
+                    "keyId has another form (" + keyId + ") — 1 to 16 letters and digits — choose a short name");
         }
         if (key.length < LEAST_KEY_BYTES) {
-            throw new IllegalArgumentException("key must have at least " + LEAST_KEY_BYTES + " bytes, but had "
-                    + key.length + "; use 32 random bytes");
+            throw new IllegalArgumentException("key is too short (" + key.length + " bytes) — at least "
+                    + LEAST_KEY_BYTES + " bytes — use 32 random bytes");
         }
         SecretKeySpec secret = new SecretKeySpec(key, ALGORITHM);
         return new Replacement((type, value) -> "[" + type + "#" + keyId + "." + hash(secret, value) + "]");

@@ -102,13 +102,15 @@ public final class StreamRestorer {
             return MORE;
         }
         boolean closed = end < held.length() && (held.charAt(end) == ']' || held.charAt(end) == '】');
-        String value = closed ? value(held.substring(bracket, end + 1), bracket + 1, end) : null;
+        boolean escaped = start < bracket;
+        boolean whole = closed && (!escaped || held.charAt(end - 1) == '\\');
+        String value = whole ? value(held.substring(bracket, end + 1), bracket + 1, end) : null;
         if (value != null) {
             out.append(value);
             return end + 1;
         }
         // The closing bracket may be missing; where a list goes on, the bracket is the list's.
-        return bare(bracket + 1, start, last);
+        return escaped ? NONE : bare(bracket + 1, start, last);
     }
 
     /** Restores a name without brackets; the closing one belongs to it where none is open. */

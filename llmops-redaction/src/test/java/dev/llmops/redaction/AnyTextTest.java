@@ -13,7 +13,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 
-/** What holds for any text whatever. */
+/** Properties of any text. */
 class AnyTextTest {
 
     private static final List<String> VALUES = List.of(

@@ -79,8 +79,17 @@ class EverydayTextTest {
 
     @ParameterizedTest
     @CsvSource({
-        "NHS number 943 476 5918", "Steuer-ID 86 095 742 718", "NIR 2 55 08 14 168 025 39", "12345678A", "RSSMRA85T10A562T",
-        "BSN 111222334", "PESEL 44051401358", "529.982.247-26", "11.222.333/0001-82", "Aadhaar 2341 2341 2347", "S1234567E",
+        "NHS number 943 476 5918",
+        "Steuer-ID 86 095 742 718",
+        "NIR 2 55 08 14 168 025 39",
+        "12345678A",
+        "RSSMRA85T10A562T",
+        "BSN 111222334",
+        "PESEL 44051401358",
+        "529.982.247-26",
+        "11.222.333/0001-82",
+        "Aadhaar 2341 2341 2347",
+        "S1234567E",
         "IMEI 490154203237519"
     })
     void wrong_check_digit_stays(String text) {
@@ -99,8 +108,7 @@ class EverydayTextTest {
         assertThat(redactor.redactTree(Map.of("name", "DB_PASSWORD", "value", "Sommer99x"))
                         .value())
                 .isEqualTo(Map.of("name", "DB_PASSWORD", "value", "[SECRET_ASSIGNMENT]"));
-        assertThat(redactor.redactTree(
-                                Map.of("variable", Map.of("db_password", Map.of("default", "Sommer99x"))))
+        assertThat(redactor.redactTree(Map.of("variable", Map.of("db_password", Map.of("default", "Sommer99x"))))
                         .value()
                         .toString())
                 .doesNotContain("Sommer99x");

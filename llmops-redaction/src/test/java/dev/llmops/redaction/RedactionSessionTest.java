@@ -105,8 +105,8 @@ class RedactionSessionTest {
         StreamRestorer restorer = session.restorer();
         assertThat(restorer.accept("Dear [EMA")).isEqualTo("Dear ");
         assertThat(restorer.accept("IL_1")).isEmpty();
-        assertThat(restorer.accept("], see [1")).isEqualTo("a@b.example, see ");
-        assertThat(restorer.accept("2 items")).isEqualTo("[12 items");
+        assertThat(restorer.accept("], see [1")).isEqualTo("a@b.example, see [1");
+        assertThat(restorer.accept("2 items")).isEqualTo("2 items");
         assertThat(restorer.accept(" [EMAIL_")).isEqualTo(" ");
         assertThat(restorer.finish()).isEqualTo("[EMAIL_");
     }

@@ -154,13 +154,13 @@ class RedactorTest {
     void replacements_check_their_arguments() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Replacement.mask(9))
-                .withMessage("keepLast must be 0 to 8, but was 9");
+                .withMessage("keepLast is out of range (9) — 0 to 8 — keep fewer characters");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Replacement.keyedHash("k-1", KEY))
-                .withMessage("keyId must be 1 to 16 letters and digits, but was k-1");
+                .withMessage("keyId has another form (k-1) — 1 to 16 letters and digits — choose a short name");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Replacement.keyedHash("k1", new byte[3]))
-                .withMessage("key must have at least 16 bytes, but had 3; use 32 random bytes");
+                .withMessage("key is too short (3 bytes) — at least 16 bytes — use 32 random bytes");
     }
 
     @Test

@@ -31,6 +31,12 @@ public record Finding(String type, int start, int end) {
         }
     }
 
+    /**
+     * Checks the form of a type.
+     *
+     * @param type the name to check
+     * @throws IllegalArgumentException if it is not of the form of {@link #type()}
+     */
     public static void requireType(String type) {
         if (!isType(type)) {
             throw new IllegalArgumentException(
@@ -47,6 +53,11 @@ public record Finding(String type, int start, int end) {
         return valid;
     }
 
+    /**
+     * Returns the length of the span.
+     *
+     * @return the length in UTF-16 units, greater than 0
+     */
     public int length() {
         return end - start;
     }

@@ -3,7 +3,7 @@ package dev.llmops.redaction.detect;
 import java.util.List;
 
 /**
- * Finds what rules cannot: names, addresses, organisations, or whatever else a model or a service knows.
+ * Finds what rules cannot: names, addresses, organisations, or anything else that a model or a service knows.
  *
  * <p>Called once for each text, on the thread that redacts it, possibly from many threads at once. A detector that
  * throws, or answers with a span outside the text, costs the whole text: it is dropped rather than let through. What it

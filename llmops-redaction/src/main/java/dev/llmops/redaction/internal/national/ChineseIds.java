@@ -26,7 +26,7 @@ public final class ChineseIds {
         return codes;
     }
 
-    /** Whether 17 digits and a check character are an identity number. */
+    /** Returns true if 17 digits and a check character are an identity number. */
     public static boolean isValid(byte[] digits, char check, LocalDate today) {
         return isProvince(digits[0], digits[1])
                 && Checksums.mod11(digits, check == 'x' ? 'X' : check)
@@ -57,7 +57,7 @@ public final class ChineseIds {
         return valid && !source.gluedAfter(end) ? end : -1;
     }
 
-    /** Whether 18 letters and digits are the code of an organisation. */
+    /** Returns true if 18 letters and digits are the code of an organisation. */
     public static boolean isCreditCode(ScanState scan, int start) {
         Source source = scan.source;
         if (source.skip(start + 2, Chars.DIGIT, start + 8) != start + 8) {

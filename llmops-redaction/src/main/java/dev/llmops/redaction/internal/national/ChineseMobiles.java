@@ -9,7 +9,7 @@ public final class ChineseMobiles {
 
     private ChineseMobiles() {}
 
-    /** Whether the first digits are a mobile number: bare, or behind 86 or 0086. */
+    /** Returns true if the first digits are a mobile number: bare, or behind 86 or 0086. */
     public static boolean isValid(byte[] digits, int length) {
         int prefix = length - LENGTH;
         return (prefix == 0 || isCountry(digits, prefix)) && startsMobile(digits, prefix);

@@ -73,7 +73,7 @@ final class IdChecks {
         int month = Integer.parseInt(id.substring(3, 5));
         boolean born = (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
         long number = Long.parseLong(digits) - corsica;
-        return "123478".indexOf(id.charAt(0)) >= 0 && born && 97 - number % 97 == Long.parseLong(id.substring(13));
+        return "1278".indexOf(id.charAt(0)) >= 0 && born && 97 - number % 97 == Long.parseLong(id.substring(13));
     }
 
     static boolean dni(String id) {

@@ -77,7 +77,7 @@ final class Cards {
         };
     }
 
-    /** Reports the longest card number in groups from the start of the groups on; answers its end, or -1. */
+    /** Reports the longest card number in groups from the start of the groups on; returns its end, or -1. */
     static int findGrouped(ScanState scan, int start) {
         DigitGroups groups = scan.groups;
         if (groups.count(0) < 4) {
@@ -103,7 +103,7 @@ final class Cards {
         return type == null ? -1 : scan.report(type, start, longest);
     }
 
-    /** Whether the groups are not some of a longer number's. A card of sixteen digits may stand among others. */
+    /** Returns true if the groups are not some of a longer number's. A card of sixteen digits may stand among others. */
     private static boolean standsApart(ScanState scan, int start, int last) {
         DigitGroups groups = scan.groups;
         if (groups.total(last) == USUAL) {

@@ -18,7 +18,7 @@ public final class Emails {
 
     private Emails() {}
 
-    /** Reports the address around the sign and answers its end, or -1. */
+    /** Reports the address around the sign and returns its end, or -1. */
     public static int find(ScanState scan, int sign) {
         Source source = scan.source;
         if (sign + 1 == source.length) {

@@ -26,7 +26,7 @@ public final class Ibans {
 
     private Ibans() {}
 
-    /** Reports the account number that starts at the word and answers its end, or -1. */
+    /** Reports the account number that starts at the word and returns its end, or -1. */
     public static int find(ScanState scan, int start) {
         Source source = scan.source;
         if (!source.is(start, Chars.LETTER)

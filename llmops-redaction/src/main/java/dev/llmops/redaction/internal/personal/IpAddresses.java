@@ -22,7 +22,7 @@ public final class IpAddresses {
     /** The end of the last run with colons: each run is judged once. */
     private int doneUntil = -1;
 
-    /** Reports the dotted address that starts with a number and answers its end, or -1. */
+    /** Reports the dotted address that starts with a number and returns its end, or -1. */
     public static int findV4(ScanState scan, int start) {
         Source source = scan.source;
         if (scan.gluedBefore(start)) {

@@ -13,7 +13,7 @@ public final class MacAddresses {
 
     private MacAddresses() {}
 
-    /** Reports the address that starts with a hexadecimal word of two or four and answers its end, or -1. */
+    /** Reports the address that starts with a hexadecimal word of two or four and returns its end, or -1. */
     public static int find(ScanState scan, int start, int wordEnd) {
         Source source = scan.source;
         char separator = source.peek(wordEnd);

@@ -78,7 +78,7 @@ public final class NumberDetector {
         return found < 0 && !continued ? phones.findBeside(start, this) : found;
     }
 
-    /** Whether the run is a later group of a longer number with dashes. */
+    /** Returns true if the run is a later group of a longer number with dashes. */
     private boolean isContinued(int start) {
         if (source.peek(start - 1) != '-' || !source.is(start - 2, Chars.DIGIT)) {
             return false;
@@ -117,7 +117,7 @@ public final class NumberDetector {
         return ssn ? scan.report(US_SSN, start, end) : -1;
     }
 
-    /** Whether a number with a check, or of a shape of its own, starts there: no part of a telephone number before it. */
+    /** Returns true if a number with a check, or of a shape of its own, starts there: no part of a telephone number before it. */
     boolean isCheckedAt(int start) {
         int end = source.skip(start, Chars.DIGIT, start + LONGEST + 1);
         int length = end - start;

@@ -84,7 +84,7 @@ final class KeyShape {
         return at > 0 && isCrossedOut(scan.source, start + prefix.length(), at) ? -1 : at;
     }
 
-    /** Whether nothing but crosses stand for the body, as manuals write a key. */
+    /** Returns true if nothing but crosses stand for the body, as manuals write a key. */
     private static boolean isCrossedOut(Source source, int start, int end) {
         int at = start;
         while (at < end && "xX-_.".indexOf(source.at(at)) >= 0) {

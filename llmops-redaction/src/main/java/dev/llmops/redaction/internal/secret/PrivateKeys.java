@@ -21,7 +21,7 @@ public final class PrivateKeys {
 
     private PrivateKeys() {}
 
-    /** Reports the key that a run of dashes opens and answers its end, or where to go on. */
+    /** Reports the key that a run of dashes opens and returns its end, or where to go on. */
     public static int find(ScanState scan, int dash) {
         Source source = scan.source;
         int dashes = endOfDashes(source, dash);
@@ -38,7 +38,7 @@ public final class PrivateKeys {
         return end < 0 ? header : scan.report(PiiTypes.PRIVATE_KEY, dash, end);
     }
 
-    /** Reports the key file of PuTTY that starts at the word and answers its end, or -1. */
+    /** Reports the key file of PuTTY that starts at the word and returns its end, or -1. */
     static int findPutty(ScanState scan, int start) {
         Source source = scan.source;
         if (!source.startsWith(PUTTY, start)) {

@@ -222,7 +222,7 @@ public enum SecretNames {
         return at + 1;
     }
 
-    /** Whether a word starts there: after anything but a letter, or with a capital after a small letter. */
+    /** Returns true if a word starts there: after anything but a letter, or with a capital after a small letter. */
     private static boolean isWord(Source source, int start) {
         if (start < 0) {
             return false;

@@ -38,7 +38,7 @@ final class SecretPrefix {
     private boolean spaced;
     private boolean broken;
     private boolean joined;
-    /** Whether a bracket follows a name, as in the call of a function. */
+    /** Returns true if a bracket follows a name, as in the call of a function. */
     private boolean called;
 
     private boolean labelled;
@@ -116,7 +116,7 @@ final class SecretPrefix {
         return digits == 0 && marks == 0;
     }
 
-    /** Whether letters change their case as chance has it, and not where the words of a name begin. */
+    /** Returns true if letters change their case as chance has it, and not where the words of a name begin. */
     private boolean isScrambled() {
         return !joined && length >= SCRAMBLED && (lone > 1 || 5 * switches > 2 * length);
     }

@@ -146,7 +146,7 @@ public final class SecretValueRules {
 
     private SecretValueRules() {}
 
-    /** Whether nothing, a template, a mask or an earlier replacement starts there, or a stand-in of the writer's. */
+    /** Returns true if nothing, a template, a mask or an earlier replacement starts there, or a stand-in of the writer's. */
     public static boolean isPlaceholder(Source source, int start) {
         return isTemplate(source, start) || isStandIn(source, start);
     }
@@ -175,7 +175,7 @@ public final class SecretValueRules {
         };
     }
 
-    /** Whether a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
+    /** Returns true if a value is a secret, given what its name promises and how tightly it is bound to it. Judged by a sample. */
     public static boolean isSecret(Source source, SecretNames name, Binding binding, int start, char quote) {
         SecretPrefix sample = new SecretPrefix(source, start, quote);
         if (name == SecretNames.PASSWORD && binding != Binding.PLAIN && isWeak(source, start, sample.length(), quote)) {
@@ -225,7 +225,7 @@ public final class SecretValueRules {
         return c == '"' || c == '\'' || c == '`';
     }
 
-    /** Whether a value in such quotes, or in none, ends before the character. */
+    /** Returns true if a value in such quotes, or in none, ends before the character. */
     public static boolean isEnd(char raw, char quote) {
         return isQuote(quote)
                 ? Chars.fold(raw) == quote || raw == '\n'

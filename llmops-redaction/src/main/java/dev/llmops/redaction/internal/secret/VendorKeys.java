@@ -55,7 +55,7 @@ public final class VendorKeys {
                 && SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))] != NO_SHAPES;
     }
 
-    /** Reports the key, web token or key file that starts at the word and answers its end, or -1. */
+    /** Reports the key, web token or key file that starts at the word and returns its end, or -1. */
     public int find(int start) {
         String type = PiiTypes.JWT;
         int end = matchWebToken(start);

@@ -113,6 +113,7 @@ public final class Counted {
             wordEnd++;
         }
         return wordEnd > word
+                && !source.is(wordEnd, Chars.ALNUM)
                 && wordEnd < word + LONGEST_UNIT
                 && UNITS.contains(source.folded(word, wordEnd).toLowerCase(Locale.ROOT));
     }

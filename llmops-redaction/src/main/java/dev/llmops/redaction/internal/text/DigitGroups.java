@@ -31,7 +31,7 @@ public final class DigitGroups {
         }
     }
 
-    /** Reads groups from the start of a digit run on; answers whether there are at least two. */
+    /** Reads groups from the start of a digit run on; returns whether there are at least two. */
     public boolean read(int start, int firstEnd) {
         size = 0;
         broken = 0;
@@ -109,14 +109,14 @@ public final class DigitGroups {
         return ends[group];
     }
 
-    /** Whether the number ends with the group: no further digits behind a dash or dot. */
+    /** Returns true if the number ends with the group: no further digits behind a dash or dot. */
     public boolean endsWith(int group) {
         int end = ends[group];
         char next = source.peek(end);
         return !(next == '-' || next == '.') || !source.is(end + 1, Chars.DIGIT);
     }
 
-    /** Whether the groups from the first on have these sizes, one decimal digit each. */
+    /** Returns true if the groups from the first on have these sizes, one decimal digit each. */
     public boolean startsWith(int sizes) {
         int left = sizes;
         int groups = 0;

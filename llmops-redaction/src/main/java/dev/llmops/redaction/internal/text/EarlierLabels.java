@@ -1,6 +1,6 @@
 package dev.llmops.redaction.internal.text;
 
-/** EarlierLabels that an earlier redaction left, such as {@code [CN_MOBILE]} and {@code [EMAIL_2]}. */
+/** Labels that an earlier redaction left, such as {@code [CN_MOBILE]} and {@code [EMAIL_2]}. */
 public final class EarlierLabels {
 
     private static final int SHORTEST = 3;

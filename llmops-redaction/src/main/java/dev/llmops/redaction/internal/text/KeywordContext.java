@@ -146,7 +146,7 @@ public final class KeywordContext {
         lastEndWhenAsked = found.lastEnd();
     }
 
-    /** Whether the way up to the place last asked about is still the same: what was found since lies behind it. */
+    /** Returns true if the way up to the place last asked about is still the same: what was found since lies behind it. */
     private boolean isAhead(int position) {
         int known = foundWhenAsked;
         return position > asked
@@ -155,7 +155,7 @@ public final class KeywordContext {
                 && (found.size() == known || found.start(known) >= asked);
     }
 
-    /** Notes how far before the position words of each kind stand; answers how far the floor is, if not too far. */
+    /** Notes how far before the position words of each kind stand; returns how far the floor is, if not too far. */
     private int read(int position, int floor) {
         Arrays.fill(seen, 0);
         int next = found.size();

@@ -59,7 +59,7 @@ public class Source {
         return true;
     }
 
-    /** Whether the lower-case literal stands there, in any case. */
+    /** Returns true if the lower-case literal stands there, in any case. */
     public final boolean startsWithIgnoreCase(String literal, int index) {
         if (index < 0 || index + literal.length() > length) {
             return false;
@@ -82,12 +82,12 @@ public class Source {
         return i;
     }
 
-    /** Whether a letter or digit touches the index from the left. */
+    /** Returns true if a letter or digit touches the index from the left. */
     public final boolean gluedBefore(int index) {
         return index > 0 && isWordChar(at(index - 1));
     }
 
-    /** Whether a letter or digit stands at the index. */
+    /** Returns true if a letter or digit stands at the index. */
     public final boolean gluedAfter(int index) {
         return index < length && isWordChar(at(index));
     }
@@ -96,7 +96,7 @@ public class Source {
         return Chars.is(c, Chars.ALNUM) || Chars.isAccented(c);
     }
 
-    /** Whether nothing but white space stands around the span. */
+    /** Returns true if nothing but white space stands around the span. */
     public final boolean isWhole(int start, int end) {
         return (start <= 64 && skip(0, Chars.SPACE, start) == start)
                 && (length - end <= 64 && skip(end, Chars.SPACE, length) == length);

@@ -43,7 +43,7 @@ public final class Unescaped {
         return new Unescaped(text, chars, length, levels);
     }
 
-    /** Decodes the first characters where they are; answers how many are left. */
+    /** Decodes the first characters where they are; returns how many are left. */
     private static int decode(char[] chars, int length) {
         int decoded = 0;
         for (int i = 0; i < length; decoded++) {
