@@ -34,7 +34,7 @@ public record BusinessOutcome(
         ADOPTION,
         /** The user complained. */
         COMPLAINT,
-        /** How likely the user is to recommend the product, 0 to 10. */
+        /** Likelihood that the user recommends the product, 0 to 10. */
         NPS,
         /** Seconds until the user's issue was resolved. */
         RESOLUTION_TIME;

@@ -17,7 +17,7 @@ public final class InputCheck implements CallEnricher {
     /** The call attribute with the reason why an input is abnormal. */
     public static final String ATTRIBUTE = "llmops.input.abnormal";
 
-    /** How long an input may be by default. */
+    /** Largest length of an ordinary input by default, in characters. */
     public static final int DEFAULT_MAX_LENGTH = 100_000;
 
     private static final int MAX_RUN = 50;

@@ -59,7 +59,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     private final Map<String, VersionBook> answered = new ConcurrentHashMap<>();
     private final Map<String, VersionBook> assigned = new ConcurrentHashMap<>();
     private Telemetry telemetry = new Telemetry();
-    private @Nullable LlmOps llmops;
+    private volatile @Nullable LlmOps llmops;
 
     // Guarded by this monitor.
     private Map<UUID, Map<Object, VersionBook.Value>> judged = judgedCalls(telemetry);
@@ -213,8 +213,9 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
                             given.isGood() || given.isBad(),
                             given.isGood()),
                     given.at() == null ? clock.instant() : given.at());
-            if (given.kind() == Feedback.Kind.THUMBS && llmops != null) {
-                llmops.feedback(
+            LlmOps observed = llmops;
+            if (given.kind() == Feedback.Kind.THUMBS && observed != null) {
+                observed.feedback(
                         given.call(),
                         given.isGood() ? LlmEvent.Verdict.UP : LlmEvent.Verdict.DOWN,
                         given.comment(),
@@ -264,7 +265,8 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     }
 
     private Optional<CallInfo> find(String requestOrCallId, String place) {
-        Optional<CallInfo> call = llmops == null ? Optional.empty() : llmops.recentCall(requestOrCallId);
+        LlmOps observed = llmops;
+        Optional<CallInfo> call = observed == null ? Optional.empty() : observed.recentCall(requestOrCallId);
         if (call.isEmpty()) {
             telemetry.count(Telemetry.Kind.DROPPED, place);
         }

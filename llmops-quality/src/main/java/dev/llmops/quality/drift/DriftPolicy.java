@@ -33,7 +33,7 @@ public record DriftPolicy(
         int floorPerBin,
         int consecutiveWindows) {
 
-    /** How many values per bin each side must have by default: with fewer, one window in a hundred raises an alarm. */
+    /** Values per bin that each side must have by default: with ten, one window in a hundred raises an alarm. */
     public static final int DEFAULT_FLOOR_PER_BIN = 50;
 
     private static final DriftPolicy STANDARD = new DriftPolicy(

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  */
 public final class Heuristics {
 
-    /** How many characters of an answer are read. */
+    /** Characters of an answer that are read. */
     public static final int MAX_LENGTH = 20_000;
 
     private static final Pattern CODE_BLOCK = Pattern.compile("```[^`]*+```");

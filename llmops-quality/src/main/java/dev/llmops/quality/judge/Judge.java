@@ -50,7 +50,7 @@ public final class Judge implements LlmListener, TelemetryAware, AutoCloseable {
     private final @Nullable JudgeBudget budget;
     private final ExecutorService executor;
     private Telemetry telemetry = new Telemetry();
-    private @Nullable LlmOps llmops;
+    private volatile @Nullable LlmOps llmops;
 
     private Judge(Builder builder) {
         this.evaluator = builder.evaluator;

@@ -20,6 +20,7 @@ public final class Quarantine {
     private final Duration duration;
     private final Clock clock;
     private final Map<String, Instant> until = new LinkedHashMap<>();
+    private long released;
 
     /**
      * Creates an empty quarantine.
@@ -42,7 +43,17 @@ public final class Quarantine {
         until.put(unit, clock.instant().plus(duration));
         if (until.size() > MAX_UNITS) {
             until.remove(until.keySet().iterator().next());
+            released++;
         }
+    }
+
+    /**
+     * Returns how many units were let in before their time, because newer ones needed the room.
+     *
+     * @return the number since the start
+     */
+    public synchronized long releasedForRoom() {
+        return released;
     }
 
     /**

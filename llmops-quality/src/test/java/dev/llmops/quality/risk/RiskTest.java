@@ -256,6 +256,7 @@ class RiskTest {
         String newest = "u" + Quarantine.MAX_UNITS;
         assertThat(quarantine.contains("u0")).isFalse();
         assertThat(quarantine.contains(newest)).isTrue();
+        assertThat(quarantine.releasedForRoom()).isEqualTo(1);
         quarantine.release(newest);
         assertThat(quarantine.contains(newest)).isFalse();
     }
