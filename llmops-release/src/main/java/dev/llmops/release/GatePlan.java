@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
  */
 public record GatePlan(List<Entry> entries) {
 
-    /** What is asked of the evidence. */
+    /** The question that the evidence must answer. */
     public enum Question {
-        /** How long until a candidate at the roll-back limit is paused? */
+        /** The time until a candidate at the roll-back limit is paused. */
         DETECT,
-        /** How long until a candidate as good as the baseline is proved so? */
+        /** The time until a candidate that equals the baseline is proved to be within its limits. */
         PROVE
     }
 

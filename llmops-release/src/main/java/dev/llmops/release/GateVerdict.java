@@ -1,7 +1,7 @@
 package dev.llmops.release;
 
 /**
- * What the gate says of a release, the gravest first.
+ * The verdict on a release, the most severe first.
  *
  * @since 0.1.0
  */

@@ -1,7 +1,7 @@
 package dev.llmops.release;
 
 /**
- * What the gate says of one metric, the gravest first.
+ * The verdict on one metric, the most severe first.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 
-/** How many units of both arms the tests of one stage take, by the closed forms of {@link SampleSize}. */
+/** Estimates the units of both arms that the tests of one stage take, by the closed forms of {@link SampleSize}. */
 final class PlanEstimate {
 
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);

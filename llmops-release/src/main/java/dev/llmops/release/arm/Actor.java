@@ -10,7 +10,7 @@ package dev.llmops.release.arm;
  */
 public record Actor(String name, Kind kind) {
 
-    /** What an actor may do. */
+    /** The permissions of an actor. */
     public enum Kind {
         /** An alert, a budget, a watchdog: may only lower exposure. */
         AUTOMATIC,

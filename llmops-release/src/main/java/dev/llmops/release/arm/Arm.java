@@ -14,7 +14,7 @@ public enum Arm {
     CONTROL,
     /** The version set under release. */
     CANDIDATE,
-    /** The candidate's answer to a request that the baseline answers too; nobody sees it. */
+    /** The candidate's answer to a request that the baseline answers too; not shown to the user. */
     SHADOW,
     /** The baseline's version set, kept on a small share after the candidate has the rest. */
     HOLDBACK;

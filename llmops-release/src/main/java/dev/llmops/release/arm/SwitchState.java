@@ -31,10 +31,10 @@ public record SwitchState(
         Set<Long> allowedUnits,
         Set<Long> refusedUnits) {
 
-    /** How many units the white list and the list of refused units hold at most, each: {@value}. */
+    /** The largest size of the white list, and of the list of refused units: {@value}. */
     public static final int MAX_UNITS = 1_000;
 
-    /** Whether traffic flows. */
+    /** The status of a release. */
     public enum Status {
         /** The arms have their shares. */
         RUNNING,

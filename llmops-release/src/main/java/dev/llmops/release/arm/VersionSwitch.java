@@ -34,10 +34,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class VersionSwitch implements AutoCloseable {
 
-    /** How often the store is read, unless said otherwise. */
+    /** The default interval at which the store is read. */
     public static final Duration DEFAULT_REFRESH = Duration.ofSeconds(1);
 
-    /** How old a state may get before the baseline answers everything, unless said otherwise. */
+    /** The default age of a state after which the baseline answers everything. */
     public static final Duration DEFAULT_STALE_AFTER = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionSwitch.class);

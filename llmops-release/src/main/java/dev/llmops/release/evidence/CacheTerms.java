@@ -2,7 +2,7 @@ package dev.llmops.release.evidence;
 
 /**
  * Says at which cache hit ratio costs are compared. A small arm has cold prompt caches and looks dearer for no fault of its
- * version; so the input of every call is billed anew at the baseline's hit ratio.
+ * version; so the input of every call is priced again at the baseline's hit ratio.
  *
  * @param hitRatio share of the input tokens that the baseline reads from the provider's cache, in [0, 1]
  * @param cachedPriceRatio price of a cached input token ÷ price of an uncached one, in (0, 1]

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the gate knows of one call, wherever it was read. Times are in milliseconds, NaN for unknown; an open call has a
+ * Facts of one call that the gate uses, independent of their source. Times are in milliseconds, NaN for unknown; an open call has a
  * duration so far.
  */
 record CallFacts(

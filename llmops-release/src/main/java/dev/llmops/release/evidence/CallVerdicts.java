@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What was said of a call after it ended. Of each metric the last word counts. */
+/** Collects the judgements on a call after its end. Of each metric the latest one counts. */
 final class CallVerdicts {
 
     static final String BAD_ANSWERS = "bad_answers";

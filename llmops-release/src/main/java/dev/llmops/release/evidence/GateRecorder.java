@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GateRecorder implements LlmListener, TelemetryAware {
 
-    /** How many calls are kept one by one, unless said otherwise: {@value}. */
+    /** The default number of calls that are kept one by one: {@value}. */
     public static final int DEFAULT_CALLS = 100_000;
 
     private final String changeId;

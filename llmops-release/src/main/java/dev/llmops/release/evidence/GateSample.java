@@ -3,7 +3,7 @@ package dev.llmops.release.evidence;
 import java.util.Map;
 
 /**
- * One value of a counter, as Prometheus has it.
+ * A sample of a counter, as Prometheus represents it.
  *
  * @param name the name of the metric
  * @param labels its labels

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What the gate knows of a call, from its line in the log. */
+/** Reads the facts of a call from its line in the log. */
 final class LogCall {
 
     private static final Set<String> HARMLESS_ERRORS = ErrorKind.standard().stream()

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the gate knows of a call, from its record. */
+/** Reads the facts of a call from its record. */
 final class RecordFacts {
 
     private static final double NANOS_PER_MILLI = 1e6;

@@ -1,4 +1,4 @@
-/** What the gate judges: sums per stage, arm and metric, from live calls, logs, counters or tables. */
+/** The evidence of the gate: sums per stage, arm and metric, from live calls, logs, counters or tables. */
 @NullMarked
 package dev.llmops.release.evidence;
 

@@ -8,13 +8,13 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public enum GateLine {
-    /** Are the answers good? */
+    /** Quality of the answers. */
     QUALITY,
-    /** Are they fast? */
+    /** Speed of the answers. */
     LATENCY,
-    /** What do they cost? */
+    /** Cost of the answers. */
     COST,
-    /** Do they do harm? */
+    /** Harm done by requests or answers. */
     RISK;
 
     /**

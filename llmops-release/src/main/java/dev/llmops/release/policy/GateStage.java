@@ -26,7 +26,7 @@ public record GateStage(
         Duration minTime,
         Needs needs) {
 
-    /** What must hold to go on. */
+    /** The condition for promotion. */
     public enum Needs {
         /** No line is breached. */
         NO_BREACH,

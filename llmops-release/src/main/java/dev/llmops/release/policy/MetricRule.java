@@ -31,7 +31,7 @@ public record MetricRule(
         boolean isCardRequired,
         boolean isCacheStandardised) {
 
-    /** What is compared. */
+    /** The quantity that is compared. */
     public enum Kind {
         /** The share of units that are bad. */
         RATE,
@@ -41,7 +41,7 @@ public record MetricRule(
         MEAN
     }
 
-    /** How severe a breach is. */
+    /** The severity of a breach. */
     public enum Severity {
         /** The release is paused. */
         PAUSE,

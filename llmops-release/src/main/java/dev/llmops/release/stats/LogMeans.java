@@ -3,7 +3,7 @@ package dev.llmops.release.stats;
 import java.util.Arrays;
 
 /**
- * Averages evidence. The mean of e-values is an e-value, whatever their dependence (Vovk and Wang, "E-values: calibration,
+ * Averages evidence. The mean of e-values is an e-value, under any dependence (Vovk and Wang, "E-values: calibration,
  * combination and applications", 2021).
  *
  * @since 0.1.0

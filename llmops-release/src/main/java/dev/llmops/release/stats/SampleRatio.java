@@ -13,7 +13,7 @@ import org.apache.commons.numbers.gamma.LogGamma;
  */
 public final class SampleRatio {
 
-    /** How strongly the prior holds to the configured shares: {@value}. */
+    /** Concentration of the prior around the configured shares: {@value}. */
     public static final double DEFAULT_CONCENTRATION = 100;
 
     private SampleRatio() {}

@@ -7,7 +7,7 @@ package dev.llmops.release.stats;
  */
 public final class SampleSize {
 
-    /** What 80 % power costs over the mean growth of log e, in nats. */
+    /** Surcharge for 80 % power over the mean growth of log e, in nats. */
     private static final double POWER_MARGIN = 2;
 
     private static final double MAX_SAMPLE = 1e12;

@@ -3,6 +3,11 @@ package dev.llmops.release.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.release.Policies;
+import dev.llmops.release.arm.Arm;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.MetricSums;
+import dev.llmops.release.stats.EventSplit;
+import dev.llmops.release.stats.OddsGrid;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -48,6 +53,31 @@ class GateSimulationTest {
         assertThat(rolledBack).isLessThanOrEqualTo(allowed(alpha));
         assertThat(paused).isLessThanOrEqualTo(allowed(alpha));
         assertThat(invalid).isLessThanOrEqualTo(allowed(Policies.FIVE_TESTS.sampleRatioAlpha()));
+    }
+
+    /** The simulated world fools a gate that pools its stages; so the test above can fail. */
+    @Test
+    void one_pooled_share_is_fooled_by_a_rising_rate() {
+        long fooled = LongStream.range(0, SEEDS)
+                .filter(seed -> isPooledBreach(new World(World.Null.RISING, World.Harm.NONE, seed)))
+                .count();
+        assertThat(fooled).isGreaterThan(SEEDS / 2);
+    }
+
+    private static boolean isPooledBreach(World world) {
+        for (int t = 0; t < 3 * World.STAGE_LENGTH; t++) {
+            world.request(t);
+        }
+        GateEvidence evidence = world.tally().evidence();
+        MetricSums candidate = MetricSums.NONE;
+        MetricSums baseline = MetricSums.NONE;
+        for (String stage : Tally.STAGES) {
+            candidate = candidate.plus(evidence.sums(stage, "errors", Arm.CANDIDATE));
+            baseline = baseline.plus(evidence.sums(stage, "errors", Arm.BASELINE));
+        }
+        double share = (double) candidate.n() / (candidate.n() + baseline.n());
+        List<EventSplit> pooled = List.of(new EventSplit(share, candidate.bad(), baseline.bad()));
+        return OddsGrid.logEvidenceOfExcess(pooled, 1) >= Math.log(1 / Policies.FIVE_TESTS.alpha());
     }
 
     /** Harms as the tables have them, with the candidate calls after which half of the releases were rolled back there. */
