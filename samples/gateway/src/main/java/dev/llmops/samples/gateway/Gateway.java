@@ -16,7 +16,6 @@ import dev.llmops.samples.gateway.views.CostEndpoint;
 import dev.llmops.samples.gateway.views.EvaluationEndpoint;
 import dev.llmops.samples.gateway.views.FeedbackEndpoint;
 import dev.llmops.samples.gateway.views.MetricsEndpoint;
-import dev.llmops.samples.gateway.views.SloJson;
 import dev.llmops.samples.gateway.views.TracesEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
