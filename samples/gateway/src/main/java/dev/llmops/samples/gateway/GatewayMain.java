@@ -32,13 +32,17 @@ final class GatewayMain implements Callable<Integer> {
         // Scripts put their defaults first; what comes later on the command line holds, without a warning.
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
         GatewayMain main = new GatewayMain();
-        CommandLine commandLine = new CommandLine(main).setOverwrittenOptionsAllowed(true);
-        // All wrong flags are reported together, also those that cannot be read.
-        commandLine.getCommandSpec().parser().collectErrors(true);
-        int exitCode = commandLine.execute(arguments);
+        int exitCode = commandLine(main).execute(arguments);
         if (!main.running) {
             System.exit(exitCode);
         }
+    }
+
+    static CommandLine commandLine(GatewayMain main) {
+        CommandLine commandLine = new CommandLine(main).setOverwrittenOptionsAllowed(true);
+        // All wrong flags are reported together, also those that cannot be read.
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        return commandLine;
     }
 
     /** Starts the gateway, which runs on its event loops until a signal arrives. */
@@ -48,7 +52,7 @@ final class GatewayMain implements Callable<Integer> {
         spec.commandLine().getParseResult().errors().forEach(error -> problems.add(String.valueOf(error.getMessage())));
         problems.addAll(options.problems(System.getenv()));
         if (!problems.isEmpty()) {
-            problems.forEach(System.err::println);
+            problems.forEach(spec.commandLine().getErr()::println);
             return ExitCode.USAGE;
         }
         if (options.printRules) {

@@ -4,6 +4,8 @@ import dev.llmops.core.record.Operation;
 import java.util.List;
 
 /** The request formats that the gateway relays and measures. */
+// Immutable, though not annotated so: a record of a text, and lists of List.of.
+@SuppressWarnings("ImmutableEnumChecker")
 public enum ApiFormat {
     /** Chat completions. */
     CHAT("/chat/completions", Operation.CHAT, List.of("messages")),
