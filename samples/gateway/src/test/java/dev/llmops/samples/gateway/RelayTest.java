@@ -107,8 +107,11 @@ class RelayTest {
         try (RunningGateway first = RunningGateway.inFrontOf(provider.address())) {
             provider.answers((request, body) -> {
                 boolean refused = body.contains("stream_options");
-                request.response().putHeader("Content-Type", "text/event-stream").setStatusCode(refused ? 400 : 200);
-                request.response().end(refused ? "{\"error\":{\"message\":\"unknown field stream_options\"}}" : FINISHED);
+                request.response()
+                        .putHeader("Content-Type", "text/event-stream")
+                        .setStatusCode(refused ? 400 : 200);
+                request.response()
+                        .end(refused ? "{\"error\":{\"message\":\"unknown field stream_options\"}}" : FINISHED);
             });
             assertThat(events(first.post("/v1/chat/completions", STREAMED))).hasSize(2);
             assertThat(provider.received()).isEqualTo(2);
@@ -179,7 +182,8 @@ class RelayTest {
 
     @Test
     void events_keep_their_names() {
-        String request = "{\"model\":\"a\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
+        String request =
+                "{\"model\":\"a\",\"stream\":true,\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"x\"}]}";
         assertThat(mocked.post("/v1/messages", request, "x-mock", QUICK).body())
                 .startsWith("event: message_start\ndata: {\"type\":\"message_start\"");
     }

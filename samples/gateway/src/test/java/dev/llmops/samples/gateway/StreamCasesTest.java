@@ -89,7 +89,8 @@ class StreamCasesTest {
         }
         if (expected.has("finish_reasons")) {
             assertThat(record.finishReasons())
-                    .containsExactlyElementsOf(expected.path("finish_reasons").valueStream()
+                    .containsExactlyElementsOf(expected.path("finish_reasons")
+                            .valueStream()
                             .map(JsonNode::asString)
                             .toList());
         }
@@ -110,7 +111,8 @@ class StreamCasesTest {
         String request = "{\"model\":\"m-x\",\"stream\":true,\"n\":" + choices
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"one two three\"}]}";
         int status = line.path("http_status").asInt();
-        provider.answers(Math.max(status, 200), "text/event-stream", line.path("body").asString());
+        provider.answers(
+                Math.max(status, 200), "text/event-stream", line.path("body").asString());
         RECORDS.clear();
         (status == 0 ? withoutProvider : gateway).post("/v1/chat/completions", request);
         return RECORDS.poll(10, TimeUnit.SECONDS);
