@@ -1,27 +1,17 @@
 package dev.llmops.samples.gateway;
 
-import dev.llmops.core.LlmOps;
 import dev.llmops.samples.gateway.calls.ModelCalls;
-import dev.llmops.samples.gateway.chat.ChatEndpoint;
-import dev.llmops.samples.gateway.chat.CompletionsEndpoint;
 import dev.llmops.samples.gateway.chat.WarmUp;
 import dev.llmops.samples.gateway.http.HttpMetrics;
 import dev.llmops.samples.gateway.http.HttpService;
 import dev.llmops.samples.gateway.http.Route;
 import dev.llmops.samples.gateway.http.Router;
 import dev.llmops.samples.gateway.mock.MockProvider;
-import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
-import dev.llmops.samples.gateway.views.CostEndpoint;
-import dev.llmops.samples.gateway.views.EvaluationEndpoint;
-import dev.llmops.samples.gateway.views.FeedbackEndpoint;
-import dev.llmops.samples.gateway.views.MetricsEndpoint;
-import dev.llmops.samples.gateway.views.TracesEndpoint;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,17 +24,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The running gateway: puts all parts together, and takes them apart in order. */
+/** The running gateway: starts all parts and stops them in order. */
 final class Gateway implements AutoCloseable {
 
     /** The model that answers when a request names none. */
     static final String DEFAULT_MODEL = "gpt-4o-mini";
 
-    /** How long open streams may go on when the gateway stops, before they are ended. */
+    /** The time that open streams have to end when the gateway stops. */
     static final Duration GRACE = Duration.ofSeconds(8);
-
-    /** How long a provider may send nothing, where the client has set no deadline of its own. */
-    private static final Duration MAX_SILENCE = Duration.ofMinutes(2);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -62,16 +49,18 @@ final class Gateway implements AutoCloseable {
     private Gateway(GatewayOptions options, GatewayEnvironment environment) {
         host = options.host;
         observability = new Observability(vertx, options, environment, dataDir(options));
+        OpenAiClient client = client(options, environment.variables());
         models = new ModelCalls(
                 vertx,
                 observability.llmops,
                 observability.privacy,
                 observability.budgets,
-                client(options, environment.variables()),
+                client,
                 options.provider.name());
-        Router router = new Router(routes(), new HttpMetrics(observability.registry), observability.privacy);
+        List<Route> routes = Routes.of(vertx, observability, models, client, options.maxBodyMebibytes << 20);
+        Router router = new Router(routes, new HttpMetrics(observability.registry), observability.privacy);
         service = await(HttpService.start(vertx, options.host, options.port, router::handle));
-        traffic = new Traffic(vertx, address(), options.traffic);
+        traffic = new Traffic(vertx, address(), options.traffic, options.faultRatio);
         observability.announce("listening on " + address());
         traffic.start();
     }
@@ -95,51 +84,32 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    private List<Route> routes() {
-        LlmOps llmops = observability.llmops;
-        Privacy privacy = observability.privacy;
-        return List.of(
-                new Route(HttpMethod.POST, "/chat", new ChatEndpoint(models, DEFAULT_MODEL)),
-                new Route(HttpMethod.POST, "/v1/chat/completions", new CompletionsEndpoint(models)),
-                new Route(HttpMethod.POST, "/feedback", new FeedbackEndpoint(llmops)),
-                new Route(HttpMethod.POST, "/evaluation", new EvaluationEndpoint(llmops)),
-                new Route(HttpMethod.GET, "/metrics", new MetricsEndpoint(vertx, observability.registry)),
-                new Route(HttpMethod.GET, "/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
-                new Route(
-                        HttpMethod.GET,
-                        "/slo",
-                        (exchange, body) -> exchange.answer(200, observability.slo.json())),
-                new Route(HttpMethod.GET, "/cost", new CostEndpoint(vertx, observability.costs)),
-                new Route(
-                        HttpMethod.GET,
-                        TracesEndpoint.PREFIX + "{trace_id}",
-                        new TracesEndpoint(vertx, observability.traces, privacy)));
-    }
-
-    private OpenAiClient client(GatewayOptions options, Map<String, String> environment) {
+    private OpenAiClient client(GatewayOptions options, Map<String, String> variables) {
+        URI mock = startMock();
+        OpenAiClient toMock = new OpenAiClient(vertx, mock, null, options.providerTimeout);
+        // Also in front of a real provider, which is not asked because that would cost money.
+        await(WarmUp.run(vertx, toMock, DEFAULT_MODEL));
         if (options.provider == GatewayOptions.Provider.mock) {
-            OpenAiClient mock = new OpenAiClient(vertx, startMock(), null, MAX_SILENCE);
-            await(WarmUp.run(vertx, mock, DEFAULT_MODEL));
-            return mock;
+            return toMock;
         }
         URI server = Objects.requireNonNullElse(options.baseUrl, GatewayOptions.OPENAI);
-        String apiKey = options.apiKeyEnv == null ? null : environment.get(options.apiKeyEnv);
-        return new OpenAiClient(vertx, server, apiKey, MAX_SILENCE);
+        String apiKey = options.apiKeyEnv == null ? null : variables.get(options.apiKeyEnv);
+        return new OpenAiClient(vertx, server, apiKey, options.providerTimeout);
     }
 
     private URI startMock() {
         MockProvider mock = new MockProvider(vertx, MOCK_SEED);
-        HttpService service = await(HttpService.start(vertx, "127.0.0.1", 0, mock::handle));
-        return URI.create("http://127.0.0.1:" + service.port());
+        HttpService mockService = await(HttpService.start(vertx, "127.0.0.1", 0, mock::handle));
+        return URI.create("http://127.0.0.1:" + mockService.port());
     }
 
-    /** Where the gateway listens. */
+    /** Returns the address on which the gateway listens. */
     URI address() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + service.port());
     }
 
-    /** Takes no more requests, gives open ones {@link #GRACE} to end, ends the others, and stops. */
+    /** Stops accepting requests, gives open ones {@link #GRACE} to end, ends the others and stops. */
     @Override
     public void close() {
         traffic.stop();

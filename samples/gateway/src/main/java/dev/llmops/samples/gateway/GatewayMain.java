@@ -3,12 +3,15 @@ package dev.llmops.samples.gateway;
 import dev.llmops.samples.gateway.views.SloService;
 import dev.llmops.slo.prometheus.ClassicAlerts;
 import dev.llmops.slo.prometheus.PrometheusRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command line. */
 @Command(
@@ -20,24 +23,36 @@ final class GatewayMain implements Callable<Integer> {
     @Mixin
     private final GatewayOptions options = new GatewayOptions();
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     private boolean running;
 
     public static void main(String[] arguments) {
         // Scripts put their defaults first; what comes later on the command line holds, without a warning.
         CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
         GatewayMain main = new GatewayMain();
-        int exitCode = new CommandLine(main).setOverwrittenOptionsAllowed(true).execute(arguments);
+        int exitCode = commandLine(main).execute(arguments);
         if (!main.running) {
             System.exit(exitCode);
         }
     }
 
-    /** Leaves the gateway running on its event loops, until a signal comes. */
+    static CommandLine commandLine(GatewayMain main) {
+        CommandLine commandLine = new CommandLine(main).setOverwrittenOptionsAllowed(true);
+        // All wrong flags are reported together, also those that cannot be read.
+        commandLine.getCommandSpec().parser().collectErrors(true);
+        return commandLine;
+    }
+
+    /** Starts the gateway, which runs on its event loops until a signal arrives. */
     @Override
     public Integer call() {
-        List<String> problems = options.problems(System.getenv());
+        List<String> problems = new ArrayList<>();
+        spec.commandLine().getParseResult().errors().forEach(error -> problems.add(String.valueOf(error.getMessage())));
+        problems.addAll(options.problems(System.getenv()));
         if (!problems.isEmpty()) {
-            problems.forEach(System.err::println);
+            problems.forEach(spec.commandLine().getErr()::println);
             return ExitCode.USAGE;
         }
         if (options.printRules) {

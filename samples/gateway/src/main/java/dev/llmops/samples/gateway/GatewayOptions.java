@@ -5,6 +5,7 @@ import dev.llmops.cost.budget.Budget;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What the command line says; checked as a whole by {@link #problems}. */
+/** The flags of the command line; checked as a whole by {@link #problems}. */
 final class GatewayOptions {
 
     /** The kinds of provider that can stand behind the gateway; the name is also the provider's name in every view. */
@@ -24,6 +25,7 @@ final class GatewayOptions {
 
     static final URI OPENAI = URI.create("https://api.openai.com/v1");
     static final double MAX_TRAFFIC = 1000;
+    static final int MAX_BODY_MEBIBYTES = 512;
 
     @Option(
             names = "--host",
@@ -84,6 +86,29 @@ final class GatewayOptions {
     @Nullable
     URI otlpEndpoint;
 
+    @Option(
+            names = "--provider-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "2m",
+            converter = DurationConverter.class,
+            description =
+                    "Time without a byte from the provider after which a call has timed out (default: ${DEFAULT-VALUE}).")
+    Duration providerTimeout = Duration.ofMinutes(2);
+
+    @Option(
+            names = "--max-body",
+            paramLabel = "MIB",
+            defaultValue = "20",
+            description = "Longest body of a relayed request in MiB (default: ${DEFAULT-VALUE}).")
+    int maxBodyMebibytes = 20;
+
+    @Option(
+            names = "--fault-ratio",
+            defaultValue = "0.0005",
+            description = "Share of --traffic requests for which the mock provider fails on purpose, 0 to 1"
+                    + " (default: ${DEFAULT-VALUE}); 0.03 makes the alerts of /slo fire.")
+    double faultRatio = 0.0005;
+
     @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
     boolean printRules;
 
@@ -98,10 +123,10 @@ final class GatewayOptions {
             description = "Requests per second that the gateway sends to itself (default: ${DEFAULT-VALUE}).")
     double traffic;
 
-    /** Hears of every call beside the gateway's own views; for programs that have a gateway in them, not a flag. */
+    /** An additional listener to every call, for programs that embed a gateway; not a flag. */
     LlmListener observer = new LlmListener() {};
 
-    /** Every rule that is broken, each with its flag and value. */
+    /** Returns every broken rule, each with its flag and value. */
     List<String> problems(Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         if (port < 0 || port > 65_535) {
@@ -109,6 +134,12 @@ final class GatewayOptions {
         }
         if (!(traffic >= 0 && traffic <= MAX_TRAFFIC)) {
             problems.add("--traffic must be from 0 to " + MAX_TRAFFIC + " requests per second, but was " + traffic);
+        }
+        if (!(faultRatio >= 0 && faultRatio <= 1)) {
+            problems.add("--fault-ratio must be from 0 to 1, but was " + faultRatio);
+        }
+        if (maxBodyMebibytes < 1 || maxBodyMebibytes > MAX_BODY_MEBIBYTES) {
+            problems.add("--max-body must be from 1 to " + MAX_BODY_MEBIBYTES + " MiB, but was " + maxBodyMebibytes);
         }
         if (provider == Provider.mock && baseUrl != null) {
             problems.add("--base-url needs --provider openai, but the provider was mock");

@@ -28,17 +28,20 @@ final class Traffic {
     private final HttpClientAgent client;
     private final URI gateway;
     private final double perSecond;
+    private final double faultRatio;
     private final SplittableRandom random = new SplittableRandom(SEED);
     private volatile boolean stopped;
 
     /**
      * @param perSecond the mean rate; arrivals are independent of each other
+     * @param faultRatio the share of requests for which the mock provider fails
      */
-    Traffic(Vertx vertx, URI gateway, double perSecond) {
+    Traffic(Vertx vertx, URI gateway, double perSecond, double faultRatio) {
         this.vertx = vertx;
         this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
         this.gateway = gateway;
         this.perSecond = perSecond;
+        this.faultRatio = faultRatio;
     }
 
     /** Sends nothing at a rate of 0. */
@@ -56,7 +59,7 @@ final class Traffic {
         double waitMillis = -Math.log(1 - random.nextDouble()) * 1000 / perSecond;
         vertx.setTimer(Math.max(1, Math.round(waitMillis)), due -> {
             if (!stopped) {
-                send(TrafficRequest.next(random));
+                send(TrafficRequest.next(random, faultRatio));
                 scheduleNext();
             }
         });

@@ -13,8 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param body for {@code POST /chat}
  * @param script for the mock provider
- * @param leavesEarly whether the client hangs up in the middle of the answer
- * @param verdict what the user thinks of the answer, if they say so
+ * @param leavesEarly true if the client disconnects in the middle of the answer
+ * @param verdict the feedback of the user, if they give any
  */
 record TrafficRequest(
         String body,
@@ -33,13 +33,12 @@ record TrafficRequest(
 
     private static final int USERS = 40;
     private static final int BUDGET_MILLIS = 2_000;
-    private static final double FAULT_SHARE = 0.03;
     private static final double LEAVES_EARLY_SHARE = 0.02;
     private static final double LARGER_MODEL_SHARE = 0.3;
     private static final double VERDICT_SHARE = 0.25;
     private static final double UP_SHARE = 0.9;
 
-    static TrafficRequest next(RandomGenerator random) {
+    static TrafficRequest next(RandomGenerator random, double faultRatio) {
         // A few users ask most of the questions.
         int user = (int) (USERS * Math.pow(random.nextDouble(), 2));
         ObjectNode body = JsonMapper.shared()
@@ -50,8 +49,8 @@ record TrafficRequest(
                 .put("model", random.nextDouble() < LARGER_MODEL_SHARE ? "gpt-4o" : Gateway.DEFAULT_MODEL)
                 .put("feature", pick(FEATURES, random))
                 .put("stream", random.nextBoolean());
-        String script = String.format(Locale.ROOT, "faithfulness=%.3f", 1 - 0.1 * Math.pow(random.nextDouble(), 3));
-        if (random.nextDouble() < FAULT_SHARE) {
+        String script = String.format(Locale.ROOT, "faithfulness=%.3f", 1 - 0.055 * Math.pow(random.nextDouble(), 3));
+        if (random.nextDouble() < faultRatio) {
             script += "; fault=" + pick(FAULTS, random);
         }
         boolean leavesEarly = random.nextDouble() < LEAVES_EARLY_SHARE;

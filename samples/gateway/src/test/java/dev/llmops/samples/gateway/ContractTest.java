@@ -4,13 +4,13 @@ import static dev.llmops.samples.gateway.RunningGateway.events;
 import static dev.llmops.samples.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.samples.gateway.http.BodyReader;
+import dev.llmops.samples.gateway.http.Route;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterAll;
@@ -229,7 +229,7 @@ class ContractTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/chat/", "/chats", "/traces/", "/v1/models"})
+    @ValueSource(strings = {"/index.html", "/chat/", "/chats", "/traces/", "/v1/nothing"})
     void an_unknown_path_is_not_found(String path) {
         HttpResponse<String> response = gateway.get(path);
         assertThat(response.statusCode()).isEqualTo(404);
@@ -251,15 +251,15 @@ class ContractTest {
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
         assertThat(json(response).path("error").path("message").asString())
-                .isEqualTo(path + " must be asked with " + allowed + ", but was with " + method);
+                .isEqualTo("method " + method + " not allowed for " + path + "; use " + allowed);
     }
 
     @Test
     void a_body_of_one_mebibyte_is_the_longest() {
-        assertThat(gateway.post("/chat", chatOfBytes(BodyReader.MAX_BYTES), "x-mock", "tokens=1; ttft_ms=0")
+        assertThat(gateway.post("/chat", chatOfBytes(Route.DEFAULT_MAX_BODY_BYTES), "x-mock", "tokens=1; ttft_ms=0")
                         .statusCode())
                 .isEqualTo(200);
-        HttpResponse<String> tooLong = gateway.post("/chat", chatOfBytes(BodyReader.MAX_BYTES + 1));
+        HttpResponse<String> tooLong = gateway.post("/chat", chatOfBytes(Route.DEFAULT_MAX_BODY_BYTES + 1));
         assertThat(tooLong.statusCode()).isEqualTo(413);
         assertThat(json(tooLong).path("error").path("message").asString())
                 .isEqualTo("the body must have at most 1048576 bytes");
@@ -267,7 +267,7 @@ class ContractTest {
 
     @Test
     void a_long_body_of_undeclared_length_is_refused_too() {
-        byte[] body = chatOfBytes(2 * BodyReader.MAX_BYTES).getBytes(StandardCharsets.UTF_8);
+        byte[] body = chatOfBytes(2 * Route.DEFAULT_MAX_BODY_BYTES).getBytes(StandardCharsets.UTF_8);
         HttpRequest chunked = gateway.request("/chat")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();

@@ -89,17 +89,18 @@ class FaultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "error_before_first_token, 503, overloaded",
-        "error_mid_stream,         500, cuda_error",
-        "connection_drop,          502, provider_unavailable",
-        "malformed_chunk,          502, protocol_error",
-        "rate_limited,             429, rate_limited",
-        "out_of_memory,            500, out_of_memory",
+        "error_before_first_token, 503, overloaded_error, overloaded",
+        "error_mid_stream, 500, internal_server_error, cuda_error",
+        "connection_drop, 502, provider_unavailable, provider_unavailable",
+        "malformed_chunk, 502, protocol_error, protocol_error",
+        "rate_limited, 429, requests, rate_limited",
+        "out_of_memory, 500, internal_server_error, out_of_memory",
     })
-    void a_failed_completion_has_its_own_status_and_kind(String fault, int httpStatus, String kind) {
+    void a_failed_completion_has_the_providers_type_and_its_own_kind(
+            String fault, int httpStatus, String type, String kind) {
         HttpResponse<String> response = completion(QUICK + fault, false);
         assertThat(response.statusCode()).isEqualTo(httpStatus);
-        assertThat(json(response).path("error").path("type").asString()).isEqualTo(kind);
+        assertThat(json(response).path("error").path("type").asString()).isEqualTo(type);
         assertRecordedOnce("error", Map.of(kind, 1.0), 0);
     }
 

@@ -8,7 +8,6 @@ import dev.llmops.cost.testing.PostgresServer;
 import dev.llmops.cost.testing.RedisServer;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,8 @@ final class RunningGateway implements AutoCloseable {
     }
 
     RunningGateway(GatewayOptions options, Clock clock) {
-        this(Gateway.start(options, new GatewayEnvironment(Map.of(), clock, OutputStream.nullOutputStream(), List.of())));
+        this(Gateway.start(
+                options, new GatewayEnvironment(Map.of(), clock, OutputStream.nullOutputStream(), List.of())));
     }
 
     RunningGateway(Gateway gateway) {

@@ -31,11 +31,11 @@ class TrafficTest {
         SplittableRandom one = new SplittableRandom(1);
         SplittableRandom two = new SplittableRandom(1);
         var requests = IntStream.range(0, 2_000)
-                .mapToObj(i -> TrafficRequest.next(one))
+                .mapToObj(i -> TrafficRequest.next(one, 0.03))
                 .toList();
         assertThat(requests)
                 .isEqualTo(IntStream.range(0, 2_000)
-                        .mapToObj(i -> TrafficRequest.next(two))
+                        .mapToObj(i -> TrafficRequest.next(two, 0.03))
                         .toList());
         assertThat(requests.stream().filter(TrafficRequest::leavesEarly).count())
                 .isBetween(20L, 60L);

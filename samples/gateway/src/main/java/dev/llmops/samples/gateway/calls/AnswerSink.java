@@ -2,16 +2,16 @@ package dev.llmops.samples.gateway.calls;
 
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 
-/** Where the answer of a model goes; one for each call, on the event loop of its client. */
+/** Receives the answer of one call, on the event loop of its client. */
 public interface AnswerSink {
 
     /**
-     * The model said more.
+     * Receives the next chunk.
      *
-     * @param source can be slowed down
+     * @param source the call, to be paused while the client reads too slowly
      */
     void onChunk(ProviderChunk chunk, ModelCall source);
 
-    /** The call has ended, in whatever way but one: nobody is told when the client itself has left. */
+    /** Receives the end of the call; not called if the client has disconnected. */
     void onEnd(ModelAnswer answer);
 }

@@ -16,8 +16,8 @@ import dev.llmops.cost.budget.BudgetStore;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -25,13 +25,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Decides before any model work whether there is money for a call. */
+/** Decides before a model is asked if the budgets have room for a call. */
 public final class BudgetGate implements AutoCloseable {
 
-    /** What an answer may have at most where its request names no limit. */
+    /** The assumed limit of output tokens if a request names none. */
     static final int UNNAMED_OUTPUT_LIMIT = 16_384;
 
     private static final int HIGHEST_OUTPUT_LIMIT = 1_000_000;
+    private static final List<String> LIMIT_FIELDS =
+            List.of("max_completion_tokens", "max_output_tokens", "max_tokens");
     private static final int MAX_CHOICES = 128;
 
     // Longer than any call of the gateway may take.
@@ -63,26 +65,26 @@ public final class BudgetGate implements AutoCloseable {
         return budgets;
     }
 
-    /** Settles each call once, however it ends. */
+    /** Returns the listener that settles each call once. */
     public LlmListener listener() {
         return budgets.listener();
     }
 
-    /** Asks for room; the event loop does not wait for Redis. */
-    Future<BudgetDecision> admit(CallInfo call, ModelRequest ask) {
+    /** Reserves an amount; does not block the event loop while Redis is asked. */
+    Future<BudgetDecision> admit(CallInfo call, ModelRequest asked) {
         BudgetSubject subject = BudgetSubject.builder()
                 .tenant(call.tenant())
                 .user(call.user())
                 .feature(call.feature())
                 .model(call.requestModel())
                 .build();
-        BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, ask.body()));
+        BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, asked));
         return remote
                 ? vertx.executeBlocking(() -> budgets.hold(request), false)
                 : Future.succeededFuture(request).map(budgets::hold);
     }
 
-    /** Why a call is kept out, as its record and its client are told. */
+    /** Returns the error of a refused call. */
     static CallError error(BudgetRefusal refusal) {
         ErrorKind kind = refusal.reason() == BudgetRefusal.Reason.LIMIT_REACHED
                 ? ErrorKind.BUDGET_EXCEEDED
@@ -90,13 +92,11 @@ public final class BudgetGate implements AutoCloseable {
         return CallError.of(kind, refusal.message());
     }
 
-    /** An upper bound, since no token is shorter than a byte; nothing for a model without a price. */
-    private BigDecimal estimate(CallInfo call, ObjectNode body) {
+    /** Returns an upper bound, since no token is shorter than a byte; zero for a model without a price. */
+    private BigDecimal estimate(CallInfo call, ModelRequest asked) {
+        ObjectNode body = asked.body();
         int bytes = body.toString().getBytes(StandardCharsets.UTF_8).length;
-        JsonNode named = body.path("max_completion_tokens").isNumber()
-                ? body.path("max_completion_tokens")
-                : body.path("max_tokens");
-        double outputLimit = Math.min(Math.max(named.asDouble(UNNAMED_OUTPUT_LIMIT), 0), HIGHEST_OUTPUT_LIMIT);
+        double outputLimit = Math.min(Math.max(outputLimit(asked), 0), HIGHEST_OUTPUT_LIMIT);
         double choices = Math.min(Math.max(body.path("n").asDouble(1), 1), MAX_CHOICES);
         return prices.find(call.provider(), call.requestModel())
                 .map(model -> HoldEstimate.create()
@@ -104,6 +104,19 @@ public final class BudgetGate implements AutoCloseable {
                         .addModel(model, call.startedAt(), bytes, (long) outputLimit)
                         .upperBound())
                 .orElse(BigDecimal.ZERO);
+    }
+
+    private static double outputLimit(ModelRequest asked) {
+        if (!asked.format().generates()) {
+            return 0;
+        }
+        for (String field : LIMIT_FIELDS) {
+            JsonNode limit = asked.body().path(field);
+            if (limit.isNumber()) {
+                return limit.asDouble();
+            }
+        }
+        return UNNAMED_OUTPUT_LIMIT;
     }
 
     @Override

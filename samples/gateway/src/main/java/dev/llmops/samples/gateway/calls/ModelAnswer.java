@@ -1,13 +1,19 @@
 package dev.llmops.samples.gateway.calls;
 
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.samples.gateway.provider.ProviderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a call to the model ended.
+ * The end of a call to a model.
  *
- * @param record everything that was observed of it
- * @param text what the model answered, also when that is only the beginning
- * @param retryAfter when the provider wants to be asked again, in its own words, if it said so
+ * @param record the call's record
+ * @param text the answer, also if it is cut off
+ * @param status the provider's HTTP status; 200 before it answered
+ * @param error the provider's own error, if it reported one
  */
-public record ModelAnswer(CallRecord record, String text, @Nullable String retryAfter) {}
+public record ModelAnswer(
+        CallRecord record,
+        String text,
+        int status,
+        @Nullable ProviderException error) {}

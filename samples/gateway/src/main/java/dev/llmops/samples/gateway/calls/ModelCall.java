@@ -4,21 +4,25 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.samples.gateway.provider.NotConnectedException;
 import dev.llmops.samples.gateway.provider.ProviderCall;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderException;
 import dev.llmops.samples.gateway.provider.ProviderHandler;
+import dev.llmops.samples.gateway.provider.ProviderHead;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to a model: tells the observed {@link LlmCall} what the provider sends, and ends both when the first of
- * these happens: the answer is complete, the provider fails, the deadline passes, the client leaves, the gateway
- * stops. Confined to its client's event loop.
+ * A call to a model: reports the provider's answer to the observed {@link LlmCall}, and ends both at the first of these:
+ * the answer is complete, the provider fails, the deadline passes, the client disconnects, the gateway stops. Confined to
+ * its client's event loop.
  */
 public final class ModelCall implements ProviderHandler {
 
@@ -30,8 +34,11 @@ public final class ModelCall implements ProviderHandler {
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Double> scores = new LinkedHashMap<>();
     private @Nullable ProviderCall provider;
-    private @Nullable String finishReason;
-    private @Nullable String retryAfter;
+    private final Map<Integer, String> finishReasons = new TreeMap<>();
+    private @Nullable ProviderException refusal;
+    private Consumer<ProviderHead> onHead = head -> {};
+    private boolean refused;
+    private int status = 200;
     private boolean chunkSeen;
     private boolean over;
     // An ending by the library's watchdog comes from its thread.
@@ -44,7 +51,7 @@ public final class ModelCall implements ProviderHandler {
         this.sink = sink;
     }
 
-    /** Says what to do once the call is over, before its client is told. */
+    /** Adds an action to run when the call is over, before its client is answered. */
     void onOver(Runnable action) {
         onOver.add(action);
     }
@@ -66,6 +73,22 @@ public final class ModelCall implements ProviderHandler {
         return scores;
     }
 
+    /** Sets the action to run when the provider's headers arrive. */
+    void onHead(Consumer<ProviderHead> action) {
+        onHead = action;
+    }
+
+    @Override
+    public void onHead(ProviderHead head) {
+        status = head.status();
+        onHead.accept(head);
+    }
+
+    @Override
+    public void onRetry() {
+        call.retry();
+    }
+
     @Override
     public void onChunk(ProviderChunk chunk) {
         if (!chunkSeen && chunk.id() != null) {
@@ -75,9 +98,12 @@ public final class ModelCall implements ProviderHandler {
         count(chunk);
         text.append(chunk.content());
         scores.putAll(chunk.scores());
-        if (chunk.finishReason() != null) {
-            finishReason = chunk.finishReason();
+        text.append(chunk.refusal());
+        if (!refused && !chunk.refusal().isEmpty()) {
+            refused = true;
+            call.refusal();
         }
+        chunk.finishReasons().forEach(finishReasons::putIfAbsent);
         if (chunk.model() != null) {
             call.responseModel(chunk.model());
         }
@@ -104,34 +130,44 @@ public final class ModelCall implements ProviderHandler {
 
     @Override
     public void onEnd() {
-        end(() -> {
-            if (finishReason == null) {
-                call.finish();
-            } else {
-                call.finish(finishReason);
-            }
-        });
+        end(() -> call.finish(finishReasons.values().toArray(String[]::new)));
     }
 
     @Override
     public void onFailure(Exception failure) {
-        if (failure instanceof ProviderException refusal) {
-            refused(refusal);
-        } else {
-            end(() -> call.fail(failure));
-        }
-    }
-
-    private void refused(ProviderException refusal) {
-        retryAfter = refusal.retryAfter();
-        if (!chunkSeen) {
-            // Refused as a whole: no model worked, and nobody will bill it.
+        if (failure instanceof NotConnectedException) {
             call.usage(TokenUsage.inclusive(0, 0));
         }
-        end(() -> call.fail(refusal.error()));
+        if (failure instanceof ProviderException error) {
+            refused(error);
+        } else {
+            end(() -> {
+                keepFinishReasons();
+                call.fail(failure);
+            });
+        }
     }
 
-    /** The budget has no room; no model was asked. */
+    /** Keeps the reasons of the choices that had finished before the call failed. */
+    private void keepFinishReasons() {
+        if (!finishReasons.isEmpty()) {
+            call.attribute("gen_ai.response.finish_reasons", List.copyOf(finishReasons.values()));
+        }
+    }
+
+    private void refused(ProviderException error) {
+        refusal = error;
+        if (!chunkSeen) {
+            // Refused as a whole: no model worked, and nothing is billed.
+            call.usage(TokenUsage.inclusive(0, 0));
+        }
+        end(() -> {
+            keepFinishReasons();
+            call.fail(error.error());
+        });
+    }
+
+    /** Ends the call because no budget has room for it; the model was not asked. */
     void rejected(CallError reason) {
         end(() -> call.reject(reason));
     }
@@ -140,19 +176,19 @@ public final class ModelCall implements ProviderHandler {
         return over;
     }
 
-    /** The client's deadline has passed. */
+    /** Ends the call because the client's deadline has passed. */
     void deadlinePassed() {
         end(call::timeOut);
     }
 
-    /** The client has left; there is nobody to tell. */
+    /** Ends the call because the client has disconnected; nothing is answered. */
     void clientGone() {
         if (!over) {
             over(call::cancel);
         }
     }
 
-    /** The gateway stops. */
+    /** Ends the call because the gateway stops. */
     void stop() {
         end(call::cancel);
     }
@@ -172,7 +208,8 @@ public final class ModelCall implements ProviderHandler {
 
     private void end(Runnable ending) {
         if (!over) {
-            sink.onEnd(new ModelAnswer(over(ending), text.toString(), retryAfter));
+            CallRecord ended = over(ending);
+            sink.onEnd(new ModelAnswer(ended, text.toString(), status, refusal));
         }
     }
 

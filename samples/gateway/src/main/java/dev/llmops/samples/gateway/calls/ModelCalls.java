@@ -5,20 +5,19 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.core.record.Operation;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.http.Exchange;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
+import dev.llmops.samples.gateway.provider.ProviderRequest;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
 import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Starts the observed calls to one provider, and knows those that are open. */
+/** Starts the observed calls to one provider and keeps track of the open ones. */
 public final class ModelCalls {
 
     private static final Object MODEL_CALL = new Object();
@@ -32,6 +31,8 @@ public final class ModelCalls {
     private final Map<ModelCall, Context> open = new ConcurrentHashMap<>();
 
     /**
+     * Creates the calls to one provider.
+     *
      * @param provider its name in every view
      */
     public ModelCalls(
@@ -44,7 +45,7 @@ public final class ModelCalls {
         this.provider = provider;
     }
 
-    /** Hands each call's record back to it; comes after all other listeners, so that they know before the client. */
+    /** Returns a listener that hands each call its record; add it last, so that the views have it before the client. */
     public static LlmListener recordsToCalls() {
         return new LlmListener() {
             @Override
@@ -56,33 +57,37 @@ public final class ModelCalls {
         };
     }
 
-    /** Asks the model on behalf of a client; must be called, and answers, on the client's event loop. */
-    public void start(Exchange exchange, ModelRequest ask, AnswerSink sink) {
-        String prompt = ask.prompt();
+    /** Sends a client's request to the model; call on the client's event loop, which also gets the answer. */
+    public void start(Exchange exchange, ModelRequest request, AnswerSink sink) {
+        String prompt = request.prompt();
         long estimatedInput = TokenEstimate.of(prompt);
-        LlmCall observed = observe(exchange, ask, estimatedInput).input(prompt);
-        ModelCall call = new ModelCall(observed, ask.isStreaming(), estimatedInput, sink);
+        LlmCall observed = observe(exchange, request, estimatedInput).input(prompt);
+        ModelCall call = new ModelCall(observed, request.isStreaming(), estimatedInput, sink);
         observed.live().attach(MODEL_CALL, call);
 
+        call.onHead(head -> exchange.relay(head.relayed()));
         open.put(call, vertx.getOrCreateContext());
         call.onOver(() -> open.remove(call));
         call.onOver(() ->
                 call.scores().forEach((name, score) -> llmops.evaluation(exchange.requestId, name, score, null, null)));
-        if (ask.budget() != null) {
-            long deadline = vertx.setTimer(ask.budget().toMillis(), passed -> call.deadlinePassed());
+        if (request.budget() != null) {
+            long deadline = vertx.setTimer(request.budget().toMillis(), passed -> call.deadlinePassed());
             call.onOver(() -> vertx.cancelTimer(deadline));
         }
         exchange.onClientGone(call::clientGone);
-        budgets.admit(observed.live().info(), ask)
-                .map(decision -> proceed(exchange, ask, call, decision))
+        budgets.admit(observed.live().info(), request)
+                .map(decision -> proceed(exchange, request, call, decision))
                 .onFailure(failure -> call.onFailure(new IllegalStateException("the call was not started", failure)));
     }
 
-    private ModelCall proceed(Exchange exchange, ModelRequest ask, ModelCall call, BudgetDecision decision) {
+    private ModelCall proceed(Exchange exchange, ModelRequest request, ModelCall call, BudgetDecision decision) {
         if (decision instanceof BudgetDecision.Refused refused) {
             call.rejected(BudgetGate.error(refused.refusal()));
         } else if (!call.isOver()) {
-            call.attachTo(client.send(ask.body(), headers(exchange, call.observed()), call));
+            call.attachTo(client.send(
+                    new ProviderRequest(
+                            request.format(), request.body(), request.fallback(), headers(exchange, call.observed())),
+                    call));
         } else if (decision instanceof BudgetDecision.Granted granted) {
             // The client left, or its deadline passed, while Redis was asked.
             granted.hold().release();
@@ -90,21 +95,21 @@ public final class ModelCalls {
         return call;
     }
 
-    private LlmCall observe(Exchange exchange, ModelRequest ask, long estimatedInput) {
-        String model = privacy.name(ask.model());
-        LlmCall.Builder call = llmops.call(Operation.CHAT, provider, model)
+    private LlmCall observe(Exchange exchange, ModelRequest request, long estimatedInput) {
+        String model = privacy.name(request.model());
+        LlmCall.Builder call = llmops.call(request.format().operation(), provider, model)
                 .requestId(exchange.requestId)
-                .user(privacy.nameOrNull(ask.user()))
+                .user(privacy.nameOrNull(request.user()))
                 .tenant(privacy.nameOrNull(exchange.request.getHeader("x-tenant")))
-                .feature(privacy.nameOrNull(ask.feature()))
+                .feature(privacy.nameOrNull(request.feature()))
                 .serverAddress(client.serverAddress())
-                .streaming(ask.isStreaming())
+                .streaming(request.isStreaming())
                 .estimatedInputTokens(estimatedInput);
-        if (ask.budget() != null) {
-            call.deadline(ask.budget());
+        if (request.budget() != null) {
+            call.deadline(request.budget());
         }
         LlmCall started = exchange.trace.start(call, model);
-        RequestAttributes.addTo(started, ask.body());
+        RequestAttributes.addTo(started, request.body());
         String traceId = started.live().info().traceId();
         if (traceId != null) {
             exchange.belongsTo(traceId);
@@ -118,12 +123,8 @@ public final class ModelCalls {
     }
 
     private static Map<String, String> headers(Exchange exchange, LlmCall call) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        Map<String, String> headers = ForwardedHeaders.of(exchange);
         TraceHeaders.write(call, headers::put);
-        String script = exchange.request.getHeader("x-mock");
-        if (script != null) {
-            headers.put("x-mock", script);
-        }
         return headers;
     }
 }

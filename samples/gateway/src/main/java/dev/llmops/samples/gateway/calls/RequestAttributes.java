@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/** What a request asks for beyond its prompt, under the names of OpenTelemetry's GenAI conventions. */
+/** Records the parameters of a request under the names of OpenTelemetry's GenAI conventions. */
 final class RequestAttributes {
 
     private static final String PREFIX = "gen_ai.request.";
@@ -17,7 +17,8 @@ final class RequestAttributes {
             "presence_penalty", "presence_penalty",
             "seed", "seed",
             "max_tokens", "max_tokens",
-            "max_completion_tokens", "max_tokens");
+            "max_completion_tokens", "max_tokens",
+            "max_output_tokens", "max_tokens");
 
     private RequestAttributes() {}
 
@@ -42,7 +43,7 @@ final class RequestAttributes {
         }
     }
 
-    /** A request has one as text, or several as an array of texts. */
+    /** Returns the stop sequences: a request has one as a string, or several as an array. */
     private static List<String> stops(JsonNode stop) {
         Stream<JsonNode> stops = stop.isArray() ? stop.valueStream() : Stream.of(stop);
         return stops.filter(JsonNode::isString).map(JsonNode::stringValue).toList();

@@ -12,7 +12,7 @@ import dev.llmops.samples.gateway.provider.ProviderChunk;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes the answer of {@code POST /chat}; a stream ends in the same object that stands alone otherwise. */
+/** Writes the answer of {@code POST /chat}; a stream ends with the object that is the whole answer otherwise. */
 final class ChatAnswer implements AnswerSink {
 
     private final Exchange exchange;
@@ -31,10 +31,11 @@ final class ChatAnswer implements AnswerSink {
             return;
         }
         if (!chunk.reasoning().isEmpty()) {
-            stream.send(piece("reasoning_delta", chunk.reasoning()), source::pause, source::resume);
+            stream.send(null, piece("reasoning_delta", chunk.reasoning()), source::pause, source::resume);
         }
-        if (!chunk.content().isEmpty()) {
-            stream.send(piece("delta", chunk.content()), source::pause, source::resume);
+        String text = chunk.content() + chunk.refusal();
+        if (!text.isEmpty()) {
+            stream.send(null, piece("delta", text), source::pause, source::resume);
         }
     }
 
@@ -47,12 +48,12 @@ final class ChatAnswer implements AnswerSink {
         ObjectNode body = RecordJson.answer(exchange.newBody(), answer);
         int status = 200;
         if (answer.record().outcome() != Outcome.COMPLETED) {
-            ApiError error = CallErrors.of(answer, exchange);
+            ApiError error = CallErrors.of(answer);
             error.writeTo(body);
             status = error.status();
         }
         if (streaming && (status == 200 || stream.isBegun())) {
-            stream.end(body.toString());
+            stream.end(null, body.toString());
         } else {
             exchange.answer(status, body);
         }

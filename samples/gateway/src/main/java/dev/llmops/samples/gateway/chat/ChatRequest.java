@@ -1,8 +1,9 @@
 package dev.llmops.samples.gateway.chat;
 
 import dev.llmops.samples.gateway.calls.ModelRequest;
-import dev.llmops.samples.gateway.http.BodyReader;
 import dev.llmops.samples.gateway.http.JsonBody;
+import dev.llmops.samples.gateway.http.Route;
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,7 +26,7 @@ record ChatRequest(
         JsonBody json = JsonBody.parse(body);
         ChatRequest request = new ChatRequest(
                 json.requiredString("user_id", JsonBody.MAX_NAME),
-                json.requiredString("prompt", BodyReader.MAX_BYTES),
+                json.requiredString("prompt", Route.DEFAULT_MAX_BODY_BYTES),
                 json.requiredInt("budget_ms", 1, MAX_BUDGET_MILLIS),
                 json.string("model", JsonBody.MAX_NAME),
                 json.string("feature", JsonBody.MAX_NAME),
@@ -34,13 +35,15 @@ record ChatRequest(
         return request;
     }
 
-    /** The model is always asked to stream, so that its timing is seen and a late answer leaves what there is of it. */
+    /** Returns the request to the model, which always streams: its timing is measured and a late answer keeps its start. */
     ModelRequest toModelRequest(String defaultModel) {
         String asked = Objects.requireNonNullElse(model, defaultModel);
         ObjectNode body =
                 JsonMapper.shared().createObjectNode().put("model", asked).put("stream", true);
-        body.putObject("stream_options").put("include_usage", true);
         body.putArray("messages").addObject().put("role", "user").put("content", prompt);
-        return new ModelRequest(asked, userId, feature, body, Duration.ofMillis(budgetMillis));
+        ObjectNode fallback = body.deepCopy();
+        body.putObject("stream_options").put("include_usage", true);
+        return new ModelRequest(
+                ApiFormat.CHAT, asked, userId, feature, body, fallback, Duration.ofMillis(budgetMillis));
     }
 }

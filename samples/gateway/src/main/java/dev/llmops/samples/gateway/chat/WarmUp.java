@@ -1,17 +1,19 @@
 package dev.llmops.samples.gateway.chat;
 
 import dev.llmops.samples.gateway.calls.ModelRequest;
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderHandler;
+import dev.llmops.samples.gateway.provider.ProviderRequest;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.util.Map;
 
 /**
- * Asks the mock provider a few questions that nobody counts. A first answer through cold code takes half a second
- * longer than it should, which is not for the first client's deadline to pay.
+ * Sends the mock provider a few requests that are not recorded. The first answer through cold code takes half a second
+ * longer than later ones, which would count against the first client's deadline.
  */
 public final class WarmUp implements ProviderHandler {
 
@@ -29,7 +31,8 @@ public final class WarmUp implements ProviderHandler {
         for (int i = 0; i < ROUNDS; i++) {
             WarmUp round = new WarmUp();
             rounds = rounds.compose(before -> {
-                vertx.runOnContext(now -> client.send(question.body(), AT_ONCE, round));
+                vertx.runOnContext(
+                        now -> client.send(ProviderRequest.of(ApiFormat.CHAT, question.body(), AT_ONCE), round));
                 return round.done.future();
             });
         }

@@ -5,28 +5,44 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * An answer that is an error, in the one shape that every endpoint uses; OpenAI clients understand it.
+ * An error response in the shape of the OpenAI API, which every endpoint uses.
  *
  * @param status the HTTP status
- * @param type what kind of error it is, in the vocabulary of {@link dev.llmops.core.record.ErrorKind}
- * @param message for people: what is wrong and what would be right
- * @param field the field of the request that is to blame, if one is
+ * @param type the name of an {@link dev.llmops.core.record.ErrorKind}, or the provider's own type in a relayed error
+ * @param message states what is wrong and what is allowed
+ * @param field the field of the request that is wrong, if known
+ * @param code the provider's code of the error, if any
  */
 public record ApiError(
-        int status, String type, String message, @Nullable String field) {
+        int status,
+        String type,
+        String message,
+        @Nullable String field,
+        @Nullable String code) {
 
-    static ApiError invalid(int status, String message) {
+    /** Creates an error without a code. */
+    public ApiError(int status, String type, String message, @Nullable String field) {
+        this(status, type, message, field, null);
+    }
+
+    /** Creates the error of an invalid request. */
+    public static ApiError invalid(int status, String message) {
         return new ApiError(status, "invalid_request", message, null);
     }
 
+    /** Creates the error of a request id that is unknown or expired. */
     public static ApiError unknownRequest(String requestId) {
-        return new ApiError(
-                404, "not_found", "request_id " + requestId + " is not known, or not any more", "request_id");
+        return new ApiError(404, "not_found", "request_id " + requestId + " is unknown or expired", "request_id");
     }
 
-    /** The same, if the message quotes something private: without. */
+    /** Returns this error with everything private removed from its texts. */
     ApiError redacted(Privacy privacy) {
-        return new ApiError(status, type, privacy.text(message), field);
+        return new ApiError(
+                status, privacy.text(type), privacy.text(message), optional(field, privacy), optional(code, privacy));
+    }
+
+    private static @Nullable String optional(@Nullable String text, Privacy privacy) {
+        return text == null ? null : privacy.text(text);
     }
 
     public ObjectNode writeTo(ObjectNode parent) {
@@ -34,16 +50,16 @@ public record ApiError(
                 .put("message", message)
                 .put("type", type)
                 .put("param", field)
-                .putNull("code");
+                .put("code", code);
         return parent;
     }
 
-    /** Refuses the request with this error. */
+    /** Returns an exception that refuses the request with this error. */
     public Refusal refusal() {
         return new Refusal(this);
     }
 
-    /** Thrown by an endpoint that will not serve a request. */
+    /** Thrown by an endpoint to refuse a request. */
     public static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

@@ -5,30 +5,30 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Reads a request body into memory, up to a limit; of what lies beyond it, nothing is kept. */
+/** Reads a request body into memory, up to a limit; bytes beyond it are discarded. */
 public final class BodyReader {
 
-    public static final int MAX_BYTES = 1 << 20;
-
-    // Reading a while on lets the refusal reach a client that only listens after it has sent all.
-    private static final long MAX_DISCARDED_BYTES = 16L * MAX_BYTES;
+    // Discarding the rest for a while lets the refusal reach a client that reads only after it has sent everything.
+    private static final long MAX_DISCARDED_BYTES = 16L << 20;
 
     private final HttpServerRequest request;
+    private final int maxBytes;
     private final Promise<Buffer> result = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private long bytes;
 
-    private BodyReader(HttpServerRequest request) {
+    private BodyReader(HttpServerRequest request, int maxBytes) {
         this.request = request;
+        this.maxBytes = maxBytes;
     }
 
     /** Fails with a {@link ApiError.Refusal} as soon as the body is known to be too long. */
-    static Future<Buffer> read(HttpServerRequest request) {
-        BodyReader reader = new BodyReader(request);
+    static Future<Buffer> read(HttpServerRequest request, int maxBytes) {
+        BodyReader reader = new BodyReader(request, maxBytes);
         request.handler(reader::take);
         request.endHandler(ended -> reader.result.tryComplete(reader.body));
         request.exceptionHandler(reader.result::tryFail);
-        if (declaredLength(request) > MAX_BYTES) {
+        if (declaredLength(request) > maxBytes) {
             reader.refuse();
         } else if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
@@ -43,9 +43,9 @@ public final class BodyReader {
 
     private void take(Buffer bytesRead) {
         bytes += bytesRead.length();
-        if (bytes > MAX_DISCARDED_BYTES) {
+        if (bytes > maxBytes + MAX_DISCARDED_BYTES) {
             request.connection().close();
-        } else if (bytes > MAX_BYTES) {
+        } else if (bytes > maxBytes) {
             refuse();
         } else {
             body.appendBuffer(bytesRead);
@@ -53,7 +53,7 @@ public final class BodyReader {
     }
 
     private void refuse() {
-        result.tryFail(ApiError.invalid(413, "the body must have at most " + MAX_BYTES + " bytes")
+        result.tryFail(ApiError.invalid(413, "the body must have at most " + maxBytes + " bytes")
                 .refusal());
     }
 }

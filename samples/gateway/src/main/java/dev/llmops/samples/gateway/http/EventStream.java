@@ -1,9 +1,10 @@
 package dev.llmops.samples.gateway.http;
 
+import org.jspecify.annotations.Nullable;
 
 /**
- * An answer as server-sent events. It begins with the first event, so that what fails before can still have an HTTP
- * status of its own; a client that reads slowly slows the model call down.
+ * An answer as server-sent events. The response begins with the first event, so that an earlier failure still has its own
+ * HTTP status; a slow client slows the model call down.
  */
 public final class EventStream {
 
@@ -21,22 +22,30 @@ public final class EventStream {
     /**
      * Sends one event.
      *
+     * @param event its name; null for none
+     * @param data a single line
      * @param pause stops the source of events while the client reads too slowly
-     * @param resume lets it go on
+     * @param resume lets it continue
      */
-    public void send(String data, Runnable pause, Runnable resume) {
+    public void send(@Nullable String event, String data, Runnable pause, Runnable resume) {
         begin();
-        exchange.response.write(frame(data));
+        exchange.response.write(frame(event, data));
         if (exchange.response.writeQueueFull()) {
             pause.run();
             exchange.response.drainHandler(drained -> resume.run());
         }
     }
 
-    /** Sends the last event. */
-    public void end(String data) {
+    /** Sends the last event and ends the answer. */
+    public void end(@Nullable String event, String data) {
         begin();
-        exchange.end(frame(data));
+        exchange.end(frame(event, data));
+    }
+
+    /** Ends the answer after the events that were sent. */
+    public void end() {
+        begin();
+        exchange.end("");
     }
 
     private void begin() {
@@ -49,7 +58,7 @@ public final class EventStream {
         }
     }
 
-    private static String frame(String data) {
-        return "data: " + data + "\n\n";
+    private static String frame(@Nullable String event, String data) {
+        return (event == null ? "" : "event: " + event + "\n") + "data: " + data + "\n\n";
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -13,12 +14,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request of a client and its one answer. Whatever way it ends, the gateway's own metrics hear of it once, and
- * before the client does. Confined to the request's event loop.
+ * One request of a client and its answer. However it ends, it is counted once in the gateway's own metrics, and before the
+ * client receives the end. Confined to the request's event loop.
  */
 public final class Exchange {
 
-    /** What the metrics show for a client that left before it was answered. */
+    /** The status in the metrics for a client that disconnected before it was answered. */
     static final int CLIENT_GONE = 499;
 
     public final HttpServerRequest request;
@@ -50,7 +51,7 @@ public final class Exchange {
         response.closeHandler(closed -> clientGone());
     }
 
-    /** A header's value; the lists that came in several lines are one, as HTTP has it. */
+    /** Returns a header's value; a list in several lines is joined, as HTTP defines. */
     private @Nullable String header(String name) {
         List<String> lines = request.headers().getAll(name);
         return lines.size() > 1 && !name.equals(TraceHeaders.X_TRACE_ID)
@@ -63,13 +64,13 @@ public final class Exchange {
         response.putHeader(TraceHeaders.X_TRACE_ID, traceId);
     }
 
-    /** Says to which trace the request belongs, now that it is a call; comes before the answer. */
+    /** Records the trace of the call that the request became; call before the answer. */
     public void belongsTo(String traceId) {
         isCall = true;
         showTrace(traceId);
     }
 
-    /** Says what to stop when the client leaves before the end. */
+    /** Sets the action to run if the client disconnects before the end. */
     public void onClientGone(Runnable action) {
         onClientGone = action;
     }
@@ -81,7 +82,19 @@ public final class Exchange {
         }
     }
 
-    /** An empty JSON object that names the request, and its trace if it has one. */
+    /** Returns the error with everything private removed from its texts. */
+    public ApiError redacted(ApiError error) {
+        return error.redacted(privacy);
+    }
+
+    /** Adds headers of the provider's answer; ignored once the response has begun. */
+    public void relay(Map<String, String> headers) {
+        if (!response.headWritten()) {
+            headers.forEach(response::putHeader);
+        }
+    }
+
+    /** Returns an empty JSON object that names the request, and its trace if it has one. */
     public ObjectNode newBody() {
         ObjectNode body = JsonMapper.shared().createObjectNode();
         if (traceId != null) {
@@ -95,8 +108,13 @@ public final class Exchange {
     }
 
     public void answer(int status, String json) {
-        response.setStatusCode(status).putHeader("Content-Type", "application/json");
-        end(json);
+        answer(status, "application/json", json);
+    }
+
+    /** Answers with a body of any type. */
+    public void answer(int status, String contentType, String body) {
+        response.setStatusCode(status).putHeader("Content-Type", contentType);
+        end(body);
     }
 
     public void refuse(ApiError error) {

@@ -30,6 +30,8 @@ public final class HttpService {
     }
 
     /**
+     * Starts listening.
+     *
      * @param port 0 picks a free one
      * @param handler answers every request, also one that is no valid HTTP, as its decoder's result tells
      */

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A request body that is read field by field; what breaks a rule is collected, and told together by {@link #check}.
- * Fields that nobody reads are ignored.
+ * A request body that is read field by field. Broken rules are collected and reported together by {@link #check}; unknown
+ * fields are ignored.
  */
 public final class JsonBody {
 
@@ -44,7 +44,7 @@ public final class JsonBody {
         return root;
     }
 
-    /** A string that must be there and say something. */
+    /** Reads a required string; must not be blank. */
     public String requiredString(String field, int maxLength) {
         String value = string(field, maxLength);
         if (value == null && !problems.containsKey(field)) {
@@ -53,7 +53,7 @@ public final class JsonBody {
         return value == null ? "" : value;
     }
 
-    /** A string that may be left out; null is as good as absent. */
+    /** Reads an optional string; null counts as absent. */
     @Nullable
     public String string(String field, int maxLength) {
         JsonNode value = root.path(field);
@@ -107,7 +107,7 @@ public final class JsonBody {
         return number;
     }
 
-    /** A boolean that is false unless it is given. */
+    /** Reads a boolean; absent is false. */
     public boolean flag(String field) {
         JsonNode value = root.path(field);
         if (!isAbsent(value) && !value.isBoolean()) {

@@ -5,9 +5,18 @@ import io.vertx.core.http.HttpMethod;
 /**
  * Where an endpoint is served.
  *
+ * @param maxBodyBytes the longest body that is accepted
  * @param path a fixed path, or a prefix with one {@code {parameter}} at its end; also the metrics' name for it
  */
-public record Route(HttpMethod method, String path, Endpoint endpoint) {
+public record Route(HttpMethod method, String path, int maxBodyBytes, Endpoint endpoint) {
+
+    /** The longest body of the gateway's own endpoints, in bytes. */
+    public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
+
+    /** Creates a route with the default limit. */
+    public Route(HttpMethod method, String path, Endpoint endpoint) {
+        this(method, path, DEFAULT_MAX_BODY_BYTES, endpoint);
+    }
 
     boolean matches(String requestPath) {
         int parameter = path.indexOf('{');

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the endpoint for each request; what no endpoint serves is refused here. */
+/** Finds the endpoint of each request and refuses requests that no endpoint serves. */
 public final class Router {
 
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
@@ -23,6 +23,8 @@ public final class Router {
     private final Privacy privacy;
 
     /**
+     * Creates a router.
+     *
      * @param routes with distinct paths
      */
     public Router(List<Route> routes, HttpMetrics metrics, Privacy privacy) {
@@ -39,7 +41,7 @@ public final class Router {
         }
     }
 
-    /** Such a connection cannot go on, since nobody knows where the next request begins. */
+    /** Refuses the request and closes the connection, since the start of the next request is unknown. */
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         Exchange exchange = new Exchange(request, "other", metrics, privacy);
@@ -63,7 +65,7 @@ public final class Router {
         } else if (!route.get().method().equals(request.method())) {
             refuseMethod(exchange, route.get());
         } else if (request.method().equals(HttpMethod.POST)) {
-            BodyReader.read(request)
+            BodyReader.read(request, route.get().maxBodyBytes())
                     .onSuccess(body -> serve(route.get().endpoint(), exchange, body))
                     .onFailure(failure -> refuse(exchange, failure));
         } else {
@@ -75,7 +77,7 @@ public final class Router {
         String allowed = route.method().name();
         exchange.response.putHeader("Allow", allowed);
         exchange.refuse(ApiError.invalid(
-                405, route.path() + " must be asked with " + allowed + ", but was with " + exchange.request.method()));
+                405, "method " + exchange.request.method() + " not allowed for " + route.path() + "; use " + allowed));
     }
 
     private void serve(Endpoint endpoint, Exchange exchange, Buffer body) {

@@ -10,13 +10,15 @@ final class MockCompletion {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final MockPlan plan;
-    private final MockJson json;
+    private final MockRequest asked;
+    private final MockShape shape;
 
     MockCompletion(HttpServerRequest request, MockRequest asked, MockPlan plan) {
         this.request = request;
         this.response = request.response();
         this.plan = plan;
-        json = new MockJson(plan.seed, asked.model());
+        this.asked = asked;
+        shape = asked.newShape(plan);
     }
 
     void start(Vertx vertx) {
@@ -29,7 +31,8 @@ final class MockCompletion {
 
     private double millisUntilEnd() {
         double millis = plan.ttftMillis;
-        for (int token = plan.chunkEnd(0); token < Math.min(plan.outputTokens, plan.faultAfter); ) {
+        for (int token = plan.chunkEnd(0);
+                asked.format().generates() && token < Math.min(plan.outputTokens, plan.faultAfter); ) {
             millis += plan.nextGapMillis();
             token = plan.chunkEnd(token);
         }
@@ -39,7 +42,7 @@ final class MockCompletion {
     private void answer() {
         String reasoning = new MockText(plan.seed).next(plan.reasoningTokens);
         String content = new MockText(plan.seed).next(plan.outputTokens - plan.reasoningTokens);
-        String body = json.completion(plan, reasoning, content).toString();
+        String body = shape.whole(plan, reasoning, content).toString();
         String half = body.substring(0, body.length() / 2);
         response.putHeader("Content-Type", "application/json");
         if (plan.fault == null || plan.fault == MockFault.USAGE_MISSING) {

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An error as the provider tells it: an HTTP status with a body, or the same body inside a stream. */
+/** An error of the provider: an HTTP status with a body, or the same body inside a stream. */
 record MockError(
         int status,
         String type,
@@ -18,6 +18,11 @@ record MockError(
 
     static MockError notFound(String path) {
         return new MockError(404, "invalid_request_error", null, "unknown path " + path, null);
+    }
+
+    static MockError unknownModel(String name) {
+        return new MockError(
+                404, "invalid_request_error", "model_not_found", "The model '" + name + "' does not exist.", null);
     }
 
     static MockError of(MockFault fault) {

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Everything one answer will be, decided before its first byte: a script with its open parts drawn from the seed. */
+/** The plan of one answer, complete before its first byte: the script, with all other parts drawn from the seed. */
 final class MockPlan {
 
     // A quick, small model: even its longest answers take well under a second.
@@ -63,18 +63,22 @@ final class MockPlan {
         return gapMillis == null ? GAP_MILLIS.sample(gaps) : gapMillis;
     }
 
-    /** Whether the fault takes the place of the whole answer: an HTTP error instead of a stream. */
+    String finishReason() {
+        return cutByLimit ? "length" : "stop";
+    }
+
+    /** Returns true if the fault replaces the whole answer: an HTTP error instead of a stream. */
     boolean refusesAtOnce() {
         return fault == MockFault.ERROR_BEFORE_FIRST_TOKEN
                 || (faultAfter == 0 && (fault == MockFault.RATE_LIMITED || fault == MockFault.OUT_OF_MEMORY));
     }
 
-    /** Whether the chunk that begins at this token thinks aloud. */
+    /** Returns true if the chunk that begins at this token is reasoning. */
     boolean isReasoning(int token) {
         return token < reasoningTokens;
     }
 
-    /** Where the chunk that begins at this token ends; a chunk mixes no kinds, and none reaches past the fault. */
+    /** Returns the end of the chunk that begins at this token; a chunk mixes no kinds and does not reach past the fault. */
     int chunkEnd(int token) {
         int end = Math.min(token + tokensPerChunk, isReasoning(token) ? reasoningTokens : outputTokens);
         return token < faultAfter ? Math.min(end, faultAfter) : end;

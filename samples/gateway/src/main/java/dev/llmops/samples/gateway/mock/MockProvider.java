@@ -1,24 +1,25 @@
 package dev.llmops.samples.gateway.mock;
 
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /**
- * An OpenAI-compatible model provider without a model: {@code POST /v1/chat/completions}, streaming and not. Unasked,
- * it draws latencies and lengths from seeded log-normal distributions; the request header {@code x-mock} overrides any
- * of them and orders faults.
+ * A model provider without a model: the APIs of {@link ApiFormat}, streaming and not, and {@code /v1/models}. By default it
+ * draws latencies and lengths from seeded log-normal distributions; the request header {@code x-mock} overrides any of
+ * them and orders faults.
  *
  * <p>One instance may serve several event loops.
  */
 public final class MockProvider {
-
-    /** The only path that is served. */
-    public static final String PATH = "/v1/chat/completions";
 
     private final Vertx vertx;
     private final long seed;
@@ -41,19 +42,25 @@ public final class MockProvider {
      * @param request as the HTTP server hands it over
      */
     public void handle(HttpServerRequest request) {
-        if (!PATH.equals(request.path()) || !request.method().equals(HttpMethod.POST)) {
-            refuse(request.response(), MockError.notFound(request.method() + " " + request.path()));
-            return;
+        String path = Objects.requireNonNullElse(request.path(), "");
+        Optional<ApiFormat> format = Stream.of(ApiFormat.values())
+                .filter(each -> path.equals("/v1" + each.path()))
+                .findFirst();
+        if (format.isPresent() && request.method().equals(HttpMethod.POST)) {
+            request.body().onSuccess(body -> answer(request, format.get(), body));
+        } else if (path.startsWith(MockModels.PATH) && request.method().equals(HttpMethod.GET)) {
+            MockModels.answer(request.response(), path);
+        } else {
+            refuse(request.response(), MockError.notFound(request.method() + " " + path));
         }
-        request.body().onSuccess(body -> answer(request, body));
     }
 
-    private void answer(HttpServerRequest request, Buffer body) {
+    private void answer(HttpServerRequest request, ApiFormat format, Buffer body) {
         MockRequest asked;
         MockScript script;
         try {
             script = MockScript.parse(request.getHeader("x-mock"));
-            asked = MockRequest.parse(body.getBytes());
+            asked = MockRequest.parse(format, body.getBytes());
         } catch (IllegalArgumentException e) {
             refuse(request.response(), MockError.badRequest(String.valueOf(e.getMessage())));
             return;

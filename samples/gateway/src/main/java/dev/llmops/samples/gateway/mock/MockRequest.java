@@ -1,19 +1,31 @@
 package dev.llmops.samples.gateway.mock;
 
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
+import java.util.List;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The parts of a chat-completions request that the mock provider looks at. */
-record MockRequest(String model, boolean stream, boolean includeUsage, int promptTokens, int maxTokens) {
+/** The parts of a request that the mock provider reads. */
+record MockRequest(
+        ApiFormat format,
+        String model,
+        boolean stream,
+        boolean includeUsage,
+        int promptTokens,
+        int maxTokens,
+        int inputs) {
+
+    private static final List<String> LIMITS = List.of("max_completion_tokens", "max_output_tokens", "max_tokens");
 
     /**
      * Reads a request body.
      *
      * @throws IllegalArgumentException with a message for the caller
      */
-    static MockRequest parse(byte[] body) {
+    static MockRequest parse(ApiFormat format, byte[] body) {
         JsonNode root;
         try {
             root = JsonMapper.shared().readTree(body);
@@ -23,32 +35,47 @@ record MockRequest(String model, boolean stream, boolean includeUsage, int promp
         if (!root.path("model").isString()) {
             throw new IllegalArgumentException("model must be a string");
         }
-        if (!root.path("messages").isArray() || root.path("messages").isEmpty()) {
+        boolean hasMessages = format == ApiFormat.CHAT || format == ApiFormat.MESSAGES;
+        if (hasMessages
+                && (!root.path("messages").isArray() || root.path("messages").isEmpty())) {
             throw new IllegalArgumentException("messages must be a list with at least one message");
         }
-        int promptTokens = 0;
-        for (JsonNode message : root.path("messages")) {
-            promptTokens += contentTokens(message.path("content"));
-        }
-        JsonNode limit = root.path("max_completion_tokens").isInt()
-                ? root.path("max_completion_tokens")
-                : root.path("max_tokens");
+        boolean usageByOption = format == ApiFormat.CHAT || format == ApiFormat.COMPLETIONS;
         return new MockRequest(
+                format,
                 root.path("model").stringValue(),
                 root.path("stream").asBoolean(false),
-                root.path("stream_options").path("include_usage").asBoolean(false),
-                promptTokens,
-                limit.asInt(Integer.MAX_VALUE));
+                !usageByOption
+                        || root.path("stream_options").path("include_usage").asBoolean(false),
+                format.promptFields().stream()
+                        .mapToInt(field -> tokens(root.path(field)))
+                        .sum(),
+                LIMITS.stream()
+                        .map(root::path)
+                        .filter(JsonNode::isInt)
+                        .findFirst()
+                        .map(JsonNode::intValue)
+                        .orElse(Integer.MAX_VALUE),
+                root.path("input").isArray() ? root.path("input").size() : 1);
     }
 
-    private static int contentTokens(JsonNode content) {
-        if (content.isString()) {
-            return TokenEstimate.of(content.stringValue());
+    MockShape newShape(MockPlan plan) {
+        return switch (format) {
+            case CHAT -> new ChatShape(plan.seed, model);
+            case COMPLETIONS -> new TextShape(plan.seed, model);
+            case RESPONSES -> new ResponseShape(plan.seed, model);
+            case MESSAGES -> new MessageShape(plan, model);
+            case EMBEDDINGS -> new PlainShape(true, model, inputs);
+            case MODERATIONS -> new PlainShape(false, model, inputs);
+        };
+    }
+
+    private static int tokens(JsonNode node) {
+        if (node.isString()) {
+            return TokenEstimate.of(node.stringValue());
         }
-        int tokens = 0;
-        for (JsonNode part : content) {
-            tokens += TokenEstimate.of(part.path("text").asString(""));
-        }
-        return tokens;
+        Stream<JsonNode> parts =
+                node.isArray() ? node.valueStream() : Stream.of(node.path("content"), node.path("text"));
+        return node.isContainer() ? parts.mapToInt(MockRequest::tokens).sum() : 0;
     }
 }

@@ -62,7 +62,7 @@ record MockScript(
         if (reasoningTokens != null && tokens != null && reasoningTokens > tokens) {
             fields.problem("reasoning_tokens", "must be at most tokens, of which it is a part", reasoningTokens);
         }
-        if (after != null && (fault == null || !fault.strikesAtToken())) {
+        if (after != null && !fields.hasProblem("fault") && (fault == null || !fault.strikesAtToken())) {
             fields.problem("after", "needs a fault that strikes at a token", after);
         }
         if (after != null && tokens != null && after > tokens) {
@@ -137,6 +137,10 @@ record MockScript(
 
         void refuseLeftovers() {
             left.forEach((key, value) -> problem(key, "is not a key of x-mock; known are " + known, value));
+        }
+
+        boolean hasProblem(String key) {
+            return problems.stream().anyMatch(problem -> problem.startsWith(key + " "));
         }
 
         void problem(String key, String rule, Object value) {

@@ -1,9 +1,9 @@
 package dev.llmops.samples.gateway.mock;
 
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One answer as server-sent events. Chunks follow an absolute timetable, so that late timers do not add up; all methods
@@ -16,7 +16,7 @@ final class MockStream {
     private final HttpServerResponse response;
     private final MockRequest asked;
     private final MockPlan plan;
-    private final MockJson json;
+    private final MockShape shape;
     private final MockText reasoning;
     private final MockText content;
     private final long startNanos = System.nanoTime();
@@ -31,17 +31,17 @@ final class MockStream {
         this.response = request.response();
         this.asked = asked;
         this.plan = plan;
-        json = new MockJson(plan.seed, asked.model());
+        shape = asked.newShape(plan);
         reasoning = new MockText(plan.seed);
         content = new MockText(plan.seed);
     }
 
-    /** Streams from the role-only chunk, at half the time to the first token, to the terminator or the fault. */
+    /** Streams from the head, at half the time to the first token, to the terminator or the fault. */
     void start() {
         response.setChunked(true).putHeader("Content-Type", "text/event-stream").putHeader("Cache-Control", "no-cache");
         dueMillis = plan.ttftMillis / 2;
         whenDue(() -> {
-            send(json.roleChunk());
+            shape.head().forEach(this::send);
             dueMillis = plan.ttftMillis;
             whenDue(this::nextChunks);
         });
@@ -76,7 +76,7 @@ final class MockStream {
     private void sendTokens() {
         boolean thinking = plan.isReasoning(token);
         int end = plan.chunkEnd(token);
-        send(json.textChunk((thinking ? reasoning : content).next(end - token), thinking));
+        send(shape.text((thinking ? reasoning : content).next(end - token), thinking));
         token = end;
     }
 
@@ -89,12 +89,14 @@ final class MockStream {
                 response.write(": connection lost\n\n")
                         .onComplete(written -> request.connection().close());
             case MALFORMED_CHUNK -> {
-                String whole = json.textChunk("lost", false).toString();
-                event(whole.substring(0, whole.length() / 2));
+                String whole = shape.text("lost", false).data();
+                send(new MockEvent(null, whole.substring(0, whole.length() / 2)));
                 return false;
             }
             default -> {
-                event(MockError.of(fault).json());
+                send(new MockEvent(
+                        asked.format() == ApiFormat.MESSAGES ? "error" : null,
+                        MockError.of(fault).json()));
                 response.end();
             }
         }
@@ -102,19 +104,13 @@ final class MockStream {
     }
 
     private void finish() {
-        send(json.finishChunk(plan));
-        if (asked.includeUsage() && plan.fault != MockFault.USAGE_MISSING) {
-            send(json.usageChunk(plan));
-        }
-        response.end("data: [DONE]\n\n");
+        boolean usage = asked.includeUsage() && plan.fault != MockFault.USAGE_MISSING;
+        shape.tail(plan, usage).forEach(this::send);
+        response.end();
     }
 
-    private void send(ObjectNode chunk) {
-        event(chunk.toString());
-    }
-
-    private void event(String data) {
-        response.write("data: " + data + "\n\n");
+    private void send(MockEvent event) {
+        response.write(event.frame());
     }
 
     private void whenDue(Runnable step) {

@@ -22,6 +22,8 @@ public final class Privacy {
     private final Redactor names;
 
     /**
+     * Creates the redactors.
+     *
      * @param key makes the pseudonyms
      */
     public Privacy(byte[] key) {

@@ -1,37 +1,44 @@
 package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.samples.gateway.provider.Transport.Sender;
+import dev.llmops.slo.Durations;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.io.IOException;
 import java.net.ProtocolException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
-/** One request under way. Confined to the event loop on which it was made. */
+/** A request in progress. Confined to the event loop on which it was made. */
 public final class ProviderCall {
 
-    private static final String TERMINATOR = "[DONE]";
-
+    private final ProviderRequest asked;
     private final ProviderHandler handler;
-    private final boolean streaming;
+    private final Sender sender;
+    private final AnswerReader reader;
     private final SilenceGuard silence;
     private @Nullable HttpClientRequest request;
     private @Nullable HttpClientResponse response;
-    private boolean finishSeen;
+    private boolean retried;
     private boolean over;
 
-    ProviderCall(Vertx vertx, Duration maxSilence, boolean streaming, ProviderHandler handler) {
+    ProviderCall(Vertx vertx, Duration maxSilence, ProviderRequest asked, ProviderHandler handler, Sender sender) {
+        this.asked = asked;
         this.handler = handler;
-        this.streaming = streaming;
+        this.sender = sender;
+        reader = asked.format().newReader(asked);
         silence = new SilenceGuard(
-                vertx, maxSilence, () -> fail(new TimeoutException("the provider was silent for " + maxSilence)));
+                vertx,
+                maxSilence,
+                () -> fail(new TimeoutException("the provider sent nothing for " + Durations.format(maxSilence))));
     }
 
-    /** Gives the answer up: the connection is closed and the handler is told nothing more. */
+    /** Cancels the call: the connection is closed and the handler is not called again. */
     public void cancel() {
         if (isFirstEnding() && request != null) {
             request.reset();
@@ -46,7 +53,7 @@ public final class ProviderCall {
         }
     }
 
-    /** Reads on. */
+    /** Continues reading. */
     public void resume() {
         if (response != null) {
             silence.setDeaf(false);
@@ -54,16 +61,22 @@ public final class ProviderCall {
         }
     }
 
-    void send(HttpClientRequest request, Buffer body) {
-        if (over) {
-            request.reset();
-            return;
-        }
-        this.request = request;
-        request.send(body).onSuccess(this::receive).onFailure(this::fail);
+    void start(JsonNode body) {
+        sender.connect()
+                .onSuccess(connected -> send(connected, Buffer.buffer(body.toString())))
+                .onFailure(cause -> fail(sender.notConnected(cause)));
     }
 
-    /** Taken before anything else is done about an ending, because closing a connection is told to its handlers. */
+    private void send(HttpClientRequest connected, Buffer body) {
+        if (over) {
+            connected.reset();
+            return;
+        }
+        request = connected;
+        connected.send(body).onSuccess(this::receive).onFailure(this::fail);
+    }
+
+    /** Taken before anything else is done about an ending, because closing a connection calls its handlers. */
     private boolean isFirstEnding() {
         if (over) {
             return false;
@@ -73,90 +86,105 @@ public final class ProviderCall {
         return true;
     }
 
-    void fail(Throwable cause) {
+    private void fail(Throwable cause) {
         if (isFirstEnding()) {
             if (request != null) {
                 request.reset();
             }
-            handler.onFailure(asCheckedException(cause));
+            handler.onFailure(Transport.asCheckedException(cause));
         }
     }
 
     private void receive(HttpClientResponse response) {
+        if (over) {
+            return;
+        }
         this.response = response;
         silence.heard();
         response.exceptionHandler(this::fail);
-        if (response.statusCode() != 200) {
-            response.body().onSuccess(body -> refuse(response, body)).onFailure(this::fail);
-        } else if (streaming) {
+        if (response.statusCode() / 100 != 2) {
+            response.body().onSuccess(body -> refused(response, body)).onFailure(this::fail);
+            return;
+        }
+        handler.onHead(ProviderHead.of(response.statusCode(), response.headers()));
+        if (asked.isStreaming() && !isJson(response)) {
             receiveStream(response);
         } else {
-            response.body()
-                    .onSuccess(body -> {
-                        chunk(body.toString());
-                        end();
-                    })
-                    .onFailure(this::fail);
+            response.body().onSuccess(this::whole).onFailure(this::fail);
         }
     }
 
-    private void refuse(HttpClientResponse response, Buffer body) {
-        if (isFirstEnding()) {
-            handler.onFailure(new ProviderException(
-                    ProviderErrors.ofHttp(response.statusCode(), body.toString()), response.getHeader("Retry-After")));
+    private static boolean isJson(HttpClientResponse response) {
+        String type = response.getHeader("Content-Type");
+        return type != null && type.startsWith("application/json");
+    }
+
+    private void refused(HttpClientResponse response, Buffer body) {
+        int status = response.statusCode();
+        String text = body.toString();
+        if (asked.fallback() != null && !retried && status < 500 && text.contains("stream_options")) {
+            retried = true;
+            sender.fallbackNeeded();
+            handler.onRetry();
+            start(asked.fallback());
+        } else if (!over) {
+            handler.onHead(ProviderHead.of(status, response.headers()));
+            if (isFirstEnding()) {
+                handler.onFailure(ProviderException.of(ProviderErrors.ofHttp(status, text), text));
+            }
         }
+    }
+
+    private void whole(Buffer body) {
+        chunk(null, body.toString());
+        end(false);
     }
 
     private void receiveStream(HttpClientResponse response) {
-        SseParser parser = new SseParser(this::event);
+        StreamBody body = new StreamBody(this::event);
         response.handler(bytes -> {
             silence.heard();
             try {
-                parser.feed(bytes.getBytes());
+                body.feed(bytes.getBytes());
             } catch (ProtocolException e) {
                 fail(e);
             }
         });
         response.endHandler(ended -> {
-            if (finishSeen) {
-                end();
-            } else {
-                fail(new ProtocolException("the provider's stream ended without a finish reason or [DONE]"));
-            }
+            body.plainJson().ifPresent(json -> chunk(null, json));
+            end(false);
         });
     }
 
-    private void event(String data) {
-        if (data.equals(TERMINATOR)) {
-            end();
+    private void event(@Nullable String event, String data) {
+        if (data.equals(AnswerReader.DONE)) {
+            end(true);
         } else {
-            chunk(data);
+            chunk(event, data);
         }
     }
 
-    private void chunk(String data) {
+    private void chunk(@Nullable String event, String data) {
         if (over) {
             return;
         }
         try {
-            ProviderChunk chunk = ProviderChunk.parse(data);
-            finishSeen |= chunk.finishReason() != null;
+            ProviderChunk chunk = reader.read(event, data);
             handler.onChunk(chunk);
+            if (asked.isStreaming() && reader.isLast(chunk)) {
+                end(true);
+            }
         } catch (ProtocolException | ProviderException e) {
             fail(e);
         }
     }
 
-    private void end() {
-        if (isFirstEnding()) {
+    private void end(boolean terminated) {
+        Optional<String> incompleteness = over ? Optional.empty() : reader.incompleteness(terminated);
+        if (incompleteness.isPresent()) {
+            fail(new ProtocolException(incompleteness.get()));
+        } else if (isFirstEnding()) {
             handler.onEnd();
         }
-    }
-
-    private static Exception asCheckedException(Throwable cause) {
-        if (cause instanceof ProviderException || cause instanceof TimeoutException || cause instanceof IOException) {
-            return (Exception) cause;
-        }
-        return new IOException("the connection to the provider was lost", cause);
     }
 }

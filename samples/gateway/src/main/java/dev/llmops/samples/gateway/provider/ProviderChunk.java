@@ -1,154 +1,170 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
 import dev.llmops.cost.usage.UsageShape;
-import java.net.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * One chunk of an answer, or a whole answer that was not streamed.
+ * An event of an answer, or a whole answer that was not streamed.
  *
+ * @param event the name of the server-sent event; null if it has none
  * @param raw the JSON as it came
- * @param id the provider's name for the answer, if the chunk says it
- * @param model the model that answers, if the chunk says so
+ * @param id the provider's id of the answer, if the chunk has it
+ * @param model the model that answers, if the chunk names it
  * @param content the text of the answer
- * @param reasoning the model's thinking aloud
- * @param toolArguments what the model writes into the arguments of its tool calls
- * @param finishReason why the model ended, on the chunk where it does
- * @param usage what the provider counted, on the chunk that carries it
- * @param usageOnly whether the chunk exists for its usage alone
- * @param billing what else decides the price, as attributes of the call: service tier and the provider's own figure
+ * @param reasoning the model's reasoning
+ * @param refusal the text by which the model refuses
+ * @param other everything else that the model generates: names and arguments of functions, transcripts of audio
+ * @param finishReasons the finish reason of each choice that ends with this chunk, by the index of the choice
+ * @param usage the provider's token counts, on the chunk that carries them
+ * @param usageOnly true if the chunk exists for its usage alone
+ * @param billing attributes of the call that decide on its price: service tier and the provider's own figure
  * @param scores evaluation scores by name that a provider adds to its answer
  */
 public record ProviderChunk(
+        @Nullable String event,
         String raw,
         @Nullable String id,
         @Nullable String model,
         String content,
         String reasoning,
-        String toolArguments,
-        @Nullable String finishReason,
+        String refusal,
+        String other,
+        Map<Integer, String> finishReasons,
         @Nullable TokenUsage usage,
         boolean usageOnly,
         Map<String, String> billing,
         Map<String, Double> scores) {
 
     /**
-     * Reads a chunk.
+     * Returns an estimate of the output tokens of the chunk.
      *
-     * @throws ProtocolException when it is no JSON object
-     * @throws ProviderException when it is an error object
-     */
-    static ProviderChunk parse(String raw) throws ProtocolException, ProviderException {
-        JsonNode root;
-        try {
-            root = JsonMapper.shared().readTree(raw);
-        } catch (JacksonException e) {
-            throw new ProtocolException("the provider sent a chunk that is no JSON: " + e.getOriginalMessage());
-        }
-        if (!root.isObject()) {
-            throw new ProtocolException("the provider sent a chunk that is no JSON object");
-        }
-        if (root.hasNonNull("error")) {
-            throw new ProviderException(ProviderErrors.ofStream(raw), null);
-        }
-        JsonNode choices = root.path("choices");
-        UsageReading billing = billing(root, raw);
-        TokenUsage usage = billing.usage().origin() == UsageOrigin.UNKNOWN ? null : billing.usage();
-        return new ProviderChunk(
-                raw,
-                root.path("id").stringValue(null),
-                root.path("model").stringValue(null),
-                join(choices, message -> message.path("content")),
-                join(choices, ProviderChunk::reasoningOf),
-                toolArguments(choices),
-                finishReason(choices),
-                usage,
-                usage != null && choices.isEmpty(),
-                billing.attributes(),
-                scores(root.path("evaluation")));
-    }
-
-    /**
-     * How many output tokens the chunk is worth, as far as its text tells.
-     *
-     * @return an estimate of content, reasoning and tool arguments together
+     * @return the tokens of all texts together
      */
     public int outputTokens() {
-        return TokenEstimate.of(content) + TokenEstimate.of(reasoning) + TokenEstimate.of(toolArguments);
+        return TokenEstimate.of(content)
+                + TokenEstimate.of(reasoning)
+                + TokenEstimate.of(refusal)
+                + TokenEstimate.of(other);
     }
 
     /**
-     * Whether all the chunk holds is thinking aloud.
+     * Returns true if the chunk holds reasoning alone.
      *
      * @return false also for an empty chunk
      */
     public boolean isReasoning() {
-        return !reasoning.isEmpty() && content.isEmpty() && toolArguments.isEmpty();
+        return !reasoning.isEmpty() && content.isEmpty() && refusal.isEmpty() && other.isEmpty();
     }
 
-    private static JsonNode messageOf(JsonNode choice) {
-        return choice.has("delta") ? choice.path("delta") : choice.path("message");
+    static Builder builder(@Nullable String event, String raw) {
+        return new Builder(event, raw);
     }
 
-    // DeepSeek and vLLM write reasoning_content, OpenRouter and newer vLLM reasoning.
-    private static JsonNode reasoningOf(JsonNode message) {
-        return message.has("reasoning_content") ? message.path("reasoning_content") : message.path("reasoning");
-    }
+    /** Collects the parts of a chunk; texts add up. */
+    static final class Builder {
+        private final @Nullable String event;
+        private final String raw;
+        private @Nullable String id;
+        private @Nullable String model;
+        private String content = "";
+        private String reasoning = "";
+        private String refusal = "";
+        private String other = "";
+        private final Map<Integer, String> finishReasons = new TreeMap<>();
+        private @Nullable TokenUsage usage;
+        private boolean usageOnly;
+        private Map<String, String> billing = Map.of();
+        private Map<String, Double> scores = Map.of();
 
-    private static String join(JsonNode choices, Function<JsonNode, JsonNode> part) {
-        String text = "";
-        for (JsonNode choice : choices) {
-            text += part.apply(messageOf(choice)).stringValue("");
+        private Builder(@Nullable String event, String raw) {
+            this.event = event;
+            this.raw = raw;
         }
-        return text;
-    }
 
-    private static String toolArguments(JsonNode choices) {
-        StringBuilder arguments = new StringBuilder();
-        for (JsonNode choice : choices) {
-            for (JsonNode call : messageOf(choice).path("tool_calls")) {
-                arguments.append(call.path("function").path("arguments").stringValue(""));
+        Builder id(JsonNode id) {
+            this.id = id.stringValue(null);
+            return this;
+        }
+
+        Builder model(JsonNode model) {
+            this.model = model.stringValue(null);
+            return this;
+        }
+
+        void content(String text) {
+            content += text;
+        }
+
+        void reasoning(String text) {
+            reasoning += text;
+        }
+
+        void refusal(String text) {
+            refusal += text;
+        }
+
+        void other(String text) {
+            other += text;
+        }
+
+        void finishReason(int choice, String reason) {
+            finishReasons.put(choice, reason);
+        }
+
+        Builder usageOnly(boolean noChoices) {
+            usageOnly = noChoices && usage != null;
+            return this;
+        }
+
+        /** Reads the usage; most chunks have none, and are not parsed again for it. */
+        Builder billing(UsageShape shape, JsonNode root, String json) {
+            if (root.hasNonNull("usage") || root.has("x_groq")) {
+                billing(UsageReader.read(shape, "", json));
             }
+            return this;
         }
-        return arguments.toString();
-    }
 
-    private static @Nullable String finishReason(JsonNode choices) {
-        for (JsonNode choice : choices) {
-            if (choice.path("finish_reason").isString()) {
-                return choice.path("finish_reason").stringValue();
+        void billing(UsageReading reading) {
+            usage = reading.usage().origin() == UsageOrigin.UNKNOWN ? null : reading.usage();
+            billing = reading.attributes();
+        }
+
+        Builder scores(JsonNode evaluation) {
+            if (evaluation.isObject()) {
+                Map<String, Double> read = new LinkedHashMap<>();
+                evaluation.forEachEntry((name, score) -> {
+                    if (score.isNumber()) {
+                        read.put(name, score.doubleValue());
+                    }
+                });
+                scores = Map.copyOf(read);
             }
+            return this;
         }
-        return null;
-    }
 
-    /** What the chunk says about its bill; most say nothing, and are not read again for it. */
-    private static UsageReading billing(JsonNode root, String raw) {
-        UsageReader reader = new UsageReader(UsageShape.OPENAI_CHAT, "");
-        if (root.hasNonNull("usage") || root.has("x_groq")) {
-            reader.accept(raw);
+        ProviderChunk build() {
+            return new ProviderChunk(
+                    event,
+                    raw,
+                    id,
+                    model,
+                    content,
+                    reasoning,
+                    refusal,
+                    other,
+                    Map.copyOf(finishReasons),
+                    usage,
+                    usageOnly,
+                    billing,
+                    scores);
         }
-        return reader.reading();
-    }
-
-    private static Map<String, Double> scores(JsonNode evaluation) {
-        Map<String, Double> scores = new LinkedHashMap<>();
-        evaluation.forEachEntry((name, score) -> {
-            if (score.isNumber()) {
-                scores.put(name, score.doubleValue());
-            }
-        });
-        return Map.copyOf(scores);
     }
 }

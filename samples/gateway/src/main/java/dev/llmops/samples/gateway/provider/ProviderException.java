@@ -2,36 +2,74 @@ package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.core.record.CallError;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
-/** The provider refused or gave up, and said so: as an HTTP status with a body, or as an error object in a stream. */
+/** An error reported by the provider: as an HTTP status with a body, or as an object in a stream. */
 public final class ProviderException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final transient CallError error;
-    private final @Nullable String retryAfter;
+    private final transient JsonNode body;
 
-    ProviderException(CallError error, @Nullable String retryAfter) {
+    ProviderException(CallError error, JsonNode body) {
         super("the provider answered with an error");
         this.error = error;
-        this.retryAfter = retryAfter;
+        this.body = body;
+    }
+
+    static ProviderException of(CallError error, String body) {
+        JsonNode root;
+        try {
+            root = JsonMapper.shared().readTree(body);
+        } catch (JacksonException e) {
+            root = MissingNode.getInstance();
+        }
+        return new ProviderException(error, root);
     }
 
     /**
-     * What the provider said.
+     * Returns the classified error.
      *
-     * @return the error, classified
+     * @return kind, type, HTTP status and message
      */
     public CallError error() {
         return error;
     }
 
     /**
-     * When the provider wants to be asked again.
+     * Returns the provider's own type of the error.
      *
-     * @return the {@code Retry-After} header as it came, or null
+     * @return null if the provider gave none
      */
-    public @Nullable String retryAfter() {
-        return retryAfter;
+    public @Nullable String type() {
+        return object().path("type").stringValue(null);
+    }
+
+    /**
+     * Returns the parameter that the provider names.
+     *
+     * @return null if the provider named none
+     */
+    public @Nullable String param() {
+        return object().path("param").stringValue(null);
+    }
+
+    /**
+     * Returns the provider's own code of the error.
+     *
+     * @return a string or a number as text; null if the provider gave none
+     */
+    public @Nullable String code() {
+        JsonNode code = object().path("code");
+        return code.isString() || code.isNumber() ? code.asString() : null;
+    }
+
+    private JsonNode object() {
+        JsonNode nested = body.path("error");
+        return nested.isObject() ? nested : body;
     }
 }

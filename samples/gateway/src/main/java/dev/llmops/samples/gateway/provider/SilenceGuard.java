@@ -4,8 +4,8 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
- * Calls an alarm when nothing has been heard for too long. Hearing something costs one clock read; the timer is only
- * set anew when it is due. Confined to one event loop.
+ * Calls an alarm after too long a silence. Each sign of life costs one clock read; the timer is only
+ * set again when it is due. Confined to one event loop.
  */
 final class SilenceGuard {
 
@@ -27,7 +27,7 @@ final class SilenceGuard {
         lastHeardNanos = System.nanoTime();
     }
 
-    /** Nobody listens for a while, so silence means nothing. */
+    /** Suspends the guard while the client does not read, since silence means nothing then. */
     void setDeaf(boolean deaf) {
         this.deaf = deaf;
         heard();

@@ -3,11 +3,12 @@ package dev.llmops.samples.gateway.provider;
 import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads server-sent events out of bytes that arrive in any pieces. Only the data of an event is kept: OpenAI-compatible
- * servers use nothing else. As the standard says, an event that the end of the stream cuts off is dropped.
+ * Reads server-sent events from bytes that arrive in pieces of any size. Of an event, name and data are kept: providers
+ * use nothing else. As the standard says, an event that the end of the stream cuts off is dropped.
  *
  * <p>Not safe for use by several threads.
  */
@@ -18,17 +19,18 @@ final class SseParser {
 
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
-    private final Consumer<String> events;
+    private final BiConsumer<@Nullable String, String> events;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     private final StringBuilder data = new StringBuilder(512);
+    private @Nullable String name;
     private boolean hasData;
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
 
     /**
-     * @param events is handed the data of each event, its lines joined by line feeds
+     * @param events receives the name of each event, null if it has none, and its data, lines joined by line feeds
      */
-    SseParser(Consumer<String> events) {
+    SseParser(BiConsumer<@Nullable String, String> events) {
         this.events = events;
     }
 
@@ -71,25 +73,33 @@ final class SseParser {
         if (text.isEmpty()) {
             endEvent();
         } else if (text.equals("data") || text.startsWith("data:")) {
-            addData(text.substring(Math.min(text.length(), "data:".length())));
+            addData(valueOf(text, "data:"));
+        } else if (text.startsWith("event:")) {
+            name = valueOf(text, "event:");
         }
+    }
+
+    private static String valueOf(String line, String field) {
+        String value = line.substring(Math.min(line.length(), field.length()));
+        return value.startsWith(" ") ? value.substring(1) : value;
     }
 
     private void addData(String value) {
         if (hasData) {
             data.append('\n');
         }
-        data.append(value.startsWith(" ") ? value.substring(1) : value);
+        data.append(value);
         hasData = true;
     }
 
     private void endEvent() {
-        if (!hasData) {
-            return;
+        @Nullable String eventName = name;
+        name = null;
+        if (hasData) {
+            String eventData = data.toString();
+            data.setLength(0);
+            hasData = false;
+            events.accept(eventName, eventData);
         }
-        String event = data.toString();
-        data.setLength(0);
-        hasData = false;
-        events.accept(event);
     }
 }

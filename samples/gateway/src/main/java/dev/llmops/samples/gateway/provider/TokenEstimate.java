@@ -1,7 +1,7 @@
 package dev.llmops.samples.gateway.provider;
 
 /**
- * How many tokens a text is worth where nobody has counted them: one for each word-like piece, and one for each
+ * Estimates the tokens of a text that no provider has counted: one for each word-like piece, and one for each
  * character of the scripts that write without spaces.
  */
 public final class TokenEstimate {

@@ -30,6 +30,8 @@ public final class Tracing implements AutoCloseable {
     private final OpenTelemetrySdk sdk;
 
     /**
+     * Creates the SDK.
+     *
      * @param otlpEndpoint the collector's base URL; null to export nothing
      * @param more what else hears of spans
      */

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class ProviderChunkTest {
 
+    private static ProviderChunk read(String json) throws Exception {
+        return new ChoicesReader(1, true).read(null, json);
+    }
+
     @Test
     void a_chunk_tells_all_that_decides_its_bill() throws Exception {
-        ProviderChunk chunk = ProviderChunk.parse("""
+        ProviderChunk chunk = read("""
                 {"model": "m", "service_tier": "flex", "choices": [], "usage": {"prompt_tokens": 120,
                   "completion_tokens": 30, "cost": 0.0025, "prompt_tokens_details": {"cached_tokens": 100}}}""");
 
@@ -24,9 +28,8 @@ class ProviderChunkTest {
 
     @Test
     void a_chunk_without_readable_usage_has_none() throws Exception {
-        assertThat(ProviderChunk.parse("{\"choices\": [], \"usage\": null}").usage())
-                .isNull();
-        assertThat(ProviderChunk.parse("{\"choices\": [], \"usage\": {\"prompt_tokens\": \"many\"}}")
+        assertThat(read("{\"choices\": [], \"usage\": null}").usage()).isNull();
+        assertThat(read("{\"choices\": [], \"usage\": {\"prompt_tokens\": \"many\"}}")
                         .usage())
                 .isNull();
     }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SseParserTest {
 
     private final List<String> events = new ArrayList<>();
-    private final SseParser parser = new SseParser(events::add);
+    private final SseParser parser = new SseParser((name, data) -> events.add(data));
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r", "\r\n"})
@@ -34,6 +34,14 @@ class SseParserTest {
     void comments_and_other_fields_are_passed_over() throws Exception {
         feed(": keep-alive\n\nevent: delta\nid: 7\nretry: 10\ndata: one\n\n: ping\n\n");
         assertThat(events).containsExactly("one");
+    }
+
+    @Test
+    void the_name_of_an_event_belongs_to_it_alone() throws Exception {
+        List<String> names = new ArrayList<>();
+        SseParser named = new SseParser((name, data) -> names.add(name + "=" + data));
+        named.feed("event: error\ndata: one\n\nevent: lost\n\ndata: two\n\n".getBytes(UTF_8));
+        assertThat(names).containsExactly("error=one", "null=two");
     }
 
     @Test
@@ -71,7 +79,7 @@ class SseParserTest {
     void any_events_survive_any_line_endings_and_any_split(
             @ForAll("dataOfEvents") List<String> sent, @ForAll Random random) throws Exception {
         List<String> got = new ArrayList<>();
-        SseParser any = new SseParser(got::add);
+        SseParser any = new SseParser((name, data) -> got.add(data));
         byte[] wire = encode(sent, random).getBytes(UTF_8);
         for (int from = 0; from < wire.length; ) {
             int to = Math.min(wire.length, from + 1 + random.nextInt(7));

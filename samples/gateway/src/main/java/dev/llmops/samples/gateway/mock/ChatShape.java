@@ -1,50 +1,58 @@
 package dev.llmops.samples.gateway.mock;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The JSON of one answer, in the shapes of the OpenAI API. */
-final class MockJson {
+/** A chat completion, whole and streamed. */
+final class ChatShape implements MockShape {
 
     private final String id;
     private final long created = Instant.now().getEpochSecond();
     private final String model;
 
-    MockJson(long seed, String model) {
+    ChatShape(long seed, String model) {
         id = "chatcmpl-mock-" + Long.toHexString(seed);
         this.model = model;
     }
 
-    ObjectNode roleChunk() {
+    @Override
+    public List<MockEvent> head() {
         ObjectNode chunk = chunk();
         choice(chunk).putObject("delta").put("role", "assistant").put("content", "");
-        return chunk;
+        return List.of(MockEvent.of(chunk));
     }
 
-    ObjectNode textChunk(String text, boolean reasoning) {
+    @Override
+    public MockEvent text(String text, boolean reasoning) {
         ObjectNode chunk = chunk();
         choice(chunk).putObject("delta").put(reasoning ? "reasoning_content" : "content", text);
-        return chunk;
+        return MockEvent.of(chunk);
     }
 
-    ObjectNode finishChunk(MockPlan plan) {
+    @Override
+    public List<MockEvent> tail(MockPlan plan, boolean includeUsage) {
+        List<MockEvent> tail = new ArrayList<>();
         ObjectNode chunk = chunk();
         ObjectNode choice = choice(chunk);
         choice.putObject("delta");
-        choice.put("finish_reason", finishReason(plan));
+        choice.put("finish_reason", plan.finishReason());
         scores(chunk, plan);
-        return chunk;
+        tail.add(MockEvent.of(chunk));
+        if (includeUsage) {
+            ObjectNode last = chunk();
+            last.putArray("choices");
+            OpenAiUsage.write(last, plan);
+            tail.add(MockEvent.of(last));
+        }
+        tail.add(MockEvent.DONE);
+        return tail;
     }
 
-    ObjectNode usageChunk(MockPlan plan) {
-        ObjectNode chunk = chunk();
-        chunk.putArray("choices");
-        usage(chunk, plan);
-        return chunk;
-    }
-
-    ObjectNode completion(MockPlan plan, String reasoning, String content) {
+    @Override
+    public ObjectNode whole(MockPlan plan, String reasoning, String content) {
         ObjectNode completion = envelope("chat.completion");
         ObjectNode choice = choice(completion);
         ObjectNode message =
@@ -52,10 +60,10 @@ final class MockJson {
         if (!reasoning.isEmpty()) {
             message.put("reasoning_content", reasoning);
         }
-        choice.put("finish_reason", finishReason(plan));
+        choice.put("finish_reason", plan.finishReason());
         scores(completion, plan);
         if (plan.fault != MockFault.USAGE_MISSING) {
-            usage(completion, plan);
+            OpenAiUsage.write(completion, plan);
         }
         return completion;
     }
@@ -77,23 +85,10 @@ final class MockJson {
         return parent.putArray("choices").addObject().put("index", 0).putNull("finish_reason");
     }
 
-    private static String finishReason(MockPlan plan) {
-        return plan.cutByLimit ? "length" : "stop";
-    }
-
-    /** An extension of ours: what a judge would say of this answer, when the script asks for a score. */
+    /** Adds the score of a judge if the script asks for one; an extension of the mock provider. */
     private static void scores(ObjectNode parent, MockPlan plan) {
         if (plan.faithfulness != null) {
             parent.putObject("evaluation").put("faithfulness", plan.faithfulness);
         }
-    }
-
-    private static void usage(ObjectNode parent, MockPlan plan) {
-        ObjectNode usage = parent.putObject("usage")
-                .put("prompt_tokens", plan.inputTokens)
-                .put("completion_tokens", plan.outputTokens)
-                .put("total_tokens", plan.inputTokens + plan.outputTokens);
-        usage.putObject("prompt_tokens_details").put("cached_tokens", plan.cachedTokens);
-        usage.putObject("completion_tokens_details").put("reasoning_tokens", plan.reasoningTokens);
     }
 }

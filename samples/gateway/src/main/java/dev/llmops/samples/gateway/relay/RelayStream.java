@@ -1,4 +1,4 @@
-package dev.llmops.samples.gateway.chat;
+package dev.llmops.samples.gateway.relay;
 
 import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.calls.AnswerSink;
@@ -8,20 +8,23 @@ import dev.llmops.samples.gateway.calls.ModelCall;
 import dev.llmops.samples.gateway.http.ApiError;
 import dev.llmops.samples.gateway.http.EventStream;
 import dev.llmops.samples.gateway.http.Exchange;
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 
-/** Passes an OpenAI-compatible stream on, chunk by chunk as they come. */
-final class CompletionStream implements AnswerSink {
+/** Relays a stream, event by event as they come. */
+final class RelayStream implements AnswerSink {
 
     private final Exchange exchange;
+    private final ApiFormat format;
     private final EventStream stream;
     private final boolean wantsUsage;
 
     /**
-     * @param wantsUsage whether the client asked for the chunk that carries nothing but usage
+     * @param wantsUsage true if the client asked for the chunk that carries only usage
      */
-    CompletionStream(Exchange exchange, boolean wantsUsage) {
+    RelayStream(Exchange exchange, ApiFormat format, boolean wantsUsage) {
         this.exchange = exchange;
+        this.format = format;
         this.stream = new EventStream(exchange);
         this.wantsUsage = wantsUsage;
     }
@@ -29,21 +32,31 @@ final class CompletionStream implements AnswerSink {
     @Override
     public void onChunk(ProviderChunk chunk, ModelCall source) {
         if (wantsUsage || !chunk.usageOnly()) {
-            stream.send(chunk.raw(), source::pause, source::resume);
+            stream.send(chunk.event(), chunk.raw(), source::pause, source::resume);
         }
     }
 
     @Override
     public void onEnd(ModelAnswer answer) {
         if (answer.record().outcome() == Outcome.COMPLETED) {
-            stream.end("[DONE]");
+            complete();
             return;
         }
-        ApiError error = CallErrors.of(answer, exchange);
+        ApiError error = CallErrors.relayed(answer);
         if (stream.isBegun()) {
-            stream.end(error.writeTo(exchange.newBody()).toString());
+            stream.end(
+                    RelayErrors.event(format),
+                    RelayErrors.lastEvent(exchange, format, error).toString());
         } else {
-            exchange.refuse(error);
+            exchange.answer(error.status(), RelayErrors.body(exchange, format, error));
+        }
+    }
+
+    private void complete() {
+        if (RelayErrors.event(format) == null) {
+            stream.end(null, "[DONE]");
+        } else {
+            stream.end();
         }
     }
 }

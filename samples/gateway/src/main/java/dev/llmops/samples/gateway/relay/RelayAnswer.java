@@ -1,34 +1,39 @@
-package dev.llmops.samples.gateway.chat;
+package dev.llmops.samples.gateway.relay;
 
 import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.calls.AnswerSink;
 import dev.llmops.samples.gateway.calls.CallErrors;
 import dev.llmops.samples.gateway.calls.ModelAnswer;
 import dev.llmops.samples.gateway.calls.ModelCall;
+import dev.llmops.samples.gateway.http.ApiError;
 import dev.llmops.samples.gateway.http.Exchange;
+import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 
-/** Passes an OpenAI-compatible answer on in one piece. */
-final class CompletionAnswer implements AnswerSink {
+/** Relays an answer in one piece, with its status. */
+final class RelayAnswer implements AnswerSink {
 
     private final Exchange exchange;
-    private String completion = "";
+    private final ApiFormat format;
+    private String body = "";
 
-    CompletionAnswer(Exchange exchange) {
+    RelayAnswer(Exchange exchange, ApiFormat format) {
         this.exchange = exchange;
+        this.format = format;
     }
 
     @Override
     public void onChunk(ProviderChunk chunk, ModelCall source) {
-        completion = chunk.raw();
+        body = chunk.raw();
     }
 
     @Override
     public void onEnd(ModelAnswer answer) {
         if (answer.record().outcome() == Outcome.COMPLETED) {
-            exchange.answer(200, completion);
+            exchange.answer(answer.status(), body);
         } else {
-            exchange.refuse(CallErrors.of(answer, exchange));
+            ApiError error = CallErrors.relayed(answer);
+            exchange.answer(error.status(), RelayErrors.body(exchange, format, error));
         }
     }
 }

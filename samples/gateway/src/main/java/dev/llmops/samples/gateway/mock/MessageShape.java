@@ -1,0 +1,110 @@
+package dev.llmops.samples.gateway.mock;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An Anthropic message, whole and streamed. */
+final class MessageShape implements MockShape {
+
+    private final String id;
+    private final String model;
+    private final MockPlan plan;
+    private boolean thinking;
+    private int block;
+
+    MessageShape(MockPlan plan, String model) {
+        id = "msg_mock_" + Long.toHexString(plan.seed);
+        this.model = model;
+        this.plan = plan;
+    }
+
+    @Override
+    public List<MockEvent> head() {
+        thinking = plan.reasoningTokens > 0;
+        ObjectNode start = event("message_start");
+        ObjectNode message = envelope();
+        usage(message, 0);
+        start.set("message", message);
+        return List.of(MockEvent.typed(start), blockStart());
+    }
+
+    private MockEvent blockStart() {
+        ObjectNode start = event("content_block_start").put("index", block);
+        start.putObject("content_block")
+                .put("type", thinking ? "thinking" : "text")
+                .put(thinking ? "thinking" : "text", "");
+        return MockEvent.typed(start);
+    }
+
+    @Override
+    public MockEvent text(String text, boolean reasoning) {
+        if (thinking && !reasoning) {
+            thinking = false;
+            block++;
+        }
+        ObjectNode delta = event("content_block_delta").put("index", block);
+        delta.putObject("delta")
+                .put("type", reasoning ? "thinking_delta" : "text_delta")
+                .put(reasoning ? "thinking" : "text", text);
+        return MockEvent.typed(delta);
+    }
+
+    @Override
+    public List<MockEvent> tail(MockPlan plan, boolean includeUsage) {
+        List<MockEvent> tail = new ArrayList<>();
+        tail.add(MockEvent.typed(event("content_block_stop").put("index", block)));
+        ObjectNode delta = event("message_delta");
+        delta.putObject("delta").put("stop_reason", stopReason()).putNull("stop_sequence");
+        delta.putObject("usage").put("output_tokens", plan.outputTokens);
+        tail.add(MockEvent.typed(delta));
+        tail.add(MockEvent.typed(event("message_stop")));
+        return tail;
+    }
+
+    @Override
+    public ObjectNode whole(MockPlan plan, String reasoning, String content) {
+        ObjectNode message = envelope().put("stop_reason", stopReason());
+        if (!reasoning.isEmpty()) {
+            message.withArrayProperty("content")
+                    .addObject()
+                    .put("type", "thinking")
+                    .put("thinking", reasoning);
+        }
+        message.withArrayProperty("content").addObject().put("type", "text").put("text", content);
+        if (plan.fault != MockFault.USAGE_MISSING) {
+            usage(message, plan.outputTokens);
+        }
+        return message;
+    }
+
+    private String stopReason() {
+        return plan.cutByLimit ? "max_tokens" : "end_turn";
+    }
+
+    private void usage(ObjectNode message, int outputTokens) {
+        message.putObject("usage")
+                .put("input_tokens", plan.inputTokens - plan.cachedTokens)
+                .put("cache_read_input_tokens", plan.cachedTokens)
+                .put("cache_creation_input_tokens", 0)
+                .put("output_tokens", outputTokens);
+    }
+
+    private static ObjectNode event(String type) {
+        return JsonMapper.shared().createObjectNode().put("type", type);
+    }
+
+    private ObjectNode envelope() {
+        ObjectNode message = JsonMapper.shared()
+                .createObjectNode()
+                .put("id", id)
+                .put("type", "message")
+                .put("role", "assistant")
+                .put("model", model)
+                .putNull("stop_reason")
+                .putNull("stop_sequence");
+        message.putArray("content");
+        return message;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.llmops.samples.gateway.provider;
+
+import dev.llmops.cost.usage.UsageShape;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads answers without generated text: embeddings and moderations. */
+final class PlainReader extends AnswerReader {
+
+    @Override
+    ProviderChunk chunk(@Nullable String event, String data, JsonNode root) {
+        return ProviderChunk.builder(event, data)
+                .model(root.path("model"))
+                .billing(UsageShape.OPENAI_CHAT, root, data)
+                .build();
+    }
+
+    @Override
+    boolean isLast(ProviderChunk chunk) {
+        return false;
+    }
+
+    @Override
+    Optional<String> incompleteness(boolean terminated) {
+        return Optional.empty();
+    }
+}
