@@ -169,7 +169,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     /** Isolates everything but what the virtual machine itself cannot survive. */
     private void failed(LogSink sink, Throwable error) {
         telemetry.failure(
-                "CallLog." + sink.getClass().getSimpleName(), error, "fix or remove the sink; the entry is missing there");
+                "CallLog." + sink.getClass().getSimpleName(), error, "fix the sink; the entry is missing there");
         if (error instanceof VirtualMachineError fatal && !(error instanceof StackOverflowError)) {
             throw fatal;
         }
