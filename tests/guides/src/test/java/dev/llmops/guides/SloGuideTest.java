@@ -8,6 +8,9 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.alert.AlertWebhook;
+import dev.llmops.slo.backtest.Backtest;
+import dev.llmops.slo.backtest.EventHistory;
+import dev.llmops.slo.backtest.JsonLinesHistory;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.prometheus.PrometheusReader;
@@ -20,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,5 +87,20 @@ class SloGuideTest {
                 .isNotEmpty()
                 .extracting(SloStatus::state)
                 .containsOnly(SloState.INSUFFICIENT_DATA);
+    }
+
+    @Test
+    void a_target_is_tried_on_the_past() throws IOException {
+        Files.writeString(Path.of("calls.jsonl"), "{\"timestamp\":\"2026-01-01T00:00:10Z\",\"status\":\"success\"}\n");
+        Objective objective = Objective.builder("availability")
+                .indicator(Indicator.availability())
+                .target(0.99)
+                .build();
+        try (Stream<String> log = Files.lines(Path.of("calls.jsonl"))) {
+            EventHistory history = JsonLinesHistory.read(objective, log, Duration.ofMinutes(1)).history();
+            Backtest backtest = Backtest.of(objective, history, ZoneId.of("Europe/Berlin"));
+            System.out.println(backtest.supportedTarget());
+            assertThat(backtest.attainment()).hasValue(1);
+        }
     }
 }
