@@ -162,6 +162,7 @@ class RedisAwayIT {
     }
 
     private static void settle(Budgets budgets, String call, String amount) {
+        await().until(() -> held(budgets) != null);
         ((Granted) budgets.hold(request(call))).hold().settle(new BigDecimal(amount));
     }
 
