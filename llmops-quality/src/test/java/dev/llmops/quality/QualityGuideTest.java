@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
@@ -130,7 +131,7 @@ class QualityGuideTest {
                 .concurrency(2, 1_000)
                 .build();
         LlmOps llmops = LlmOps.builder()
-                .captureContent(true)
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
                 .listener(judge)
                 .listener(quality)
                 .build();
@@ -195,7 +196,10 @@ class QualityGuideTest {
         Path file = folder.resolve("regression.jsonl");
         Path tuningFile = folder.resolve("tuning.jsonl");
         CaseMiner miner = new CaseMiner(EvaluationDefinition.standard(), Set.of("faithfulness-judge@3"));
-        LlmOps llmops = LlmOps.builder().captureContent(true).listener(miner).build();
+        LlmOps llmops = LlmOps.builder()
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
+                .listener(miner)
+                .build();
         answered(llmops);
         llmops.feedback(requestId, LlmEvent.Verdict.DOWN, null);
 

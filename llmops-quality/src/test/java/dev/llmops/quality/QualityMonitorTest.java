@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
@@ -29,7 +30,7 @@ class QualityMonitorTest {
             .ticker(ticker)
             .clock(ticker.clock())
             .recentCalls(1_000, Duration.ofDays(7))
-            .captureContent(true)
+            .contentPolicy(ContentPolicy.builder().captureContent(true).build())
             .enricher(new InputCheck())
             .detectVersions(false)
             .build();

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     .sampler(new CallSampler(0.1, 0))
  *     .budget(new JudgeBudget(5_000, new BigDecimal("20"), Clock.systemUTC()))
  *     .build();
- * LlmOps llmops = LlmOps.builder().captureContent(true).listener(judge).build();
+ * LlmOps llmops = LlmOps.builder().contentPolicy(ContentPolicy.builder().captureContent(true).build()).listener(judge).build();
  * judge.attach(llmops);
  * }</pre>
  *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
@@ -37,7 +38,7 @@ class CaseMinerTest {
     private final CaseMiner miner = new CaseMiner(EvaluationDefinition.standard(), Set.of("judge@1"));
     private final LlmOps llmops = LlmOps.builder()
             .listener(miner)
-            .captureContent(true)
+            .contentPolicy(ContentPolicy.builder().captureContent(true).build())
             .detectVersions(false)
             .build();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Operation;
 import dev.llmops.quality.Rate;
 import dev.llmops.quality.judge.EvaluationInput;
@@ -20,7 +21,7 @@ class HeuristicsTest {
     private final HeuristicMonitor monitor = new HeuristicMonitor();
     private final LlmOps llmops = LlmOps.builder()
             .listener(monitor)
-            .captureContent(true)
+            .contentPolicy(ContentPolicy.builder().captureContent(true).build())
             .detectVersions(false)
             .build();
 

@@ -8,6 +8,7 @@ import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.LlmEvent;
@@ -61,7 +62,7 @@ class JudgeTest {
                 .cost(new Cost(CostState.ESTIMATED, new BigDecimal("0.10"), "USD", List.of(), null, null, null))
                 .build();
         LlmOps llmops = LlmOps.builder()
-                .captureContent(true)
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
                 .enricher(price)
                 .listener(judge)
                 .listener(seen)

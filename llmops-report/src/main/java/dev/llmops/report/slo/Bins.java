@@ -9,6 +9,7 @@ package dev.llmops.report.slo;
  * @param counts the number of values in each bin
  * @param isCutOff true if values lie above the last bin
  */
+@SuppressWarnings("ArrayRecordComponent") // Read by the chart alone, in order.
 record Bins(double from, double width, long[] counts, boolean isCutOff) {
 
     /** The axis ends at this multiple of the threshold or of the 99th percentile, whichever is greater. */

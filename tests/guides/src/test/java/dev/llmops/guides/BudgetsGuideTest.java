@@ -16,11 +16,11 @@ import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.cost.budget.BudgetDimension;
 import dev.llmops.cost.budget.BudgetRequest;
 import dev.llmops.cost.budget.BudgetScope;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.BudgetWindow;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
-import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.ledger.Ledger;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -107,8 +107,7 @@ class BudgetsGuideTest {
 
     @Test
     void a_store_for_a_fleet() {
-        BudgetStore store =
-                BudgetStore.redis(URI.create("redis://redis:6379"), "production", Duration.ofMillis(100));
+        BudgetStore store = BudgetStore.redis(URI.create("redis://redis:6379"), "production", Duration.ofMillis(100));
         store.close();
     }
 

@@ -36,7 +36,8 @@ class EveryExampleTest {
 
     private static String codeThatRuns() throws IOException {
         try (Stream<Path> files = Files.walk(Guides.PROJECT)) {
-            return files.filter(file -> RUN.matcher(Guides.PROJECT.relativize(file).toString().replace('\\', '/'))
+            return files.filter(file -> RUN.matcher(
+                                    Guides.PROJECT.relativize(file).toString().replace('\\', '/'))
                             .matches())
                     .map(EveryExampleTest::read)
                     .collect(Collectors.joining());

@@ -70,7 +70,8 @@ class SloGuideTest {
         Files.writeString(Path.of("slo.rules.yml"), PrometheusRules.yaml(objectives));
         Files.writeString(
                 Path.of("slo.test.yml"), PrometheusRules.testYaml(objectives, "slo.rules.yml")); // promtool test rules
-        Files.writeString(Path.of("alertmanager.yml"), PrometheusRules.alertmanagerYaml(objectives, "http://hooks.example"));
+        Files.writeString(
+                Path.of("alertmanager.yml"), PrometheusRules.alertmanagerYaml(objectives, "http://hooks.example"));
         assertThat(Path.of("slo.rules.yml")).content().contains("llm_slo_events_total");
     }
 
@@ -97,7 +98,8 @@ class SloGuideTest {
                 .target(0.99)
                 .build();
         try (Stream<String> log = Files.lines(Path.of("calls.jsonl"))) {
-            EventHistory history = JsonLinesHistory.read(objective, log, Duration.ofMinutes(1)).history();
+            EventHistory history =
+                    JsonLinesHistory.read(objective, log, Duration.ofMinutes(1)).history();
             Backtest backtest = Backtest.of(objective, history, ZoneId.of("Europe/Berlin"));
             System.out.println(backtest.supportedTarget());
             assertThat(backtest.attainment()).hasValue(1);

@@ -104,7 +104,8 @@ class Junit6Test {
                         1,
                         event(
                                 test("without_a_run"),
-                                finishedWithFailure(message(text -> text.contains("has no parameter of type SloRun")))));
+                                finishedWithFailure(
+                                        message(text -> text.contains("has no parameter of type SloRun")))));
     }
 
     @Test

@@ -38,10 +38,7 @@ final class Routes {
                 post("/evaluation", new EvaluationEndpoint(observability.llmops)),
                 get("/metrics", new MetricsEndpoint(vertx, observability.registry)),
                 get("/health", (exchange, body) -> exchange.answer(200, "{\"status\":\"ok\"}")),
-                get(
-                        "/slo",
-                        (exchange, body) -> exchange.answer(
-                                200, observability.slo.json())),
+                get("/slo", (exchange, body) -> exchange.answer(200, observability.slo.json())),
                 get("/cost", new CostEndpoint(vertx, observability.costs)),
                 get(
                         TracesEndpoint.PREFIX + "{trace_id}",
