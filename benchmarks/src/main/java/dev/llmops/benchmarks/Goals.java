@@ -89,7 +89,7 @@ public final class Goals {
         }
         List<String> whole = figures.names(name -> name.startsWith(HOSTILE + "whole"));
         atMost(
-                "dearest hostile text, ns a character",
+                "slowest hostile text, ns a character",
                 most(whole.stream().mapToDouble(this::of).toArray()),
                 50);
         // Scores are by character, so that twice the text takes twice the ratio of the scores.

@@ -72,7 +72,7 @@ public class RedactionBenchmark {
         WITH_FINDINGS("""
                 Please write to li.test97@example.com or call +1-305-120-6207 when the card 4111 1111 1111 1111 is cleared. The
                 old key AKIAIOSFODNN7EXAMPLE was withdrawn; the new one waits in the vault, and the note about 11010119250224642X
-                belongs to another ticket that nobody has looked at since the meeting in the second week of the month.
+                belongs to another ticket that was left alone since the meeting in the second week of the month.
                 """);
 
         private final String paragraph;

@@ -170,7 +170,7 @@ public final class Redactor {
         } catch (OutOfMemoryError e) {
             throw e;
         } catch (Throwable t) {
-            // Whatever it is, the text must not go on, and neither must a message that may quote it.
+            // In every case the text must not go on, and neither must a message that may quote it.
             return drop(t.getClass(), "redaction failed with " + t.getClass().getName());
         }
     }

@@ -165,7 +165,7 @@ public final class ReleaseGate {
         List<String> missing = new ArrayList<>();
         long units = units(Arm.CANDIDATE);
         long pairs = units(Arm.SHADOW);
-        // Whatever the policy asks for, nothing is promoted without a single record of the candidate.
+        // Regardless of the policy, nothing is promoted without a single record of the candidate.
         if (units + pairs == 0 || units < stage.minUnits()) {
             missing.add(units + " of " + Math.max(1, stage.minUnits()) + " units");
         }

@@ -7,7 +7,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Something that must never happen: a leak, an injection that succeeded, a tool call nobody authorised. It has no budget
+ * Something that must never happen: a leak, an injection that succeeded, an unauthorised tool call. It has no budget
  * and so no burn rate: one event fires it.
  *
  * @param name a DNS label, unique among the rules and objectives used together

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What was counted for one objective, or one group of it, by whoever counts: the engine, a reader of Prometheus, a test.
+ * What was counted for one objective, or one group of it, by the engine, a reader of Prometheus, or a test.
  * {@link SloStatus#of} judges all of them alike.
  *
  * @param group the group's values by dimension; empty for an objective without groups

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A sum of money. It is kept exactly, in whatever order and on however many threads amounts arrive; only what is shown is
+ * A sum of money. It is exact for any order and any number of threads; only what is shown is
  * a double, the nearest one there is, so that a sum of up to 15 digits is shown to the last of them.
  */
 final class DecimalSum {

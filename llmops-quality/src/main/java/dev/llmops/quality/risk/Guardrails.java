@@ -195,7 +195,7 @@ public final class Guardrails {
         }
 
         /**
-         * Sets who is told of every run, such as {@link GuardrailTimers}.
+         * Sets the receiver of every run, such as {@link GuardrailTimers}.
          *
          * @param observer called on the checking thread; must not throw
          * @return this builder

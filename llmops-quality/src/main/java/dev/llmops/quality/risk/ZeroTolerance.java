@@ -50,7 +50,7 @@ public final class ZeroTolerance implements LlmListener, TelemetryAware {
      * Creates the rule.
      *
      * @param types the types, such as {@link #STANDARD_TYPES}
-     * @param onEvent is told of every event, on the thread that saw it
+     * @param onEvent receives every event, on the thread that saw it
      * @param quarantine shuts out the users behind events, or null
      */
     public ZeroTolerance(Set<String> types, Consumer<Event> onEvent, @Nullable Quarantine quarantine) {

@@ -20,7 +20,7 @@ public record AlertChange(Kind kind, Instant at, Incident incident, Status statu
     public enum Kind {
         /** It fires, for the first time or again after a gap in the data. */
         FIRING,
-        /** It fired, and now nobody can tell; the incident stays open. */
+        /** It fired, and now there is no data; the incident stays open. */
         NO_DATA,
         /** It is over. */
         RESOLVED

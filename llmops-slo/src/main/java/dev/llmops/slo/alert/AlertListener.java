@@ -2,7 +2,7 @@ package dev.llmops.slo.alert;
 
 /**
  * Is told when alerts change. Called by the thread that evaluates, one change at a time, so it must be quick; what it
- * throws is counted and keeps nobody else from being told.
+ * throws is counted and does not keep other listeners from being called.
  *
  * @since 0.1.0
  */

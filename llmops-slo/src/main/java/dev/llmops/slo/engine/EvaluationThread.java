@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a task at intervals on one daemon thread, so that an engine that nobody closes keeps no process alive. */
+/** Runs a task at intervals on one daemon thread, so that an engine that is never closed does not keep the process alive. */
 final class EvaluationThread {
 
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {

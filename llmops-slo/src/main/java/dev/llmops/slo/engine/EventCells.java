@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EventCells {
 
-    /** How long an event vouches for its surroundings when coverage is measured. */
+    /** The time around an event that counts as covered. */
     static final int MEASURED_MINUTES = 5;
 
     private static final int RING_MINUTES = 3 * 24 * 60;
@@ -128,7 +128,7 @@ final class EventCells {
             advanceTo(minute);
         }
         if (minute == open.minute) {
-            // Nobody but this lock seals the open cell, so these cannot fail.
+            // Only the holder of this lock seals the open cell, so these cannot fail.
             open.good.getAndAdd(good);
             open.bad.getAndAdd(bad);
         } else if (minute > open.minute - ringGood.length) {
@@ -157,7 +157,7 @@ final class EventCells {
         countClosed(good, bad);
         ringGood[slot(head)] = good;
         ringBad[slot(head)] = bad;
-        // The newest event vouches for some minutes that never had a cell.
+        // The newest event also covers some minutes that never had a cell.
         long last = Math.min(minute, head + ringGood.length + MEASURED_MINUTES - 1);
         for (long next = head + 1; next <= last; next++) {
             expire(next - ringGood.length);
@@ -254,7 +254,7 @@ final class EventCells {
                 measured++;
             }
         }
-        // An event vouches for the minutes after it even when no later event has opened their cells.
+        // An event covers the minutes after it even when no later event has opened their cells.
         long vouchedUntil = Math.min(lastMinute, lastEvent + MEASURED_MINUTES - 1);
         sums.measuredMinutes = measured + (int) Math.max(0, vouchedUntil - Math.max(to, measuredStart));
         for (int i = 0; i < starts.length; i++) {

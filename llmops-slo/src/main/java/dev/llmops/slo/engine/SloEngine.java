@@ -373,7 +373,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         return Stream.concat(series().map(Series::alerts), eventRules.stream().map(EventRuleSeries::alerts));
     }
 
-    /** Stops evaluating and saves the snapshot. Events that come later still count, but nobody is told. */
+    /** Stops evaluating and saves the snapshot. Events that come later still count, but listeners are not called. */
     @Override
     public void close() {
         if (evaluator != null) {

@@ -92,7 +92,7 @@ public final class Lint {
                     "the target is " + Percent.of(target) + "; is a bad event meant to be a good one?");
         }
         if (objective.description().isBlank()) {
-            found(LintCode.NO_DESCRIPTION, "say why the promise is made, for whoever is woken by it");
+            found(LintCode.NO_DESCRIPTION, "say why the promise is made, for the person it wakes up");
         }
         if (objective.indicator().isJudgedLater() && objective.evaluationDelay().isZero()) {
             found(
@@ -106,7 +106,7 @@ public final class Lint {
     private void checkTiers() {
         List<AlertTier> tiers = objective.alerts().tiers();
         if (tiers.isEmpty()) {
-            found(LintCode.ALL_ALERTS_DISABLED, "nobody is told when the budget burns; add a tier");
+            found(LintCode.ALL_ALERTS_DISABLED, "no alert fires when the budget burns; add a tier");
         }
         Set<List<Object>> windows = new HashSet<>();
         for (AlertTier tier : tiers) {

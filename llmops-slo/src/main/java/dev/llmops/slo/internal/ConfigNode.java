@@ -161,7 +161,7 @@ public final class ConfigNode {
         return node.properties().stream().map(Map.Entry::getKey).toList();
     }
 
-    /** Reports keys that nobody asked for: a misspelt property must not be silently the default. */
+    /** Reports keys that were not read: a misspelt property must not be silently the default. */
     public void rejectUnknown() {
         for (String key : keys()) {
             if (!known.contains(key)) {

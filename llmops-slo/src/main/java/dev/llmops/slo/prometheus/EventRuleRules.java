@@ -34,7 +34,7 @@ final class EventRuleRules {
                 Map.of("severity", AlertTier.TICKET, "slo", rule.name()),
                 Map.of(
                         "summary",
-                        "Nobody watches " + rule.name(),
+                        "No series for " + rule.name(),
                         "description",
                         "Its counter has been absent for " + ObjectiveRules.NO_DATA_FOR
                                 + ", and silence is not health."));

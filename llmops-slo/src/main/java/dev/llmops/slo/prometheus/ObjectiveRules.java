@@ -169,7 +169,7 @@ final class ObjectiveRules {
                 Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                 Map.of(
                         "summary",
-                        "Nobody measures " + escaped(objective.displayName()),
+                        "No measurement of " + escaped(objective.displayName()),
                         "description",
                         "Its events have been absent for " + NO_DATA_FOR + ", and silence is not health.")));
     }

@@ -66,7 +66,7 @@ public final class ModelWatch implements LlmListener, TelemetryAware {
     /**
      * Creates a watch.
      *
-     * @param onChange is told of each change, on the thread that ended the call
+     * @param onChange receives each change, on the thread that ended the call
      */
     public ModelWatch(Consumer<ModelChange> onChange) {
         this.onChange = onChange;

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Judges the name of a setting by how it ends: {@code OPENAI_API_KEY}, {@code "client_secret"}, {@code db.password2},
- * {@code 密码}. Whatever comes after the telling word makes it another thing, as in {@code tokenizer} or {@code token_type}.
+ * {@code 密码}. A suffix behind the telling word makes it another thing, as in {@code tokenizer} or {@code token_type}.
  */
 public enum SecretNames {
     /** Says nothing. */

@@ -97,7 +97,7 @@ public final class SecretValueRules {
             "trustno1",
             "starwars",
             "freedom",
-            "whatever",
+            "whatever", // plain-english:allow
             "michael",
             "jordan",
             "hunter",

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /**
  * The queries that everything on Prometheus rests on: the rates of bad and of all events over a window. The rate of bad
- * events is 0, and not absent, wherever there is a rate of all events and a verdict on them.
+ * events is 0, and not absent, where there is a rate of all events and a verdict on them.
  */
 public final class EventQueries {
 

@@ -19,7 +19,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 
-/** All that hears of calls: one {@link LlmOps} and its views. */
+/** Everything that observes calls: one {@link LlmOps} and its views. */
 final class Observability implements AutoCloseable {
 
     /** Shows everything: the enricher has redacted it, and user ids are pseudonyms already. */

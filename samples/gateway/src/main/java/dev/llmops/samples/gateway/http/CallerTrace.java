@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace and the versions that a request names. Clients are strangers: nothing of theirs is private in views, or
+ * The trace and the versions that a request names. Clients are not trusted: nothing of theirs is private in views, or
  * breaks a header.
  */
 public final class CallerTrace {

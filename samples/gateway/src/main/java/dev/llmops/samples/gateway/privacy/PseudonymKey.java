@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
 
-/** The secret behind pseudonyms. Whoever has it can test guesses, and whoever changes it parts users from their past. */
+/** The secret behind pseudonyms. Anyone who has it can test guesses; changing it gives every user a new pseudonym. */
 public final class PseudonymKey {
 
     /** Gives the gateways of a fleet the same key. */

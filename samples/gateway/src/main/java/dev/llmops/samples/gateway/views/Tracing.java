@@ -33,7 +33,7 @@ public final class Tracing implements AutoCloseable {
      * Creates the SDK.
      *
      * @param otlpEndpoint the collector's base URL; null to export nothing
-     * @param more what else hears of spans
+     * @param more additional span processors
      */
     public Tracing(@Nullable URI otlpEndpoint, List<SpanProcessor> more) {
         SdkTracerProviderBuilder spans = SdkTracerProvider.builder()
@@ -41,7 +41,7 @@ public final class Tracing implements AutoCloseable {
                 .setResource(Resource.getDefault()
                         .merge(Resource.create(
                                 Attributes.of(AttributeKey.stringKey("service.name"), "llmops-gateway"))));
-        spans.addSpanProcessor(new Nobody());
+        spans.addSpanProcessor(new NoOpProcessor());
         if (otlpEndpoint != null) {
             spans.addSpanProcessor(BatchSpanProcessor.builder(OtlpHttpSpanExporter.builder()
                             .setEndpoint(tracesOf(otlpEndpoint))
@@ -62,8 +62,8 @@ public final class Tracing implements AutoCloseable {
         return sdk;
     }
 
-    /** Hears of spans and does nothing. Without anyone who hears of them, the SDK would give spans no ids. */
-    private static final class Nobody implements SpanProcessor {
+    /** Does nothing. Without a processor the SDK gives spans no ids. */
+    private static final class NoOpProcessor implements SpanProcessor {
 
         @Override
         public void onStart(Context parent, ReadWriteSpan span) {}
