@@ -58,10 +58,23 @@ final class CallPipeline {
             inOrder.add(ofApplication);
         }
         Iterator<ErrorClassifier> services =
-                ServiceLoader.load(ErrorClassifier.class).iterator();
+                ServiceLoader.load(ErrorClassifier.class, serviceLoader()).iterator();
         while (addNext(services, inOrder)) {}
         inOrder.add(ErrorClassifier.standard());
         return inOrder;
+    }
+
+    /** Where services are sought: a thread's loader that knows another copy of this library has none for this one. */
+    private static @Nullable ClassLoader serviceLoader() {
+        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+        ClassLoader own = ErrorClassifier.class.getClassLoader();
+        try {
+            boolean sameLibrary =
+                    ofThread != null && ofThread.loadClass(ErrorClassifier.class.getName()) == ErrorClassifier.class;
+            return sameLibrary ? ofThread : own;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return own;
+        }
     }
 
     /** Adds the next service, or nothing if it fails to load because the library that it needs is absent. */

@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 /** Keeps words out of sources and pages that a native engineer would not write there; see CONTRIBUTING.md. */
 class PlainEnglishTest {
 
-    private static final Pattern ODD_WORDS = Pattern.compile("\\b([Nn]obody|(?i:whoever|whatever|wherever|mend(s|ed|ing)?"
-            + "|strangers?|treacherous|anew|dearest|hears?|vouch(es|ed)?|told of))\\b");
+    private static final Pattern ODD_WORDS =
+            Pattern.compile("\\b([Nn]obody|(?i:whoever|whatever|wherever|mend(s|ed|ing)?"
+                    + "|strangers?|treacherous|anew|dearest|hears?|vouch(es|ed)?|told of))\\b");
 
     /** Data that must contain such a word, such as phrases a detector looks for. */
     private static final Pattern ALLOWED = Pattern.compile("plain-english:allow");

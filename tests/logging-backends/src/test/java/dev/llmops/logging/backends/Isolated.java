@@ -3,6 +3,7 @@ package dev.llmops.logging.backends;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.logging.CallLog;
+import dev.llmops.redaction.Redactor;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -45,7 +46,8 @@ final class Isolated {
                 urls.add(url(jar));
             }
         }
-        for (Class<?> of : new Class<?>[] {LlmOps.class, FakeTicker.class, CallLog.class, Isolated.class}) {
+        for (Class<?> of :
+                new Class<?>[] {LlmOps.class, FakeTicker.class, CallLog.class, Redactor.class, Isolated.class}) {
             urls.add(of.getProtectionDomain().getCodeSource().getLocation());
         }
         return urls.toArray(URL[]::new);
