@@ -36,7 +36,11 @@ final class Parity implements AutoCloseable {
         PrometheusServer.load(folder, data, trace.counters);
         server = PrometheusServer.start(folder, data, "{}");
         // What rests on other records waits for the next round.
-        backfill(data, name -> name.startsWith("llm_slo:events:") || name.startsWith("llm_slo:bad:"));
+        backfill(
+                data,
+                name -> name.startsWith("llm_slo:events:")
+                        || name.startsWith("llm_slo:bad:")
+                        || name.equals("llm_slo:instances"));
         backfill(data, name -> name.startsWith("llm_slo:error_ratio:") || name.equals("llm_slo:measured"));
         backfill(data, name -> name.startsWith("llm_slo:budget_remaining:") || name.startsWith("llm_slo:coverage:"));
         reader = PrometheusReader.builder(server.address())

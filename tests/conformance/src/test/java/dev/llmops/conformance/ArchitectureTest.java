@@ -25,7 +25,7 @@ class ArchitectureTest {
             .resideInAPackage("dev.llmops.core..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.llmops.core..", "java..", "javax.crypto..", "org.jspecify..", "org.slf4j..");
+            .resideInAnyPackage("dev.llmops.core..", "java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..");
 
     @ArchTest
     static final ArchRule the_public_signatures_of_the_core_name_only_its_own_types_and_the_jdks = classes()
@@ -92,6 +92,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule public_classes_are_final_or_sealed_by_their_constructors = classes()
             .that()
+            .resideOutsideOfPackage("dev.llmops..internal..")
+            .and()
             .arePublic()
             .and()
             .areNotInterfaces()

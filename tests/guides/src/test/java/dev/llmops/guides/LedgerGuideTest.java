@@ -2,6 +2,7 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
@@ -10,6 +11,7 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.ReRating;
 import dev.llmops.cost.ledger.ReRatingReport;
+import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.export.FocusAccount;
 import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.ledger.query.LedgerDimension;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +45,18 @@ class LedgerGuideTest {
         assertThat(ledger.flush(Duration.ofSeconds(30))).isTrue();
         assertThat(ledger.stats().drained()).isEqualTo(before + 1);
         ledger.close();
+    }
+
+    @Test
+    void a_receipt_says_when_a_call_is_booked(@TempDir Path folder) throws Exception {
+        try (Ledger ledger = Ledger.at(folder).open();
+                LlmOps llmops =
+                        LlmOps.builder().listener(ledger.listener()).build()) {
+            LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
+            call.finish("stop");
+            Receipt receipt = ledger.receipt(call.live()).get(1, TimeUnit.SECONDS); // ACKNOWLEDGED, DROPPED or NOT_BOOKED
+            assertThat(receipt).isEqualTo(Receipt.ACKNOWLEDGED);
+        }
     }
 
     @Test

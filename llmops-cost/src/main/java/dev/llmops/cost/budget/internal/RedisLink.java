@@ -47,8 +47,8 @@ final class RedisLink implements AutoCloseable {
     private static final long HEARTBEAT_MILLIS = 10_000;
     private static final long FIRST_BACKOFF_MILLIS = 50;
     private static final long MAX_BACKOFF_MILLIS = 400;
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration FIRST_CONNECTION_PATIENCE = Duration.ofSeconds(2);
+    /** A process that has just started loads the client's classes while it connects. */
+    private static final Duration SHORTEST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
 
     private enum State {
@@ -75,23 +75,25 @@ final class RedisLink implements AutoCloseable {
 
     RedisLink(URI address, Duration timeout) {
         this.uri = RedisURI.create(address);
-        uri.setTimeout(CONNECT_TIMEOUT);
+        Duration connectTimeout =
+                timeout.compareTo(SHORTEST_CONNECT_TIMEOUT) > 0 ? timeout : SHORTEST_CONNECT_TIMEOUT;
+        uri.setTimeout(connectTimeout);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
                 .timeoutOptions(TimeoutOptions.enabled(timeout))
                 .socketOptions(
-                        SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).build())
+                        SocketOptions.builder().connectTimeout(connectTimeout).build())
                 .build());
         probeIn(0);
-        awaitFirstAttempt();
+        awaitFirstAttempt(connectTimeout);
     }
 
     /** So that the first callers meet a connection. */
-    private void awaitFirstAttempt() {
+    private void awaitFirstAttempt(Duration atMost) {
         try {
-            firstAttempt.get(FIRST_CONNECTION_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            firstAttempt.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
