@@ -25,7 +25,13 @@ class ArchitectureTest {
             .resideInAPackage("dev.llmops.core..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("dev.llmops.core..", "java..", "javax.crypto..", "javax.net.ssl..", "org.jspecify..", "org.slf4j..");
+            .resideInAnyPackage(
+                    "dev.llmops.core..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.net.ssl..",
+                    "org.jspecify..",
+                    "org.slf4j..");
 
     @ArchTest
     static final ArchRule the_public_signatures_of_the_core_name_only_its_own_types_and_the_jdks = classes()

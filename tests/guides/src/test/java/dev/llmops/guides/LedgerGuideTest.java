@@ -50,11 +50,11 @@ class LedgerGuideTest {
     @Test
     void a_receipt_says_when_a_call_is_booked(@TempDir Path folder) throws Exception {
         try (Ledger ledger = Ledger.at(folder).open();
-                LlmOps llmops =
-                        LlmOps.builder().listener(ledger.listener()).build()) {
+                LlmOps llmops = LlmOps.builder().listener(ledger.listener()).build()) {
             LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
             call.finish("stop");
-            Receipt receipt = ledger.receipt(call.live()).get(1, TimeUnit.SECONDS); // ACKNOWLEDGED, DROPPED or NOT_BOOKED
+            Receipt receipt =
+                    ledger.receipt(call.live()).get(1, TimeUnit.SECONDS); // ACKNOWLEDGED, DROPPED or NOT_BOOKED
             assertThat(receipt).isEqualTo(Receipt.ACKNOWLEDGED);
         }
     }

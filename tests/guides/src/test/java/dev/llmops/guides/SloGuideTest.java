@@ -104,9 +104,10 @@ class SloGuideTest {
             System.out.println(backtest.supportedTarget());
         }
         try (Stream<String> again = Files.lines(Path.of("calls.jsonl"))) {
-            EventHistory history =
-                    JsonLinesHistory.read(objective, again, Duration.ofMinutes(1)).history();
-            assertThat(Backtest.of(objective, history, ZoneId.of("Europe/Berlin")).attainment())
+            EventHistory history = JsonLinesHistory.read(objective, again, Duration.ofMinutes(1))
+                    .history();
+            assertThat(Backtest.of(objective, history, ZoneId.of("Europe/Berlin"))
+                            .attainment())
                     .hasValue(1);
         }
     }

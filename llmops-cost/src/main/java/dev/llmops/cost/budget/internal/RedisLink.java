@@ -49,6 +49,7 @@ final class RedisLink implements AutoCloseable {
     private static final long MAX_BACKOFF_MILLIS = 400;
     /** A process that has just started loads the client's classes while it connects. */
     private static final Duration SHORTEST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
 
     private enum State {
@@ -75,8 +76,7 @@ final class RedisLink implements AutoCloseable {
 
     RedisLink(URI address, Duration timeout) {
         this.uri = RedisURI.create(address);
-        Duration connectTimeout =
-                timeout.compareTo(SHORTEST_CONNECT_TIMEOUT) > 0 ? timeout : SHORTEST_CONNECT_TIMEOUT;
+        Duration connectTimeout = timeout.compareTo(SHORTEST_CONNECT_TIMEOUT) > 0 ? timeout : SHORTEST_CONNECT_TIMEOUT;
         uri.setTimeout(connectTimeout);
         client.setOptions(ClientOptions.builder()
                 .autoReconnect(false)
