@@ -48,7 +48,8 @@ final class ChatAnswer implements AnswerSink {
         ObjectNode body = RecordJson.answer(exchange.newBody(), answer);
         int status = 200;
         if (answer.record().outcome() != Outcome.COMPLETED) {
-            ApiError error = CallErrors.of(answer);
+            // The provider's code and param are free text.
+            ApiError error = exchange.redacted(CallErrors.of(answer));
             error.writeTo(body);
             status = error.status();
         }
