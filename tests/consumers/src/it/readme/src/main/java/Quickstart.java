@@ -6,7 +6,7 @@ import dev.llmops.metrics.GoldenSignals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
-class Quickstart {
+public class Quickstart {
     public static void main(String[] args) {
         MeterRegistry registry = new SimpleMeterRegistry();
         try (LlmOps llmops = LlmOps.builder().listener(GoldenSignals.on(registry)).build()) {
