@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a careful team writes by hand around a streamed call: Micrometer timers, a span, and a structured log line. Provider
+ * The code that a careful team writes by hand around a streamed call: Micrometer timers, a span, and a structured log line. Provider
  * and model are known only when a call comes, so meters are looked up by their tags, once a call each.
  */
 final class HandWrittenCall {

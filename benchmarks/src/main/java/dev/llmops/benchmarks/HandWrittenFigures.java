@@ -2,7 +2,7 @@ package dev.llmops.benchmarks;
 
 import java.math.BigDecimal;
 
-/** What hand-written code measures of one call. */
+/** Measurements of one call by hand-written code. */
 record HandWrittenFigures(
         long totalNanos, long firstTokenNanos, long generationNanos, long perTokenNanos, BigDecimal cost) {
 

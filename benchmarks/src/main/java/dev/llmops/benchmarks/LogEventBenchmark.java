@@ -38,7 +38,7 @@ public class LogEventBenchmark {
     private final LiveCall live = live();
     private final HandWrittenLog handWrittenLog = new HandWrittenLog();
 
-    /** Who writes the event. */
+    /** The writer of the event. */
     @Param
     public Writer writer;
 
@@ -85,7 +85,7 @@ public class LogEventBenchmark {
     public enum Writer {
         /** SLF4J's fluent API, a pair for each field. */
         BY_HAND,
-        /** One pair with the whole record. */
+        /** A single pair with the whole record. */
         NESTED,
         /** A pair for each field. */
         FLAT,

@@ -1,7 +1,7 @@
 package dev.llmops.logging;
 
 /**
- * Where log entries go. Must be thread-safe, and must not block for long: it is called on the thread that ended the call or
+ * A destination of log entries. Must be thread-safe, and must not block for long: it is called on the thread that ended the call or
  * reported the event. What it throws is counted by the {@link CallLog}, logged once, and reaches neither the application nor
  * the other sinks.
  *
@@ -10,7 +10,7 @@ package dev.llmops.logging;
 public interface LogSink extends AutoCloseable {
 
     /**
-     * Whether an entry would be kept. Asked before an entry is made, so that a sink that is switched off costs nothing.
+     * Returns true if an entry would be kept. Asked before an entry is made, so that a sink that is switched off costs nothing.
      *
      * @param name what kind of event it would be, see {@link LogEntry#name()}
      * @return false when {@link #write} would do nothing

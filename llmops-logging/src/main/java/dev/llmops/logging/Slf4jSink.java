@@ -22,7 +22,7 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
 public final class Slf4jSink implements LogSink {
 
     /**
-     * How many characters a record takes at most where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
+     * Maximum length of a record in characters where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
      * on Log4j: {@value}. Log4j's JSON layout cuts strings not far above that.
      */
     public static final int MAX_STRING_CHARACTERS = 16_000;
