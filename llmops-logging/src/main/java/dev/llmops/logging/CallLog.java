@@ -125,7 +125,19 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
             telemetry.count(Telemetry.Kind.DROPPED, "log_sampled_out");
             return;
         }
-        write(new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate)));
+        write(entry(record, rate));
+    }
+
+    private LogEntry entry(CallRecord record, double rate) {
+        return new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate));
+    }
+
+    @Override
+    public void warmUp(CallRecord sample) {
+        LogEntry entry = entry(sample, sampling.rateOf(sample)).within(cap);
+        for (LogSink sink : sinks) {
+            sink.warmUp(entry);
+        }
     }
 
     @Override
@@ -311,16 +323,20 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
                 problems.add("sink is missing (none) — a log needs at least one — add Slf4jSink.of(LogMode.NESTED)");
             }
             if (!(sampleRate >= 0 && sampleRate <= 1)) {
-                problems.add("sampleRate is out of range (" + sampleRate + ") — a share from 0 to 1 — pass for example 0.1");
+                problems.add(
+                        "sampleRate is out of range (" + sampleRate + ") — a share from 0 to 1 — pass for example 0.1");
             }
             if (slow.isNegative() || slow.isZero()) {
-                problems.add("slow is not positive (" + slow + ") — any duration above zero — leave it out to keep no call for its time");
+                problems.add("slow is not positive (" + slow
+                        + ") — any duration above zero — leave it out to keep no call for its time");
             }
             if (expensive.signum() < 0) {
-                problems.add("expensive is negative (" + expensive + ") — an amount of 0 or more — pass the amount from which all calls are kept");
+                problems.add("expensive is negative (" + expensive
+                        + ") — an amount of 0 or more — pass the amount from which all calls are kept");
             }
             if (maxRecordBytes < 1) {
-                problems.add("maxRecordBytes is not positive (" + maxRecordBytes + ") — at least 1 — pass what the back end accepts");
+                problems.add("maxRecordBytes is not positive (" + maxRecordBytes
+                        + ") — at least 1 — pass what the back end accepts");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));

@@ -105,6 +105,11 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         }
     }
 
+    @Override
+    public void warmUp(LogEntry sample) {
+        var unusedLine = JsonText.line(sample.map());
+    }
+
     private AppendedFile fileFor(int nextBytes) throws IOException {
         if (closed) {
             throw new IllegalStateException(path + " is closed");
@@ -204,10 +209,12 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         public JsonLinesFile build() {
             List<String> problems = new ArrayList<>();
             if (maxFileBytes < 1) {
-                problems.add("maxFileBytes is not positive (" + maxFileBytes + ") — at least 1 — pass the size at which to rotate");
+                problems.add("maxFileBytes is not positive (" + maxFileBytes
+                        + ") — at least 1 — pass the size at which to rotate");
             }
             if (keptFiles < 0) {
-                problems.add("keptFiles is negative (" + keptFiles + ") — 0 or more — pass 0 to keep the current file alone");
+                problems.add("keptFiles is negative (" + keptFiles
+                        + ") — 0 or more — pass 0 to keep the current file alone");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
@@ -215,8 +222,10 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
             try {
                 return new JsonLinesFile(this, AppendedFile.open(path));
             } catch (IOException e) {
-                throw new UncheckedIOException("log file " + path + " cannot be opened (" + e.getMessage()
-                                + ") — a writable path that no other process writes — correct the path", e);
+                throw new UncheckedIOException(
+                        "log file " + path + " cannot be opened (" + e.getMessage()
+                                + ") — a writable path that no other process writes — correct the path",
+                        e);
             }
         }
     }

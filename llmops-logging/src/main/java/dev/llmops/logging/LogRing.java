@@ -30,7 +30,8 @@ public final class LogRing implements LogSink {
      */
     public static LogRing of(int entries) {
         if (entries < 1) {
-            throw new IllegalArgumentException("entries is too small (" + entries + ") — at least 1 — pass the number of records to keep");
+            throw new IllegalArgumentException(
+                    "entries is too small (" + entries + ") — at least 1 — pass the number of records to keep");
         }
         return new LogRing(entries);
     }

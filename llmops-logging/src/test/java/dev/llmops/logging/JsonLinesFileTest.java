@@ -147,7 +147,8 @@ class JsonLinesFileTest {
         try (JsonLinesFile file = JsonLinesFile.at(path())) {
             assertThatThrownBy(() -> JsonLinesFile.at(path()))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("another writer has it — one writer a file — give each process a file of its own");
+                    .hasMessageContaining(
+                            "another writer has it — one writer a file — give each process a file of its own");
             file.write(entry(1));
         }
     }

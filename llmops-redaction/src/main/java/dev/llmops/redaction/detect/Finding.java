@@ -26,8 +26,8 @@ public record Finding(String type, int start, int end) {
     public Finding {
         requireType(type);
         if (start < 0 || end <= start) {
-            throw new IllegalArgumentException(
-                    "finding is empty or negative (" + start + ".." + end + ") — at least one character, from 0 — correct the detector");
+            throw new IllegalArgumentException("finding is empty or negative (" + start + ".." + end
+                    + ") — at least one character, from 0 — correct the detector");
         }
     }
 
