@@ -2,6 +2,7 @@ package dev.llmops.endings;
 
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Outcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,7 +21,7 @@ record Cell(String measured, String framework) {
     private static String text(CallRecord record) {
         CallError error = record.error();
         String outcome = record.outcome().name().toLowerCase(Locale.ROOT);
-        String kind = error == null || error.kind().toString().equals(outcome) ? "" : " " + error.kind();
+        String kind = error == null || record.outcome() != Outcome.FAILED ? "" : " " + error.kind();
         String output = record.usage().outputTokens().isPresent()
                 ? ", " + record.usage().outputTokens().getAsLong() + " tokens"
                 : "";
