@@ -25,27 +25,33 @@ public final class EndingsPage {
 
     private EndingsPage() {}
 
+    /** Returns the whole page in Markdown. */
+    public static String of(List<String> sections) {
+        return HEAD + String.join("\n", sections);
+    }
+
     /**
-     * Writes the page.
+     * Returns a section for each way in which an integration was run.
      *
      * @param integrations the folder that holds a module for each integration, each with its results
-     * @return the page in Markdown
      */
-    public static String of(Path integrations) throws IOException {
-        List<Properties> rows = new ArrayList<>();
+    public static List<String> sections(Path integrations) throws IOException {
         try (Stream<Path> files = Files.walk(integrations)) {
+            List<Properties> rows = new ArrayList<>();
             for (Path file : files.filter(EndingsPage::isResult).toList()) {
-                Properties row = new Properties();
-                try (var in = Files.newBufferedReader(file)) {
-                    row.load(in);
-                }
-                rows.add(row);
+                rows.add(read(file));
             }
+            rows.sort(Comparator.comparing(row -> row.getProperty("row")));
+            return rows.stream().map(EndingsPage::section).toList();
         }
-        rows.sort(Comparator.comparing(row -> row.getProperty("row")));
-        StringBuilder page = new StringBuilder(HEAD);
-        rows.forEach(row -> write(row, page));
-        return page.toString();
+    }
+
+    private static Properties read(Path file) throws IOException {
+        Properties row = new Properties();
+        try (var in = Files.newBufferedReader(file)) {
+            row.load(in);
+        }
+        return row;
     }
 
     private static boolean isResult(Path file) {
@@ -54,7 +60,8 @@ public final class EndingsPage {
                 && file.toString().endsWith(".properties");
     }
 
-    private static void write(Properties row, StringBuilder page) {
+    private static String section(Properties row) {
+        StringBuilder page = new StringBuilder();
         boolean compares = Stream.of(Ending.values())
                 .anyMatch(ending ->
                         !row.getProperty(ending.name() + ".framework", "").isEmpty());
@@ -71,6 +78,6 @@ public final class EndingsPage {
                     .append(compares ? " | " + row.getProperty(ending.name() + ".framework", "") : "")
                     .append(" |\n");
         }
-        page.append('\n');
+        return page.toString();
     }
 }
