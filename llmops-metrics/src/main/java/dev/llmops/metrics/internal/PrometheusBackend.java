@@ -21,7 +21,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signals on the Prometheus client: classic and native histograms, with the trace as exemplar. */
+/**
+ * Signals on the Prometheus client: classic and native histograms, with the trace as exemplar.
+ *
+ * <p>See docs/decisions/metrics.md#exemplars-only-where-the-clients-tracer-is.
+ */
 public final class PrometheusBackend implements Backend {
 
     /** OpenMetrics allows that much for names and values of an exemplar's labels together. */
