@@ -23,6 +23,9 @@ final class CallPipeline {
 
     private static final String REMEDY = "fix it or remove it from LlmOps.builder(); calls are unaffected";
 
+    /** One for all instances: the calls of another instance around this one's are none to join. */
+    private static final ThreadLocal<@Nullable LlmCall> CURRENT = new ThreadLocal<>();
+
     final Ticker ticker;
     final Clock clock;
     final Telemetry telemetry;
@@ -192,19 +195,37 @@ final class CallPipeline {
         return CallError.of(ErrorKind.INTERNAL);
     }
 
-    /** Opens the scopes of all providers, and closes them in reverse. */
-    Scope makeCurrent(CallState call) {
-        List<Scope> opened = new ArrayList<>(scopeProviders.length);
+    /** Returns the call that is current on this thread, which may have ended. */
+    @Nullable
+    LlmCall currentCall() {
+        LlmCall call = CURRENT.get();
+        return call != null && call.isOf(this) ? call : null;
+    }
+
+    /** Makes a call current, opens the scopes of all providers, and undoes it in reverse. */
+    Scope makeCurrent(LlmCall call) {
+        LlmCall before = CURRENT.get();
+        CURRENT.set(call);
+        List<Scope> opened = new ArrayList<>(scopeProviders.length + 1);
+        opened.add(() -> restore(before));
         for (ScopeProvider provider : scopeProviders) {
-            Scope scope = open(provider, call);
+            Scope scope = open(provider, call.live());
             if (scope != null) {
                 opened.add(0, () -> close(provider, scope));
             }
         }
-        return opened.isEmpty() ? Scope.NOOP : new ThreadScope(opened, telemetry);
+        return new ThreadScope(opened, telemetry);
     }
 
-    private @Nullable Scope open(ScopeProvider provider, CallState call) {
+    private static void restore(@Nullable LlmCall before) {
+        if (before == null) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(before);
+        }
+    }
+
+    private @Nullable Scope open(ScopeProvider provider, LiveCall call) {
         try {
             return provider.open(call);
         } catch (Throwable e) {

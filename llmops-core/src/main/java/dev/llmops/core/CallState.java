@@ -59,6 +59,11 @@ final class CallState implements LiveCall {
     private final StreamClock stream;
     private volatile boolean ended;
     private volatile CallInfo info;
+
+    /** The depth of the innermost integration that reported something; plain, since a late reading only counts twice. */
+    private int measuredDepth;
+
+    private @Nullable JoinedParts parts;
     private Object[] attachments = NOTHING;
     private @Nullable TokenUsage usage;
     private @Nullable String responseModel;
@@ -119,18 +124,64 @@ final class CallState implements LiveCall {
         }
     }
 
-    void usage(@Nullable TokenUsage usage) {
-        change(() -> this.usage = usage);
+    /** Returns true if no integration inside one of the given depth measures the call. */
+    boolean isMeasuredAt(int depth) {
+        if (depth > measuredDepth) {
+            measuredDepth = depth;
+        }
+        return depth >= measuredDepth;
     }
 
-    void mergeUsage(@Nullable TokenUsage part) {
+    void usage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
+        change(() -> setUsage(part, usage));
+    }
+
+    void mergeUsage(@Nullable LlmCall part, @Nullable TokenUsage report) {
         change(() -> {
-            if (part == null) {
+            if (report == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
                 return;
             }
-            usage = usage == null ? part : usage.mergedWith(part);
+            TokenUsage known = part == null || parts == null ? usage : parts.usage(part);
+            setUsage(part, known == null ? report : known.mergedWith(report));
         });
+    }
+
+    private void setUsage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
+        if (part == null || parts == null) {
+            this.usage = usage;
+        } else {
+            parts.usage(part, usage);
+        }
+    }
+
+    /** Begins the part of an integration inside the one that owns the call. */
+    void partStarted(@Nullable String requestModel) {
+        change(() -> {
+            if (responseModel == null && info.requestModel().equals(LabelLimiter.UNKNOWN)) {
+                responseModel(requestModel);
+            }
+            parts = parts == null ? new JoinedParts() : parts;
+            if (parts.startsAfterAnother()) {
+                finishReasons = null;
+            }
+        });
+    }
+
+    synchronized void partEnded(@Nullable CallError error) {
+        if (parts != null) {
+            parts.ended(error);
+        }
+    }
+
+    /** Returns why the call cannot be complete: its last part failed, or the stream's end says so. */
+    synchronized @Nullable CallError failure() {
+        if (parts != null && parts.lastFailure() != null) {
+            return parts.lastFailure();
+        }
+        return finishReasons == null || finishReasons.isEmpty()
+                ? null
+                : endOfStream().orElse(null);
     }
 
     void finishReason(int choice, @Nullable String reason) {
@@ -142,10 +193,6 @@ final class CallState implements LiveCall {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, "finish_reasons");
             }
         });
-    }
-
-    synchronized boolean hasFinishReasons() {
-        return finishReasons != null && !finishReasons.isEmpty();
     }
 
     synchronized Optional<CallError> endOfStream() {
@@ -281,7 +328,7 @@ final class CallState implements LiveCall {
     private synchronized CallRecord record(
             Outcome outcome, @Nullable CallError error, List<String> reasonsAtEnd, long endNanos) {
         StreamClock.Totals totals = stream.finish(endNanos);
-        TokenUsage used = usage(outcome, error, totals);
+        TokenUsage used = usage(parts == null ? usage : parts.usageOr(usage), outcome, error, totals);
         Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
                 .phases(phaseTimings(endNanos))
                 .build();
@@ -292,7 +339,7 @@ final class CallState implements LiveCall {
                 .finishReasons(finishReasons == null || !reasonsAtEnd.isEmpty() ? reasonsAtEnd : finishReasons.toList())
                 .refusal(refusal)
                 .toolCalls(toolCalls(endNanos))
-                .retries(retries)
+                .retries(retries + (parts == null ? 0 : parts.retries()))
                 .cache(cache)
                 .risks(risks == null ? List.of() : risks)
                 .content(input == null && output == null ? Content.NONE : new Content(input, output))
@@ -301,18 +348,20 @@ final class CallState implements LiveCall {
     }
 
     /** Returns the reported usage, completed by estimates from the chunks. */
-    private TokenUsage usage(Outcome outcome, @Nullable CallError error, StreamClock.Totals totals) {
+    private TokenUsage usage(
+            @Nullable TokenUsage reported, Outcome outcome, @Nullable CallError error, StreamClock.Totals totals) {
         boolean isUnanswered = error != null && error.isUnanswered() && !totals.hasChunks();
         boolean noModelWorked = isUnanswered
                 || outcome == Outcome.REJECTED
                 || cache == CacheResult.HIT
                 || cache == CacheResult.COALESCED;
-        if (usage == null && noModelWorked) {
+        if (reported == null && noModelWorked) {
             return TokenUsage.none();
         }
         // No content may mean that the answer was no stream: the number of its tokens is unknown then, not zero.
         long countedOutput = totals.tokens() == 0 ? -1 : totals.tokens();
-        return (usage == null ? TokenUsage.unknown() : usage).orElseEstimated(estimatedInputTokens, countedOutput);
+        return (reported == null ? TokenUsage.unknown() : reported)
+                .orElseEstimated(estimatedInputTokens, countedOutput);
     }
 
     private List<PhaseTiming> phaseTimings(long endNanos) {

@@ -46,8 +46,19 @@ public final class LlmCall implements AutoCloseable {
 
     private final CallState state;
 
+    /** How many integrations stand around this one, which is then part of the outermost one's call. */
+    private final int depth;
+
+    private volatile boolean partEnded;
+
     private LlmCall(Builder builder) {
         this.state = builder.begin(this);
+        this.depth = 0;
+    }
+
+    private LlmCall(LlmCall outer) {
+        this.state = outer.state;
+        this.depth = outer.depth + 1;
     }
 
     /**
@@ -56,7 +67,9 @@ public final class LlmCall implements AutoCloseable {
      * @param contentTokens how many tokens of content it holds; 0 for a chunk without any, such as a role or a keep-alive
      */
     public void chunk(int contentTokens) {
-        state.chunk(contentTokens, false);
+        if (state.isMeasuredAt(depth)) {
+            state.chunk(contentTokens, false);
+        }
     }
 
     /**
@@ -67,7 +80,9 @@ public final class LlmCall implements AutoCloseable {
      * @param atNanos its arrival by {@link LlmOps#ticker()}; a time before the previous chunk or the start counts as that
      */
     public void chunk(int contentTokens, long atNanos) {
-        state.chunk(contentTokens, false, atNanos);
+        if (state.isMeasuredAt(depth)) {
+            state.chunk(contentTokens, false, atNanos);
+        }
     }
 
     /**
@@ -78,7 +93,9 @@ public final class LlmCall implements AutoCloseable {
      * @see #chunk(int, long)
      */
     public void reasoningChunk(int contentTokens, long atNanos) {
-        state.chunk(contentTokens, true, atNanos);
+        if (state.isMeasuredAt(depth)) {
+            state.chunk(contentTokens, true, atNanos);
+        }
     }
 
     /**
@@ -88,7 +105,9 @@ public final class LlmCall implements AutoCloseable {
      * @see #chunk(int)
      */
     public void reasoningChunk(int contentTokens) {
-        state.chunk(contentTokens, true);
+        if (state.isMeasuredAt(depth)) {
+            state.chunk(contentTokens, true);
+        }
     }
 
     /**
@@ -98,7 +117,9 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall usage(TokenUsage usage) {
-        state.usage(usage);
+        if (state.isMeasuredAt(depth)) {
+            state.usage(part(), usage);
+        }
         return this;
     }
 
@@ -111,7 +132,9 @@ public final class LlmCall implements AutoCloseable {
      * @see TokenUsage#mergedWith
      */
     public LlmCall mergeUsage(TokenUsage part) {
-        state.mergeUsage(part);
+        if (state.isMeasuredAt(depth)) {
+            state.mergeUsage(part(), part);
+        }
         return this;
     }
 
@@ -124,7 +147,9 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall finishReason(int choice, String reason) {
-        state.finishReason(choice, reason);
+        if (state.isMeasuredAt(depth)) {
+            state.finishReason(choice, reason);
+        }
         return this;
     }
 
@@ -135,7 +160,9 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall responseModel(String model) {
-        state.responseModel(model);
+        if (state.isMeasuredAt(depth)) {
+            state.responseModel(model);
+        }
         return this;
     }
 
@@ -299,12 +326,12 @@ public final class LlmCall implements AutoCloseable {
     }
 
     /**
-     * Makes the call's context, such as its trace, current on this thread.
+     * Makes the call and its context, such as its trace, current on this thread.
      *
      * @return a scope that restores the former context; close it on this thread
      */
     public Scope makeCurrent() {
-        return state.pipeline.makeCurrent(state);
+        return state.pipeline.makeCurrent(this);
     }
 
     /**
@@ -348,29 +375,21 @@ public final class LlmCall implements AutoCloseable {
     /**
      * Ends the call unless it has ended: as failed with an error, and as complete without one. Unlike other endings, a late
      * one is not counted, which suits handlers that may be called more than once:
-     * {@code stage.whenComplete((result, error) -> call.endOnce(error))}.
+     * {@code stage.whenComplete((result, error) -> call.endOnce(error))}. Without an error of its own, the call ends with
+     * that of the last call that {@linkplain Builder#joining() joined} it.
      *
      * @param error the exception, or null
      */
     public void endOnce(@Nullable Throwable error) {
-        if (state.isEnded()) {
+        if (isEnded()) {
             return;
         }
-        if (error != null) {
-            end(state.pipeline.classify(error));
-        } else if (state.hasFinishReasons()) {
-            state.endOfStream().ifPresentOrElse(this::end, this::complete);
+        CallError known = error == null ? state.failure() : state.pipeline.classify(error);
+        if (known != null) {
+            tryEnd(outcome(known), known, List.of());
         } else {
-            complete();
+            tryEnd(Outcome.COMPLETED, null, List.of());
         }
-    }
-
-    private void complete() {
-        state.end(Outcome.COMPLETED, null, List.of());
-    }
-
-    private void end(CallError error) {
-        state.end(outcome(error), error, List.of());
     }
 
     /** Ends the call as cancelled, or as timed out after its deadline. */
@@ -420,10 +439,35 @@ public final class LlmCall implements AutoCloseable {
     }
 
     private void end(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
-        if (!state.end(outcome, error, finishReasons)) {
+        if (!tryEnd(outcome, error, finishReasons) && depth == 0) {
             state.pipeline.telemetry.count(
                     Telemetry.Kind.LATE_ENDINGS, outcome.name().toLowerCase(Locale.ROOT));
         }
+    }
+
+    /** Ends the call unless it has ended; a call that joined another ends its own part alone. */
+    private boolean tryEnd(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
+        if (depth == 0) {
+            return state.end(outcome, error, finishReasons);
+        }
+        for (int choice = 0; choice < finishReasons.size(); choice++) {
+            finishReason(choice, finishReasons.get(choice));
+        }
+        boolean first = !partEnded;
+        partEnded = true;
+        if (first) {
+            state.partEnded(error);
+        }
+        return first;
+    }
+
+    boolean isOf(CallPipeline pipeline) {
+        return state.pipeline == pipeline;
+    }
+
+    /** Returns what usage is kept under: of the parts of a call it adds up. */
+    private @Nullable LlmCall part() {
+        return depth == 0 ? null : this;
     }
 
     /**
@@ -432,7 +476,7 @@ public final class LlmCall implements AutoCloseable {
      * @return true once any ending was taken
      */
     public boolean isEnded() {
-        return state.isEnded();
+        return partEnded || state.isEnded();
     }
 
     /** Runs the application's reader of an item, which must not disturb the stream. */
@@ -447,14 +491,14 @@ public final class LlmCall implements AutoCloseable {
     /** Ends the call as cancelled, unless it has ended. */
     @Override
     public void close() {
-        if (!state.isEnded()) {
-            state.end(Outcome.CANCELLED, CallError.of(ErrorKind.CANCELLED), List.of());
+        if (!isEnded()) {
+            tryEnd(Outcome.CANCELLED, CallError.of(ErrorKind.CANCELLED), List.of());
         }
     }
 
     @Override
     public String toString() {
-        return "LlmCall[" + state.info() + (state.isEnded() ? " ended]" : " live]");
+        return "LlmCall[" + state.info() + (isEnded() ? " ended]" : " live]");
     }
 
     /**
@@ -466,14 +510,20 @@ public final class LlmCall implements AutoCloseable {
         private static final long NO_DEADLINE = Long.MAX_VALUE;
 
         private final LlmOps llmops;
+        private final Operation operation;
+        private final String requestModel;
         private final CallInfo.Builder info;
         private @Nullable VersionSet versionSet;
         private long deadlineNanos = NO_DEADLINE;
         private long estimatedInputTokens = -1;
         private int choices = 1;
+        private boolean joins;
+        private @Nullable LlmCall outer;
 
         Builder(LlmOps llmops, Operation operation, String provider, String requestModel) {
             this.llmops = llmops;
+            this.operation = operation;
+            this.requestModel = requestModel;
             this.info = CallInfo.builder(operation, provider, requestModel);
         }
 
@@ -623,14 +673,61 @@ public final class LlmCall implements AutoCloseable {
         }
 
         /**
-         * Starts the call and its clock.
+         * Joins the call of the same operation that is current on this thread when this one would start, if there is one.
+         * For integrations, which may stand around one another: see {@link #joining(LlmCall)}.
+         *
+         * @return this builder
+         */
+        public Builder joining() {
+            return joining(null);
+        }
+
+        /**
+         * Joins the call of an integration around this one instead of starting another, so that a model's work is counted
+         * once. The outermost integration owns the call: its start, end and outcome. The innermost measures it: its chunks,
+         * finish reasons and response model count, and the usage of calls that joined one after the other adds up. The
+         * ending of a call that joined is silent; if it failed, the next one that joins counts as a retry.
+         *
+         * @param outer a live call that the integration's framework carried here; null, or a call that has ended or is of
+         *     another operation, stands for the one that is current on this thread
+         * @return this builder
+         * @see LlmOps#currentCall
+         */
+        public Builder joining(@Nullable LlmCall outer) {
+            this.joins = true;
+            this.outer = outer;
+            return this;
+        }
+
+        /**
+         * Starts the call and its clock, unless it {@linkplain #joining() joins} another.
          *
          * @return the live call
          */
         public LlmCall start() {
+            LlmCall around = joins ? around() : null;
+            if (around != null) {
+                LlmCall part = new LlmCall(around);
+                part.state.partStarted(requestModel);
+                return part;
+            }
             LlmCall call = new LlmCall(this);
             llmops.pipeline().started(call.state);
             return call;
+        }
+
+        private @Nullable LlmCall around() {
+            if (outer != null && isAround(outer)) {
+                return outer;
+            }
+            LlmCall current = llmops.pipeline().currentCall();
+            return current != null && isAround(current) ? current : null;
+        }
+
+        private boolean isAround(LlmCall call) {
+            return !call.isEnded()
+                    && call.isOf(llmops.pipeline())
+                    && call.state.info().operation().equals(operation);
         }
 
         private CallState begin(LlmCall handle) {

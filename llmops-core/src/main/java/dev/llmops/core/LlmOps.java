@@ -6,6 +6,7 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.version.EffectiveVersions;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.core.version.VersionSources;
 import java.time.Clock;
@@ -336,6 +337,15 @@ public final class LlmOps implements AutoCloseable {
      */
     public int activeCalls() {
         return pipeline.liveCalls.size();
+    }
+
+    /**
+     * Returns the live call that is {@linkplain LlmCall#makeCurrent() current} on this thread.
+     *
+     * @return the innermost one; empty outside of calls and once it has ended
+     */
+    public Optional<LlmCall> currentCall() {
+        return Optional.ofNullable(pipeline.currentCall()).filter(call -> !call.isEnded());
     }
 
     CallPipeline pipeline() {

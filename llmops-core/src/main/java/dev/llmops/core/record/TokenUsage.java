@@ -260,6 +260,31 @@ public final class TokenUsage {
                 Collections.unmodifiableMap(merged));
     }
 
+    /**
+     * Adds the usage of another request that was made for the same call.
+     *
+     * @param other the other request's usage
+     * @return the sum; an estimate if either is one or is unknown
+     */
+    public TokenUsage plus(TokenUsage other) {
+        Map<UsageKind, Long> sum = new TreeMap<>(details);
+        other.details.forEach((kind, count) -> sum.merge(kind, count, Long::sum));
+        sum.put(UsageKind.REQUESTS, count(UsageKind.REQUESTS) + other.count(UsageKind.REQUESTS));
+        return new TokenUsage(
+                origin == other.origin ? origin : UsageOrigin.ESTIMATED,
+                true,
+                sum(inputTokens, other.inputTokens),
+                sum(outputTokens, other.outputTokens),
+                cachedInputTokens + other.cachedInputTokens,
+                cacheWriteTokens + other.cacheWriteTokens,
+                reasoningTokens + other.reasoningTokens,
+                Collections.unmodifiableMap(sum));
+    }
+
+    private static long sum(long one, long other) {
+        return one < 0 || other < 0 ? Math.max(one, other) : one + other;
+    }
+
     /** Returns this usage with unknown totals taken from an estimate.
      *
      * @param input the estimated input tokens; negative for none
