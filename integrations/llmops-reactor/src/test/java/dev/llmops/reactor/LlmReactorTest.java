@@ -208,6 +208,28 @@ class LlmReactorTest {
     }
 
     @Test
+    void an_operator_around_another_owns_the_call_and_the_inner_one_measures_it() {
+        Flux.just("hel", "lo")
+                .transform(rig.observe())
+                .map(text -> text + "!!!")
+                .publishOn(Schedulers.parallel())
+                .transform(rig.observe())
+                .blockLast();
+        assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
+        assertThat(rig.record().usage().outputTokens()).hasValue(5);
+    }
+
+    @Test
+    void a_call_for_each_item_is_a_call_of_its_own() {
+        Flux.just("a", "b")
+                .hide()
+                .transform(rig.observe())
+                .concatMap(text -> Mono.just(text + "?").transform(rig.observe()))
+                .blockLast();
+        assertThat(rig.outcomes()).hasSize(3);
+    }
+
+    @Test
     void a_function_that_cannot_describe_the_call_leaves_the_stream_unobserved() {
         Flux<String> unobserved = Flux.just("hel", "lo")
                 .transform(LlmReactor.observe(

@@ -36,6 +36,7 @@ public final class ResponseReaders {
                         "response_reader_service",
                         e,
                         "the reader is left out; fix META-INF/services or add the library that it needs")));
+        inOrder.add(new EventReader());
         inOrder.add(new TextReader());
         this.readers = List.copyOf(inOrder);
     }
@@ -86,6 +87,10 @@ public final class ResponseReaders {
             guarded(() -> reader(last).endStream(call));
         }
         call.endOnce(null);
+    }
+
+    void droppedEvent() {
+        telemetry.count(Telemetry.Kind.DROPPED, "event_too_long");
     }
 
     private ResponseReader reader(Object item) {
