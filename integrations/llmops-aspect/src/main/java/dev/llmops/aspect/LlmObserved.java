@@ -63,4 +63,12 @@ public @interface LlmObserved {
      * @return true for a stream; false by default
      */
     boolean streaming() default false;
+
+    /**
+     * Returns how long the caller is willing to wait. A cancel after that counts as a timeout, so set it where the caller
+     * gives up by cancelling, as {@code Flux.timeout} does. Nothing is cancelled.
+     *
+     * @return milliseconds from the start of the call; 0 by default, for no deadline
+     */
+    long deadlineMillis() default 0;
 }

@@ -108,6 +108,7 @@ final class MethodObserver {
             LlmCall.Builder builder = llmops.call(
                             method.operation(), method.provider(), values.text(LlmTag.Field.MODEL, method.model()))
                     .streaming(method.streaming())
+                    .deadline(method.deadline())
                     .joining(outer);
             if (!method.feature().isEmpty()) {
                 builder.feature(method.feature());

@@ -4,6 +4,7 @@ import dev.llmops.core.record.Operation;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -78,6 +79,7 @@ final class MethodReader {
                 first(annotations, LlmObserved::model, UNKNOWN),
                 first(annotations, LlmObserved::feature, ""),
                 shape.isStreaming() || annotations.stream().anyMatch(LlmObserved::streaming),
+                deadline(annotations, first, problems),
                 shape,
                 method.getReturnType(),
                 tags.ofParameters(declarations, problems),
@@ -116,6 +118,19 @@ final class MethodReader {
         problems.add("operation of " + describe(method) + " is '" + name
                 + "' — lower-case words joined by underscores are allowed — use e.g. chat or embeddings");
         return Operation.CHAT;
+    }
+
+    private static @Nullable Duration deadline(List<LlmObserved> annotations, Method method, List<String> problems) {
+        long millis = annotations.stream()
+                .mapToLong(LlmObserved::deadlineMillis)
+                .filter(value -> value != 0)
+                .findFirst()
+                .orElse(0);
+        if (millis < 0) {
+            problems.add("deadlineMillis of " + describe(method) + " is " + millis
+                    + " — a positive number is allowed, or 0 for none — correct it");
+        }
+        return millis <= 0 ? null : Duration.ofMillis(millis);
     }
 
     /** Returns the name of an interval: that of its annotation, else that of the method; null without the annotation. */

@@ -1,6 +1,7 @@
 package dev.llmops.aspect;
 
 import dev.llmops.core.record.Operation;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model, unless an argument names one
  * @param feature the feature, or empty
  * @param streaming true if the answer comes in chunks
+ * @param deadline how long the caller is willing to wait, or null
  * @param shape what the declared return type says
  * @param returnType the declared return type
  * @param argumentTags the tags of the parameters
@@ -27,6 +29,7 @@ record ObservedMethod(
         String model,
         String feature,
         boolean streaming,
+        @Nullable Duration deadline,
         ReturnShape shape,
         Class<?> returnType,
         List<Tag> argumentTags,

@@ -3,6 +3,7 @@ package dev.llmops.core.response;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.internal.JsonFields;
 import dev.llmops.core.record.TokenUsage;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class WireEvent implements JsonFields.Visitor {
 
     private static final long UNKNOWN = -1;
+
+    /** The types of the events that end a stream, of Anthropic and of OpenAI's responses. */
+    private static final Set<String> LAST = Set.of("message_stop", "response.completed", "response.incomplete");
 
     private final LlmCall call;
     private String type = "";
@@ -35,18 +39,35 @@ final class WireEvent implements JsonFields.Visitor {
     }
 
     /**
-     * Reports an event to its call.
+     * Reports an event of a stream to its call.
      *
-     * @return false if the data is no complete JSON
+     * @return the event, or null if the data is no complete JSON
      */
-    static boolean report(String data, LlmCall call) {
-        WireEvent event = new WireEvent(call);
-        boolean isComplete = JsonFields.scan(data, event);
-        if (isComplete) {
+    static @Nullable WireEvent reportChunk(String data, LlmCall call) {
+        WireEvent event = reportWhole(data, call);
+        if (event != null) {
             event.reportContent();
-            event.reportUsage();
         }
-        return isComplete;
+        return event;
+    }
+
+    /**
+     * Reports a whole response to its call.
+     *
+     * @return the response, or null if the data is no complete JSON
+     */
+    static @Nullable WireEvent reportWhole(String data, LlmCall call) {
+        WireEvent event = new WireEvent(call);
+        if (!JsonFields.scan(data, event)) {
+            return null;
+        }
+        event.reportUsage();
+        return event;
+    }
+
+    /** Returns true if nothing follows this event. */
+    boolean isLast() {
+        return LAST.contains(type);
     }
 
     @Override
