@@ -91,7 +91,7 @@ final class WireEvent implements JsonFields.Visitor {
             case "thought" -> isThought |= parent.equals("parts") && value.equals("true");
             default -> {
                 text(parent, key, value);
-                tokens(parent, key, value);
+                tokens(key, value);
             }
         }
     }
@@ -122,7 +122,7 @@ final class WireEvent implements JsonFields.Visitor {
         }
     }
 
-    private void tokens(String parent, String key, String value) {
+    private void tokens(String key, String value) {
         switch (key) {
             case "prompt_tokens", "input_tokens", "promptTokenCount", "prompt_eval_count" -> input = count(value);
             case "completion_tokens", "output_tokens", "candidatesTokenCount", "eval_count" -> output = count(value);
