@@ -130,44 +130,51 @@ final class GatewayOptions {
     List<String> problems(Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         if (port < 0 || port > 65_535) {
-            problems.add("--port must be from 0 to 65535, but was " + port);
+            problems.add("--port is " + port + " — 0 to 65535 is allowed — pass 0 for any free port");
         }
         if (!(traffic >= 0 && traffic <= MAX_TRAFFIC)) {
-            problems.add("--traffic must be from 0 to " + MAX_TRAFFIC + " requests per second, but was " + traffic);
+            problems.add("--traffic is " + traffic + " — 0 to " + MAX_TRAFFIC
+                    + " requests per second are allowed — leave it out for none");
         }
         if (!(faultRatio >= 0 && faultRatio <= 1)) {
-            problems.add("--fault-ratio must be from 0 to 1, but was " + faultRatio);
+            problems.add("--fault-ratio is " + faultRatio + " — 0 to 1 is allowed — pass 0 for no faults");
         }
         if (maxBodyMebibytes < 1 || maxBodyMebibytes > MAX_BODY_MEBIBYTES) {
-            problems.add("--max-body must be from 1 to " + MAX_BODY_MEBIBYTES + " MiB, but was " + maxBodyMebibytes);
+            problems.add("--max-body is " + maxBodyMebibytes + " — 1 to " + MAX_BODY_MEBIBYTES
+                    + " MiB are allowed — leave it out for 20");
         }
         if (provider == Provider.mock && baseUrl != null) {
-            problems.add("--base-url needs --provider openai, but the provider was mock");
+            problems.add("--base-url is given for --provider mock — it belongs to openai — add --provider openai");
         }
         if (provider == Provider.mock && apiKeyEnv != null) {
-            problems.add("--api-key-env needs --provider openai, but the provider was mock");
+            problems.add("--api-key-env is given for --provider mock — it belongs to openai — add --provider openai");
         }
         if (baseUrl != null && !isHttp(baseUrl)) {
-            problems.add("--base-url must be an absolute http or https URL, but was " + baseUrl);
+            problems.add("--base-url is " + baseUrl + " — an absolute http or https URL is allowed — pass such as "
+                    + OPENAI);
         }
         if (otlpEndpoint != null && !isHttp(otlpEndpoint)) {
-            problems.add("--otlp-endpoint must be an absolute http or https URL, but was " + otlpEndpoint);
+            problems.add("--otlp-endpoint is " + otlpEndpoint
+                    + " — an absolute http or https URL is allowed — pass such as http://localhost:4318");
         }
         if (apiKeyEnv != null && environment.getOrDefault(apiKeyEnv, "").isBlank()) {
-            problems.add("--api-key-env must name a variable that is set, but " + apiKeyEnv + " is not");
+            problems.add("--api-key-env names " + apiKeyEnv
+                    + ", which is not set — a variable with the key is needed — export it");
         }
         String pseudonymKey = environment.get(PseudonymKey.VARIABLE);
         if (pseudonymKey != null && pseudonymKey.length() < PseudonymKey.MIN_BYTES) {
-            problems.add(PseudonymKey.VARIABLE + " must have at least " + PseudonymKey.MIN_BYTES
-                    + " characters, but has " + pseudonymKey.length());
+            problems.add(PseudonymKey.VARIABLE + " has " + pseudonymKey.length() + " characters — at least "
+                    + PseudonymKey.MIN_BYTES + " are needed — choose a longer one");
         }
         checkBudgets(problems);
         if (redis != null && !("redis".equals(redis.getScheme()) || "rediss".equals(redis.getScheme()))) {
-            problems.add("--redis must start with redis:// or rediss://, but its scheme was " + redis.getScheme());
+            problems.add("--redis has the scheme " + redis.getScheme()
+                    + " — redis:// and rediss:// are allowed — pass such as redis://localhost:6379");
         }
         // The URL may hold a password, so that it is not repeated.
         if (jdbcUrl != null && !jdbcUrl.startsWith("jdbc:postgresql:") && !jdbcUrl.startsWith("jdbc:h2:")) {
-            problems.add("--jdbc-url must start with jdbc:postgresql: or jdbc:h2:, but does not");
+            problems.add(
+                    "--jdbc-url has another database — jdbc:postgresql: and jdbc:h2: are allowed — pass such as jdbc:postgresql://localhost/llmops");
         }
         return problems;
     }
@@ -176,7 +183,8 @@ final class GatewayOptions {
         Set<String> names = new HashSet<>();
         for (Budget budget : budgets) {
             if (!names.add(budget.name())) {
-                problems.add("--budget limits " + budget.name() + " twice; limit each scope and window once");
+                problems.add("--budget limits " + budget.name()
+                        + " twice — each scope and window is allowed once — leave one out");
             }
         }
     }

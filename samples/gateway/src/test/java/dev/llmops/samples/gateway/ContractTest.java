@@ -96,16 +96,16 @@ class ContractTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | user_id is required, but is missing; prompt is required, but is missing; budget_ms is required, but is missing | user_id",
-                "{\"user_id\":7,\"prompt\":\"p\",\"budget_ms\":1} | user_id must be a string, but was the number 7 | user_id",
-                "{\"user_id\":\"u\",\"prompt\":[],\"budget_ms\":1} | prompt must be a string, but was an empty list | prompt",
-                "{\"user_id\":\"u\",\"prompt\":\" \",\"budget_ms\":1} | prompt must not be blank | prompt",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":\"1\"} | budget_ms must be a whole number, but was a string | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1.5} | budget_ms must be a whole number, but was the number 1.5 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":0} | budget_ms must be from 1 to 600000, but was 0 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":99999999999} | budget_ms must be from 1 to 600000, but was 99999999999 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"model\":{}} | model must be a string, but was an object | model",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"stream\":1} | stream must be true or false, but was the number 1 | stream",
+                "{} | user_id is missing — it is required; prompt is missing — it is required; budget_ms is missing — it is required — send the request corrected | user_id",
+                "{\"user_id\":7,\"prompt\":\"p\",\"budget_ms\":1} | user_id is the number 7 — a string is allowed — send the request corrected | user_id",
+                "{\"user_id\":\"u\",\"prompt\":[],\"budget_ms\":1} | prompt is an empty list — a string is allowed — send the request corrected | prompt",
+                "{\"user_id\":\"u\",\"prompt\":\" \",\"budget_ms\":1} | prompt is blank — a text is required — send the request corrected | prompt",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":\"1\"} | budget_ms is a string — a whole number is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1.5} | budget_ms is the number 1.5 — a whole number is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":0} | budget_ms is 0 — 1 to 600000 is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":99999999999} | budget_ms is 99999999999 — 1 to 600000 is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"model\":{}} | model is an object — a string is allowed — send the request corrected | model",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"stream\":1} | stream is the number 1 — true and false are allowed — send the request corrected | stream",
             })
     void chat_names_the_field_that_breaks_a_rule(String body, String message, String field) {
         HttpResponse<String> response = gateway.post("/chat", body);
@@ -121,7 +121,7 @@ class ContractTest {
     void a_body_that_is_no_json_object_is_told_so(String body) {
         HttpResponse<String> response = gateway.post("/chat", body);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).path("error").path("message").asString()).startsWith("the body must be ");
+        assertThat(json(response).path("error").path("message").asString()).startsWith("the body is ");
     }
 
     @Test
@@ -129,7 +129,7 @@ class ContractTest {
         HttpResponse<String> response = gateway.chat("tokens=many", CHAT);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).path("error").path("message").asString())
-                .contains("x-mock: tokens must be a whole number from 0 to 1000000, but was many");
+                .contains("x-mock: tokens is many — a whole number from 0 to 1000000 is allowed");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ContractTest {
         HttpResponse<String> sideways = feedback(request, "sideways");
         assertThat(sideways.statusCode()).isEqualTo(400);
         assertThat(json(sideways).path("error").path("message").asString())
-                .isEqualTo("verdict must be up or down, but was sideways");
+                .isEqualTo("verdict is sideways — up and down are allowed — send the request corrected");
     }
 
     private static HttpResponse<String> feedback(String request, String verdict) {
@@ -251,7 +251,7 @@ class ContractTest {
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
         assertThat(json(response).path("error").path("message").asString())
-                .isEqualTo("method " + method + " not allowed for " + path + "; use " + allowed);
+                .isEqualTo("method " + method + " is not allowed for " + path + " — use " + allowed);
     }
 
     @Test
@@ -262,7 +262,7 @@ class ContractTest {
         HttpResponse<String> tooLong = gateway.post("/chat", chatOfBytes(Route.DEFAULT_MAX_BODY_BYTES + 1));
         assertThat(tooLong.statusCode()).isEqualTo(413);
         assertThat(json(tooLong).path("error").path("message").asString())
-                .isEqualTo("the body must have at most 1048576 bytes");
+                .isEqualTo("the body is too long — at most 1048576 bytes are allowed — shorten it");
     }
 
     @Test

@@ -4,7 +4,6 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.samples.gateway.provider.NotConnectedException;
 import dev.llmops.samples.gateway.provider.ProviderCall;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderException;
@@ -15,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +32,6 @@ public final class ModelCall implements ProviderHandler {
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Double> scores = new LinkedHashMap<>();
     private @Nullable ProviderCall provider;
-    private final Map<Integer, String> finishReasons = new TreeMap<>();
     private @Nullable ProviderException refusal;
     private Consumer<ProviderHead> onHead = head -> {};
     private boolean refused;
@@ -103,7 +100,7 @@ public final class ModelCall implements ProviderHandler {
             refused = true;
             call.refusal();
         }
-        chunk.finishReasons().forEach(finishReasons::putIfAbsent);
+        chunk.finishReasons().forEach(call::finishReason);
         if (chunk.model() != null) {
             call.responseModel(chunk.model());
         }
@@ -130,41 +127,17 @@ public final class ModelCall implements ProviderHandler {
 
     @Override
     public void onEnd() {
-        end(() -> call.finish(finishReasons.values().toArray(String[]::new)));
+        end(call::finish);
     }
 
     @Override
     public void onFailure(Exception failure) {
-        if (failure instanceof NotConnectedException) {
-            call.usage(TokenUsage.inclusive(0, 0));
-        }
         if (failure instanceof ProviderException error) {
-            refused(error);
+            refusal = error;
+            end(() -> call.fail(error.error()));
         } else {
-            end(() -> {
-                keepFinishReasons();
-                call.fail(failure);
-            });
+            end(() -> call.fail(failure));
         }
-    }
-
-    /** Keeps the reasons of the choices that had finished before the call failed. */
-    private void keepFinishReasons() {
-        if (!finishReasons.isEmpty()) {
-            call.attribute("gen_ai.response.finish_reasons", List.copyOf(finishReasons.values()));
-        }
-    }
-
-    private void refused(ProviderException error) {
-        refusal = error;
-        if (!chunkSeen) {
-            // Refused as a whole: no model worked, and nothing is billed.
-            call.usage(TokenUsage.inclusive(0, 0));
-        }
-        end(() -> {
-            keepFinishReasons();
-            call.fail(error.error());
-        });
     }
 
     /** Ends the call because no budget has room for it; the model was not asked. */
@@ -217,7 +190,7 @@ public final class ModelCall implements ProviderHandler {
         over = true;
         if (provider == null) {
             // Nothing was sent, so nothing was used.
-            call.usage(TokenUsage.inclusive(0, 0));
+            call.usage(TokenUsage.none());
         } else {
             provider.cancel();
         }

@@ -53,7 +53,8 @@ public final class BodyReader {
     }
 
     private void refuse() {
-        result.tryFail(ApiError.invalid(413, "the body must have at most " + maxBytes + " bytes")
-                .refusal());
+        result.tryFail(
+                ApiError.invalid(413, "the body is too long — at most " + maxBytes + " bytes are allowed — shorten it")
+                        .refusal());
     }
 }

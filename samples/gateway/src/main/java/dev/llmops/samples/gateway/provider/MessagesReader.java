@@ -2,7 +2,6 @@ package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageShape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -72,7 +71,7 @@ final class MessagesReader extends AnswerReader {
     }
 
     @Override
-    Optional<String> incompleteness(boolean terminated) {
-        return ended ? Optional.empty() : Optional.of("the provider's stream ended without message_stop");
+    int expectedChoices(boolean terminated) {
+        return ended ? 0 : 1;
     }
 }
