@@ -8,6 +8,7 @@ import dev.llmops.samples.gateway.http.Route;
 import dev.llmops.samples.gateway.http.Router;
 import dev.llmops.samples.gateway.mock.MockProvider;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
+import dev.llmops.samples.gateway.release.GateTimer;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -55,13 +56,15 @@ final class Gateway implements AutoCloseable {
                 observability.llmops,
                 observability.privacy,
                 observability.budgets,
+                observability.releases,
                 client,
                 options.provider.name());
         List<Route> routes = Routes.of(vertx, observability, models, client, options.maxBodyMebibytes << 20);
         Router router = new Router(routes, new HttpMetrics(observability.registry), observability.privacy);
         service = await(HttpService.start(vertx, options.host, options.port, router::handle));
-        traffic = new Traffic(vertx, address(), options.traffic, options.faultRatio);
+        traffic = new Traffic(vertx, address(), options.trafficPerSecond(), options.faultRatio);
         observability.announce("listening on " + address());
+        new GateTimer(vertx, observability.releases, observability.llmops.versionSet(), options.release).start();
         traffic.start();
     }
 

@@ -2,7 +2,13 @@ package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.Budget;
+import dev.llmops.release.evidence.ProfileRecorder;
+import dev.llmops.release.policy.GatePolicy;
+import dev.llmops.release.policy.InvalidGatePolicyException;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
+import dev.llmops.samples.gateway.release.DemoRelease;
+import dev.llmops.samples.gateway.release.Policies;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +115,22 @@ final class GatewayOptions {
                     + " (default: ${DEFAULT-VALUE}); 0.03 makes the alerts of /slo fire.")
     double faultRatio = 0.0005;
 
+    @Option(
+            names = "--gate-policy",
+            paramLabel = "FILE",
+            description = "Policy of releases in YAML (default: the one in docs/gateway.md).")
+    @Nullable
+    Path gatePolicy;
+
+    @Option(
+            names = "--release",
+            paramLabel = "RELEASE",
+            converter = DemoReleaseConverter.class,
+            description = "Start a release of the demo once the baseline is measured: good, bad-slow, dear, worse or"
+                    + " leaky; with --traffic 40 unless that is given.")
+    @Nullable
+    DemoRelease release;
+
     @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
     boolean printRules;
 
@@ -167,6 +189,7 @@ final class GatewayOptions {
                     + PseudonymKey.MIN_BYTES + " are needed — choose a longer one");
         }
         checkBudgets(problems);
+        checkRelease(problems);
         if (redis != null && !("redis".equals(redis.getScheme()) || "rediss".equals(redis.getScheme()))) {
             problems.add("--redis has the scheme " + redis.getScheme()
                     + " — redis:// and rediss:// are allowed — pass such as redis://localhost:6379");
@@ -187,6 +210,41 @@ final class GatewayOptions {
                         + " twice — each scope and window is allowed once — leave one out");
             }
         }
+    }
+
+    private void checkRelease(List<String> problems) {
+        if (release != null && provider != Provider.mock) {
+            problems.add(
+                    "--release is given for --provider openai — its defects are the mock provider's — leave it out, and"
+                            + " use POST /release");
+        }
+        if (release != null && gatePolicy != null) {
+            problems.add("--gate-policy is given with --release — the demo has a policy of its own — leave one out");
+        } else if (gatePolicy != null) {
+            try {
+                policy();
+            } catch (InvalidGatePolicyException | UncheckedIOException e) {
+                problems.add("--gate-policy: " + e.getMessage());
+            }
+        }
+    }
+
+    /** Returns the policy of releases. */
+    GatePolicy policy() {
+        if (release != null) {
+            return DemoRelease.policy();
+        }
+        return gatePolicy == null ? Policies.standard() : GatePolicy.read(gatePolicy);
+    }
+
+    /** Returns the number of the latest units by which the baseline of a release is measured. */
+    int measuredUnits() {
+        return release == null ? ProfileRecorder.DEFAULT_UNITS : DemoRelease.MEASURED_UNITS;
+    }
+
+    /** Returns the requests per second that the gateway sends to itself. */
+    double trafficPerSecond() {
+        return release != null && traffic == 0 ? DemoRelease.TRAFFIC : traffic;
     }
 
     private static boolean isHttp(URI url) {

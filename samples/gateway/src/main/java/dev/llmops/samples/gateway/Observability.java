@@ -9,6 +9,7 @@ import dev.llmops.samples.gateway.calls.BudgetGate;
 import dev.llmops.samples.gateway.calls.ModelCalls;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
+import dev.llmops.samples.gateway.release.Releases;
 import dev.llmops.samples.gateway.views.CostService;
 import dev.llmops.samples.gateway.views.LineWriter;
 import dev.llmops.samples.gateway.views.SloService;
@@ -35,6 +36,7 @@ final class Observability implements AutoCloseable {
     final SloService slo;
     final CostService costs;
     final BudgetGate budgets;
+    final Releases releases;
     final LlmOps llmops;
 
     private final Tracing tracing;
@@ -47,6 +49,8 @@ final class Observability implements AutoCloseable {
         costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());
         budgets = new BudgetGate(vertx, costs.book(), options.budgets, options.redis, environment.clock());
         costs.seed(budgets.budgets());
+        releases =
+                new Releases(options.policy(), options.measuredUnits(), environment.clock(), slo::budgetRemainingRatio);
         SignalRecorder signals = PrometheusSignals.on(registry, SloService.signals());
         slo.showOn(signals);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
@@ -61,6 +65,7 @@ final class Observability implements AutoCloseable {
                 .listener(signals)
                 .listener(slo.engine())
                 .listener(log)
+                .listener(releases.listener())
                 .listener(budgets.listener())
                 .listener(costs.listener())
                 .listener(options.observer)
@@ -77,6 +82,7 @@ final class Observability implements AutoCloseable {
     @Override
     public void close() {
         llmops.close();
+        releases.close();
         log.close();
         tracing.close();
         slo.close();

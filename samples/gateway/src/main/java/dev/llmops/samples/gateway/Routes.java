@@ -8,6 +8,10 @@ import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.relay.ModelsEndpoint;
 import dev.llmops.samples.gateway.relay.RelayEndpoint;
+import dev.llmops.samples.gateway.release.DecisionEndpoint;
+import dev.llmops.samples.gateway.release.GateEndpoint;
+import dev.llmops.samples.gateway.release.PlanEndpoint;
+import dev.llmops.samples.gateway.release.StartEndpoint;
 import dev.llmops.samples.gateway.views.CostEndpoint;
 import dev.llmops.samples.gateway.views.EvaluationEndpoint;
 import dev.llmops.samples.gateway.views.FeedbackEndpoint;
@@ -43,6 +47,10 @@ final class Routes {
                 get(
                         TracesEndpoint.PREFIX + "{trace_id}",
                         new TracesEndpoint(vertx, observability.traces, observability.privacy)),
+                get("/gate", new GateEndpoint(observability.releases)),
+                get("/gate/plan", new PlanEndpoint(vertx, observability.releases)),
+                post("/release", new StartEndpoint(vertx, observability.releases, observability.llmops.versionSet())),
+                post(DecisionEndpoint.PATH, new DecisionEndpoint(vertx, observability.releases)),
                 get(ModelsEndpoint.PATH, new ModelsEndpoint(client)),
                 get(ModelsEndpoint.PATH + "/{model}", new ModelsEndpoint(client))));
         for (ApiFormat format : ApiFormat.values()) {

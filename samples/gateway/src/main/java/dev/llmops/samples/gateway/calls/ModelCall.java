@@ -34,6 +34,7 @@ public final class ModelCall implements ProviderHandler {
     private @Nullable ProviderCall provider;
     private @Nullable ProviderException refusal;
     private Consumer<ProviderHead> onHead = head -> {};
+    private Consumer<String> beforeEnd = answer -> {};
     private boolean refused;
     private int status = 200;
     private boolean chunkSeen;
@@ -46,6 +47,11 @@ public final class ModelCall implements ProviderHandler {
         this.streaming = streaming;
         this.estimatedInputTokens = estimatedInputTokens;
         this.sink = sink;
+    }
+
+    /** Sets the action that sees the answer's text just before the call ends. */
+    void beforeEnd(Consumer<String> action) {
+        beforeEnd = action;
     }
 
     /** Adds an action to run when the call is over, before its client is answered. */
@@ -195,6 +201,9 @@ public final class ModelCall implements ProviderHandler {
             provider.cancel();
         }
         call.output(text.toString());
+        if (chunkSeen) {
+            beforeEnd.accept(text.toString());
+        }
         ending.run();
         onOver.forEach(Runnable::run);
         if (record == null) {

@@ -5,22 +5,28 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.version.VersionSet;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.http.Exchange;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.ProviderRequest;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
+import dev.llmops.samples.gateway.release.Assigned;
+import dev.llmops.samples.gateway.release.ReleaseUnit;
+import dev.llmops.samples.gateway.release.Releases;
 import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Starts the observed calls to one provider and keeps track of the open ones. */
 public final class ModelCalls {
 
     private static final Object MODEL_CALL = new Object();
+    private static final String CONVERSATION_HEADER = "x-conversation-id";
 
     private final Vertx vertx;
     private final LlmOps llmops;
@@ -28,6 +34,7 @@ public final class ModelCalls {
     private final BudgetGate budgets;
     private final OpenAiClient client;
     private final String provider;
+    private final Releases releases;
     private final Map<ModelCall, Context> open = new ConcurrentHashMap<>();
 
     /**
@@ -36,11 +43,18 @@ public final class ModelCalls {
      * @param provider its name in every view
      */
     public ModelCalls(
-            Vertx vertx, LlmOps llmops, Privacy privacy, BudgetGate budgets, OpenAiClient client, String provider) {
+            Vertx vertx,
+            LlmOps llmops,
+            Privacy privacy,
+            BudgetGate budgets,
+            Releases releases,
+            OpenAiClient client,
+            String provider) {
         this.vertx = vertx;
         this.llmops = llmops;
         this.privacy = privacy;
         this.budgets = budgets;
+        this.releases = releases;
         this.client = client;
         this.provider = provider;
     }
@@ -58,15 +72,19 @@ public final class ModelCalls {
     }
 
     /** Sends a client's request to the model; call on the client's event loop, which also gets the answer. */
-    public void start(Exchange exchange, ModelRequest request, AnswerSink sink) {
+    public void start(Exchange exchange, ModelRequest asked, AnswerSink sink) {
+        Optional<Assigned> assigned = releases.assign(unit(exchange, asked));
+        ModelRequest request =
+                assigned.map(arm -> asked.withModel(arm.model(asked.model()))).orElse(asked);
         String prompt = request.prompt();
         long estimatedInput = TokenEstimate.of(prompt);
-        LlmCall observed = observe(exchange, request, estimatedInput).input(prompt);
+        LlmCall observed = observe(exchange, request, assigned, estimatedInput).input(prompt);
         ModelCall call = new ModelCall(observed, request.isStreaming(), estimatedInput, sink);
         observed.live().attach(MODEL_CALL, call);
 
         call.onHead(head -> exchange.relay(head.relayed()));
         open.put(call, vertx.getOrCreateContext());
+        call.beforeEnd(answer -> privacy.recordLeaks(observed, prompt, answer));
         call.onOver(() -> open.remove(call));
         call.onOver(() ->
                 call.scores().forEach((name, score) -> llmops.evaluation(exchange.requestId, name, score, null, null)));
@@ -95,10 +113,19 @@ public final class ModelCalls {
         return call;
     }
 
-    private LlmCall observe(Exchange exchange, ModelRequest request, long estimatedInput) {
+    private ReleaseUnit unit(Exchange exchange, ModelRequest request) {
+        return new ReleaseUnit(
+                exchange.requestId,
+                exchange.request.getHeader(CONVERSATION_HEADER),
+                request.user(),
+                exchange.request.getHeader("x-tenant"));
+    }
+
+    private LlmCall observe(Exchange exchange, ModelRequest request, Optional<Assigned> assigned, long estimatedInput) {
         String model = privacy.name(request.model());
         LlmCall.Builder call = llmops.call(request.format().operation(), provider, model)
                 .requestId(exchange.requestId)
+                .conversationId(privacy.nameOrNull(exchange.request.getHeader(CONVERSATION_HEADER)))
                 .user(privacy.nameOrNull(request.user()))
                 .tenant(privacy.nameOrNull(exchange.request.getHeader("x-tenant")))
                 .feature(privacy.nameOrNull(request.feature()))
@@ -108,7 +135,9 @@ public final class ModelCalls {
         if (request.budget() != null) {
             call.deadline(request.budget());
         }
-        LlmCall started = exchange.trace.start(call, model);
+        LlmCall started = exchange.trace.start(
+                call, model, assigned.map(Assigned::changes).orElse(VersionSet.empty()));
+        assigned.ifPresent(arm -> arm.mark(started));
         RequestAttributes.addTo(started, request.body());
         String traceId = started.live().info().traceId();
         if (traceId != null) {

@@ -26,6 +26,17 @@ public record ModelRequest(
         @Nullable ObjectNode fallback,
         @Nullable Duration budget) {
 
+    /** Returns the same request to another model. */
+    ModelRequest withModel(String other) {
+        if (other.equals(model)) {
+            return this;
+        }
+        ObjectNode changed = body.deepCopy().put("model", other);
+        ObjectNode changedFallback =
+                fallback == null ? null : fallback.deepCopy().put("model", other);
+        return new ModelRequest(format, other, user, feature, changed, changedFallback, budget);
+    }
+
     /** Returns true if the answer is asked for as a stream. */
     public boolean isStreaming() {
         return body.path("stream").asBoolean(false);

@@ -5,10 +5,15 @@ import dev.llmops.tracing.TraceHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +23,8 @@ import tools.jackson.databind.node.ObjectNode;
  * client receives the end. Confined to the request's event loop.
  */
 public final class Exchange {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     /** The status in the metrics for a client that disconnected before it was answered. */
     static final int CLIENT_GONE = 499;
@@ -115,6 +122,29 @@ public final class Exchange {
     public void answer(int status, String contentType, String body) {
         response.setStatusCode(status).putHeader("Content-Type", contentType);
         end(body);
+    }
+
+    /** Returns the part of the request's path that stands in place of the route's parameter. */
+    public String pathParameter(String route) {
+        String path = Objects.requireNonNullElse(request.path(), "");
+        int from = route.indexOf('{');
+        return path.substring(from, path.length() - (route.length() - route.indexOf('}') - 1));
+    }
+
+    /** Refuses the request with the error of a refusal; any other failure is logged and becomes a 500. */
+    public void fail(Throwable failure) {
+        if (failure instanceof ApiError.Refusal refusal) {
+            refuse(refusal.error());
+        } else {
+            LOG.error("request {} failed: {}", requestId, privacy.text(stackTraceOf(failure)));
+            refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+        }
+    }
+
+    private static String stackTraceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
     }
 
     public void refuse(ApiError error) {

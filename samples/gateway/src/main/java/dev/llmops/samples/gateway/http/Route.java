@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
  * Where an endpoint is served.
  *
  * @param maxBodyBytes the longest body that is accepted
- * @param path a fixed path, or a prefix with one {@code {parameter}} at its end; also the metrics' name for it
+ * @param path a fixed path, or one with a {@code {parameter}} in it; also the metrics' name for it
  */
 public record Route(HttpMethod method, String path, int maxBodyBytes, Endpoint endpoint) {
 
@@ -19,9 +19,13 @@ public record Route(HttpMethod method, String path, int maxBodyBytes, Endpoint e
     }
 
     boolean matches(String requestPath) {
-        int parameter = path.indexOf('{');
-        return parameter < 0
-                ? path.equals(requestPath)
-                : requestPath.length() > parameter && requestPath.startsWith(path.substring(0, parameter));
+        int from = path.indexOf('{');
+        if (from < 0) {
+            return path.equals(requestPath);
+        }
+        String suffix = path.substring(path.indexOf('}') + 1);
+        return requestPath.startsWith(path.substring(0, from))
+                && requestPath.endsWith(suffix)
+                && requestPath.length() > from + suffix.length();
     }
 }

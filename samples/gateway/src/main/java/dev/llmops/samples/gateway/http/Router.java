@@ -6,17 +6,11 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the endpoint of each request and refuses requests that no endpoint serves. */
 public final class Router {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final List<Route> routes;
     private final HttpMetrics metrics;
@@ -47,11 +41,13 @@ public final class Router {
         Exchange exchange = new Exchange(request, "other", metrics, privacy);
         exchange.response.putHeader("Connection", "close");
         if (cause instanceof TooLongHttpHeaderException) {
-            exchange.refuse(ApiError.invalid(431, "the headers must have at most 8192 bytes"));
+            exchange.refuse(
+                    ApiError.invalid(431, "the headers are too long — at most 8192 bytes are allowed — shorten them"));
         } else if (cause instanceof TooLongHttpLineException) {
-            exchange.refuse(ApiError.invalid(414, "the request line must have at most 4096 bytes"));
+            exchange.refuse(ApiError.invalid(
+                    414, "the request line is too long — at most 4096 bytes are allowed — shorten it"));
         } else {
-            exchange.refuse(ApiError.invalid(400, "the request must be valid HTTP"));
+            exchange.refuse(ApiError.invalid(400, "the request is not valid HTTP — HTTP/1.1 is allowed — correct it"));
         }
     }
 
@@ -67,7 +63,7 @@ public final class Router {
         } else if (request.method().equals(HttpMethod.POST)) {
             BodyReader.read(request, route.get().maxBodyBytes())
                     .onSuccess(body -> serve(route.get().endpoint(), exchange, body))
-                    .onFailure(failure -> refuse(exchange, failure));
+                    .onFailure(exchange::fail);
         } else {
             serve(route.get().endpoint(), exchange, Buffer.buffer());
         }
@@ -77,29 +73,15 @@ public final class Router {
         String allowed = route.method().name();
         exchange.response.putHeader("Allow", allowed);
         exchange.refuse(ApiError.invalid(
-                405, "method " + exchange.request.method() + " not allowed for " + route.path() + "; use " + allowed));
+                405,
+                "method " + exchange.request.method() + " is not allowed for " + route.path() + " — use " + allowed));
     }
 
     private void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
         try {
             endpoint.handle(exchange, body);
         } catch (RuntimeException e) {
-            refuse(exchange, e);
-        }
-    }
-
-    private static String stackTraceOf(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
-    }
-
-    private void refuse(Exchange exchange, Throwable failure) {
-        if (failure instanceof ApiError.Refusal refusal) {
-            exchange.refuse(refusal.error());
-        } else {
-            LOG.error("request {} failed: {}", exchange.requestId, privacy.text(stackTraceOf(failure)));
-            exchange.refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+            exchange.fail(e);
         }
     }
 }
