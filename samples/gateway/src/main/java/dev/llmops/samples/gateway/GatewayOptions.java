@@ -8,15 +8,23 @@ import dev.llmops.release.policy.InvalidGatePolicyException;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
 import dev.llmops.samples.gateway.release.DemoRelease;
 import dev.llmops.samples.gateway.release.Policies;
+import dev.llmops.samples.gateway.security.Credentials;
+import dev.llmops.samples.gateway.security.InvalidCredentialsException;
+import io.vertx.core.net.PemKeyCertOptions;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +35,12 @@ final class GatewayOptions {
     enum Provider {
         mock,
         openai
+    }
+
+    /** When a call is answered. */
+    enum Booking {
+        acknowledged,
+        asynchronous
     }
 
     static final URI OPENAI = URI.create("https://api.openai.com/v1");
@@ -87,6 +101,23 @@ final class GatewayOptions {
     String jdbcUrl;
 
     @Option(
+            names = "--booking",
+            paramLabel = "WHEN",
+            defaultValue = "acknowledged",
+            description =
+                    "When a call is answered: ${COMPLETION-CANDIDATES}; acknowledged waits until the ledger's journal"
+                            + " has it (default: ${DEFAULT-VALUE}).")
+    Booking booking = Booking.acknowledged;
+
+    @Option(
+            names = "--prometheus",
+            paramLabel = "URL",
+            description = "Prometheus that knows the whole fleet, such as http://prometheus:9090; /slo then answers for"
+                    + " the fleet.")
+    @Nullable
+    URI prometheus;
+
+    @Option(
             names = "--otlp-endpoint",
             description = "OTLP/HTTP collector that gets the spans, such as http://localhost:4318 (default: none).")
     @Nullable
@@ -130,6 +161,26 @@ final class GatewayOptions {
                     + " leaky; with --traffic 40 unless that is given.")
     @Nullable
     DemoRelease release;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            description = "YAML file of the clients that are let in; it is read again when it changes.")
+    @Nullable
+    Path credentials;
+
+    @Option(
+            names = "--insecure",
+            description = "Serve other machines without credentials: everyone who reaches the port may do everything.")
+    boolean insecure;
+
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "PEM file of the certificate and its chain.")
+    @Nullable
+    Path tlsCertificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "PEM file of the certificate's private key.")
+    @Nullable
+    Path tlsKey;
 
     @Option(names = "--print-rules", description = "Print the Prometheus rules of the gateway's objectives, and stop.")
     boolean printRules;
@@ -175,6 +226,10 @@ final class GatewayOptions {
             problems.add("--base-url is " + baseUrl + " — an absolute http or https URL is allowed — pass such as "
                     + OPENAI);
         }
+        if (prometheus != null && !isHttp(prometheus)) {
+            problems.add("--prometheus is " + prometheus
+                    + " — an absolute http or https URL is allowed — pass such as http://localhost:9090");
+        }
         if (otlpEndpoint != null && !isHttp(otlpEndpoint)) {
             problems.add("--otlp-endpoint is " + otlpEndpoint
                     + " — an absolute http or https URL is allowed — pass such as http://localhost:4318");
@@ -190,6 +245,7 @@ final class GatewayOptions {
         }
         checkBudgets(problems);
         checkRelease(problems);
+        checkAccess(problems);
         if (redis != null && !("redis".equals(redis.getScheme()) || "rediss".equals(redis.getScheme()))) {
             problems.add("--redis has the scheme " + redis.getScheme()
                     + " — redis:// and rediss:// are allowed — pass such as redis://localhost:6379");
@@ -222,11 +278,58 @@ final class GatewayOptions {
             problems.add("--gate-policy is given with --release — the demo has a policy of its own — leave one out");
         } else if (gatePolicy != null) {
             try {
-                policy();
+                if (policy().stages().stream().anyMatch(stage -> stage.mirrorRatio() > 0)) {
+                    problems.add(
+                            "--gate-policy has a stage with mirror — this gateway sends no shadow calls — remove the"
+                                    + " stage");
+                }
             } catch (InvalidGatePolicyException | UncheckedIOException e) {
                 problems.add("--gate-policy: " + e.getMessage());
             }
         }
+    }
+
+    private void checkAccess(List<String> problems) {
+        if (credentials == null && !insecure && !isOfThisMachine(host)) {
+            problems.add("--host is " + host + " without credentials — addresses of this machine are allowed — pass"
+                    + " --credentials FILE, or --insecure to let everyone in");
+        }
+        if (credentials != null) {
+            try {
+                new Credentials(credentials);
+            } catch (InvalidCredentialsException e) {
+                problems.add("--credentials: " + e.getMessage());
+            }
+            if (trafficPerSecond() > 0) {
+                problems.add("--traffic is given with --credentials — the gateway has no credential of its own — leave"
+                        + " one out");
+            }
+        }
+        if ((tlsCertificate == null) != (tlsKey == null)) {
+            problems.add("--tls-cert and --tls-key are not both given — TLS needs both — add the other");
+        }
+        for (Path file :
+                Stream.of(tlsCertificate, tlsKey).filter(Objects::nonNull).toList()) {
+            if (!Files.isReadable(file)) {
+                problems.add("TLS file " + file + " cannot be read — a PEM file is needed — check path and rights");
+            }
+        }
+    }
+
+    private static boolean isOfThisMachine(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    /** Returns the certificate for TLS; null for plain HTTP. */
+    @Nullable
+    PemKeyCertOptions certificate() {
+        return tlsCertificate == null || tlsKey == null
+                ? null
+                : new PemKeyCertOptions().addCertPath(tlsCertificate.toString()).addKeyPath(tlsKey.toString());
     }
 
     /** Returns the policy of releases. */

@@ -18,7 +18,10 @@ import dev.llmops.samples.gateway.views.Tracing;
 import dev.llmops.tracing.CallSpans;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that observes calls: one {@link LlmOps} and its views. */
 final class Observability implements AutoCloseable {
@@ -37,6 +40,8 @@ final class Observability implements AutoCloseable {
     final CostService costs;
     final BudgetGate budgets;
     final Releases releases;
+    final Clock clock;
+    final @Nullable URI prometheus;
     final LlmOps llmops;
 
     private final Tracing tracing;
@@ -44,6 +49,8 @@ final class Observability implements AutoCloseable {
     private final CallLog log;
 
     Observability(Vertx vertx, GatewayOptions options, GatewayEnvironment environment, Path dataDir) {
+        clock = environment.clock();
+        prometheus = options.prometheus;
         privacy = new Privacy(PseudonymKey.find(environment.variables(), dataDir));
         slo = new SloService(dataDir, environment.clock());
         costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());

@@ -233,7 +233,8 @@ class ContractTest {
     void an_unknown_path_is_not_found(String path) {
         HttpResponse<String> response = gateway.get(path);
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(json(response).path("error").path("message").asString()).isEqualTo("unknown path " + path);
+        assertThat(json(response).path("error").path("message").asString())
+                .isEqualTo("path " + path + " is unknown — GET / lists all — correct it");
     }
 
     @ParameterizedTest
@@ -269,6 +270,7 @@ class ContractTest {
     void a_long_body_of_undeclared_length_is_refused_too() {
         byte[] body = chatOfBytes(2 * Route.DEFAULT_MAX_BODY_BYTES).getBytes(StandardCharsets.UTF_8);
         HttpRequest chunked = gateway.request("/chat")
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
         assertThat(gateway.send(chunked).statusCode()).isEqualTo(413);
@@ -283,8 +285,9 @@ class ContractTest {
     @Test
     void a_client_that_waits_for_a_go_ahead_gets_it() throws Exception {
         byte[] body = CHAT.getBytes(StandardCharsets.UTF_8);
-        String head = "POST /chat HTTP/1.1\r\nHost: gateway\r\nx-mock: tokens=1; ttft_ms=0\r\nExpect: 100-continue\r\n"
-                + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head =
+                "POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nx-mock: tokens=1; ttft_ms=0\r\nExpect: 100-continue\r\n"
+                        + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
         try (Socket socket =
                 new Socket(gateway.address().getHost(), gateway.address().getPort())) {
             OutputStream out = socket.getOutputStream();

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.calls;
 
+import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
@@ -9,12 +10,14 @@ import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderException;
 import dev.llmops.samples.gateway.provider.ProviderHandler;
 import dev.llmops.samples.gateway.provider.ProviderHead;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +27,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCall implements ProviderHandler {
 
+    /** The longest answer that is kept for the record and for {@code /chat}; a stream goes on beyond it. */
+    static final int MAX_KEPT_CHARACTERS = 4 << 20;
+
+    private static final String CUT = "… (cut)";
+
     private final LlmCall call;
     private final boolean streaming;
     private final long estimatedInputTokens;
+    private final Function<LiveCall, Future<?>> booking;
     private final AnswerSink sink;
     private final List<Runnable> onOver = new ArrayList<>(3);
     private final StringBuilder text = new StringBuilder();
@@ -42,10 +51,21 @@ public final class ModelCall implements ProviderHandler {
     // An ending by the library's watchdog comes from its thread.
     private volatile @Nullable CallRecord record;
 
-    ModelCall(LlmCall call, boolean streaming, long estimatedInputTokens, AnswerSink sink) {
+    /**
+     * Creates a call.
+     *
+     * @param booking completes once the ended call is in the ledger's journal; the client is answered then
+     */
+    ModelCall(
+            LlmCall call,
+            boolean streaming,
+            long estimatedInputTokens,
+            Function<LiveCall, Future<?>> booking,
+            AnswerSink sink) {
         this.call = call;
         this.streaming = streaming;
         this.estimatedInputTokens = estimatedInputTokens;
+        this.booking = booking;
         this.sink = sink;
     }
 
@@ -99,18 +119,30 @@ public final class ModelCall implements ProviderHandler {
         }
         chunkSeen = true;
         count(chunk);
-        text.append(chunk.content());
+        keep(chunk.content());
         scores.putAll(chunk.scores());
-        text.append(chunk.refusal());
+        keep(chunk.refusal());
         if (!refused && !chunk.refusal().isEmpty()) {
             refused = true;
             call.refusal();
         }
+        // Asked for by the model; the client runs it, out of sight.
+        chunk.tools().forEach(tool -> call.tool(tool).close());
         chunk.finishReasons().forEach(call::finishReason);
         if (chunk.model() != null) {
             call.responseModel(chunk.model());
         }
         sink.onChunk(chunk, this);
+    }
+
+    private void keep(String piece) {
+        int room = MAX_KEPT_CHARACTERS - text.length();
+        if (piece.length() <= room) {
+            text.append(piece);
+        } else if (room > 0) {
+            text.append(piece, 0, Math.max(0, room - CUT.length())).append(CUT);
+            text.setLength(MAX_KEPT_CHARACTERS);
+        }
     }
 
     private void count(ProviderChunk chunk) {
@@ -188,7 +220,8 @@ public final class ModelCall implements ProviderHandler {
     private void end(Runnable ending) {
         if (!over) {
             CallRecord ended = over(ending);
-            sink.onEnd(new ModelAnswer(ended, text.toString(), status, refusal));
+            ModelAnswer answer = new ModelAnswer(ended, text.toString(), status, refusal);
+            booking.apply(call.live()).onComplete(booked -> sink.onEnd(answer));
         }
     }
 

@@ -26,6 +26,11 @@ public record ModelRequest(
         @Nullable ObjectNode fallback,
         @Nullable Duration budget) {
 
+    /** Returns the same request of another account. */
+    ModelRequest of(@Nullable String account) {
+        return new ModelRequest(format, model, account, feature, body, fallback, budget);
+    }
+
     /** Returns the same request to another model. */
     ModelRequest withModel(String other) {
         if (other.equals(model)) {

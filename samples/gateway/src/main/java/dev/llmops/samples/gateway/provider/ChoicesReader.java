@@ -69,7 +69,7 @@ final class ChoicesReader extends AnswerReader {
     }
 
     private static void function(ProviderChunk.Builder chunk, JsonNode function) {
-        chunk.other(function.path("name").stringValue(""));
+        chunk.tool(function.path("name").stringValue(""));
         chunk.other(function.path("arguments").stringValue(""));
     }
 

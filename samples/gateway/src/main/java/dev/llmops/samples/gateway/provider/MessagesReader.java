@@ -54,7 +54,7 @@ final class MessagesReader extends AnswerReader {
         chunk.content(block.path("text").stringValue(""));
         chunk.reasoning(block.path("thinking").stringValue(""));
         if (block.path("type").stringValue("").endsWith("tool_use")) {
-            chunk.other(block.path("name").stringValue(""));
+            chunk.tool(block.path("name").stringValue(""));
             chunk.other(block.path("input").isEmpty() ? "" : block.path("input").toString());
         }
     }

@@ -105,14 +105,16 @@ public final class ProviderCall {
         silence.heard();
         response.exceptionHandler(this::fail);
         if (response.statusCode() / 100 != 2) {
-            response.body().onSuccess(body -> refused(response, body)).onFailure(this::fail);
+            BoundedBody.read(response)
+                    .onSuccess(body -> refused(response, body))
+                    .onFailure(this::fail);
             return;
         }
         handler.onHead(ProviderHead.of(response.statusCode(), response.headers()));
         if (asked.isStreaming() && !isJson(response)) {
             receiveStream(response);
         } else {
-            response.body().onSuccess(this::whole).onFailure(this::fail);
+            BoundedBody.read(response).onSuccess(this::whole).onFailure(this::fail);
         }
     }
 

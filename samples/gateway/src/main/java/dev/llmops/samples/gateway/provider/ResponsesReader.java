@@ -21,6 +21,7 @@ final class ResponsesReader extends AnswerReader {
             case "response.function_call_arguments.delta",
                     "response.custom_tool_call_input.delta",
                     "response.audio.transcript.delta" -> chunk.other(delta);
+            case "response.output_item.added" -> chunk.tool(toolOf(root.path("item")));
             default -> {} // bookkeeping, or an event whose text is repeated elsewhere
         }
         JsonNode response = root.path("response").isObject() ? root.path("response") : root;
@@ -33,8 +34,15 @@ final class ResponsesReader extends AnswerReader {
         return chunk.build();
     }
 
+    private static String toolOf(JsonNode item) {
+        return item.path("type").stringValue("").endsWith("_call")
+                ? item.path("name").stringValue("")
+                : "";
+    }
+
     private static void output(ProviderChunk.Builder chunk, JsonNode output) {
         for (JsonNode item : output) {
+            chunk.tool(toolOf(item));
             chunk.other(item.path("arguments").stringValue(""));
             for (JsonNode part : item.path("content")) {
                 chunk.content(part.path("text").stringValue(""));

@@ -42,7 +42,7 @@ public final class DecisionEndpoint implements Endpoint {
         if (!DECISIONS.contains(decision)) {
             json.problem("decision", "is '" + decision + "' — allowed are " + String.join(", ", DECISIONS));
         }
-        String by = Objects.requireNonNullElse(json.string("by", JsonBody.MAX_NAME), StartEndpoint.UNNAMED);
+        String by = exchange.identity().actor(json.string("by", JsonBody.MAX_NAME));
         String reason = Objects.requireNonNullElse(json.string("reason", MAX_REASON), "a person decided");
         json.check();
         Release release = releases.latest()

@@ -6,12 +6,9 @@ import dev.llmops.samples.gateway.http.Endpoint;
 import dev.llmops.samples.gateway.http.Exchange;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.util.Objects;
 
 /** {@code POST /release}: starts a release with the first stage of the policy. */
 public final class StartEndpoint implements Endpoint {
-
-    static final String UNNAMED = "operator";
 
     private final Vertx vertx;
     private final Releases releases;
@@ -31,7 +28,7 @@ public final class StartEndpoint implements Endpoint {
     @Override
     public void handle(Exchange exchange, Buffer body) {
         ReleaseRequest asked = ReleaseRequest.parse(body);
-        Actor actor = Actor.person(Objects.requireNonNullElse(asked.by(), UNNAMED));
+        Actor actor = Actor.person(exchange.identity().actor(asked.by()));
         vertx.executeBlocking(() -> GateJson.release(releases.start(asked, actor, versions)), false)
                 .onSuccess(json -> exchange.answer(201, json))
                 .onFailure(exchange::fail);
