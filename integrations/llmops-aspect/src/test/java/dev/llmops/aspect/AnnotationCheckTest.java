@@ -55,8 +55,9 @@ class AnnotationCheckTest {
         assertThatThrownBy(() -> LlmAnnotations.of(llmops).check(Wrong.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
-                .contains("operation of Wrong.operation is 'Chat completion' — lower-case words joined by underscores are"
-                        + " allowed — use e.g. chat or embeddings")
+                .contains(
+                        "operation of Wrong.operation is 'Chat completion' — lower-case words joined by underscores are"
+                                + " allowed — use e.g. chat or embeddings")
                 .contains("deadlineMillis of Wrong.operation is -1 — a positive number is allowed")
                 .contains("parameter 1 of Wrong.tags: key is empty — VERSION needs one — set key")
                 .contains("parameter 2 of Wrong.tags: value is 'a' and key is 'b'")
@@ -69,7 +70,8 @@ class AnnotationCheckTest {
 
     @Test
     void right_annotations_pass_the_check() {
-        assertThatCode(() -> LlmAnnotations.of(llmops).check(AnswerService.class)).doesNotThrowAnyException();
+        assertThatCode(() -> LlmAnnotations.of(llmops).check(AnswerService.class))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -94,8 +94,7 @@ class IntervalsTest {
 
     @Test
     void a_tool_that_throws_has_failed_and_its_exception_reaches_the_caller() {
-        CallRecord record =
-                during(() -> assertThatThrownBy(tools::weather).hasMessage("no weather"));
+        CallRecord record = during(() -> assertThatThrownBy(tools::weather).hasMessage("no weather"));
         assertThat(record.toolCalls().get(0).name()).isEqualTo("weather");
         assertThat(record.toolCalls().get(0).errorKind()).isEqualTo(ErrorKind.INTERNAL);
     }

@@ -46,8 +46,9 @@ class JoiningTest {
                                 .joining(context.get(LlmCall.class))
                                 .start();
                         part.chunk(7);
-                        return Mono.just("hello").doFinally(signal -> part.usage(TokenUsage.inclusive(21, 7))
-                                .finish("stop"));
+                        return Mono.just("hello")
+                                .doFinally(signal ->
+                                        part.usage(TokenUsage.inclusive(21, 7)).finish("stop"));
                     })
                     .subscribeOn(Schedulers.parallel());
         }

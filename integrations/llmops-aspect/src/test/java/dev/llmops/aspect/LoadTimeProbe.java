@@ -27,7 +27,8 @@ final class LoadTimeProbe {
             LlmObservedAspect.aspectOf().use(llmops);
             new AnswerService().withPhaseAndTool();
             new AnswerService().twice();
-            out.println("phases=" + seen.records().get(0).timing().phases().get(0).name());
+            out.println(
+                    "phases=" + seen.records().get(0).timing().phases().get(0).name());
             out.println("tools=" + seen.records().get(0).toolCalls().get(0).name());
             out.println("self=" + Scenario.text(seen));
         }

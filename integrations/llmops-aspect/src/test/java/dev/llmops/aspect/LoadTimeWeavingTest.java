@@ -22,9 +22,7 @@ class LoadTimeWeavingTest {
     /** Runs the probe in a virtual machine of its own, with AspectJ's agent. */
     private List<String> runWithAgent() throws IOException, InterruptedException {
         Path settings = Files.createDirectories(folder.resolve("META-INF")).resolve("aop.xml");
-        Files.writeString(
-                settings,
-                """
+        Files.writeString(settings, """
                 <aspectj>
                   <aspects>
                     <aspect name="dev.llmops.aspect.LlmObservedAspect"/>

@@ -58,7 +58,8 @@ class OptionalLibraryTest {
         }
         try (URLClassLoader loader =
                 new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
-            Object alone = loader.loadClass(program.getName()).getDeclaredConstructor().newInstance();
+            Object alone =
+                    loader.loadClass(program.getName()).getDeclaredConstructor().newInstance();
             return (String) ((Supplier<?>) alone).get();
         }
     }

@@ -57,7 +57,8 @@ class EventDecoderTest {
     @Test
     void each_line_of_json_is_an_event() {
         decode("{\"a\":1}\n{\"a\":2}\n");
-        assertThat(events).containsExactly(new ServerSentEvent(null, "{\"a\":1}"), new ServerSentEvent(null, "{\"a\":2}"));
+        assertThat(events)
+                .containsExactly(new ServerSentEvent(null, "{\"a\":1}"), new ServerSentEvent(null, "{\"a\":2}"));
         assertThat(decoder.hasServerSentEvents()).isFalse();
     }
 
@@ -90,7 +91,7 @@ class EventDecoderTest {
         for (int i = 0; i < bytes.length; i += size) {
             inPieces.decode(ByteBuffer.wrap(bytes, i, Math.min(size, bytes.length - i)));
         }
-        assertThat(cut).containsExactly(
-                new ServerSentEvent("e", "hällo €"), new ServerSentEvent(null, "{\"b\":\"𝄞\"}"));
+        assertThat(cut)
+                .containsExactly(new ServerSentEvent("e", "hällo €"), new ServerSentEvent(null, "{\"b\":\"𝄞\"}"));
     }
 }

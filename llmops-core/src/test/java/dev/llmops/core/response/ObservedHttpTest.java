@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class ObservedHttpTest {
 
     private static final String CHUNK = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}\n\n";
-    private static final String END = "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+    private static final String END =
+            "data: {\"choices\":[{\"index\":0,\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     private final RecordingListener seen = new RecordingListener();
     private final LlmOps llmops = LlmOps.builder().listener(seen).build();
@@ -66,8 +68,14 @@ class ObservedHttpTest {
     }
 
     private Stream<String> lines() throws Exception {
-        return ObservedHttp.send(client, request(), BodyHandlers.ofLines(), call(), readers)
-                .body();
+        HttpRequest request = request();
+        HttpResponse<Stream<String>> response = ObservedHttp.send(
+                client,
+                request,
+                BodyHandlers.ofLines(),
+                llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true),
+                ResponseReaders.of(llmops.telemetry()));
+        return response.body();
     }
 
     @Test
@@ -122,8 +130,7 @@ class ObservedHttpTest {
     }
 
     private ObservedInputStream stream(String text) {
-        return ObservedInputStream.observe(
-                call(), live -> new ByteArrayInputStream(text.getBytes(UTF_8)), readers);
+        return ObservedInputStream.observe(call(), live -> new ByteArrayInputStream(text.getBytes(UTF_8)), readers);
     }
 
     @Test
