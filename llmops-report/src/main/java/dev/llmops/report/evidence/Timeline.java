@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happened, in the order of time. */
+/** Events in the order of time. */
 final class Timeline {
 
     private static final Set<SwitchAction> LOWERING = Set.of(
@@ -24,7 +24,7 @@ final class Timeline {
             SwitchAction.CLOSE_ENTRANCE,
             SwitchAction.REFUSE_UNIT);
 
-    /** What an entry means for the clock of the runbook. */
+    /** The meaning of an entry for the clock of the runbook. */
     enum Kind {
         CHANGE,
         SIGN,
