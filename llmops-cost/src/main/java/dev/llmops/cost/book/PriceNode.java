@@ -28,7 +28,8 @@ final class PriceNode {
         this.where = where;
         this.problems = problems;
         if (!node.isObject()) {
-            problems.add(new PriceProblem(where, "must be an object with named fields, but was " + node));
+            problems.add(
+                    new PriceProblem(where, "must be an object with named fields, but was " + Json.abbreviated(node)));
         }
     }
 
@@ -69,7 +70,7 @@ final class PriceNode {
             return null;
         }
         if (!node.get(name).isString() || node.get(name).asString().isBlank()) {
-            problem(name, "must be a text, but was " + node.get(name));
+            problem(name, "must be a text, but was " + Json.abbreviated(node.get(name)));
             return null;
         }
         return node.get(name).asString();
@@ -119,7 +120,7 @@ final class PriceNode {
 
     boolean flag(String name) {
         if (has(name) && !node.get(name).isBoolean()) {
-            problem(name, "must be true or false, but was " + node.get(name));
+            problem(name, "must be true or false, but was " + Json.abbreviated(node.get(name)));
         }
         return node.path(name).asBoolean(false);
     }
@@ -142,7 +143,7 @@ final class PriceNode {
     List<PriceNode> objects(String name) {
         List<PriceNode> objects = new ArrayList<>();
         if (has(name) && !node.get(name).isArray()) {
-            problem(name, "must be a list, but was " + node.get(name));
+            problem(name, "must be a list, but was " + Json.abbreviated(node.get(name)));
         }
         int index = 0;
         for (JsonNode child : get(name)) {

@@ -30,9 +30,6 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** More digits or decimals than any price needs; a bound on what hostile numbers can cost. */
-    private static final int MAX_DIGITS = 60;
-
     private Json() {}
 
     /**
@@ -93,12 +90,19 @@ public final class Json {
                     ? node.decimalValue()
                     : new BigDecimal(node.asString().trim());
         } catch (NumberFormatException | JacksonException e) {
-            throw new IllegalArgumentException("must be a number, but was " + node, e);
+            throw new IllegalArgumentException("must be a number, but was " + abbreviated(node), e);
         }
-        if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
-            throw new IllegalArgumentException("must have at most " + MAX_DIGITS + " digits, but was " + node);
+        if (!Decimals.hasAtMost(Decimals.MAX_DIGITS, value)) {
+            throw new IllegalArgumentException(
+                    "must have at most " + Decimals.MAX_DIGITS + " digits, but was " + abbreviated(node));
         }
         return value;
+    }
+
+    /** Returns a node as text that fits into a message. */
+    public static String abbreviated(JsonNode node) {
+        String text = node.toString();
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     /**

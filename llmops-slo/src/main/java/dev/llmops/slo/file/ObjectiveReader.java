@@ -12,6 +12,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.ConfigNode;
+import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.LineIndex;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
@@ -231,7 +232,7 @@ final class ObjectiveReader {
     /** A ratio, as 0.999 or 99.9%. */
     static BigDecimal ratio(String text) {
         return text.endsWith("%")
-                ? new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
-                : new BigDecimal(text);
+                ? Decimals.parse(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
+                : Decimals.parse(text);
     }
 }

@@ -93,7 +93,7 @@ public final class ConfigNode {
 
     @Nullable
     public BigDecimal number(String key) {
-        return as(key, text(key), BigDecimal::new);
+        return as(key, text(key), Decimals::parse);
     }
 
     public List<String> texts(String key) {

@@ -165,7 +165,8 @@ final class OpenSloImport implements Losses {
         boolean percent = part.has("targetPercent");
         Property target = part.get(percent ? "targetPercent" : "target");
         objective.put("target", target.text() + (percent ? "%" : ""));
-        if (new BigDecimal(target.text()).signum() == 0) {
+        BigDecimal promised = target.number();
+        if (promised != null && promised.signum() == 0) {
             cannot(target, "a target of 0 promises nothing");
         }
         if (!hasSource) {

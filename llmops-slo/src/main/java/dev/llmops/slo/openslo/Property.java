@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ final class Property {
     @Nullable
     BigDecimal number() {
         try {
-            return new BigDecimal(text());
+            return Decimals.parse(text());
         } catch (NumberFormatException e) {
             problem("number", "must be a number, but was '" + text() + "'");
             return null;

@@ -15,11 +15,14 @@ final class QueryRewrite {
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\[\\s*(\\{\\{\\s*\\.?window\\s*}}|\\$\\{?window}?|\\$__range|\\$__rate_interval)\\s*]");
-    private static final Pattern RANGE = Pattern.compile("\\[\\s*([0-9a-z]+)\\s*]");
+    private static final Pattern RANGE = Pattern.compile("\\[\\s*+([0-9a-z]++)\\s*+]");
     private static final Pattern OVER_RANGE =
-            Pattern.compile("([a-z_]+)\\s*\\(\\s*[a-zA-Z_:][\\w:]*\\s*(\\{[^{}]*})?\\s*\\[");
+            Pattern.compile("(?<![a-z_])([a-z_]++)\\s*+\\(\\s*+[a-zA-Z_:][\\w:]*+\\s*+(\\{[^{}]*+})?\\s*+\\[");
     private static final Pattern BARE = Pattern.compile(
             "(sum(?:\\s*(?:by|without)\\s*\\([^()]*\\))?\\s*\\()?\\s*([a-zA-Z_:][\\w:]*\\s*(?:\\{[^{}]*})?)\\s*(\\))?");
+
+    /** Longer than any query that people write; a bound on what matching a hostile one can cost. */
+    private static final int MAX_LENGTH = 10_000;
 
     private QueryRewrite() {}
 
@@ -32,6 +35,12 @@ final class QueryRewrite {
      * @throws IllegalArgumentException with the reason why a rewriting would change the meaning
      */
     static List<String> toAnyWindow(List<String> queries, boolean counters) {
+        for (String query : queries) {
+            if (query.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException("has " + query.length() + " characters — at most " + MAX_LENGTH
+                        + " — record parts of the query by rules, and name those");
+            }
+        }
         Set<String> ranges = new LinkedHashSet<>();
         Set<String> functions = new LinkedHashSet<>();
         List<String> unified = queries.stream()
