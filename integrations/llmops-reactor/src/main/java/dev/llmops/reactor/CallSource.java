@@ -55,6 +55,19 @@ record CallSource<T>(
         }
     }
 
+    /** Ends the call of a stream that completed, unless it has ended. */
+    void complete(@Nullable Object last, LlmCall live) {
+        if (live.isEnded()) {
+            return;
+        }
+        try {
+            onEnd.accept(last, live);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            failed("LlmReactor.onEnd", e, "fix the function that ends the calls; the stream is unaffected");
+            live.endOnce(null);
+        }
+    }
+
     private void failed(String where, Throwable error, String remedy) {
         llmops.telemetry().failure(where, error, remedy);
     }
