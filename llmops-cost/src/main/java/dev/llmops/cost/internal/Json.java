@@ -90,11 +90,11 @@ public final class Json {
                     ? node.decimalValue()
                     : new BigDecimal(node.asString().trim());
         } catch (NumberFormatException | JacksonException e) {
-            throw new IllegalArgumentException("must be a number, but was " + abbreviated(node), e);
+            throw new IllegalArgumentException("is " + abbreviated(node) + " — a number", e);
         }
         if (!Decimals.hasAtMost(Decimals.MAX_DIGITS, value)) {
             throw new IllegalArgumentException(
-                    "must have at most " + Decimals.MAX_DIGITS + " digits, but was " + abbreviated(node));
+                    "is " + abbreviated(node) + " — at most " + Decimals.MAX_DIGITS + " digits");
         }
         return value;
     }
@@ -113,7 +113,7 @@ public final class Json {
     public static @Nullable BigDecimal price(@Nullable JsonNode node) {
         BigDecimal value = decimal(node);
         if (value != null && value.signum() < 0) {
-            throw new IllegalArgumentException("must not be negative, but was " + value.toPlainString());
+            throw new IllegalArgumentException("is " + value.toPlainString() + " — 0 or more");
         }
         return value;
     }

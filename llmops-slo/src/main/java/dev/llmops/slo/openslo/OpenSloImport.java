@@ -153,7 +153,7 @@ final class OpenSloImport implements Losses {
         if (SloRules.hasIndicator(part)) {
             cannot(
                     part.get(part.has("indicator") ? "indicator" : "indicatorRef"),
-                    "composites of weighted indicators are not known here; give each an SLO of its own");
+                    "composites of weighted indicators are not known here — give each an SLO of its own");
         }
         Map<String, Object> objective = new LinkedHashMap<>(common);
         objective.put("name", metadata.get("name").text() + suffix);
@@ -185,7 +185,7 @@ final class OpenSloImport implements Losses {
         try {
             return Yaml.readJson(annotation.text());
         } catch (JacksonException e) {
-            annotation.problem("json", "must be JSON, but " + e.getOriginalMessage());
+            annotation.problem("json", "is no JSON (" + e.getOriginalMessage() + ") — JSON — quote the annotation");
             return null;
         }
     }

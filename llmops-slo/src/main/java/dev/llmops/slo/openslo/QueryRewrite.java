@@ -51,7 +51,7 @@ final class QueryRewrite {
                 .toList();
         for (String query : unified) {
             if (!query.contains("[")) {
-                throw new IllegalArgumentException("has no range; write rate(x[" + MetricSource.WINDOW + "])");
+                throw new IllegalArgumentException("has no range — one — write rate(x[" + MetricSource.WINDOW + "])");
             }
             Matcher range = RANGE.matcher(query);
             while (range.find()) {
@@ -73,12 +73,12 @@ final class QueryRewrite {
         boolean mixed = queries.stream().anyMatch(query -> query.contains(MetricSource.WINDOW));
         if (ranges.size() > 1 || mixed) {
             throw new IllegalArgumentException("has several ranges " + ranges
-                    + ", which cannot all follow one window; use " + MetricSource.WINDOW + " for those that should");
+                    + ", which cannot all follow one window — use " + MetricSource.WINDOW + " for those that should");
         }
         if (shifted || functions.size() != 1 || !Set.of("rate", "increase").containsAll(functions)) {
             throw new IllegalArgumentException("has the fixed range " + ranges
                     + ", which can be rewritten under one of rate"
-                    + " and increase alone, without offset and subquery; write rate(x[" + MetricSource.WINDOW + "])");
+                    + " and increase alone, without offset and subquery — write rate(x[" + MetricSource.WINDOW + "])");
         }
         return queries.stream()
                 .map(query -> RANGE.matcher(query)

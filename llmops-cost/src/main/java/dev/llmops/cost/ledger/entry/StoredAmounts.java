@@ -17,8 +17,8 @@ public final class StoredAmounts {
 
     static Cost normalized(Cost cost) {
         if (cost.components().size() > LedgerEntry.MAX_COMPONENTS) {
-            throw new IllegalArgumentException("cost must have at most " + LedgerEntry.MAX_COMPONENTS
-                    + " components, but has " + cost.components().size());
+            throw new IllegalArgumentException(
+                    "cost has " + cost.components().size() + " components — at most " + LedgerEntry.MAX_COMPONENTS);
         }
         for (CostComponent component : cost.components()) {
             Decimals.require("quantity", COMPONENT_DIGITS, component.quantity());
