@@ -1,0 +1,60 @@
+package dev.llmops.spring.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
+class InvalidPropertiesTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            llmops.recent-calls=-1 | 'llmops' | recentCalls is out of range (-1) | Correct each
+            llmops.content.id-key=short | llmops.content.id-key | too short (5 characters) | long random text
+            llmops.content.user-ids=keyed-hash | llmops.content.id-key | there is no key | plain
+            llmops.logging.sample-rate=2 | llmops.logging.sample-rate | out of range (2.0) | 0.1
+            llmops.metrics.label-limit=0 | llmops.metrics.label-limit | too small (0) | 100
+            llmops.redaction.phone-regions=Atlantis | llmops.redaction | Atlantis | Correct it
+            llmops.cost.price-books=classpath:absent.yml | llmops.cost.price-books | absent.yml | place
+            llmops.cost.price-books=classpath:broken-prices.yml | llmops.cost.price-books | broken-prices.yml | docs/cost.md
+            llmops.cost.bundled=false | llmops.cost.price-books | there is no price book | llmops.cost.enabled
+            llmops.budgets.user=2 a day | llmops.budgets.user | cannot be read (2 a day) | 2.00/day
+            llmops.budgets.total=0/day | llmops.budgets | total-day | Correct the limit
+            llmops.budgets.warn-at=1.5 | llmops.budgets.warn-at | out of range (1.5) | 0.8
+            llmops.slo.file=classpath:absent.yml | llmops.slo.file | absent.yml | place
+            llmops.slo.objectives[0].name=fast | llmops.slo.objectives | indicator | docs/slo.md
+            llmops.slo.objectives[0].nmae=fast | llmops.slo.objectives | nmae | docs/slo.md
+            """)
+    void the_start_names_the_property_the_problem_and_the_remedy(
+            String property, String name, String problem, String remedy) {
+        LlmOpsContexts.bare()
+                .withPropertyValues(property, "llmops.budgets.model=1/day")
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis =
+                            new InvalidLlmOpsPropertyFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains(name, problem);
+                    assertThat(analysis.getAction()).contains(remedy);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "llmops.budgets.store=redis,llmops.budgets.store,spring-boot-starter-data-redis",
+        "llmops.ledger.directory=/dev/null/ledger,llmops.ledger.directory,com.h2database:h2",
+    })
+    void an_absent_back_end_is_named_with_what_to_add(String property, String name, String remedy) {
+        LlmOpsContexts.bare()
+                .withPropertyValues(property, "llmops.budgets.model=1/day", "llmops.ledger.enabled=true")
+                .withPropertyValues("llmops.ledger.directory=/dev/null/ledger")
+                .withPropertyValues(property)
+                .run(context -> {
+                    assertThat(context).hasFailed();
+                    FailureAnalysis analysis =
+                            new InvalidLlmOpsPropertyFailureAnalyzer().analyze(context.getStartupFailure());
+                    assertThat(analysis.getDescription()).contains(name);
+                    assertThat(analysis.getAction()).contains(remedy);
+                });
+    }
+}
