@@ -12,15 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.*}.
  *
- * @param enabled whether anything is measured
- * @param versions versions of what answers, such as {@code code}, {@code prompt} and {@code model}; empty by default
- * @param detectVersions whether missing versions are taken from the environment and from build information
- * @param abandonAfter time after which an open call is abandoned
- * @param recentCalls number of ended calls that feedback and scores can be joined to
- * @param recentCallsMaxAge time for which feedback and scores can be joined to an ended call
- * @param warmUp whether the classes of the first call are loaded while the application starts
- * @param startupLine whether a line at start-up says what is measured, what is not, and why
- * @param content which private data is kept and shown
+ * @param enabled Whether anything is measured.
+ * @param versions Versions of what answers, such as code, prompt and model. Empty by default.
+ * @param detectVersions Whether missing versions are taken from the environment and from build information.
+ * @param abandonAfter Time after which an open call is abandoned.
+ * @param recentCalls Number of ended calls that feedback and scores can be joined to.
+ * @param recentCallsMaxAge Time for which feedback and scores can be joined to an ended call.
+ * @param warmUp Whether the classes of the first call are loaded while the application starts.
+ * @param startupLine Whether a line at start-up says what is measured, what is not, and why.
+ * @param content Which private data is kept and shown.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops")
@@ -39,13 +39,13 @@ public record LlmOpsProperties(
      * The properties {@code llmops.content.*}: which private data is kept and shown, alike in logs, on spans and by the
      * actuator.
      *
-     * @param capture whether records keep prompts and answers
-     * @param show whether logs and spans show captured prompts and answers, as redaction left them
-     * @param showEventTexts whether logs and spans show comments, explanations and details that come after the call
-     * @param userIds form in which user ids are shown; keyed hashes if a key is set and plain otherwise, by default
-     * @param tenantIds form in which tenant ids are shown; as user ids by default
-     * @param idKeyId name of the key of hashed ids, such as the month since which it is in use
-     * @param idKey secret key of hashed ids, at least 16 bytes in UTF-8; none by default
+     * @param capture Whether records keep prompts and answers.
+     * @param show Whether logs and spans show captured prompts and answers, as redaction left them.
+     * @param showEventTexts Whether logs and spans show comments, explanations and details that come after the call.
+     * @param userIds Form in which user ids are shown; keyed hashes if a key is set and plain otherwise, by default.
+     * @param tenantIds Form in which tenant ids are shown; as user ids by default.
+     * @param idKey Secret key of hashed ids, at least 16 bytes in UTF-8. None by default.
+     * @param idKeyId Name of the key of hashed ids, such as the month since which it is in use.
      */
     public record Content(
             @DefaultValue("false") boolean capture,
@@ -53,8 +53,8 @@ public record LlmOpsProperties(
             @DefaultValue("false") boolean showEventTexts,
             @Nullable IdDisplay userIds,
             @Nullable IdDisplay tenantIds,
-            @DefaultValue("key") String idKeyId,
-            @Nullable String idKey) {
+            @Nullable String idKey,
+            @DefaultValue("key") String idKeyId) {
 
         /** Checks the key. */
         public Content {

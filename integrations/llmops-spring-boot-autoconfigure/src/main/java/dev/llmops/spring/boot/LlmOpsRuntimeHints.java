@@ -14,6 +14,7 @@ final class LlmOpsRuntimeHints implements RuntimeHintsRegistrar {
                 .registerPattern("dev/llmops/**/*.yml")
                 .registerPattern("dev/llmops/**/*.lua")
                 .registerPattern("dev/llmops/**/*.sql")
+                .registerPattern("dev/llmops/**/*.txt")
                 .registerPattern("META-INF/build-info.properties")
                 .registerPattern("git.properties")
                 .registerPattern("META-INF/services/dev.llmops.*");

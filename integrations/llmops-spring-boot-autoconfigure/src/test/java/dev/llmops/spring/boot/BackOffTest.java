@@ -1,6 +1,7 @@
 package dev.llmops.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.accounting.Accounts;
@@ -31,12 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static org.junit.jupiter.params.provider.Arguments.arguments;
-
 class BackOffTest {
 
-    private static final String OBJECTIVES =
-            """
+    private static final String OBJECTIVES = """
             version: llmops.slo/v1
             service: answers
             objectives:
@@ -57,11 +55,22 @@ class BackOffTest {
                 bean(CostEnricher.class, () -> CostEnricher.using(PriceBook.bundled())),
                 bean(Accounts.class, () -> Accounts.builder().build()),
                 bean(BudgetStore.class, BudgetStore::inMemory),
-                bean(Budgets.class, () -> Budgets.builder("EUR").store(BudgetStore.inMemory()).build()),
+                bean(
+                        Budgets.class,
+                        () -> Budgets.builder("EUR")
+                                .store(BudgetStore.inMemory())
+                                .build()),
                 bean(Ledger.class, BackOffTest::ledger),
                 bean(ObjectiveSet.class, () -> ObjectiveSet.parse(OBJECTIVES)),
-                bean(SloEngine.class, () -> SloEngine.builder().objectives(ObjectiveSet.parse(OBJECTIVES)).build()),
-                bean(AlertWebhook.class, () -> AlertWebhook.builder(URI.create("http://localhost:1/")).build()));
+                bean(
+                        SloEngine.class,
+                        () -> SloEngine.builder()
+                                .objectives(ObjectiveSet.parse(OBJECTIVES))
+                                .build()),
+                bean(
+                        AlertWebhook.class,
+                        () -> AlertWebhook.builder(URI.create("http://localhost:1/"))
+                                .build()));
     }
 
     private static <T> Arguments bean(Class<T> type, Supplier<T> own) {

@@ -38,7 +38,10 @@ class OptionalModulesTest {
                 .withPropertyValues("llmops.ledger.enabled=" + absent.equals("dev.llmops.cost"))
                 .run(context -> {
                     assertThat(context).hasNotFailed();
-                    context.getBean(LlmOps.class).call(Operation.CHAT, "openai", "gpt-4o").start().finish("stop");
+                    context.getBean(LlmOps.class)
+                            .call(Operation.CHAT, "openai", "gpt-4o")
+                            .start()
+                            .finish("stop");
                     assertThat(context.getBean(MeasurementReport.class).unmeasured())
                             .filteredOn(each -> each.name().equals(area))
                             .extracting(UnmeasuredArea::reason)
@@ -63,7 +66,8 @@ class OptionalModulesTest {
                 .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withBean(OpenTelemetry.class, OpenTelemetry::noop)
                 .withPropertyValues(property + "=false")
-                .run(context -> assertThat(context.getBean(MeasurementReport.class).unmeasured())
+                .run(context -> assertThat(
+                                context.getBean(MeasurementReport.class).unmeasured())
                         .filteredOn(each -> each.name().equals(area))
                         .singleElement()
                         .extracting(UnmeasuredArea::reason)

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.endpoint.*}.
  *
- * @param recentCalls number of records of calls and later events that the endpoint shows
- * @param topSpenders number of features, models, tenants and users each that the endpoint shows by cost
+ * @param recentCalls Number of records of calls and later events that the endpoint shows.
+ * @param topSpenders Number of features, models, tenants and users each that the endpoint shows by cost.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.endpoint")

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.health.*}.
  *
- * @param outOfServiceOnBreach whether a breached objective makes the health group {@code llm} {@code OUT_OF_SERVICE}; the
- *     application's own health and its probes are never touched
+ * @param outOfServiceOnBreach Whether a breached objective makes the health group llm OUT_OF_SERVICE; the
+ *     application's own health and its probes are never touched.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.health")

@@ -13,23 +13,23 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.budgets.*}. A limit is written {@code 2.00/day}; several are separated by commas.
  *
- * @param enabled whether budgets are kept
- * @param total limits of all calls together; none by default
- * @param user limits of each user; none by default
- * @param tenant limits of each tenant; none by default
- * @param feature limits of each feature; none by default
- * @param model limits of each model; none by default
- * @param values limits of single values, by dimension and value, such as {@code values.tenant.acme}; none by default
- * @param currency currency of all limits, by its ISO 4217 code
- * @param zone time zone in which calendar windows begin and end
- * @param warnAt share of a limit from which calls are warned about, above 0 and below 1
- * @param enforce whether a call over a limit is refused; false warns only
- * @param holdFor time after which a reservation expires; longer than every call
- * @param maxOutputTokens output tokens that are reserved for a call that names no limit of its own
- * @param store place of the counters: this process, or the Redis that Spring Boot connects to
- * @param namespace name that separates the counters of one application on a shared Redis
- * @param timeout time that a call waits for Redis at most
- * @param whenStoreFails whether calls go through or are refused while Redis does not answer
+ * @param enabled Whether budgets are kept.
+ * @param total Limits of all calls together. None by default.
+ * @param user Limits of each user. None by default.
+ * @param tenant Limits of each tenant. None by default.
+ * @param feature Limits of each feature. None by default.
+ * @param model Limits of each model. None by default.
+ * @param values Limits of single values, by dimension and value, such as values.tenant.acme. None by default.
+ * @param currency Currency of all limits, by its ISO 4217 code.
+ * @param zone Time zone in which calendar windows begin and end.
+ * @param warnAt Share of a limit from which calls are warned about, above 0 and below 1.
+ * @param enforce Whether a call over a limit is refused; false warns only.
+ * @param holdFor Time after which a reservation expires; longer than every call.
+ * @param maxOutputTokens Output tokens that are reserved for a call that names no limit of its own.
+ * @param store Place of the counters: this process, or the Redis that Spring Boot connects to.
+ * @param namespace Name that separates the counters of one application on a shared Redis.
+ * @param timeout Time that a call waits for Redis at most.
+ * @param whenStoreFails Whether calls go through or are refused while Redis does not answer.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.budgets")

@@ -8,11 +8,11 @@ import org.springframework.core.io.Resource;
 /**
  * The properties {@code llmops.cost.*}.
  *
- * @param enabled whether records have a cost
- * @param priceBooks files of prices, such as {@code file:prices.yml}, of which a later one updates the earlier; empty by
- *     default
- * @param bundled whether the bundled list prices stand in for models without a price of one's own
- * @param maxAccounts number of features, models, tenants and users each whose costs are added up in memory
+ * @param enabled Whether records have a cost.
+ * @param priceBooks Files of prices, such as file:prices.yml, of which a later one updates the earlier; empty by
+ *     default.
+ * @param bundled Whether the bundled list prices stand in for models without a price of one's own.
+ * @param maxAccounts Number of features, models, tenants and users each whose costs are added up in memory.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.cost")

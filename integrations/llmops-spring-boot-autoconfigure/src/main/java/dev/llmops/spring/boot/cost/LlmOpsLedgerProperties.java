@@ -11,14 +11,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties {@code llmops.ledger.*}.
  *
- * @param enabled whether every call is booked in a ledger
- * @param directory folder of the journal, and of the embedded database if there is no data source; one process each
- * @param useDataSource whether entries go to the application's data source if it has one
- * @param durability what an acknowledged entry survives: the loss of power, or the end of the process only
- * @param maxJournalSize size at which the journal counts as full while the database is away
- * @param keepAttributes attributes of calls that are kept for later corrections; empty by default
- * @param seedBudgets whether budgets in memory go on from what the ledger has booked
- * @param seedTimeout time that the start waits for the ledger before it seeds the budgets
+ * @param enabled Whether every call is booked in a ledger.
+ * @param directory Folder of the journal, and of the embedded database if there is no data source; one process each.
+ * @param useDataSource Whether entries go to the application's data source if it has one.
+ * @param durability What an acknowledged entry survives: the loss of power, or the end of the process only.
+ * @param maxJournalSize Size at which the journal counts as full while the database is away.
+ * @param keepAttributes Attributes of calls that are kept for later corrections. Empty by default.
+ * @param seedBudgets Whether budgets in memory go on from what the ledger has booked.
+ * @param seedTimeout Time that the start waits for the ledger before it seeds the budgets.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.ledger")

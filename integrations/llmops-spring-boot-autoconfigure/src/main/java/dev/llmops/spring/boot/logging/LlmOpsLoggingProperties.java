@@ -10,14 +10,14 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties {@code llmops.logging.*}.
  *
- * @param enabled whether calls are logged
- * @param mode form of a record in the log; {@code auto} takes the one in which the application's log format loses nothing
- * @param sampleRate share of ordinary successes that is logged, 0 to 1; everything else is always logged
- * @param slow duration from which a call is always logged
- * @param expensive cost from which a call is always logged, in the currency of the cost
- * @param maxRecordSize largest size of a record
- * @param tokenAliases whether records also have {@code input_tokens} and {@code output_tokens}
- * @param numericAmounts whether amounts are JSON numbers instead of decimal text
+ * @param enabled Whether calls are logged.
+ * @param mode Form of a record in the log; auto takes the one in which the application's log format loses nothing.
+ * @param sampleRate Share of ordinary successes that is logged, 0 to 1; everything else is always logged.
+ * @param slow Duration from which a call is always logged.
+ * @param expensive Cost from which a call is always logged, in the currency of the cost.
+ * @param maxRecordSize Largest size of a record.
+ * @param tokenAliases Whether records also have input_tokens and output_tokens.
+ * @param numericAmounts Whether amounts are JSON numbers instead of decimal text.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.logging")

@@ -14,15 +14,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.metrics.*}.
  *
- * @param enabled whether metrics are recorded
- * @param profiles sets of metric names: ours, and those of OpenTelemetry's conventions
- * @param labelLimit number of values of one label that keep their name; the rest become {@code other}
- * @param labelLimits limits of single labels, by the label's name; empty by default
- * @param thresholds additional edges of histograms, by instrument; those of objectives are there anyway; empty by default
- * @param costByTenant whether the cost counters have the label {@code tenant}
- * @param costByFeature whether the cost counters have the label {@code feature}
- * @param exemplars whether histograms keep trace ids of some calls
- * @param saturation which devices and servers are polled for their load
+ * @param enabled Whether metrics are recorded.
+ * @param profiles Sets of metric names: ours, and those of OpenTelemetry's conventions.
+ * @param labelLimit Number of values of one label that keep their name; the rest become other.
+ * @param labelLimits Limits of single labels, by the label's name. Empty by default.
+ * @param thresholds Additional edges of histograms, by instrument; those of objectives are there anyway. Empty by default.
+ * @param costByTenant Whether the cost counters have the label tenant.
+ * @param costByFeature Whether the cost counters have the label feature.
+ * @param exemplars Whether histograms keep trace ids of some calls.
+ * @param saturation Which devices and servers are polled for their load.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.metrics")
@@ -55,9 +55,9 @@ public record LlmOpsMetricsProperties(
     /**
      * The properties {@code llmops.metrics.saturation.*}.
      *
-     * @param nvidiaDevices whether the NVIDIA devices of this machine are polled
-     * @param endpoints Prometheus endpoints of model servers and device exporters, by a name of one's own; empty by default
-     * @param interval time between two polls
+     * @param nvidiaDevices Whether the NVIDIA devices of this machine are polled.
+     * @param endpoints Prometheus endpoints of model servers and device exporters, by a name of one's own. Empty by default.
+     * @param interval Time between two polls.
      */
     public record Saturation(
             @DefaultValue("false") boolean nvidiaDevices,

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.redaction.*}.
  *
- * @param enabled whether texts in records are redacted
- * @param ignore types of personal data and secrets that are left as they are, such as {@code UUID}; empty by default
- * @param rules expressions of one's own, by the type that replaces what they find; empty by default
- * @param phoneRegions regions whose national phone numbers are found, such as {@code DE}; needs libphonenumber; empty by
- *     default
- * @param maxLength length in characters from which a text is dropped instead of redacted
+ * @param enabled Whether texts in records are redacted.
+ * @param ignore Types of personal data and secrets that are left as they are, such as UUID. Empty by default.
+ * @param rules Expressions of one's own, by the type that replaces what they find. Empty by default.
+ * @param phoneRegions Regions whose national phone numbers are found, such as DE; needs libphonenumber; empty by
+ *     default.
+ * @param maxLength Length in characters from which a text is dropped instead of redacted.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.redaction")

@@ -13,16 +13,16 @@ import org.springframework.core.io.Resource;
 /**
  * The properties {@code llmops.slo.*}.
  *
- * @param enabled whether objectives are judged
- * @param file file of objectives, such as {@code classpath:objectives.yml}; none by default
- * @param service service of objectives that name none; the application's name by default
- * @param objectives objectives, each with the words of an objectives file; empty by default
- * @param eventRules rules about risks, each with the words of an objectives file; empty by default
- * @param snapshot file in which the counts survive a restart; none by default
- * @param webhook address to which changes of alerts are posted; none by default
- * @param evaluateEvery time between two evaluations of the alerts
- * @param replicas number of instances of the application, so that a status can say how much of the fleet it has seen; 0 if
- *     it is not known
+ * @param enabled Whether objectives are judged.
+ * @param file File of objectives, such as classpath:objectives.yml. None by default.
+ * @param service Service of objectives that name none; the application's name by default.
+ * @param objectives Objectives, each with the words of an objectives file. Empty by default.
+ * @param eventRules Rules about risks, each with the words of an objectives file. Empty by default.
+ * @param snapshot File in which the counts survive a restart. None by default.
+ * @param webhook Address to which changes of alerts are posted. None by default.
+ * @param evaluateEvery Time between two evaluations of the alerts.
+ * @param replicas Number of instances of the application, so that a status can say how much of the fleet it has seen; 0 if
+ *     it is not known.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.slo")

@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.tracing.*}.
  *
- * @param enabled whether spans are recorded
- * @param profile names of the attributes: those of OpenTelemetry's conventions in use, or of their next version
- * @param laterEvents form of what happens after a call: linked spans, or events of the logs signal
- * @param inProcessProviders providers that run in this process, whose spans are of kind INTERNAL; empty by default
- * @param propagateVersionSet whether the version set travels in outgoing baggage
- * @param passBaggage prefixes of keys of incoming baggage that may go on to providers; empty by default
+ * @param enabled Whether spans are recorded.
+ * @param profile Names of the attributes: those of OpenTelemetry's conventions in use, or of their next version.
+ * @param laterEvents Form of what happens after a call: linked spans, or events of the logs signal.
+ * @param inProcessProviders Providers that run in this process, whose spans are of kind INTERNAL. Empty by default.
+ * @param propagateVersionSet Whether the version set travels in outgoing baggage.
+ * @param passBaggage Prefixes of keys of incoming baggage that may go on to providers. Empty by default.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.tracing")

@@ -5,20 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.RecordingListener;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetStatus;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.BudgetWarning;
+import dev.llmops.cost.budget.BudgetWindow;
 import dev.llmops.cost.budget.Budgets;
+import dev.llmops.cost.budget.StoreFailurePolicy;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.spring.boot.LlmOpsContexts;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisURI;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,11 +46,13 @@ class MoneyTest {
     @TempDir
     Path folder;
 
-    private final ApplicationContextRunner contexts =
-            LlmOpsContexts.bare().withBean(RecordingListener.class);
+    private final ApplicationContextRunner contexts = LlmOpsContexts.bare().withBean(RecordingListener.class);
 
     private static LlmCall call(LlmOps llmops) {
-        return llmops.call(Operation.CHAT, "openai", "gpt-4o").user("u1").tenant("acme").start();
+        return llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .user("u1")
+                .tenant("acme")
+                .start();
     }
 
     /** One dollar at 2.50 a million. */
@@ -58,18 +64,25 @@ class MoneyTest {
     void records_have_a_cost_by_the_bundled_prices() {
         contexts.run(context -> {
             spendOneDollar(context.getBean(LlmOps.class));
-            assertThat(context.getBean(RecordingListener.class).onlyRecord().cost().amountOrNull())
+            assertThat(context.getBean(RecordingListener.class)
+                            .onlyRecord()
+                            .cost()
+                            .amountOrNull())
                     .isEqualByComparingTo("1");
         });
     }
 
     @Test
     void a_price_book_of_the_application_comes_before_the_bundled_one() {
-        contexts.withPropertyValues("llmops.cost.price-books=classpath:own-prices.yml").run(context -> {
-            spendOneDollar(context.getBean(LlmOps.class));
-            assertThat(context.getBean(RecordingListener.class).onlyRecord().cost().amountOrNull())
-                    .isEqualByComparingTo("4");
-        });
+        contexts.withPropertyValues("llmops.cost.price-books=classpath:own-prices.yml")
+                .run(context -> {
+                    spendOneDollar(context.getBean(LlmOps.class));
+                    assertThat(context.getBean(RecordingListener.class)
+                                    .onlyRecord()
+                                    .cost()
+                                    .amountOrNull())
+                            .isEqualByComparingTo("4");
+                });
     }
 
     @Test
@@ -78,8 +91,8 @@ class MoneyTest {
             LlmOps llmops = context.getBean(LlmOps.class);
             spendOneDollar(llmops);
             BudgetGuard guard = context.getBean(BudgetGuard.class);
-            guard.admit(call(llmops), 400_000, 1);
-            assertThatThrownBy(() -> guard.admit(call(llmops), 400_000, 1))
+            guard.admit(call(llmops), 200_000, 1);
+            assertThatThrownBy(() -> guard.admit(call(llmops), 200_000, 1))
                     .isInstanceOf(BudgetExceededException.class)
                     .hasMessageContaining("user-day");
         });
@@ -100,8 +113,8 @@ class MoneyTest {
     @Test
     void budgets_that_are_not_enforced_let_calls_through() {
         contexts.withPropertyValues("llmops.budgets.user=0.50/day", "llmops.budgets.enforce=false")
-                .run(context -> context.getBean(BudgetGuard.class)
-                        .admit(call(context.getBean(LlmOps.class)), 400_000, 1));
+                .run(context ->
+                        context.getBean(BudgetGuard.class).admit(call(context.getBean(LlmOps.class)), 400_000, 1));
     }
 
     @Test
@@ -110,24 +123,32 @@ class MoneyTest {
                         "llmops.budgets.total=100/month",
                         "llmops.budgets.user=2.00/day,10/week",
                         "llmops.budgets.values.tenant.acme=50/hour")
-                .withBean(Budget.class, () -> Budget.named("own")
+                .withBean(
+                        Budget.class,
+                        () -> Budget.named("own")
+                                .window(BudgetWindow.rolling(Duration.ofHours(1)))
                         .hardLimit(BigDecimal.ONE)
-                        .whenStoreFails(dev.llmops.cost.budget.StoreFailurePolicy.OPEN)
-                        .build())
+                                .whenStoreFails(StoreFailurePolicy.OPEN)
+                                .build())
                 .run(context -> assertThat(context.getBean(Budgets.class)
-                                .status(BudgetSubject.builder().user("u1").tenant("acme").build()))
+                                .status(BudgetSubject.builder()
+                                        .user("u1")
+                                        .tenant("acme")
+                                        .build()))
                         .extracting(BudgetStatus::budget)
-                        .containsExactlyInAnyOrder(
-                                "total-month", "user-day", "user-week", "tenant-acme-hour", "own"));
+                        .containsExactlyInAnyOrder("total-month", "user-day", "user-week", "tenant-acme-hour", "own"));
     }
 
     @Test
     void warnings_are_events_of_the_context() {
         List<Object> events = new ArrayList<>();
         contexts.withPropertyValues("llmops.budgets.user=1.10/day")
-                .withBean("warnings", ApplicationListener.class, () -> (ApplicationListener<PayloadApplicationEvent<?>>)
-                        event -> events.add(event.getPayload()))
-                .run(context -> spendOneDollar(context.getBean(LlmOps.class)));
+                .withBean("warnings", ApplicationListener.class, () ->
+                        (ApplicationListener<PayloadApplicationEvent<?>>) event -> events.add(event.getPayload()))
+                .run(context -> {
+                    spendOneDollar(context.getBean(LlmOps.class));
+                    context.getBean(BudgetGuard.class).admit(call(context.getBean(LlmOps.class)), 1, 1);
+                });
         assertThat(events).anyMatch(BudgetWarning.class::isInstance);
     }
 
@@ -152,7 +173,8 @@ class MoneyTest {
                         "llmops.budgets.user=10/year");
         restarting.run(context -> {
             spendOneDollar(context.getBean(LlmOps.class));
-            assertThat(context.getBean(Ledger.class).flush(Duration.ofSeconds(10))).isTrue();
+            assertThat(context.getBean(Ledger.class).flush(Duration.ofSeconds(10)))
+                    .isTrue();
         });
         restarting.run(context -> assertThat(context.getBean(Budgets.class)
                         .status(BudgetSubject.builder().user("u1").build()))
@@ -186,11 +208,13 @@ class MoneyTest {
                 return Standalone.of("redis.example", 6380, 2);
             }
         };
-        io.lettuce.core.RedisURI address = io.lettuce.core.RedisURI.create(RedisBudgetStore.address(redis));
+        RedisURI address = RedisURI.create(RedisBudgetStore.address(redis));
         assertThat(address.getHost()).isEqualTo("redis.example");
         assertThat(address.getPort()).isEqualTo(6380);
         assertThat(address.getDatabase()).isEqualTo(2);
-        assertThat(address.getUsername()).isEqualTo("app");
-        assertThat(new String(address.getPassword())).isEqualTo("p@ss/word");
+        RedisCredentials credentials =
+                address.getCredentialsProvider().resolveCredentials().block();
+        assertThat(credentials.getUsername()).isEqualTo("app");
+        assertThat(new String(credentials.getPassword())).isEqualTo("p@ss/word");
     }
 }
