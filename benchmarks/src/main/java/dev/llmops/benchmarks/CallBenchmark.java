@@ -1,16 +1,12 @@
 package dev.llmops.benchmarks;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.accounting.AccountDimension;
-import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.logging.CallLog;
 import dev.llmops.metrics.GoldenSignals;
-import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.engine.SloEngine;
@@ -18,8 +14,8 @@ import dev.llmops.tracing.CallSpans;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,13 +24,15 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A whole streamed call of 200 chunks with all five views on, beside Micrometer timers, a span and a structured log line
- * written by hand. Spans go through a real SDK and log events through logback and logstash-logback-encoder, on both sides.
+ * A whole call, plain or streamed, with no view, one, or all of them, beside the same features written by hand. Spans go
+ * through a real SDK and log events through logback and logstash-logback-encoder, on both sides.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -46,61 +44,65 @@ public class CallBenchmark {
 
     private static final String REQUEST_ID = "r-1";
 
-    private final OpenTelemetry openTelemetry = DiscardedOutput.spans();
-    private final HandWrittenCall handWritten =
-            new HandWrittenCall(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), openTelemetry);
-    private final LlmOps onMicrometer =
-            fiveViews(GoldenSignals.on(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)));
-    private final LlmOps onPrometheus = fiveViews(PrometheusSignals.on(new PrometheusRegistry()));
+    /** The number of chunks; a call without chunks is no stream. */
+    @Param({"0", "20", "200"})
+    public int chunks;
 
-    /** Sends the log of both sides through the same encoder. */
-    public CallBenchmark() {
-        DiscardedOutput.logs(new LogstashEncoder());
+    /** The features that both sides have. */
+    @Param
+    public View view;
+
+    private final OpenTelemetry openTelemetry = DiscardedOutput.spans();
+    private HandWrittenCall handWritten = new HandWrittenCall(registry(), openTelemetry, Set.of());
+    private LlmOps llmops = LlmOps.builder().build();
+
+    private static PrometheusMeterRegistry registry() {
+        return new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     }
 
-    private LlmOps fiveViews(LlmListener metrics) {
-        return LlmOps.builder()
-                .versionSet(SampleCall.VERSIONS)
-                .enricher(CostEnricher.using(PriceBook.bundled()))
-                .listener(metrics)
-                .listener(CallSpans.on(openTelemetry))
-                .listener(CallLog.toSlf4j())
-                .listener(SloEngine.builder()
+    /** Sends the log of both sides through the same encoder. */
+    @Setup
+    public void start() {
+        DiscardedOutput.logs(new LogstashEncoder());
+        handWritten = new HandWrittenCall(registry(), openTelemetry, view.parts());
+        LlmOps.Builder builder = LlmOps.builder().versionSet(SampleCall.VERSIONS);
+        view.parts().forEach(part -> add(builder, part));
+        llmops = builder.build();
+    }
+
+    private void add(LlmOps.Builder builder, View part) {
+        switch (part) {
+            case METRICS -> builder.listener(GoldenSignals.on(registry()));
+            case SPAN -> builder.listener(CallSpans.on(openTelemetry));
+            case LOG -> builder.listener(CallLog.toSlf4j());
+            case COST -> builder.enricher(CostEnricher.using(PriceBook.bundled()));
+            case SLO ->
+                builder.listener(SloEngine.builder()
                         .objective(Objective.builder("ttft")
                                 .indicator(Indicator.timeToFirstToken(Duration.ofMillis(500)))
                                 .target(0.99)
                                 .build())
-                        .build())
-                .listener(Accounts.builder().by(AccountDimension.USER).build())
-                .build();
+                        .build());
+            case NONE, ALL -> {}
+        }
     }
 
     /** Stops what runs in the background. */
     @TearDown
     public void stop() {
-        onMicrometer.close();
-        onPrometheus.close();
+        llmops.close();
     }
 
     @Benchmark
-    public void handWritten() {
-        handWritten.stream(REQUEST_ID);
+    public void byHand() {
+        handWritten.call(REQUEST_ID, chunks);
     }
 
     @Benchmark
-    public void llmopsOnMicrometer() {
-        observe(onMicrometer);
-    }
-
-    @Benchmark
-    public void llmopsOnPrometheus() {
-        observe(onPrometheus);
-    }
-
-    private static void observe(LlmOps llmops) {
-        try (LlmCall call = SampleCall.start(llmops, REQUEST_ID);
+    public void llmops() {
+        try (LlmCall call = SampleCall.start(llmops, REQUEST_ID, chunks);
                 Scope scope = call.makeCurrent()) {
-            SampleCall.streamAndFinish(call);
+            SampleCall.streamAndFinish(call, chunks);
         }
     }
 }

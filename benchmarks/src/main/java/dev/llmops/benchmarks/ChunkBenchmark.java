@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One chunk of a stream, clock included: through a call, and as one observation of the gap in the histograms that a user
+ * A chunk of a stream, clock included: through a call, and as one observation of the gap in the histograms that a user
  * would otherwise record it in. Each thread has a stream of its own; the histograms are shared, as they are in a service.
  */
 @BenchmarkMode(Mode.AverageTime)

@@ -67,7 +67,7 @@ final class Figures {
         return of(name, 1);
     }
 
-    /** Not a number where there is no such score. */
+    /** Returns the score, or NaN if there is no such score. */
     double of(String name, int threads) {
         return scores.getOrDefault(key(name, threads), Double.NaN);
     }

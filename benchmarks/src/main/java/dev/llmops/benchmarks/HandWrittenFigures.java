@@ -1,14 +1,24 @@
 package dev.llmops.benchmarks;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
-/** What hand-written code measures of one call. */
+/** Measurements of one call by hand-written code. */
 record HandWrittenFigures(
-        long totalNanos, long firstTokenNanos, long generationNanos, long perTokenNanos, BigDecimal cost) {
+        long totalNanos,
+        long firstTokenNanos,
+        long generationNanos,
+        long perTokenNanos,
+        @Nullable BigDecimal cost,
+        int chunks) {
 
     private static final BigDecimal INPUT_PRICE = new BigDecimal("0.0000025");
     private static final BigDecimal CACHED_PRICE = new BigDecimal("0.00000125");
     private static final BigDecimal OUTPUT_PRICE = new BigDecimal("0.00001");
+
+    boolean isStream() {
+        return chunks > 0;
+    }
 
     /** Two prices and a discount, multiplied by hand. */
     static BigDecimal priceByHand() {

@@ -3,6 +3,7 @@ package dev.llmops.benchmarks;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
@@ -47,13 +48,12 @@ final class HandWrittenSpan {
         this.tracer = openTelemetry.getTracer("hand-written");
     }
 
-    Span start(UUID callId, String requestId) {
-        Span span = tracer.spanBuilder("chat gpt-4o")
+    Span start(UUID callId, String requestId, boolean stream) {
+        SpanBuilder builder = tracer.spanBuilder("chat gpt-4o")
                 .setSpanKind(SpanKind.CLIENT)
                 .setAttribute(OPERATION, "chat")
                 .setAttribute(PROVIDER, SampleCall.PROVIDER)
                 .setAttribute(MODEL, SampleCall.MODEL)
-                .setAttribute(STREAM, true)
                 .setAttribute(CALL_ID, callId.toString())
                 .setAttribute(REQUEST_ID, requestId)
                 .setAttribute(USER, SampleCall.USER)
@@ -61,8 +61,11 @@ final class HandWrittenSpan {
                 .setAttribute(FEATURE, SampleCall.FEATURE)
                 .setAttribute(CODE, "1.4.2")
                 .setAttribute(PROMPT, "support-v12")
-                .setAttribute(VERSION_SET, SampleCall.VERSIONS.id())
-                .startSpan();
+                .setAttribute(VERSION_SET, SampleCall.VERSIONS.id());
+        if (stream) {
+            builder.setAttribute(STREAM, true);
+        }
+        Span span = builder.startSpan();
         span.setAttribute(TRACE_ID, span.getSpanContext().getTraceId());
         return span;
     }
@@ -78,13 +81,17 @@ final class HandWrittenSpan {
                 .setAttribute(USAGE_ORIGIN, "reported")
                 .setAttribute(INPUT_TOKENS, SampleCall.INPUT_TOKENS)
                 .setAttribute(OUTPUT_TOKENS, (long) SampleCall.CHUNKS)
-                .setAttribute(CACHED_TOKENS, SampleCall.CACHED_TOKENS)
-                .setAttribute(FIRST_CHUNK, figures.firstTokenNanos() / 1e9)
-                .setAttribute(TTFT, figures.firstTokenNanos() / 1e6)
-                .setAttribute(PER_TOKEN, figures.perTokenNanos() / 1e6)
-                .setAttribute(COST_STATE, "exact")
-                .setAttribute(COST_CURRENCY, "USD")
-                .setAttribute(COST_AMOUNT, figures.cost().toPlainString());
+                .setAttribute(CACHED_TOKENS, SampleCall.CACHED_TOKENS);
+        if (figures.isStream()) {
+            span.setAttribute(FIRST_CHUNK, figures.firstTokenNanos() / 1e9)
+                    .setAttribute(TTFT, figures.firstTokenNanos() / 1e6)
+                    .setAttribute(PER_TOKEN, figures.perTokenNanos() / 1e6);
+        }
+        if (figures.cost() != null) {
+            span.setAttribute(COST_STATE, "exact")
+                    .setAttribute(COST_CURRENCY, "USD")
+                    .setAttribute(COST_AMOUNT, figures.cost().toPlainString());
+        }
         span.end();
     }
 }

@@ -139,7 +139,7 @@ public class LedgerBenchmark {
         }
     }
 
-    /** What a user would write: batches of inserts, a commit for each. */
+    /** The code that a user would write: batches of inserts, a commit for each. */
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public void bareBatchedInserts() throws SQLException {

@@ -38,7 +38,7 @@ public class LogEventBenchmark {
     private final LiveCall live = live();
     private final HandWrittenLog handWrittenLog = new HandWrittenLog();
 
-    /** Who writes the event. */
+    /** The writer of the event. */
     @Param
     public Writer writer;
 
@@ -69,7 +69,12 @@ public class LogEventBenchmark {
     public void event() {
         if (writer == Writer.BY_HAND) {
             HandWrittenFigures figures = new HandWrittenFigures(
-                    1_750_123_456, 220_123_456, 1_500_123_456, 7_512_345, HandWrittenFigures.priceByHand());
+                    1_750_123_456,
+                    220_123_456,
+                    1_500_123_456,
+                    7_512_345,
+                    HandWrittenFigures.priceByHand(),
+                    SampleCall.CHUNKS);
             handWrittenLog.write(
                     "4bf92f3577b34da6a3ce929d0e0e4736",
                     "00f067aa0ba902b7",
@@ -85,7 +90,7 @@ public class LogEventBenchmark {
     public enum Writer {
         /** SLF4J's fluent API, a pair for each field. */
         BY_HAND,
-        /** One pair with the whole record. */
+        /** A single pair with the whole record. */
         NESTED,
         /** A pair for each field. */
         FLAT,

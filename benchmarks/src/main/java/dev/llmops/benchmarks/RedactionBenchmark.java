@@ -29,7 +29,7 @@ public class RedactionBenchmark {
 
     private final Redactor redactor = Redactor.ofDefaults();
 
-    /** What the text is. */
+    /** The kind of text. */
     @Param
     public Kind kind;
 

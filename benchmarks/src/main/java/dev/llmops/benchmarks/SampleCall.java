@@ -31,17 +31,25 @@ final class SampleCall {
     private SampleCall() {}
 
     static LlmCall start(LlmOps llmops, String requestId) {
+        return start(llmops, requestId, CHUNKS);
+    }
+
+    static LlmCall start(LlmOps llmops, String requestId, int chunks) {
         return llmops.call(Operation.CHAT, PROVIDER, MODEL)
                 .user(USER)
                 .tenant(TENANT)
                 .feature(FEATURE)
                 .requestId(requestId)
-                .streaming(true)
+                .streaming(chunks > 0)
                 .start();
     }
 
     static void streamAndFinish(LlmCall call) {
-        for (int i = 0; i < CHUNKS; i++) {
+        streamAndFinish(call, CHUNKS);
+    }
+
+    static void streamAndFinish(LlmCall call, int chunks) {
+        for (int i = 0; i < chunks; i++) {
             call.chunk(1);
         }
         call.responseModel(RESPONSE_MODEL);

@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One objective of 30 days, full of traffic: recording one call, on time and ten minutes late, beside the pair of
+ * An objective of 30 days, full of traffic: recording one call, on time and ten minutes late, beside the pair of
  * counters that would otherwise count it; and judging all its windows at once, its budget and its alerts included.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -107,7 +107,7 @@ public class SloBenchmark {
         engine.record(late);
     }
 
-    /** What a user would otherwise write: judge the call, and count it by verdict. */
+    /** The code that a user would otherwise write: judge the call, and count it by verdict. */
     @Benchmark
     public void countByVerdict() {
         (onTime.outcome() == Outcome.COMPLETED ? good : bad).increment();

@@ -67,12 +67,13 @@ public class SpanBenchmark {
     @Benchmark
     public void callWithBareSpan() {
         try (LlmCall call = SampleCall.start(withoutSpans, REQUEST_ID)) {
-            Span span = handWritten.start(call.live().info().callId(), REQUEST_ID);
+            Span span = handWritten.start(call.live().info().callId(), REQUEST_ID, true);
             handWritten.firstToken(span);
             SampleCall.streamAndFinish(call);
             handWritten.end(
                     span,
-                    new HandWrittenFigures(1_750_000, 220_000, 1_500_000, 7_500, HandWrittenFigures.priceByHand()));
+                    new HandWrittenFigures(
+                            1_750_000, 220_000, 1_500_000, 7_500, HandWrittenFigures.priceByHand(), SampleCall.CHUNKS));
         }
     }
 }

@@ -1,4 +1,4 @@
-/** One class per figure; each benchmark stands beside the code a user would otherwise write. */
+/** Benchmarks, a class per figure; each benchmark stands beside the code a user would otherwise write. */
 @NullMarked
 package dev.llmops.benchmarks;
 

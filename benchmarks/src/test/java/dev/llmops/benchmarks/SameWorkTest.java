@@ -54,7 +54,7 @@ class SameWorkTest {
     void runBothSides() {
         DiscardedOutput.logsTo(lines, new LogstashEncoder());
         var openTelemetry = DiscardedOutput.spansTo(exporter);
-        new HandWrittenCall(new SimpleMeterRegistry(), openTelemetry).stream("r-1");
+        new HandWrittenCall(new SimpleMeterRegistry(), openTelemetry, View.ALL.parts()).call("r-1", SampleCall.CHUNKS);
         try (LlmOps llmops = LlmOps.builder()
                         .versionSet(SampleCall.VERSIONS)
                         .enricher(CostEnricher.using(PriceBook.bundled()))

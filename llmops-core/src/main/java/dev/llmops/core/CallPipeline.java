@@ -67,7 +67,7 @@ final class CallPipeline {
         return inOrder;
     }
 
-    /** Where services are sought: a thread's loader that knows another copy of this library has none for this one. */
+    /** The loader that finds services: a thread's loader that knows another copy of this library has none for this one. */
     private static @Nullable ClassLoader serviceLoader() {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         ClassLoader own = ErrorClassifier.class.getClassLoader();

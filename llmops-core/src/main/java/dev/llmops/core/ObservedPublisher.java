@@ -42,7 +42,7 @@ final class ObservedPublisher<T> implements Flow.Publisher<T> {
         }
     }
 
-    /** If the supplier fails, the stream goes on unobserved. */
+    /** Starts a call; the stream goes on unobserved if that fails. */
     private @Nullable LlmCall start() {
         try {
             return calls.get().start();

@@ -4,6 +4,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.version.VersionSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ final class WarmUp {
         };
         try (LlmOps own = LlmOps.builder()
                 .detectVersions(false)
+                .versionSet(VersionSet.builder().code("warm-up").build())
                 .telemetry(new Telemetry())
                 .listener(keep)
                 .build()) {
@@ -45,6 +47,9 @@ final class WarmUp {
     private static void complete(LlmOps own) {
         LlmCall call = own.call(Operation.CHAT, "warm-up", "warm-up")
                 .requestId("warm-up")
+                .user("warm-up")
+                .tenant("warm-up")
+                .feature("warm-up")
                 .streaming(true)
                 .start();
         try (Scope scope = call.makeCurrent();
@@ -53,7 +58,10 @@ final class WarmUp {
             call.chunk(1);
             call.chunk(2);
         }
-        call.usage(TokenUsage.inclusive(1, 3)).finishReason(0, "stop").endOfStream();
+        call.usage(TokenUsage.inclusive(1, 3).cachedInput(1))
+                .responseModel("warm-up")
+                .finishReason(0, "stop")
+                .endOfStream();
         own.feedback("warm-up", LlmEvent.Verdict.UP, null);
     }
 }

@@ -23,7 +23,7 @@ final class AppendedFile implements Closeable {
     private static final int BLOCK = 8192;
 
     /**
-     * What this process has open. The lock alone does not do: the operating system gives it up as soon as the process
+     * Files that this process has open. The lock alone does not do: the operating system gives it up as soon as the process
      * closes the file anywhere, as it would after a second attempt to open it.
      */
     private static final Set<Object> OPEN = new HashSet<>();
@@ -68,7 +68,7 @@ final class AppendedFile implements Closeable {
     }
 
     private static IOException taken() {
-        return new IOException("another writer has it; give each process a file of its own");
+        return new IOException("another writer has it — one writer a file — give each process a file of its own");
     }
 
     /** The identity of a file, independent of its name. */
@@ -117,7 +117,7 @@ final class AppendedFile implements Closeable {
         return size;
     }
 
-    /** Whether a path still leads to this file, as long as it was left: others move, delete and empty log files. */
+    /** Returns true if a path still leads to this file at its known length: others move, delete and empty log files. */
     boolean isStillAt(Path path) {
         try {
             BasicFileAttributes there = attributes(path);

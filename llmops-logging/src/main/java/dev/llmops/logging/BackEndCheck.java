@@ -23,7 +23,7 @@ final class BackEndCheck {
         this.mode = mode;
     }
 
-    /** What is wrong, with the remedy; empty when nothing is, as far as can be seen. */
+    /** Returns the problem with its remedy; empty if none can be seen. */
     static Optional<String> of(Logger logger, LogMode mode) {
         if (mode == LogMode.MESSAGE_JSON) {
             return Optional.empty();
@@ -38,13 +38,13 @@ final class BackEndCheck {
         }
     }
 
-    /** Whether SLF4J merges pairs into the message, since the logger does not take events. */
+    /** Returns true if SLF4J merges pairs into the message, since the logger does not take events. */
     static boolean printsPairsIntoMessages(Logger logger) {
         return !(logger instanceof LoggingEventAware)
                 && logger.makeLoggingEventBuilder(Level.ERROR).getClass() == DefaultLoggingEventBuilder.class;
     }
 
-    /** Whether the back end is one that cuts long strings and knows no objects. */
+    /** Returns true if the back end is one that cuts long strings and knows no objects. */
     static boolean printsObjectsAsStrings(Logger logger) {
         return logger.getClass().getName().startsWith("org.apache.logging.slf4j.");
     }

@@ -32,7 +32,7 @@ import java.util.List;
  */
 public final class CallLog implements LlmListener, TelemetryAware, ContentPolicyAware, AutoCloseable {
 
-    /** Where the jar holds the JSON Schema of all records: {@value}. */
+    /** Resource of the JSON Schema of all records: {@value}. */
     public static final String SCHEMA_RESOURCE = "dev/llmops/logging/llmops-log-1.schema.json";
 
     /** Default limit of a record's size: {@value} bytes of UTF-8. */
@@ -125,7 +125,19 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
             telemetry.count(Telemetry.Kind.DROPPED, "log_sampled_out");
             return;
         }
-        write(new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate)));
+        write(entry(record, rate));
+    }
+
+    private LogEntry entry(CallRecord record, double rate) {
+        return new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate));
+    }
+
+    @Override
+    public void warmUp(CallRecord sample) {
+        LogEntry entry = entry(sample, sampling.rateOf(sample)).within(cap);
+        for (LogSink sink : sinks) {
+            sink.warmUp(entry);
+        }
     }
 
     @Override
@@ -308,19 +320,23 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
         public CallLog build() {
             List<String> problems = new ArrayList<>();
             if (sinks.isEmpty()) {
-                problems.add("sink must be given at least once, but was not; pass e.g. Slf4jSink.of(LogMode.NESTED)");
+                problems.add("sink is missing (none) — a log needs at least one — add Slf4jSink.of(LogMode.NESTED)");
             }
             if (!(sampleRate >= 0 && sampleRate <= 1)) {
-                problems.add("sampleRate must be in [0, 1], but was " + sampleRate + "; pass e.g. 0.1");
+                problems.add(
+                        "sampleRate is out of range (" + sampleRate + ") — a share from 0 to 1 — pass for example 0.1");
             }
             if (slow.isNegative() || slow.isZero()) {
-                problems.add("slow must be positive, but was " + slow);
+                problems.add("slow is not positive (" + slow
+                        + ") — any duration above zero — leave it out to keep no call for its time");
             }
             if (expensive.signum() < 0) {
-                problems.add("expensive must not be negative, but was " + expensive);
+                problems.add("expensive is negative (" + expensive
+                        + ") — an amount of 0 or more — pass the amount from which all calls are kept");
             }
             if (maxRecordBytes < 1) {
-                problems.add("maxRecordBytes must be positive, but was " + maxRecordBytes);
+                problems.add("maxRecordBytes is not positive (" + maxRecordBytes
+                        + ") — at least 1 — pass what the back end accepts");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));

@@ -8,7 +8,7 @@ final class Excerpt {
     private Excerpt() {}
 
     /**
-     * As much of a text as fits, cut between code points.
+     * The part of a text that fits, cut between code points.
      *
      * @param budget what it may take between its quotes
      * @return head, mark and tail; empty when not even the mark fits

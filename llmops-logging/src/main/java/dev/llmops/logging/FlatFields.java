@@ -111,18 +111,19 @@ final class FlatFields {
         Set<String> seen = new HashSet<>();
         for (String key : keys) {
             if (!seen.add(key)) {
-                throw new IllegalArgumentException("flat keys must be unique, but '" + key + "' comes twice");
+                throw new IllegalArgumentException(
+                        "flat key '" + key + "' comes twice — each key once — rename one of the fields");
             }
             if (!key.startsWith(PREFIX) || !GELF_KEY.matcher(key).matches()) {
-                throw new IllegalArgumentException(
-                        "flat keys must lie under " + PREFIX + " and match " + GELF_KEY + ", but one is '" + key + "'");
+                throw new IllegalArgumentException("flat key '" + key + "' is not allowed — names under " + PREFIX
+                        + " that match " + GELF_KEY + " — rename the field");
             }
         }
         for (String key : keys) {
             for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
                 if (seen.contains(key.substring(0, dot))) {
-                    throw new IllegalArgumentException("no flat key may be a prefix of another at a dot, but '"
-                            + key.substring(0, dot) + "' is one of '" + key + "'");
+                    throw new IllegalArgumentException("flat key '" + key.substring(0, dot) + "' is a prefix of '" + key
+                            + "' at a dot — no key may be one — rename a field");
                 }
             }
         }

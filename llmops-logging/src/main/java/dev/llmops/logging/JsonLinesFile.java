@@ -84,7 +84,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
     }
 
     /**
-     * How much of a torn line was cut off at the start, after the process before had been killed.
+     * Returns the length of the torn line that was cut off at the start, after the process before had been killed.
      *
      * @return bytes; 0 when the file was whole
      */
@@ -103,6 +103,11 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void warmUp(LogEntry sample) {
+        var unusedLine = JsonText.line(sample.map());
     }
 
     private AppendedFile fileFor(int nextBytes) throws IOException {
@@ -204,10 +209,12 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
         public JsonLinesFile build() {
             List<String> problems = new ArrayList<>();
             if (maxFileBytes < 1) {
-                problems.add("maxFileBytes must be positive, but was " + maxFileBytes);
+                problems.add("maxFileBytes is not positive (" + maxFileBytes
+                        + ") — at least 1 — pass the size at which to rotate");
             }
             if (keptFiles < 0) {
-                problems.add("keptFiles must be at least 0, but was " + keptFiles);
+                problems.add("keptFiles is negative (" + keptFiles
+                        + ") — 0 or more — pass 0 to keep the current file alone");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("\n", problems));
@@ -215,7 +222,10 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
             try {
                 return new JsonLinesFile(this, AppendedFile.open(path));
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot open log file " + path + ": " + e.getMessage(), e);
+                throw new UncheckedIOException(
+                        "log file " + path + " cannot be opened (" + e.getMessage()
+                                + ") — a writable path that no other process writes — correct the path",
+                        e);
             }
         }
     }

@@ -73,7 +73,7 @@ final class JsonList extends AbstractList<Object> implements RandomAccess {
         return mapped == values ? this : new JsonList(mapped);
     }
 
-    /** Whether every value is a scalar. */
+    /** Returns true if every value is a scalar. */
     boolean isFlat() {
         for (Object value : values) {
             if (value instanceof JsonMap || value instanceof JsonList) {

@@ -3,7 +3,7 @@ package dev.llmops.logging;
 import dev.llmops.core.privacy.SafeText;
 import java.math.BigDecimal;
 
-/** What a value takes as JSON, without writing it. Agrees with {@link JsonText} to the last unit. */
+/** Computes the size of a value as JSON, without writing it. Agrees with {@link JsonText} to the last unit. */
 enum JsonSize {
     /** Bytes of UTF-8. */
     BYTES,
@@ -57,7 +57,7 @@ enum JsonSize {
         return (value instanceof BigDecimal number ? number.toPlainString() : value.toString()).length();
     }
 
-    /** What a text takes between its quotes. */
+    /** Returns the size of a text between its quotes. */
     long ofContent(String text) {
         long size = 0;
         for (int i = 0; i < text.length(); ) {

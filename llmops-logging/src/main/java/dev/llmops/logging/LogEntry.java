@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event on its way to a {@link LogSink}: the record of a call, or of what happened to it later. Immutable and
+ * An event on its way to a {@link LogSink}: the record of a call, or of what happened to it later. Immutable and
  * thread-safe.
  *
  * @since 0.1.0
@@ -26,7 +26,7 @@ public final class LogEntry {
     }
 
     /**
-     * What kind of event it is.
+     * Returns the kind of event.
      *
      * @return {@code llmops.call}, {@code llmops.feedback}, {@code llmops.evaluation}, {@code llmops.refusal} or {@code
      *     llmops.risk}
@@ -36,7 +36,7 @@ public final class LogEntry {
     }
 
     /**
-     * When it happened: for a call, when it ended.
+     * Returns the time of the event: for a call, when it ended.
      *
      * @return an instant of the wall clock
      */

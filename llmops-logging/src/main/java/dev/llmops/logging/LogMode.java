@@ -1,7 +1,7 @@
 package dev.llmops.logging;
 
 /**
- * How a record is handed to SLF4J. All modes log the same record; they differ in which back ends keep it whole.
+ * The form in which a record is handed to SLF4J. All modes log the same record; they differ in which back ends keep it whole.
  *
  * @since 0.1.0
  */

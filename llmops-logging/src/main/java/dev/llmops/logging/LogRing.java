@@ -30,7 +30,8 @@ public final class LogRing implements LogSink {
      */
     public static LogRing of(int entries) {
         if (entries < 1) {
-            throw new IllegalArgumentException("entries must be at least 1, but was " + entries);
+            throw new IllegalArgumentException(
+                    "entries is too small (" + entries + ") — at least 1 — pass the number of records to keep");
         }
         return new LogRing(entries);
     }
@@ -49,7 +50,7 @@ public final class LogRing implements LogSink {
     }
 
     /**
-     * What the ring holds.
+     * Returns the entries that the ring holds.
      *
      * @return the entries, oldest first
      */

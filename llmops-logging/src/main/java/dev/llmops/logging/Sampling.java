@@ -7,7 +7,7 @@ import dev.llmops.core.record.ToolCall;
 import java.math.BigDecimal;
 
 /**
- * Which calls are logged: every one that someone may have to look into, and a share of the others. The share is decided
+ * Decides which calls are logged: every one that someone may have to look into, and a share of the others. The share is decided
  * by the trace, so that all services keep the same traces.
  *
  * @param rate the share of ordinary calls, 0 to 1
@@ -16,7 +16,7 @@ import java.math.BigDecimal;
  */
 record Sampling(double rate, long slowNanos, BigDecimal expensiveAmount) {
 
-    /** What {@link #rateOf} says of a call that is not logged. */
+    /** The rate of a call that is not logged. */
     static final double DROPPED = 0.0;
 
     /** The share for which the record of a call stands, or {@link #DROPPED}. */

@@ -22,7 +22,7 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
 public final class Slf4jSink implements LogSink {
 
     /**
-     * How many characters a record takes at most where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
+     * Maximum length of a record in characters where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
      * on Log4j: {@value}. Log4j's JSON layout cuts strings not far above that.
      */
     public static final int MAX_STRING_CHARACTERS = 16_000;
@@ -69,38 +69,47 @@ public final class Slf4jSink implements LogSink {
         if (event instanceof NOPLoggingEventBuilder) {
             return;
         }
-        LogEntry entry = mode == LogMode.MESSAGE_JSON || BackEndCheck.printsObjectsAsStrings(logger)
+        LogEntry entry = fitting(logger, whole);
+        if (mode == LogMode.MESSAGE_JSON && BackEndCheck.printsPairsIntoMessages(logger)) {
+            logger.info(entry.json());
+            return;
+        }
+        addPairs(event, entry);
+        event.log(message(entry));
+    }
+
+    @Override
+    public void warmUp(LogEntry sample) {
+        Logger logger = logger(sample.name());
+        LogEntry entry = fitting(logger, sample);
+        addPairs(logger.makeLoggingEventBuilder(Level.INFO), entry);
+        var unusedMessage = message(entry);
+    }
+
+    private LogEntry fitting(Logger logger, LogEntry whole) {
+        return mode == LogMode.MESSAGE_JSON || BackEndCheck.printsObjectsAsStrings(logger)
                 ? whole.within(STRING_CAP)
                 : whole;
+    }
+
+    private String message(LogEntry entry) {
+        return mode == LogMode.MESSAGE_JSON ? entry.json() : entry.message();
+    }
+
+    private void addPairs(LoggingEventBuilder event, LogEntry entry) {
         Keys keys = keys();
-        switch (mode) {
-            case NESTED -> {
-                add(event, keys.record, entry.map().harmless());
-                log(event, keys, entry, entry.message());
-            }
-            case FLAT -> {
-                FlatFields.forEach(entry.map(), (key, value) -> add(event, keys.flat(key), value));
-                log(event, keys, entry, entry.message());
-            }
-            case MESSAGE_JSON -> {
-                if (BackEndCheck.printsPairsIntoMessages(logger)) {
-                    logger.info(entry.json());
-                } else {
-                    log(event, keys, entry, entry.json());
-                }
-            }
+        if (mode == LogMode.NESTED) {
+            add(event, keys.record, entry.map().harmless());
+        } else if (mode == LogMode.FLAT) {
+            FlatFields.forEach(entry.map(), (key, value) -> add(event, keys.flat(key), value));
+        }
+        if (keys.eventNameIsFree) {
+            add(event, EVENT_NAME_KEY, entry.name());
         }
     }
 
     private static void add(LoggingEventBuilder event, String key, Object value) {
         var unused = event.addKeyValue(key, value); // the builder itself
-    }
-
-    private static void log(LoggingEventBuilder event, Keys keys, LogEntry entry, String message) {
-        if (keys.eventNameIsFree) {
-            add(event, EVENT_NAME_KEY, entry.name());
-        }
-        event.log(message);
     }
 
     private record Keys(String record, boolean eventNameIsFree) {

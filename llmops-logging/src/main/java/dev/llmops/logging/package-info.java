@@ -1,5 +1,5 @@
 /**
- * One structured log event per call, in a published schema, to SLF4J and other sinks. Start at {@link
+ * Structured log events, one per call, in a published schema, to SLF4J and other sinks. Start at {@link
  * dev.llmops.logging.CallLog}.
  */
 @NullMarked

@@ -380,8 +380,8 @@ class CallLogTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sink must be given at least once")
-                .hasMessageContaining("sampleRate must be in [0, 1], but was NaN; pass e.g. 0.1")
-                .hasMessageContaining("slow must be positive, but was PT0S")
-                .hasMessageContaining("maxRecordBytes must be positive, but was 0");
+                .hasMessageContaining("sampleRate is out of range (NaN) — a share from 0 to 1 — pass for example 0.1")
+                .hasMessageContaining("slow is not positive (PT0S) — any duration above zero — ")
+                .hasMessageContaining("maxRecordBytes is not positive (0) — at least 1 — ");
     }
 }

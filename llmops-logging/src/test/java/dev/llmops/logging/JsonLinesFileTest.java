@@ -147,7 +147,8 @@ class JsonLinesFileTest {
         try (JsonLinesFile file = JsonLinesFile.at(path())) {
             assertThatThrownBy(() -> JsonLinesFile.at(path()))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageContaining("another writer has it; give each process a file of its own");
+                    .hasMessageContaining(
+                            "another writer has it — one writer a file — give each process a file of its own");
             file.write(entry(1));
         }
     }
@@ -239,7 +240,7 @@ class JsonLinesFileTest {
         Files.createDirectories(path());
         assertThatThrownBy(() -> JsonLinesFile.at(path()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("cannot open log file " + path());
+                .hasMessageContaining("log file " + path() + " cannot be opened (");
     }
 
     @Test
@@ -301,8 +302,8 @@ class JsonLinesFileTest {
                         .keptFiles(-1)
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("maxFileBytes must be positive, but was 0")
-                .hasMessageContaining("keptFiles must be at least 0, but was -1");
+                .hasMessageContaining("maxFileBytes is not positive (0) — at least 1 — ")
+                .hasMessageContaining("keptFiles is negative (-1) — 0 or more — ");
     }
 
     @Test

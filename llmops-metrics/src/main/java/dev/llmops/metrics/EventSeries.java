@@ -10,7 +10,7 @@ import dev.llmops.metrics.internal.HistogramBackend.ValueRecorder;
 import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
-/** What was found in calls, while they ran or later. */
+/** Findings in calls, while they ran or later. */
 final class EventSeries {
 
     private final Limits limits;

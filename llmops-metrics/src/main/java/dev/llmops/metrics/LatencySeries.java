@@ -11,7 +11,7 @@ import dev.llmops.metrics.internal.Lazy;
 import dev.llmops.metrics.internal.Memo;
 import org.jspecify.annotations.Nullable;
 
-/** Where the time went. */
+/** The latency series of calls. */
 final class LatencySeries {
 
     private final Limits limits;

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** One limiter for each label that somebody could grow. */
+/** The limiters of the labels that somebody could grow. */
 final class Limits {
 
     private final Map<String, Integer> maxValues;

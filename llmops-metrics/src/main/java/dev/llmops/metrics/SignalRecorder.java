@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * Records calls as metrics: a listener for {@code LlmOps} with methods for values that no call carries. Created by
@@ -38,6 +39,7 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     private final Limits limits;
     private final SelfMetrics selfMetrics;
     private final boolean showsCalls;
+    private final Supplier<SignalRecorder> scratch;
     private final Memo<Limits.Target, CallSeries> calls;
     private final GenAiProjection genAi;
     private final Memo<List<String>, ValueRecorder> batchSizes;
@@ -46,6 +48,8 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     SignalRecorder(
             Backend unguarded, Layout layout, Telemetry own, Map<String, Integer> labelLimits, int defaultLabelLimit) {
         backend = new GuardedBackend(unguarded, own);
+        scratch =
+                () -> new SignalRecorder(unguarded.scratch(), layout, new Telemetry(), labelLimits, defaultLabelLimit);
         VersionSetInfo versionSets = new VersionSetInfo(backend);
         limits = new Limits(labelLimits, defaultLabelLimit, own);
         selfMetrics = new SelfMetrics(backend);
@@ -91,6 +95,20 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
         if (showsCalls) {
             calls.get(limits.target(event.call())).occurred(event, backend.traceOf(event.call()));
         }
+    }
+
+    @Override
+    public void warmUp(CallRecord sample) {
+        scratch.get().tryOn(sample);
+    }
+
+    private void tryOn(CallRecord sample) {
+        if (showsCalls) {
+            CallSeries series = calls.get(limits.target(sample.info()));
+            series.started(sample.info());
+            series.ended(sample, null);
+        }
+        genAi.record(sample, null);
     }
 
     /**

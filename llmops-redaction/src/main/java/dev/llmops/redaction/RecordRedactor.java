@@ -38,7 +38,7 @@ final class RecordRedactor {
         return new RecordRedactor(texts::redact, names::redact, texts::redactTree);
     }
 
-    /** What replaces every text by the word that says so. */
+    /** The redaction that replaces every text by the word that says so. */
     static RecordRedactor dropped() {
         return new RecordRedactor(
                 text -> RedactedText.dropped(), name -> RedactedText.dropped(), tree -> RedactedTree.dropped());

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One conversation in which values travel as numbered placeholders, {@code [EMAIL_1]}, and come back as themselves.
+ * A conversation in which values travel as numbered placeholders, {@code [EMAIL_1]}, and come back as themselves.
  *
  * <pre>{@code
  * try (RedactionSession session = redactor.openSession()) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One walk over one tree. Not thread-safe. */
+/** A walk over one tree. Not thread-safe. */
 final class TreeWalk {
 
     /** Deeper than this, and in a circle, a tree is cut off. */
@@ -122,7 +122,7 @@ final class TreeWalk {
         return redacted.text();
     }
 
-    /** What the walk has found so far. */
+    /** Findings of the walk so far. */
     static final class Findings {
 
         private final Map<String, Integer> counts = new LinkedHashMap<>();

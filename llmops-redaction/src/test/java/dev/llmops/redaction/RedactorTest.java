@@ -145,8 +145,9 @@ class RedactorTest {
                 .withMessageContaining("country has no identifiers here (XX)")
                 .withMessageContaining("maxLength is out of range (0) — greater than 0")
                 .withMessageContaining("but was e-mail")
-                .withMessageContaining("rule CODE must be an RE2 expression, but ( has missing closing )")
-                .withMessageContaining("rule EMPTY must not match the empty text")
+                .withMessageContaining(
+                        "rule CODE is no expression ((: missing closing )) — the syntax of RE2 — correct it")
+                .withMessageContaining("rule EMPTY matches the empty text")
                 .withMessageContaining("phoneRegions has an unknown region (Germany)");
     }
 

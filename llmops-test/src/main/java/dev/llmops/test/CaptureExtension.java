@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** What {@link WithCaptures} does. */
+/** Implements {@link WithCaptures}. */
 final class CaptureExtension implements ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(CaptureExtension.class);

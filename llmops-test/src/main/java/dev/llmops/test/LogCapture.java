@@ -87,7 +87,8 @@ public final class LogCapture {
     public Map<String, Object> onlyCall() {
         List<Map<String, Object>> calls = calls();
         if (calls.size() != 1) {
-            throw new AssertionError("expected the log event of exactly one call, but there are " + calls.size());
+            throw new AssertionError("there is not the log event of exactly one call (" + calls.size()
+                    + ") — one call that ended — check the code under test");
         }
         return calls.get(0);
     }

@@ -26,7 +26,7 @@ public final class SloAssert {
      * @return this
      */
     public SloAssert isMet() {
-        return check(!Verdict.of(status, InsufficientData.FAIL).isFailure(), "must be met");
+        return check(!Verdict.of(status, SloTest.InsufficientData.FAIL).isFailure(), "must be met");
     }
 
     /**
@@ -36,7 +36,7 @@ public final class SloAssert {
      */
     public SloAssert isWithinBudget() {
         return check(
-                !Verdict.of(status, InsufficientData.JUDGE_BY_OBSERVED_RATIO).isFailure(), "must be within its budget");
+                !Verdict.of(status, SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO).isFailure(), "must be within its budget");
     }
 
     /**
@@ -76,7 +76,7 @@ public final class SloAssert {
     private SloAssert check(boolean holds, String rule) {
         if (!holds) {
             throw new AssertionError(status.objective().name() + " " + rule + "\n"
-                    + Verdict.of(status, InsufficientData.FAIL).explain(offenders));
+                    + Verdict.of(status, SloTest.InsufficientData.FAIL).explain(offenders));
         }
         return this;
     }

@@ -219,7 +219,7 @@ public final class SloRun implements LlmListener {
      * @throws AssertionError naming each objective that was not, with its value, n, interval and worst offenders
      */
     public void assertMet() {
-        assertMet(InsufficientData.FAIL);
+        assertMet(SloTest.InsufficientData.FAIL);
     }
 
     /**
@@ -228,7 +228,7 @@ public final class SloRun implements LlmListener {
      * @param insufficientData the rule for too few events
      * @throws AssertionError naming each objective that was not, with its value, n, interval and worst offenders
      */
-    public void assertMet(InsufficientData insufficientData) {
+    public void assertMet(SloTest.InsufficientData insufficientData) {
         List<Verdict> failures = failures(insufficientData);
         if (!failures.isEmpty()) {
             throw new AssertionError(explain(failures));
@@ -236,7 +236,7 @@ public final class SloRun implements LlmListener {
     }
 
     /** Returns the verdicts on objectives that were not met. */
-    List<Verdict> failures(InsufficientData insufficientData) {
+    List<Verdict> failures(SloTest.InsufficientData insufficientData) {
         return statuses().stream()
                 .map(status -> Verdict.of(status, insufficientData))
                 .filter(Verdict::isFailure)
@@ -283,7 +283,7 @@ public final class SloRun implements LlmListener {
         }
         Files.writeString(
                 file,
-                report("SLO report", Verdict.summary(failures(InsufficientData.FAIL)))
+                report("SLO report", Verdict.summary(failures(SloTest.InsufficientData.FAIL)))
                         .toHtml());
     }
 
@@ -291,5 +291,22 @@ public final class SloRun implements LlmListener {
     Page report(String title, String explanation) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         return new SloReport(title, explanation.isEmpty(), explanation, now, statuses(), calls(), events()).toPage();
+    }
+
+    /**
+     * A request of a load, for {@link #load}.
+     *
+     * @since 0.1.0
+     */
+    @FunctionalInterface
+    public interface LoadBody {
+
+        /**
+         * Sends the request.
+         *
+         * @param number the number of the request, from 0
+         * @throws Exception if the request fails; the load continues
+         */
+        void request(int number) throws Exception;
     }
 }

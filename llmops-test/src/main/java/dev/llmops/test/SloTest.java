@@ -47,4 +47,16 @@ public @interface SloTest {
      * @return by default {@link InsufficientData#FAIL}
      */
     InsufficientData insufficientData() default InsufficientData.FAIL;
+
+    /**
+     * The rule for an objective with too few events for a certain verdict.
+     *
+     * @since 0.1.0
+     */
+    enum InsufficientData {
+        /** The test fails and says how many events are needed. */
+        FAIL,
+        /** The test passes if the observed share of bad events lies within the budget. */
+        JUDGE_BY_OBSERVED_RATIO
+    }
 }

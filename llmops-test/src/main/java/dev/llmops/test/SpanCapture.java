@@ -53,7 +53,7 @@ public final class SpanCapture {
     }
 
     /**
-     * Spans of calls with every default, kept here alone.
+     * Returns a listener whose spans, with every default, are kept here alone.
      *
      * @return a listener for {@code LlmOps}; each call makes another one
      */
@@ -72,7 +72,7 @@ public final class SpanCapture {
     }
 
     /**
-     * What keeps spans here, for an OpenTelemetry SDK that the application builds itself.
+     * Returns the processor that keeps spans here, for an OpenTelemetry SDK that the application builds itself.
      *
      * @return a processor to add to its tracer provider
      */
@@ -98,8 +98,8 @@ public final class SpanCapture {
     public SpanData onlySpan() {
         List<SpanData> spans = spans();
         if (spans.size() != 1) {
-            throw new AssertionError("expected exactly one ended span, but there are "
-                    + spans.stream().map(SpanData::getName).toList());
+            throw new AssertionError("there is not exactly one ended span ("
+                    + spans.stream().map(SpanData::getName).toList() + ") — one call that ended — check the code under test");
         }
         return spans.get(0);
     }

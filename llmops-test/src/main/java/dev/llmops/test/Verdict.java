@@ -12,10 +12,10 @@ record Verdict(SloStatus status, boolean isFailure) {
 
     static final int OFFENDERS = 5;
 
-    static Verdict of(SloStatus status, InsufficientData insufficientData) {
+    static Verdict of(SloStatus status, SloTest.InsufficientData insufficientData) {
         boolean failure = status.state() == SloState.BREACHED
                 || (status.state() == SloState.INSUFFICIENT_DATA
-                        && (insufficientData == InsufficientData.FAIL || !isWithinBudget(status)));
+                        && (insufficientData == SloTest.InsufficientData.FAIL || !isWithinBudget(status)));
         return new Verdict(status, failure);
     }
 
@@ -59,7 +59,10 @@ record Verdict(SloStatus status, boolean isFailure) {
         return text.toString();
     }
 
-    /** With no bad event among n, the upper bound lies within a budget b once (1 − b)^n is at most 1 − confidence. */
+    /**
+     * Returns the number of events needed. With no bad event among n, the upper bound lies within a budget b once
+     * (1 − b)^n is at most 1 − confidence.
+     */
     private long eventsForCertainty() {
         double budget = status.objective().budget().ratio().doubleValue();
         return (long) Math.ceil(Math.log(1 - SloStatus.CONFIDENCE) / Math.log1p(-budget));

@@ -74,10 +74,12 @@ class CapturesTest {
         assertThat(logs.entries()).isEmpty();
         assertThatThrownBy(logs::onlyCall)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("expected the log event of exactly one call, but there are 0");
+                .hasMessage("there is not the log event of exactly one call (0)"
+                        + " — one call that ended — check the code under test");
         assertThatThrownBy(spans::onlySpan)
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("expected exactly one ended span, but there are []");
+                .hasMessage("there is not exactly one ended span ([])"
+                        + " — one call that ended — check the code under test");
     }
 
     @Test

@@ -45,14 +45,14 @@ class SloRunTest {
     void few_events_may_be_judged_by_what_was_observed() {
         SloRun run = SloRun.of(TTFT);
         new Traffic(run).answers(10, 100);
-        assertThatCode(() -> run.assertMet(InsufficientData.JUDGE_BY_OBSERVED_RATIO))
+        assertThatCode(() -> run.assertMet(SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void no_event_at_all_is_never_healthy() {
         SloRun run = SloRun.of(TTFT);
-        assertThatThrownBy(() -> run.assertMet(InsufficientData.JUDGE_BY_OBSERVED_RATIO))
+        assertThatThrownBy(() -> run.assertMet(SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("no event was measured");
     }

@@ -45,7 +45,7 @@ class SloTestTest {
             new Traffic(run).answers(3, 100);
         }
 
-        @SloTest(objectives = "objectives.yml", insufficientData = InsufficientData.JUDGE_BY_OBSERVED_RATIO)
+        @SloTest(objectives = "objectives.yml", insufficientData = SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO)
         void scant_but_lenient(SloRun run) {
             new Traffic(run).answers(3, 100);
         }

@@ -159,10 +159,12 @@ public final class CallSpans implements LlmListener, ScopeProvider, TelemetryAwa
 
     @Override
     public void warmUp(CallRecord sample) {
-        SpanBuilder unrecorded = OpenTelemetry.noop().getTracer(SCOPE_NAME).spanBuilder(SCOPE_NAME);
-        startAttributes.addTo(unrecorded, sample.info(), contentPolicy);
-        endAttributes.addTo(
-                unrecorded.startSpan(), sample, epochNanos(sample.info().startedAt()), contentPolicy.showsContent());
+        CallInfo info = sample.info();
+        SpanBuilder unrecorded = OpenTelemetry.noop().getTracer(SCOPE_NAME).spanBuilder(StartAttributes.spanName(info));
+        startAttributes.addTo(unrecorded, info, contentPolicy);
+        Context parent = TraceParent.of(null, Context.root()).context();
+        CallSpan span = new CallSpan(unrecorded.startSpan(), baggage.in(parent, info.versionSet(), false));
+        endAttributes.addTo(span.span, sample, epochNanos(info.startedAt()), contentPolicy.showsContent());
     }
 
     @Override

@@ -3,13 +3,17 @@ package dev.llmops.core.http;
 import dev.llmops.core.Ticker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +55,7 @@ public final class HttpPolicy {
     private final int maxBodyBytes;
     private final Supplier<String> authorization;
 
-    HttpPolicy(HttpPolicyBuilder settings) {
+    HttpPolicy(Builder settings) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(settings.timeout)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -68,8 +72,8 @@ public final class HttpPolicy {
      *
      * @return a builder
      */
-    public static HttpPolicyBuilder builder() {
-        return new HttpPolicyBuilder();
+    public static Builder builder() {
+        return new Builder();
     }
 
     /**
@@ -174,5 +178,106 @@ public final class HttpPolicy {
     private static String origin(URI uri) {
         int port = uri.getPort() >= 0 ? uri.getPort() : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
         return (uri.getScheme() + "://" + uri.getHost() + ":" + port).toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Builds an {@link HttpPolicy}. Not safe for use by many threads.
+     *
+     * @since 0.1.0
+     */
+    public static final class Builder {
+
+        Duration timeout = Duration.ofSeconds(10);
+        int maxBodyBytes = 16 * 1024 * 1024;
+        Supplier<String> authorization = () -> "";
+        Optional<ProxySelector> proxy = Optional.empty();
+
+        Builder() {}
+
+        /**
+         * Sets how long one request may take, from connecting to the last byte of the body; 10 seconds by default.
+         *
+         * @param limit at least a millisecond
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is shorter
+         */
+        public Builder timeout(Duration limit) {
+            if (limit.toMillis() < 1) {
+                throw new IllegalArgumentException("timeout is too short (" + limit + ") — at least 1 ms");
+            }
+            timeout = limit;
+            return this;
+        }
+
+        /**
+         * Sets how large a response body may be; 16 MiB by default.
+         *
+         * @param limit &ge; 1
+         * @return this builder
+         * @throws IllegalArgumentException if the limit is below 1
+         */
+        public Builder maxBodyBytes(int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException("maxBodyBytes is too small (" + limit + ") — at least 1");
+            }
+            maxBodyBytes = limit;
+            return this;
+        }
+
+        /**
+         * Sends an {@code Authorization} header; replaces what was set before.
+         *
+         * @param header supplies the header's value, for example {@code Bearer …}; called before each request, empty for
+         *     none
+         * @return this builder
+         */
+        public Builder authorization(Supplier<String> header) {
+            authorization = Objects.requireNonNull(header, "header");
+            return this;
+        }
+
+        /**
+         * Sends a bearer token; replaces what was set before.
+         *
+         * @param token supplies the token; called before each request, so that it can be renewed
+         * @return this builder
+         */
+        public Builder bearerToken(Supplier<String> token) {
+            Objects.requireNonNull(token, "token");
+            return authorization(() -> "Bearer " + token.get());
+        }
+
+        /**
+         * Sends a user name and a password; replaces what was set before.
+         *
+         * @param user the name, without a colon
+         * @param password the password
+         * @return this builder
+         */
+        public Builder basicAuth(String user, String password) {
+            byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+            String header = "Basic " + Base64.getEncoder().encodeToString(credentials);
+            return authorization(() -> header);
+        }
+
+        /**
+         * Sets the proxy; the system's default proxy selector is used otherwise.
+         *
+         * @param selector for example {@link ProxySelector#of}
+         * @return this builder
+         */
+        public Builder proxy(ProxySelector selector) {
+            proxy = Optional.of(selector);
+            return this;
+        }
+
+        /**
+         * Builds the policy.
+         *
+         * @return the policy
+         */
+        public HttpPolicy build() {
+            return new HttpPolicy(this);
+        }
     }
 }

@@ -1,4 +1,4 @@
-/** Not part of the API: helpers of this module, which may change in any release. */
+/** Internal, not part of the API: helpers of this module, which may change in any release. */
 @NullMarked
 package dev.llmops.core.internal;
 

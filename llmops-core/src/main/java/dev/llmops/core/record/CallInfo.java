@@ -81,128 +81,72 @@ public final class CallInfo {
         return new Builder(operation, provider, requestModel);
     }
 
-    /**
-     * Returns the id of the call, unique and ordered by time (a UUID of version 7).
-     *
-     * @return the id
-     */
+    /** {@return the id of the call, unique and ordered by time (a UUID of version 7)} */
     public UUID callId() {
         return callId;
     }
 
-    /**
-     * Returns the start by the wall clock.
-     *
-     * @return the instant
-     */
+    /** {@return the start by the wall clock} */
     public Instant startedAt() {
         return startedAt;
     }
 
-    /**
-     * Returns the operation.
-     *
-     * @return the operation
-     */
+    /** {@return the operation} */
     public Operation operation() {
         return operation;
     }
 
-    /**
-     * Returns the provider, such as {@code openai}.
-     *
-     * @return the provider
-     */
+    /** {@return the provider, such as {@code openai}} */
     public String provider() {
         return provider;
     }
 
-    /**
-     * Returns the requested model.
-     *
-     * @return the model's name
-     */
+    /** {@return the requested model} */
     public String requestModel() {
         return requestModel;
     }
 
-    /**
-     * Returns the application's id of the request.
-     *
-     * @return the id, or null
-     */
+    /** {@return the application's id of the request, or null} */
     public @Nullable String requestId() {
         return requestId;
     }
 
-    /**
-     * Returns the trace to which the call belongs, as given or as created by tracing.
-     *
-     * @return the id, or null
-     */
+    /** {@return the trace to which the call belongs, as given or as created by tracing, or null} */
     public @Nullable String traceId() {
         return traceId;
     }
 
-    /**
-     * Returns the span of the call: 16 hexadecimal digits.
-     *
-     * @return the id, or null when no tracing listener set one
-     */
+    /** {@return the span of the call: 16 hexadecimal digits, or null when no tracing listener set one} */
     public @Nullable String spanId() {
         return spanId;
     }
 
-    /**
-     * Returns the conversation of which the call is a turn.
-     *
-     * @return the id, or null
-     */
+    /** {@return the conversation of which the call is a turn, or null} */
     public @Nullable String conversationId() {
         return conversationId;
     }
 
-    /**
-     * Returns the user on whose behalf the call was made.
-     *
-     * @return the id, or null
-     */
+    /** {@return the user on whose behalf the call was made, or null} */
     public @Nullable String user() {
         return user;
     }
 
-    /**
-     * Returns the tenant that pays.
-     *
-     * @return the id, or null
-     */
+    /** {@return the tenant that pays, or null} */
     public @Nullable String tenant() {
         return tenant;
     }
 
-    /**
-     * Returns the feature that made the call.
-     *
-     * @return the name, or null
-     */
+    /** {@return the feature that made the call, or null} */
     public @Nullable String feature() {
         return feature;
     }
 
-    /**
-     * Returns the address of the server.
-     *
-     * @return host name or address, or null
-     */
+    /** {@return the address of the server, or null} */
     public @Nullable String serverAddress() {
         return serverAddress;
     }
 
-    /**
-     * Returns the versions that answered.
-     *
-     * @return the version set; empty if none is known
-     */
+    /** {@return the versions that answered; empty if none is known} */
     public VersionSet versionSet() {
         return versionSet;
     }
@@ -217,11 +161,7 @@ public final class CallInfo {
         return purpose;
     }
 
-    /**
-     * Returns true if the answer came in chunks.
-     *
-     * @return true for a stream
-     */
+    /** {@return true if the answer came in chunks} */
     public boolean isStreaming() {
         return streaming;
     }

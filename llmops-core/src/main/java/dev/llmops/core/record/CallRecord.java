@@ -85,154 +85,89 @@ public final class CallRecord {
         return copy;
     }
 
-    /**
-     * Returns the facts known at the start: caller, model and versions.
-     *
-     * @return the facts known at the start
-     */
+    /** {@return the facts known at the start: caller, model and versions} */
     public CallInfo info() {
         return info;
     }
 
-    /**
-     * Returns the end of the call: its start by the wall clock plus its duration by the ticker.
-     *
-     * @return the instant
-     */
+    /** {@return the end of the call: its start by the wall clock plus its duration by the ticker} */
     public Instant endedAt() {
         return info.startedAt().plusNanos(timing.durationNanos());
     }
 
-    /**
-     * Returns the model that answered, as the provider named it.
-     *
-     * @return the name, or null when the provider did not say
-     */
+    /** {@return the model that answered, as the provider named it, or null when the provider did not say} */
     public @Nullable String responseModel() {
         return responseModel;
     }
 
-    /**
-     * Returns the usage.
-     *
-     * @return the usage, with its origin
-     */
+    /** {@return the usage, with its origin} */
     public TokenUsage usage() {
         return usage;
     }
 
-    /**
-     * Returns the timing.
-     *
-     * @return the timing
-     */
+    /** {@return the timing} */
     public Timing timing() {
         return timing;
     }
 
-    /**
-     * Returns the outcome.
-     *
-     * @return the outcome
-     */
+    /** {@return the outcome} */
     public Outcome outcome() {
         return outcome;
     }
 
-    /**
-     * Returns the error that ended the call.
-     *
-     * @return the error; null exactly when the outcome is {@link Outcome#COMPLETED}
-     */
+    /** {@return the error that ended the call; null exactly when the outcome is {@link Outcome#COMPLETED}} */
     public @Nullable CallError error() {
         return error;
     }
 
-    /**
-     * Returns the finish reasons, in the provider's words.
-     *
-     * @return the reasons, one per choice; empty when none were given
-     */
+    /** {@return the finish reasons, in the provider's words; empty when none were given} */
     public List<String> finishReasons() {
         return finishReasons;
     }
 
-    /**
-     * Returns true if the model declined to answer.
-     *
-     * @return true for a refusal
-     */
+    /** {@return true if the model declined to answer} */
     public boolean isRefusal() {
         return refusal;
     }
 
-    /**
-     * Returns the tools that ran within the call.
-     *
-     * @return an unmodifiable list in the order in which they began
-     */
+    /** {@return the tools that ran within the call, an unmodifiable list in the order in which they began} */
     public List<ToolCall> toolCalls() {
         return toolCalls;
     }
 
-    /**
-     * Returns the number of retries.
-     *
-     * @return the number of retries, ≥ 0
-     */
+    /** {@return the number of retries, ≥ 0} */
     public int retries() {
         return retries;
     }
 
-    /**
-     * Returns the result of the application's response-cache lookup.
-     *
-     * @return the result, or null when no cache was asked
-     */
+    /** {@return the result of the application's response-cache lookup, or null when no cache was asked} */
     public @Nullable CacheResult cache() {
         return cache;
     }
 
-    /**
-     * Returns the cost.
-     *
-     * @return the cost, or null when no enricher prices calls
-     */
+    /** {@return the cost, or null when no enricher prices calls} */
     public @Nullable Cost cost() {
         return cost;
     }
 
-    /**
-     * Returns the risks found during the call.
-     *
-     * @return an unmodifiable list
-     */
+    /** {@return the risks found during the call, an unmodifiable list} */
     public List<RiskFinding> risks() {
         return risks;
     }
 
-    /**
-     * Returns the state of redaction.
-     *
-     * @return the state of redaction
-     */
+    /** {@return the state of redaction} */
     public Redaction redaction() {
         return redaction;
     }
 
-    /**
-     * Returns the prompt and the answer.
-     *
-     * @return the texts, both absent unless capturing them was asked for
-     */
+    /** {@return the prompt and the answer, both absent unless capturing them was asked for} */
     public Content content() {
         return content;
     }
 
     /**
-     * Returns the attributes that the application added.
-     *
-     * @return an unmodifiable map of values of the types String, Long, Double, Boolean and List of String, in order
+     * {@return the attributes that the application added, an unmodifiable map of values of the types String, Long,
+     * Double, Boolean and List of String, in order}
      */
     public Map<String, Object> attributes() {
         return attributes;

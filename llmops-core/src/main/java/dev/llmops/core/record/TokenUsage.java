@@ -74,11 +74,7 @@ public final class TokenUsage {
         return new TokenUsage(UsageOrigin.REPORTED, true, inputTokens, outputTokens, 0, 0, 0, Map.of());
     }
 
-    /**
-     * Returns the usage of a call on which no model worked: no tokens, and no request that could be billed.
-     *
-     * @return usage of zero
-     */
+    /** {@return the usage of a call on which no model worked: no tokens, and no request that could be billed} */
     public static TokenUsage none() {
         return NONE;
     }
@@ -114,11 +110,7 @@ public final class TokenUsage {
                 Map.of());
     }
 
-    /**
-     * Returns unknown usage.
-     *
-     * @return usage without counts
-     */
+    /** {@return unknown usage} */
     public static TokenUsage unknown() {
         return UNKNOWN;
     }
@@ -306,56 +298,38 @@ public final class TokenUsage {
                         details);
     }
 
-    /**
-     * Returns the origin of the counts.
-     *
-     * @return the origin
-     */
+    /** {@return the origin of the counts} */
     public UsageOrigin origin() {
         return origin;
     }
 
-    /**
-     * Returns all input tokens, cached and cache-written ones included.
-     *
-     * @return the count, empty when unknown
-     */
+    /** {@return all input tokens, cached and cache-written ones included, empty when unknown} */
     public OptionalLong inputTokens() {
         return known(inputTokens);
     }
 
-    /**
-     * Returns all output tokens, reasoning included.
-     *
-     * @return the count, empty when unknown
-     */
+    /** {@return all output tokens, reasoning included, empty when unknown} */
     public OptionalLong outputTokens() {
         return known(outputTokens);
     }
 
     /**
-     * Returns input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}.
-     *
-     * @return the count, 0 when none were reported
+     * {@return input tokens that were read from the provider's cache: a subset of {@link #inputTokens()}, 0 when
+     * none were reported}
      */
     public long cachedInputTokens() {
         return cachedInputTokens;
     }
 
     /**
-     * Returns input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}.
-     *
-     * @return the count, 0 when none were reported
+     * {@return input tokens that were written to the provider's cache: a subset of {@link #inputTokens()}, 0 when
+     * none were reported}
      */
     public long cacheWriteTokens() {
         return cacheWriteTokens;
     }
 
-    /**
-     * Returns output tokens spent on reasoning: a subset of {@link #outputTokens()}.
-     *
-     * @return the count, 0 when none were reported
-     */
+    /** {@return output tokens spent on reasoning: a subset of {@link #outputTokens()}, 0 when none were reported} */
     public long reasoningTokens() {
         return reasoningTokens;
     }
@@ -387,9 +361,8 @@ public final class TokenUsage {
     }
 
     /**
-     * Returns the counts without an accessor of their own.
-     *
-     * @return an unmodifiable map in the order of {@link UsageKind}, usually empty
+     * {@return the counts without an accessor of their own, an unmodifiable map in the order of {@link UsageKind},
+     * usually empty}
      */
     public Map<UsageKind, Long> details() {
         return details;

@@ -2,12 +2,8 @@ package dev.llmops.core.record;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,83 +36,76 @@ public final class UsageKind implements Comparable<UsageKind> {
     static final int CACHE_WRITE = 3;
     static final int REASONING = 4;
 
-    private static final Pattern KEY = Pattern.compile("[a-z][a-z0-9_]{0,63}");
     private static final Set<String> TOKEN_TYPES = Set.of("cache_read", "cache_write", "tool", "reasoning", "citation");
 
-    private static final Map<String, UsageKind> BY_KEY = new ConcurrentHashMap<>();
-    private static final List<UsageKind> DEFINED = new CopyOnWriteArrayList<>();
-
     /** All tokens of the prompt, every part included. */
-    public static final UsageKind INPUT_TOKENS = define("input_tokens", Family.TOKENS, "input");
+    public static final UsageKind INPUT_TOKENS = tokens("input_tokens", "input");
 
     /** All tokens of the answer, every part included. */
-    public static final UsageKind OUTPUT_TOKENS = define("output_tokens", Family.TOKENS, "output");
+    public static final UsageKind OUTPUT_TOKENS = tokens("output_tokens", "output");
 
     /** Prompt tokens read from a cache. */
-    public static final UsageKind CACHE_READ_TOKENS = define("cache_read_tokens", Family.TOKENS, "input", "cache_read");
+    public static final UsageKind CACHE_READ_TOKENS = tokens("cache_read_tokens", "input", "cache_read");
 
     /** Prompt tokens written to a cache, of any lifetime. */
-    public static final UsageKind CACHE_WRITE_TOKENS =
-            define("cache_write_tokens", Family.TOKENS, "input", "cache_write");
+    public static final UsageKind CACHE_WRITE_TOKENS = tokens("cache_write_tokens", "input", "cache_write");
 
     /** Answer tokens spent on reasoning. */
-    public static final UsageKind OUTPUT_REASONING_TOKENS =
-            define("output_reasoning_tokens", Family.TOKENS, "output", "reasoning");
+    public static final UsageKind OUTPUT_REASONING_TOKENS = tokens("output_reasoning_tokens", "output", "reasoning");
 
     /** Prompt tokens written to a cache for five minutes. */
     public static final UsageKind CACHE_WRITE_5M_TOKENS =
-            define("cache_write_5m_tokens", Family.TOKENS, "input", "cache_write", "ttl_5m");
+            tokens("cache_write_5m_tokens", "input", "cache_write", "ttl_5m");
 
     /** Prompt tokens written to a cache for an hour. */
     public static final UsageKind CACHE_WRITE_1H_TOKENS =
-            define("cache_write_1h_tokens", Family.TOKENS, "input", "cache_write", "ttl_1h");
+            tokens("cache_write_1h_tokens", "input", "cache_write", "ttl_1h");
 
     /** Text tokens of the prompt. */
-    public static final UsageKind INPUT_TEXT_TOKENS = define("input_text_tokens", Family.TOKENS, "input", "text");
+    public static final UsageKind INPUT_TEXT_TOKENS = tokens("input_text_tokens", "input", "text");
 
     /** Text tokens of the prompt, read from a cache. */
     public static final UsageKind CACHE_TEXT_READ_TOKENS =
-            define("cache_text_read_tokens", Family.TOKENS, "input", "text", "cache_read");
+            tokens("cache_text_read_tokens", "input", "text", "cache_read");
 
     /** Audio tokens of the prompt. */
-    public static final UsageKind INPUT_AUDIO_TOKENS = define("input_audio_tokens", Family.TOKENS, "input", "audio");
+    public static final UsageKind INPUT_AUDIO_TOKENS = tokens("input_audio_tokens", "input", "audio");
 
     /** Audio tokens of the prompt, read from a cache. */
     public static final UsageKind CACHE_AUDIO_READ_TOKENS =
-            define("cache_audio_read_tokens", Family.TOKENS, "input", "audio", "cache_read");
+            tokens("cache_audio_read_tokens", "input", "audio", "cache_read");
 
     /** Audio tokens of the prompt, written to a cache. */
     public static final UsageKind CACHE_AUDIO_WRITE_TOKENS =
-            define("cache_audio_write_tokens", Family.TOKENS, "input", "audio", "cache_write");
+            tokens("cache_audio_write_tokens", "input", "audio", "cache_write");
 
     /** Image tokens of the prompt. */
-    public static final UsageKind INPUT_IMAGE_TOKENS = define("input_image_tokens", Family.TOKENS, "input", "image");
+    public static final UsageKind INPUT_IMAGE_TOKENS = tokens("input_image_tokens", "input", "image");
 
     /** Image tokens of the prompt, read from a cache. */
     public static final UsageKind CACHE_IMAGE_READ_TOKENS =
-            define("cache_image_read_tokens", Family.TOKENS, "input", "image", "cache_read");
+            tokens("cache_image_read_tokens", "input", "image", "cache_read");
 
     /** Video tokens of the prompt. */
-    public static final UsageKind INPUT_VIDEO_TOKENS = define("input_video_tokens", Family.TOKENS, "input", "video");
+    public static final UsageKind INPUT_VIDEO_TOKENS = tokens("input_video_tokens", "input", "video");
 
     /** Prompt tokens that came from tools the provider ran. */
-    public static final UsageKind INPUT_TOOL_TOKENS = define("input_tool_tokens", Family.TOKENS, "input", "tool");
+    public static final UsageKind INPUT_TOOL_TOKENS = tokens("input_tool_tokens", "input", "tool");
 
     /** Text tokens of the answer. */
-    public static final UsageKind OUTPUT_TEXT_TOKENS = define("output_text_tokens", Family.TOKENS, "output", "text");
+    public static final UsageKind OUTPUT_TEXT_TOKENS = tokens("output_text_tokens", "output", "text");
 
     /** Audio tokens of the answer. */
-    public static final UsageKind OUTPUT_AUDIO_TOKENS = define("output_audio_tokens", Family.TOKENS, "output", "audio");
+    public static final UsageKind OUTPUT_AUDIO_TOKENS = tokens("output_audio_tokens", "output", "audio");
 
     /** Image tokens of the answer. */
-    public static final UsageKind OUTPUT_IMAGE_TOKENS = define("output_image_tokens", Family.TOKENS, "output", "image");
+    public static final UsageKind OUTPUT_IMAGE_TOKENS = tokens("output_image_tokens", "output", "image");
 
     /** Video tokens of the answer. */
-    public static final UsageKind OUTPUT_VIDEO_TOKENS = define("output_video_tokens", Family.TOKENS, "output", "video");
+    public static final UsageKind OUTPUT_VIDEO_TOKENS = tokens("output_video_tokens", "output", "video");
 
     /** Answer tokens spent on citations. */
-    public static final UsageKind OUTPUT_CITATION_TOKENS =
-            define("output_citation_tokens", Family.TOKENS, "output", "citation");
+    public static final UsageKind OUTPUT_CITATION_TOKENS = tokens("output_citation_tokens", "output", "citation");
 
     /** Characters of the prompt. */
     public static final UsageKind INPUT_CHARACTERS = define("input_characters", Family.CHARACTERS, "input");
@@ -191,13 +180,13 @@ public final class UsageKind implements Comparable<UsageKind> {
 
     static {
         for (String modality : List.of("text", "audio", "image", "video")) {
-            define("cache_" + modality + "_read_tokens", Family.TOKENS, "input", modality, "cache_read");
-            define("cache_" + modality + "_write_tokens", Family.TOKENS, "input", modality, "cache_write");
-            define("cache_" + modality + "_write_5m_tokens", Family.TOKENS, "input", modality, "cache_write", "ttl_5m");
-            define("cache_" + modality + "_write_1h_tokens", Family.TOKENS, "input", modality, "cache_write", "ttl_1h");
-            define("input_" + modality + "_tool_tokens", Family.TOKENS, "input", modality, "tool");
-            define("output_" + modality + "_reasoning_tokens", Family.TOKENS, "output", modality, "reasoning");
-            define("output_" + modality + "_citation_tokens", Family.TOKENS, "output", modality, "citation");
+            tokens("cache_" + modality + "_read_tokens", "input", modality, "cache_read");
+            tokens("cache_" + modality + "_write_tokens", "input", modality, "cache_write");
+            tokens("cache_" + modality + "_write_5m_tokens", "input", modality, "cache_write", "ttl_5m");
+            tokens("cache_" + modality + "_write_1h_tokens", "input", modality, "cache_write", "ttl_1h");
+            tokens("input_" + modality + "_tool_tokens", "input", modality, "tool");
+            tokens("output_" + modality + "_reasoning_tokens", "output", modality, "reasoning");
+            tokens("output_" + modality + "_citation_tokens", "output", modality, "citation");
         }
     }
 
@@ -208,11 +197,15 @@ public final class UsageKind implements Comparable<UsageKind> {
     /** The order of definition, which is the order of {@link #values()}. */
     private final int index;
 
-    private UsageKind(String key, Family family, Set<String> dimensions, int index) {
+    UsageKind(String key, Family family, Set<String> dimensions, int index) {
         this.key = key;
         this.family = family;
         this.dimensions = dimensions;
         this.index = index;
+    }
+
+    private static UsageKind tokens(String key, String... dimensions) {
+        return define(key, Family.TOKENS, dimensions);
     }
 
     /**
@@ -228,27 +221,7 @@ public final class UsageKind implements Comparable<UsageKind> {
      *     family has the same dimensions
      */
     public static UsageKind define(String key, Family family, String... dimensions) {
-        if (!KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException("key (" + key + ") is not a usage kind's name — allowed is " + KEY
-                    + " — choose a name such as input_lidar_tokens");
-        }
-        Set<String> wanted = Set.of(dimensions);
-        synchronized (DEFINED) {
-            for (UsageKind kind : DEFINED) {
-                boolean sameDimensions = kind.family == family && kind.dimensions.equals(wanted);
-                if (kind.key.equals(key) && sameDimensions) {
-                    return kind;
-                }
-                if (kind.key.equals(key) || (sameDimensions && family != Family.OTHER)) {
-                    throw new IllegalArgumentException("key (" + key + ") collides with " + kind.describe()
-                            + " — key and dimensions must be unique in a family — use that kind or other dimensions");
-                }
-            }
-            UsageKind kind = new UsageKind(key, family, wanted, DEFINED.size());
-            DEFINED.add(kind);
-            BY_KEY.put(key, kind);
-            return kind;
-        }
+        return UsageKindRegistry.define(key, family, Set.of(dimensions));
     }
 
     /**
@@ -259,7 +232,7 @@ public final class UsageKind implements Comparable<UsageKind> {
      * @return a kind with this name, related to no other unless it is defined
      */
     public static UsageKind named(String key) {
-        UsageKind defined = BY_KEY.get(key);
+        UsageKind defined = UsageKindRegistry.find(key);
         return defined != null ? defined : new UsageKind(key, Family.OTHER, Set.of(key), Integer.MAX_VALUE);
     }
 
@@ -269,7 +242,7 @@ public final class UsageKind implements Comparable<UsageKind> {
      * @return a snapshot in the order of definition, those of this class first
      */
     public static List<UsageKind> values() {
-        return List.copyOf(DEFINED);
+        return List.copyOf(UsageKindRegistry.all());
     }
 
     /**
@@ -279,7 +252,7 @@ public final class UsageKind implements Comparable<UsageKind> {
      * @return the kind, or empty if there is none of that name
      */
     public static Optional<UsageKind> ofKey(String key) {
-        return Optional.ofNullable(BY_KEY.get(key));
+        return Optional.ofNullable(UsageKindRegistry.find(key));
     }
 
     /**
@@ -344,12 +317,7 @@ public final class UsageKind implements Comparable<UsageKind> {
         }
         Set<String> both = new HashSet<>(dimensions);
         both.addAll(other.dimensions);
-        for (UsageKind kind : DEFINED) {
-            if (kind.family == family && kind.dimensions.equals(both)) {
-                return kind;
-            }
-        }
-        return null;
+        return UsageKindRegistry.find(family, both);
     }
 
     /**
@@ -366,7 +334,11 @@ public final class UsageKind implements Comparable<UsageKind> {
         return index;
     }
 
-    private String describe() {
+    boolean isOf(Family family, Set<String> dimensions) {
+        return this.family == family && this.dimensions.equals(dimensions);
+    }
+
+    String describe() {
         return key + " of " + family + " with " + dimensions;
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InterTokenRecorder {
 
-    /** No chunk sensibly holds more tokens; a hostile count must not take over the histogram. */
+    /** Maximum number of tokens in a chunk, so that a hostile count does not take over the histogram. */
     private static final int MAX_TOKENS_PER_CHUNK = 1 << 16;
 
     private final int[] @Nullable [] groups = new int[LogLinearBuckets.GROUPS][];

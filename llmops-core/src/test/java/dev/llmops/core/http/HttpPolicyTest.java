@@ -84,7 +84,7 @@ class HttpPolicyTest {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path));
     }
 
-    private static HttpPolicyBuilder policy() {
+    private static HttpPolicy.Builder policy() {
         return HttpPolicy.builder().timeout(Duration.ofSeconds(60));
     }
 

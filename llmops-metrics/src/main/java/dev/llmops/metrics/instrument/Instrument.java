@@ -295,29 +295,17 @@ public enum Instrument {
         this.labels = labels;
     }
 
-    /**
-     * Returns the vocabularies that have this metric.
-     *
-     * @return an unmodifiable set of at least one
-     */
+    /** {@return the vocabularies that have this metric, an unmodifiable set of at least one} */
     public Set<Profile> profiles() {
         return profiles;
     }
 
-    /**
-     * Returns the type of the metric.
-     *
-     * @return the kind
-     */
+    /** {@return the type of the metric} */
     public Kind kind() {
         return kind;
     }
 
-    /**
-     * Returns the name in Micrometer and OpenTelemetry, such as {@code llm.request.latency}.
-     *
-     * @return the dotted name
-     */
+    /** {@return the name in Micrometer and OpenTelemetry, such as {@code llm.request.latency}} */
     public String meterName() {
         return meterName;
     }
@@ -334,38 +322,25 @@ public enum Instrument {
         return kind == COUNTER ? name + "_total" : name;
     }
 
-    /**
-     * Returns the name on Prometheus without the suffixes of its type and currency.
-     *
-     * @return for example {@code llm_request_latency_seconds} or {@code llm_requests}
-     */
+    /** {@return the name on Prometheus without the suffixes of its type and currency} */
     public String prometheusBaseName() {
         String name = meterName.replace('.', '_');
         return isTime() ? name + "_seconds" : name;
     }
 
-    /**
-     * Returns the unit in UCUM, as OpenTelemetry writes it.
-     *
-     * @return {@code s}, {@code By}, {@code 1}, <code>{token}</code>, or empty for plain counts
-     */
+    /** {@return the unit in UCUM: {@code s}, {@code By}, {@code 1}, <code>{token}</code>, or empty for plain counts} */
     public String unit() {
         return unit;
     }
 
-    /**
-     * Returns a sentence on what is measured.
-     *
-     * @return the description, as back ends show it
-     */
+    /** {@return a sentence on what is measured, as back ends show it} */
     public String description() {
         return description;
     }
 
     /**
-     * Returns the upper edges of the classic histogram's buckets, without those that registered thresholds add.
-     *
-     * @return ascending edges in the metric's unit; empty for counters and gauges
+     * {@return the upper edges of the classic histogram's buckets, without those that registered thresholds add;
+     * empty for counters and gauges}
      */
     public List<Double> buckets() {
         List<Double> edges = new ArrayList<>(buckets.length);
@@ -376,46 +351,29 @@ public enum Instrument {
     }
 
     /**
-     * Returns the names of the labels; every series of the metric has all of them, in this order.
-     *
-     * @return an unmodifiable list; Prometheus sees {@code _} for each dot
+     * {@return the names of the labels; every series of the metric has all of them, in this order; Prometheus sees
+     * {@code _} for each dot}
      */
     public List<String> labels() {
         return labels;
     }
 
-    /**
-     * Returns true if the metric measures time; its values and bucket edges are in seconds.
-     *
-     * @return true for the unit {@code s}
-     */
+    /** {@return true if the metric measures time; its values and bucket edges are in seconds} */
     public boolean isTime() {
         return unit.equals("s");
     }
 
-    /**
-     * Returns true if a saturation monitor shows the metric, and not the recorder of calls.
-     *
-     * @return true for the gauges of devices and servers
-     */
+    /** {@return true if a saturation monitor shows the metric, and not the recorder of calls} */
     public boolean isPolled() {
         return kind == GAUGE && this != ACTIVE_REQUESTS && !isObserved();
     }
 
-    /**
-     * Returns true if the metric's values are kept elsewhere and read when scraped.
-     *
-     * @return true for objectives, version sets and the library's own counters
-     */
+    /** {@return true if the metric's values are kept elsewhere and read when scraped} */
     public boolean isObserved() {
         return this == VERSION_SET_INFO || meterName.startsWith("llm.telemetry.") || meterName.startsWith("llm.slo.");
     }
 
-    /**
-     * Returns true if values between whole numbers, and so edges between them, have a meaning; times aside.
-     *
-     * @return true for rates and scores
-     */
+    /** {@return true if values between whole numbers, and so edges between them, have a meaning; times aside} */
     public boolean isFractional() {
         return this == OUTPUT_TOKENS_PER_SECOND || this == EVALUATION_SCORE;
     }

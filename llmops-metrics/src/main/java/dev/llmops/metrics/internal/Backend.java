@@ -27,6 +27,9 @@ public interface Backend extends HistogramBackend {
         void add(BigDecimal amount);
     }
 
+    /** Creates a back end of the same kind on a registry of its own, to try things on without recording them. */
+    Backend scratch();
+
     Adder counter(Instrument instrument, List<String> labelValues);
 
     /** A counter with an exact sum, whose name has a currency in lower case in it. */

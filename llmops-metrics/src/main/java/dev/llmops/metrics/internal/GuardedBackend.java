@@ -22,6 +22,11 @@ public final class GuardedBackend implements Backend {
         this.telemetry = telemetry;
     }
 
+    @Override
+    public Backend scratch() {
+        return new GuardedBackend(backend.scratch(), new Telemetry());
+    }
+
     private <T> T registered(Instrument instrument, Supplier<T> series, T nothing) {
         try {
             return series.get();

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -51,6 +52,16 @@ public final class MicrometerBackend implements Backend {
                 : Stream.of(registry);
     }
 
+    /** Creates an empty registry, which is one of Prometheus if the leaf is: it has classes of its own. */
+    private static MeterRegistry emptyOne(MeterRegistry leaf) {
+        try {
+            MeterRegistry prometheus = PrometheusBridge.emptyOne(leaf);
+            return prometheus != null ? prometheus : new SimpleMeterRegistry();
+        } catch (LinkageError e) {
+            return new SimpleMeterRegistry();
+        }
+    }
+
     private static HistogramBackend backendOf(MeterRegistry leaf, Layout layout, Telemetry telemetry) {
         try {
             HistogramBackend prometheus = PrometheusBridge.beneath(leaf, layout, telemetry);
@@ -59,6 +70,12 @@ public final class MicrometerBackend implements Backend {
             // Micrometer's Prometheus registry is not on the class path, so the leaf cannot be one.
             return new PlainHistograms(leaf, layout);
         }
+    }
+
+    @Override
+    public Backend scratch() {
+        MeterRegistry leaf = leavesOf(registry).findFirst().orElse(registry);
+        return new MicrometerBackend(emptyOne(leaf), layout, new Telemetry());
     }
 
     static Tags tags(List<String> keys, List<String> values) {

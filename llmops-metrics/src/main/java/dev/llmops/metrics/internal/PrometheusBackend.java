@@ -80,6 +80,11 @@ public final class PrometheusBackend implements Backend {
     }
 
     @Override
+    public Backend scratch() {
+        return new PrometheusBackend(new PrometheusRegistry(), layout, constantLabels, new Telemetry());
+    }
+
+    @Override
     public Adder counter(Instrument instrument, List<String> labelValues) {
         return family(instrument, "", Counter.class).labelValues(labelValues.toArray(String[]::new))::inc;
     }

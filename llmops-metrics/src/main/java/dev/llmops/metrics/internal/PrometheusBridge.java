@@ -4,6 +4,7 @@ import dev.llmops.core.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.NamingConvention;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.snapshots.Labels;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,13 @@ final class PrometheusBridge {
     static @Nullable HistogramBackend beneath(MeterRegistry registry, Layout layout, Telemetry telemetry) {
         return registry instanceof PrometheusMeterRegistry prometheus
                 ? new PrometheusBackend(prometheus.getPrometheusRegistry(), layout, commonLabels(prometheus), telemetry)
+                : null;
+    }
+
+    /** Creates an empty Prometheus registry, or returns null if the given registry is no Prometheus registry. */
+    static @Nullable MeterRegistry emptyOne(MeterRegistry registry) {
+        return registry instanceof PrometheusMeterRegistry
+                ? new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)
                 : null;
     }
 

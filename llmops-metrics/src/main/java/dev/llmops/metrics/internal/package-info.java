@@ -1,4 +1,4 @@
-/** Not part of the API: the back ends that feed Micrometer and the Prometheus client. */
+/** Internal, not part of the API: the back ends that feed Micrometer and the Prometheus client. */
 @NullMarked
 package dev.llmops.metrics.internal;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the DCGM exporter and Triton spell what their devices do. DCGM tells percent and mebibytes, and no total: it is
+ * Metric names of devices in the DCGM exporter and Triton. DCGM tells percent and mebibytes, and no total: it is
  * what is used, free and reserved. A device that several pods share is told once per pod with the same values, so the
  * last one counts. Identifiers begin with the server's name, for every node numbers its devices from 0.
  */

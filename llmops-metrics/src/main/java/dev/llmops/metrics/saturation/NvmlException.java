@@ -18,12 +18,12 @@ final class NvmlException extends Exception {
         this.code = code;
     }
 
-    /** Whether this is how the device or driver is, and no failure of the moment. */
+    /** Returns true if this is a property of the device or driver, and no failure of the moment. */
     boolean isUnsupported() {
         return code == NOT_SUPPORTED || code == MISSING;
     }
 
-    /** Whether only a fresh start of NVML can help. */
+    /** Returns true if only a fresh start of NVML can help. */
     boolean needsRestart() {
         return code == UNINITIALIZED || code == DRIVER_NOT_LOADED;
     }

@@ -75,7 +75,7 @@ final class NvmlProbe implements SaturationProbe {
         void run() throws NvmlException;
     }
 
-    /** One value that a device does not have, or lost, does not take its other values along. */
+    /** Reads a value; one that a device does not have, or lost, does not take its other values along. */
     private static void read(String gpuId, List<String> problems, Query query) throws NvmlException {
         try {
             query.run();

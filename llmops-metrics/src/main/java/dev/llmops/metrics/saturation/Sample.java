@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One line of the Prometheus text format (0.0.4) or of OpenMetrics: a name, labels and a value. What follows the value
+ * A line of the Prometheus text format (0.0.4) or of OpenMetrics: a name, labels and a value. What follows the value
  * (timestamp, exemplar) is not looked at.
  */
 record Sample(String name, Map<String, String> labels, double value) {

@@ -154,7 +154,7 @@ public final class Saturation {
                 problems.add("no source is set — at least one — call nvidiaDevices(), endpoint(...) or probe(...)");
             }
             if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("; ", problems));
+                throw new IllegalArgumentException(String.join("\n", problems));
             }
             List<SaturationProbe> made = new ArrayList<>();
             probes.forEach(probe -> made.add(probe.get()));

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SaturationMonitor implements AutoCloseable {
 
-    /** How many readings one probe may have; the rest is dropped and counted. */
+    /** Maximum number of readings of a probe; the rest is dropped and counted. */
     static final int MAX_READINGS = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops.saturation");
@@ -146,7 +146,7 @@ public final class SaturationMonitor implements AutoCloseable {
     }
 
     /**
-     * What the probes saw last. Of two probes that read the same thing, the one added first counts.
+     * Returns what the probes saw last. Of two probes that read the same thing, the one added first counts.
      *
      * @return the readings that are not too old, in the order of the probes
      */

@@ -3,7 +3,7 @@ package dev.llmops.metrics.saturation;
 import java.util.List;
 
 /**
- * What one look at a source gave.
+ * Readings of one poll of a source.
  *
  * @param readings what could be read; what is missing here is shown as absent, never as zero
  * @param problems what could not be read and should have been, in words for the log; each counts as a failure

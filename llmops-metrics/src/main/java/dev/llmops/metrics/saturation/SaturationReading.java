@@ -4,7 +4,7 @@ import dev.llmops.metrics.instrument.Instrument;
 import java.util.List;
 
 /**
- * One gauge as it was found.
+ * A reading of one gauge.
  *
  * @param instrument what was read; a gauge
  * @param labelValues the values of {@link Instrument#labels()}, in that order
@@ -25,8 +25,8 @@ public record SaturationReading(Instrument instrument, List<String> labelValues,
         labelValues = List.copyOf(labelValues);
         if (instrument.kind() != Instrument.Kind.GAUGE
                 || labelValues.size() != instrument.labels().size()) {
-            throw new IllegalArgumentException("labelValues must have one value for each of " + instrument.labels()
-                    + " of the gauge " + instrument.meterName() + ", but was " + labelValues);
+            throw new IllegalArgumentException(instrument.meterName() + " does not take the reading (" + labelValues
+                    + ") — a gauge and one value for each of " + instrument.labels() + " — pass those");
         }
     }
 

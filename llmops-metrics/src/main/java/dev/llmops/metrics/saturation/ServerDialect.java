@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an inference server spells queue, running requests and key-value cache. A server may report one model in several
+ * Metric names of an inference server for queue, running requests and key-value cache. A server may report one model in several
  * series, one per engine or rank: counts add up, and of caches the fullest is shown.
  */
 @SuppressWarnings("ImmutableEnumChecker") // The list is never changed.

@@ -1,5 +1,5 @@
 /**
- * How full the machines are: NVIDIA devices and inference servers. Start at
+ * Saturation of machines: NVIDIA devices and inference servers. Start at
  * {@link dev.llmops.metrics.saturation.Saturation}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package dev.llmops.redaction.detect;
 import dev.llmops.redaction.internal.text.Chars;
 
 /**
- * Where something of a type was found. Never holds the value.
+ * The place where something of a type was found. Never holds the value.
  *
  * @param type the type, one of {@link PiiTypes} or a word of its own in the form of {@code [A-Z][A-Z0-9_]*}, at most 31
  *     characters
@@ -26,8 +26,8 @@ public record Finding(String type, int start, int end) {
     public Finding {
         requireType(type);
         if (start < 0 || end <= start) {
-            throw new IllegalArgumentException(
-                    "a finding must span at least one character, but was " + start + ".." + end);
+            throw new IllegalArgumentException("finding is empty or negative (" + start + ".." + end
+                    + ") — at least one character, from 0 — correct the detector");
         }
     }
 
@@ -40,8 +40,8 @@ public record Finding(String type, int start, int end) {
     public static void requireType(String type) {
         if (!isType(type)) {
             throw new IllegalArgumentException(
-                    "type must be 1 to 31 capital letters, digits and underscores, starting with a letter, but was "
-                            + type);
+                    "type has the wrong form (" + type
+                            + ") — 1 to 31 capital letters, digits and underscores, a letter first — pass a name such as PASSPORT");
         }
     }
 

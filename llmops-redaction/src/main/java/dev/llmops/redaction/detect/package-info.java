@@ -1,4 +1,4 @@
-/** What a detector is and what it reports. */
+/** Detectors and their findings. */
 @NullMarked
 package dev.llmops.redaction.detect;
 

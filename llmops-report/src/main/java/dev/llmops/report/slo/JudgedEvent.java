@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * One event of an objective: when it counted, how bad it was, and what was measured.
+ * An event of an objective: when it counted, how bad it was, and what was measured.
  *
  * @param at when it counted
  * @param call the call that was judged, or that the later event belongs to

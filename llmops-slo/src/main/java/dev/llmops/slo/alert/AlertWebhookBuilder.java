@@ -1,7 +1,6 @@
 package dev.llmops.slo.alert;
 
 import dev.llmops.core.http.HttpPolicy;
-import dev.llmops.core.http.HttpPolicyBuilder;
 import dev.llmops.slo.internal.Yaml;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.StatusJson;
@@ -24,13 +23,13 @@ public final class AlertWebhookBuilder {
     Duration firstPause = Duration.ofSeconds(1);
     int attempts = 6;
     int queueSize = 1_000;
-    final HttpPolicyBuilder http;
+    final HttpPolicy.Builder http;
 
     AlertWebhookBuilder(URI address) {
         this(address, HttpPolicy.builder());
     }
 
-    private AlertWebhookBuilder(URI address, HttpPolicyBuilder http) {
+    private AlertWebhookBuilder(URI address, HttpPolicy.Builder http) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new IllegalArgumentException("address is " + address

@@ -1,7 +1,6 @@
 package dev.llmops.slo.prometheus;
 
 import dev.llmops.core.http.HttpPolicy;
-import dev.llmops.core.http.HttpPolicyBuilder;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
@@ -16,7 +15,7 @@ public final class PrometheusReaderBuilder {
 
     private final URI server;
     private Duration timeout = Duration.ofSeconds(10);
-    private final HttpPolicyBuilder http = HttpPolicy.builder();
+    private final HttpPolicy.Builder http = HttpPolicy.builder();
 
     PrometheusReaderBuilder(URI server) {
         String scheme = server.getScheme();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -17,6 +18,14 @@ final class SourceTree {
     /** The sources of everything but tests. */
     static List<Path> mainSources() throws IOException {
         return files(path -> path.contains("/src/main/java/") && path.endsWith(".java"));
+    }
+
+    /** The sources of some modules, without their tests. */
+    static List<Path> mainSources(Set<String> modules) throws IOException {
+        return mainSources().stream()
+                .filter(file -> modules.contains(
+                        PROJECT.relativize(file).getName(0).toString()))
+                .toList();
     }
 
     /** The pages people read. */

@@ -41,7 +41,7 @@ public final class ChineseIds {
                 && (scan.context.says(KeywordContext.CN_ID, start) || scan.source.isWhole(start, end));
     }
 
-    /** Where an identity number in groups of 6, 8 and 4 ends, or -1. */
+    /** Returns the end of an identity number in groups of 6, 8 and 4, or -1. */
     public static int endOfGrouped(ScanState scan, LocalDate today) {
         DigitGroups groups = scan.groups;
         Source source = scan.source;

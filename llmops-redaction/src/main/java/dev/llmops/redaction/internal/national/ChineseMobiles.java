@@ -15,7 +15,7 @@ public final class ChineseMobiles {
         return (prefix == 0 || isCountry(digits, prefix)) && startsMobile(digits, prefix);
     }
 
-    /** Where a mobile number in groups of 3, 4 and 4, or behind a country code, ends; or -1. */
+    /** Returns the end of a mobile number in groups of 3, 4 and 4, or behind a country code; or -1. */
     public static int endOfGrouped(DigitGroups groups) {
         if (groups.startsWith(344) && startsMobile(groups.digits, 0) && groups.endsWith(2)) {
             return groups.end(2);

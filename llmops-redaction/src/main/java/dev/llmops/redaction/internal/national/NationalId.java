@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * One kind of national identifier.
+ * A kind of national identifier.
  *
  * @param type its name among the types
  * @param shape one character each: {@code 9} a digit, {@code L} a capital letter, {@code A} either

@@ -5,7 +5,7 @@ import java.util.Set;
 /** Social security numbers of the United States: area, group and serial, none of them void, and no printed specimen. */
 public final class SocialSecurity {
 
-    /** From a wallet's sample card, and the digits of every form: neither is anybody's. */
+    /** Numbers of a wallet's sample card, and the digits of every form: neither is anybody's. */
     private static final Set<Integer> SPECIMENS = Set.of(78051120, 123456789);
 
     private SocialSecurity() {}

@@ -1,4 +1,4 @@
-/** Not part of the API: identifiers that states issue. */
+/** Internal, not part of the API: identifiers that states issue. */
 @NullMarked
 package dev.llmops.redaction.internal.national;
 

@@ -182,7 +182,7 @@ public final class Emails {
         return end;
     }
 
-    /** Where a top-level domain ends that the label starts with: the dash or digit behind it may be the sentence's. */
+    /** Returns the end of the top-level domain that starts the label: a dash or digit may belong to the sentence. */
     private static int endOfTopLevel(Source source, int start, int labelEnd) {
         if (source.startsWithIgnoreCase("xn--", start)) {
             return labelEnd;

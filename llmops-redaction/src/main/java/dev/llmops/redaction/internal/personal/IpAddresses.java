@@ -120,7 +120,7 @@ public final class IpAddresses {
         return last > zoned || speaksForItself(scan, start, end) ? scan.report(PiiTypes.IP_ADDRESS, start, last) : -1;
     }
 
-    /** Where the run begins, or -1 when a word that cannot belong to an address touches it from the left. */
+    /** Returns the start of the run, or -1 when a word that cannot belong to an address touches it from the left. */
     private static int startOfRun(ScanState scan, int colon) {
         Source source = scan.source;
         int floor = scan.found.lastEnd();
@@ -157,7 +157,7 @@ public final class IpAddresses {
         return Chars.is(c, HEX) || c == ':' || c == '.';
     }
 
-    /** Without the colon or the dots of the sentence around it. */
+    /** Returns the end without the colon or the dots of the sentence around it. */
     private static int trimmed(Source source, int start, int end) {
         int last = end;
         while (last > start && source.at(last - 1) == '.') {
@@ -239,7 +239,7 @@ public final class IpAddresses {
         return at;
     }
 
-    /** With a CIDR prefix length, if one follows. */
+    /** Returns the end with a CIDR prefix length, if one follows. */
     private static int endOfPrefix(Source source, int end, int most) {
         if (source.peek(end) != '/') {
             return end;

@@ -4,7 +4,7 @@ package dev.llmops.redaction.internal.personal;
 @FunctionalInterface
 public interface PhoneCheck {
 
-    /** Without a directory of the world's numbering plans, digits alone say nothing. */
+    /** Refuses every number: without a directory of the world's numbering plans, digits alone say nothing. */
     PhoneCheck NONE = candidate -> false;
 
     boolean isPhone(String candidate);

@@ -175,7 +175,7 @@ public final class Phones {
         return !more && (!source.gluedAfter(index) || extended(index) > index);
     }
 
-    /** With an extension such as {@code x123}. */
+    /** Returns the end with an extension such as {@code x123}. */
     private int extended(int end) {
         if (source.peek(end) != 'x') {
             return end;

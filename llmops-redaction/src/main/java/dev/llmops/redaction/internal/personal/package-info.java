@@ -1,4 +1,4 @@
-/** Not part of the API: detectors of personal data that belong to no country: e-mail, telephones, cards, addresses of machines, codes. */
+/** Internal, not part of the API: detectors of personal data of any country, such as e-mail, telephones and cards. */
 @NullMarked
 package dev.llmops.redaction.internal.personal;
 

@@ -28,7 +28,7 @@ public final class Detection {
         this.detectors = List.copyOf(detectors);
     }
 
-    /** What is found in the text, ascending, without overlap. */
+    /** Returns the findings in the text, ascending, without overlap. */
     public List<Finding> in(String text) throws DetectorFailure {
         List<Finding> findings = scan(text);
         if (detectors.isEmpty()) {

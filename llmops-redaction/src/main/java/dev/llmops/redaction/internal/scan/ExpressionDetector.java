@@ -23,13 +23,15 @@ final class ExpressionDetector implements PiiDetector {
         try {
             Pattern pattern = Pattern.compile(expression);
             if (pattern.matches("")) {
-                throw new IllegalArgumentException(
-                        "rule " + type + " must not match the empty text, but " + expression + " does");
+                throw new IllegalArgumentException("rule " + type + " matches the empty text (" + expression
+                        + ") — at least one character in each match — replace * by +");
             }
             return new ExpressionDetector(type, pattern);
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "rule " + type + " must be an RE2 expression, but " + expression + " has " + e.getDescription(), e);
+                    "rule " + type + " is no expression (" + expression + ": " + e.getDescription()
+                            + ") — the syntax of RE2 — correct it",
+                    e);
         }
     }
 

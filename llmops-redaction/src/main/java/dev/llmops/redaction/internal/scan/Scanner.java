@@ -33,7 +33,7 @@ import java.time.LocalDate;
 import java.util.function.Supplier;
 
 /**
- * One left-to-right pass over one text, which calls the detectors.
+ * A left-to-right pass over one text, which calls the detectors.
  *
  * <p>The loop reads each character's class once and runs through words of letters without further ado. Detectors are
  * called at the start of a word, at a number and at a few punctuation marks, and everything before the index that they

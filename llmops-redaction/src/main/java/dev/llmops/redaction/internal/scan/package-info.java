@@ -1,4 +1,4 @@
-/** Not part of the API: the scan for personal data and secrets, with its detectors. */
+/** Internal, not part of the API: the scan for personal data and secrets, with its detectors. */
 @NullMarked
 package dev.llmops.redaction.internal.scan;
 

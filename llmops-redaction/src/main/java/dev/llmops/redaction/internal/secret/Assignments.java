@@ -84,7 +84,7 @@ public final class Assignments {
         return path ? -1 : value(name, gapEnd, tight ? Binding.TIGHT : Binding.LOOSE);
     }
 
-    /** Before the operator, its spaces, and a closing quote or bracket. */
+    /** Returns the position before the operator, its spaces, and a closing quote or bracket. */
     private int endOfName(int mark) {
         int end = mark;
         while (end > 0 && mark - end < 3 && isOperator(source.at(end - 1))) {

@@ -97,9 +97,9 @@ public final class Commands {
     private final Source source;
     private final Assignments assignments;
     private long line;
-    /** How far was read for commands: what was read for one option is not read for the next. */
+    /** End of the text that was read for commands: what was read for one option is not read for the next. */
     private int readUntil;
-    /** How many matches were stepped over. */
+    /** Number of matches that were stepped over. */
     private int passed;
 
     public Commands(ScanState scan, Assignments assignments) {

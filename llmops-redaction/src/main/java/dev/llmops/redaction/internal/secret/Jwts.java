@@ -8,7 +8,7 @@ import java.util.List;
 /** JSON web tokens: base64url segments between dots, the first of which decodes to a header that names an algorithm. */
 final class Jwts {
 
-    /** How an object starts in base64: with a quote, a space or a line break behind its bracket. */
+    /** Beginnings of an object in base64: with a quote, a space or a line break behind its bracket. */
     static final List<String> STARTS = List.of("eyJ", "eyA", "ewo", "ew0", "ewk");
 
     private static final int ENCRYPTED_SEGMENTS = 5;

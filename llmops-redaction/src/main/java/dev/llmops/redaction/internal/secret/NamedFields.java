@@ -32,7 +32,7 @@ public final class NamedFields {
     private final Source source;
     private SecretNames promise = SecretNames.NONE;
     private int nameEnd;
-    /** Where the value starts of a field that no name stands before, or -1. */
+    /** Returns the start of the value of a field without a name before it, or -1. */
     private int unnamed = -1;
 
     NamedFields(Source source) {

@@ -11,7 +11,7 @@ public final class PrivateKeys {
 
     private static final String BEGIN = "BEGIN";
     private static final String PRIVATE_KEY = "private key";
-    /** How a key file of PuTTY starts. */
+    /** Beginning of a key file of PuTTY. */
     static final String PUTTY = "PuTTY-User-Key-File-";
 
     private static final String PUTTY_END = "Private-MAC:";
@@ -67,7 +67,7 @@ public final class PrivateKeys {
         return -1;
     }
 
-    /** Without an end line, everything is the key. A header and footer with nothing between are none. */
+    /** Returns the end of the key, which is that of the text without an end line; nothing between the lines is none. */
     private static int endOfKey(Source source, int header, String footer) {
         int foot = source.indexOf(footer, header);
         if (foot < 0) {

@@ -86,7 +86,7 @@ public enum SecretNames {
             Word.whole("signature", SECRET),
             Word.part("authorization", HEADER)));
 
-    /** What stands before "key" in the names of keys that open something. */
+    /** Words before "key" in the names of keys that open something. */
     private static final String[] OPENING = {
         "api",
         "secret",
@@ -111,7 +111,7 @@ public enum SecretNames {
     /** The longest word that is looked for, with room for separators. */
     private static final int REACH = 32;
 
-    /** What the name that ends at the index promises of its value. */
+    /** Returns the promise that the name ending at the index makes of its value. */
     public static SecretNames of(Source source, int floor, int nameEnd) {
         int end = nameEnd;
         while (end > floor && nameEnd - end < 3 && source.is(end - 1, Chars.DIGIT)) {
@@ -204,7 +204,7 @@ public enum SecretNames {
         return NONE;
     }
 
-    /** Where the word starts that ends at the index in any case and with any separators, or -1. */
+    /** Returns the start of the word that ends at the index in any case and with any separators, or -1. */
     private static int startOf(Source source, int floor, int end, String word) {
         int at = end - 1;
         int least = Math.max(floor, end - REACH);

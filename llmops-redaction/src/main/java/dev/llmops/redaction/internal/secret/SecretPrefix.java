@@ -19,7 +19,7 @@ final class SecretPrefix {
     /** Letters of any case that are longer than most names. */
     private static final int SCRAMBLED = 20;
 
-    /** So many crosses at the end stand for something else. */
+    /** Number of mask characters at the end by which a sample is recognised. */
     private static final int CROSSES = 8;
 
     private final int length;
@@ -27,7 +27,7 @@ final class SecretPrefix {
     private int classes;
     private int marks;
     private int crosses;
-    /** How often upper and lower case change. */
+    /** Returns the number of changes between upper and lower case. */
     private int switches;
 
     /** Small letters that stand alone before a capital. */

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
 public final class SecretValueRules {
 
-    /** How the examples of manuals begin, and references to where the value is kept. */
+    /** Beginnings of examples in manuals, and references to where the value is kept. */
     private static final List<String> STAND_INS = List.of(
             "your_",
             "your ",
@@ -38,7 +38,7 @@ public final class SecretValueRules {
 
     private static final String STAND_IN_INITIALS = Chars.initials(STAND_INS);
 
-    /** What programs and people write about a value in its place. */
+    /** Placeholder words. */
     private static final List<String> REMARKS = List.of(
             "undefined",
             "required",
@@ -237,18 +237,18 @@ public final class SecretValueRules {
         return raw >= '\u2018' && raw <= '\u201F';
     }
 
-    /** Where a value starts behind an opening quote of print, which closes by itself. */
+    /** Returns the start of a value behind an opening quote of print, which closes by itself. */
     public static int behindOpening(Source source, int start) {
         boolean opened =
                 start < source.length && (isTypographic(source.raw(start)) || "「『【".indexOf(source.raw(start)) >= 0);
         return opened ? start + 1 : start;
     }
 
-    /** How a value hangs on its name. */
+    /** The link between a name and its value. */
     public enum Binding {
-        /** In quotes. */
+        /** A value in quotes. */
         QUOTED,
-        /** Behind an equals sign without a space. */
+        /** A value behind an equals sign without a space. */
         TIGHT,
         /** Behind a colon or a space. */
         LOOSE,

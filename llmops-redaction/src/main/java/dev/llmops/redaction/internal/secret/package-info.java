@@ -1,4 +1,4 @@
-/** Not part of the API: detectors of passwords, keys, tokens and wallets. */
+/** Internal, not part of the API: detectors of passwords, keys, tokens and wallets. */
 @NullMarked
 package dev.llmops.redaction.internal.secret;
 

@@ -16,7 +16,7 @@ public final class Chars {
     public static final int BASE64 = 1 << 5;
 
     public static final int MAIL = 1 << 6;
-    /** What may stand in the name of a setting. */
+    /** Characters in the name of a setting. */
     public static final int NAME = 1 << 7;
 
     public static final int SPACE = 1 << 8;
@@ -31,15 +31,15 @@ public final class Chars {
     /** {@link #WORD} with dot and equals sign. */
     public static final int LOOSE = 1 << 11;
 
-    /** What stands between the groups of a telephone number. */
+    /** Characters between the groups of a telephone number. */
     public static final int PHONE = 1 << 12;
 
     /** Punctuation behind a value that belongs to the sentence. */
     public static final int CLOSING = 1 << 13;
-    /** What ends a value that stands in no quotes. */
+    /** Characters that end an unquoted value. */
     public static final int STOP = 1 << 14;
 
-    /** From here to {@link #FULL_WIDTH} stand ideographs and their like, which have no class and fold to nothing. */
+    /** First of the ideographs and their like, up to {@link #FULL_WIDTH}: they have no class and fold to nothing. */
     public static final char IDEOGRAPHS = 0x3001;
 
     public static final char FULL_WIDTH = 0xFF01;

@@ -61,7 +61,7 @@ public final class DigitGroups {
         return size > 1;
     }
 
-    /** Where the next group starts: behind the separator, or once behind a line break in its place; or -1. */
+    /** Returns the start of the next group: behind the separator, or once behind a line break in its place; or -1. */
     private int behindSeparator(int at, char next) {
         if (next == separator && source.digit(at + 1) >= 0) {
             return at + 1;
@@ -104,7 +104,7 @@ public final class DigitGroups {
         return totals[group];
     }
 
-    /** Where the group ends in the text. */
+    /** Returns the end of the group in the text. */
     public int end(int group) {
         return ends[group];
     }

@@ -21,7 +21,7 @@ public final class EarlierLabels {
         return end - open > SHORTEST && source.peek(end) == ']';
     }
 
-    /** Where the label starts that ends before the index, or the index. */
+    /** Returns the start of the label that ends before the index, or the index. */
     public static int startBefore(Source source, int end) {
         if (source.peek(end - 1) != ']') {
             return end;

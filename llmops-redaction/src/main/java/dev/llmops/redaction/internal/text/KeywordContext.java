@@ -38,9 +38,9 @@ public final class KeywordContext {
     public static final int LETTERED_ID = 1 << 22;
     public static final int PASSPORT = 1 << 23;
     public static final int IMEI = 1 << 24;
-    /** Only when it is the very last word. */
+    /** A word that counts only as the very last one. */
     public static final int VERSION = 1 << 25;
-    /** Only when it is the very last word. */
+    /** A word that counts only as the very last one. */
     public static final int AMOUNT = 1 << 26;
 
     private static final int LAST_WORDS = VERSION | AMOUNT;
@@ -95,18 +95,18 @@ public final class KeywordContext {
             .with(AMOUNT, "quantity qty rows tokens bytes revenue budget population")
             .with(AMOUNT, "金额 总额 共计 合计 价格 余额 总计 步骤 步数 数量");
 
-    /** What an earlier finding or a label takes of the reach, however long it is: a list keeps the word before it. */
+    /** Length that an earlier finding or label takes of the reach, so that a list keeps the word before it. */
     private static final int STEP = 4;
 
     private static final int TOO_FAR = REACH + 1;
 
     private final Source source;
     private final MatchSpans found;
-    /** Where the last word of each kind starts, on the scale of {@link #here}. */
+    /** Starts of the last word of each kind, on the scale of {@link #here}. */
     private final long[] last = new long[KINDS];
 
     private final int[] seen = new int[KINDS];
-    /** Where the position last asked about is, with each finding and label before it counted as one step. */
+    /** The position last asked about, with each finding and label before it counted as one step. */
     private long here = TOO_FAR;
 
     private int asked;

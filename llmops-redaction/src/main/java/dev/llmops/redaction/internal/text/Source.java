@@ -115,7 +115,7 @@ public class Source {
         return new String(folded);
     }
 
-    /** Where the literal occurs next, or -1. */
+    /** Returns the next occurrence of the literal, or -1. */
     public final int indexOf(String literal, int from) {
         char first = literal.charAt(0);
         for (int i = from; i <= length - literal.length(); i++) {

@@ -55,7 +55,7 @@ public final class Unescaped {
         return decoded;
     }
 
-    /** How many characters stand for the one that begins at the index. */
+    /** Returns the number of characters that stand for the one that begins at the index. */
     private static int width(char[] chars, int i, int length) {
         char next = i + 1 < length ? chars[i + 1] : 0;
         if (chars[i] == '\\') {

@@ -1,4 +1,4 @@
-/** Not part of the API: the text under a scan and what stands around a match. */
+/** Internal, not part of the API: the text under a scan and what stands around a match. */
 @NullMarked
 package dev.llmops.redaction.internal.text;
 

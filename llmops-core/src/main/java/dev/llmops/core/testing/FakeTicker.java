@@ -9,13 +9,13 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A ticker, with a wall clock to go with it, that moves only when told. Thread-safe.
+ * A ticker and wall clock for tests, which move only when advanced. Thread-safe.
  *
  * @since 0.1.0
  */
 public final class FakeTicker implements Ticker {
 
-    /** Where the wall clock stands at first. */
+    /** The first reading of the wall clock. */
     public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final AtomicLong nanos = new AtomicLong();
@@ -29,28 +29,24 @@ public final class FakeTicker implements Ticker {
     }
 
     /**
-     * Moves on.
+     * Advances ticker and wall clock.
      *
-     * @param time how far
+     * @param time the step
      */
     public void advance(Duration time) {
         nanos.addAndGet(time.toNanos());
     }
 
     /**
-     * Moves on.
+     * Advances ticker and wall clock.
      *
-     * @param millis how far, in milliseconds
+     * @param millis the step, in milliseconds
      */
     public void advanceMillis(long millis) {
         advance(Duration.ofMillis(millis));
     }
 
-    /**
-     * The wall clock that moves along.
-     *
-     * @return a clock in UTC
-     */
+    /** {@return the wall clock that moves with this ticker, in UTC} */
     public Clock clock() {
         InstantSource source = () -> START.plusNanos(nanos.get());
         return source.withZone(ZoneOffset.UTC);

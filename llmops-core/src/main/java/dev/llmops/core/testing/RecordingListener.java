@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Remembers all that it is told, in order. Thread-safe.
+ * Keeps calls and later events for the assertions of a test, in order. Thread-safe.
  *
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ public final class RecordingListener implements LlmListener {
     private final List<CallRecord> records = new CopyOnWriteArrayList<>();
     private final List<LlmEvent> events = new CopyOnWriteArrayList<>();
 
-    /** Creates a listener that has been told nothing. */
+    /** Creates an empty listener. */
     public RecordingListener() {}
 
     @Override
@@ -43,51 +43,36 @@ public final class RecordingListener implements LlmListener {
         events.add(event);
     }
 
-    /**
-     * The calls that started.
-     *
-     * @return their facts, in order
-     */
+    /** {@return the calls that started, in order} */
     public List<CallInfo> started() {
         return List.copyOf(started);
     }
 
-    /**
-     * The first tokens that came.
-     *
-     * @return nanoseconds from the start of each call, in order
-     */
+    /** {@return the times to the first token in nanoseconds, in order} */
     public List<Long> firstTokensNanos() {
         return List.copyOf(firstTokensNanos);
     }
 
-    /**
-     * The calls that ended.
-     *
-     * @return their records, in order
-     */
+    /** {@return the records of calls that ended, in order} */
     public List<CallRecord> records() {
         return List.copyOf(records);
     }
 
     /**
-     * The only call that ended.
+     * Returns the only call that ended.
      *
      * @return its record
      * @throws IllegalStateException if none ended, or several
      */
     public CallRecord onlyRecord() {
         if (records.size() != 1) {
-            throw new IllegalStateException("expected exactly one record, but there are " + records.size());
+            throw new IllegalStateException("there is not exactly one record (" + records.size()
+                    + ") — one call that ended — check the code under test");
         }
         return records.get(0);
     }
 
-    /**
-     * The events that occurred later.
-     *
-     * @return the events, in order
-     */
+    /** {@return the events that occurred after their calls, in order} */
     public List<LlmEvent> events() {
         return List.copyOf(events);
     }
