@@ -2,9 +2,14 @@ package dev.llmops.spring.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 
 class InvalidPropertiesTest {
 
@@ -29,32 +34,39 @@ class InvalidPropertiesTest {
     void the_start_names_the_property_the_problem_and_the_remedy(
             String property, String name, String problem, String remedy) {
         LlmOpsContexts.bare()
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
                 .withPropertyValues(property, "llmops.budgets.model=1/day")
                 .run(context -> {
-                    assertThat(context).hasFailed();
-                    FailureAnalysis analysis =
-                            new InvalidLlmOpsPropertyFailureAnalyzer().analyze(context.getStartupFailure());
+                    FailureAnalysis analysis = analysis(context);
                     assertThat(analysis.getDescription()).contains(name, problem);
                     assertThat(analysis.getAction()).contains(remedy);
                 });
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "llmops.budgets.store=redis,llmops.budgets.store,spring-boot-starter-data-redis",
-        "llmops.ledger.directory=/dev/null/ledger,llmops.ledger.directory,com.h2database:h2",
-    })
-    void an_absent_back_end_is_named_with_what_to_add(String property, String name, String remedy) {
+    @Test
+    void budgets_on_redis_name_the_starter_to_add() {
         LlmOpsContexts.bare()
-                .withPropertyValues(property, "llmops.budgets.model=1/day", "llmops.ledger.enabled=true")
-                .withPropertyValues("llmops.ledger.directory=/dev/null/ledger")
-                .withPropertyValues(property)
-                .run(context -> {
-                    assertThat(context).hasFailed();
-                    FailureAnalysis analysis =
-                            new InvalidLlmOpsPropertyFailureAnalyzer().analyze(context.getStartupFailure());
-                    assertThat(analysis.getDescription()).contains(name);
-                    assertThat(analysis.getAction()).contains(remedy);
-                });
+                .withClassLoader(new FilteredClassLoader("io.lettuce.core"))
+                .withPropertyValues("llmops.budgets.store=redis", "llmops.budgets.model=1/day")
+                .run(context -> assertThat(analysis(context).getAction()).contains("spring-boot-starter-data-redis"));
+    }
+
+    @Test
+    void budgets_on_redis_ask_for_its_address() {
+        LlmOpsContexts.bare()
+                .withPropertyValues("llmops.budgets.store=redis", "llmops.budgets.model=1/day")
+                .run(context -> assertThat(analysis(context).getAction()).contains("spring.data.redis"));
+    }
+
+    @Test
+    void an_embedded_ledger_names_the_database_to_add() {
+        LlmOpsContexts.bare()
+                .withPropertyValues("llmops.ledger.enabled=true", "llmops.ledger.directory=/dev/null/ledger")
+                .run(context -> assertThat(analysis(context).getAction()).contains("com.h2database:h2"));
+    }
+
+    private static FailureAnalysis analysis(AssertableApplicationContext context) {
+        assertThat(context).hasFailed();
+        return new InvalidLlmOpsPropertyFailureAnalyzer().analyze(context.getStartupFailure());
     }
 }

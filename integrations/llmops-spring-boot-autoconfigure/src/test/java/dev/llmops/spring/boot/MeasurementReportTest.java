@@ -26,7 +26,7 @@ class MeasurementReportTest {
                         .containsPattern("llmops measures metrics \\(simple\\), logs \\(message_json\\), redaction, "
                                 + "cost \\(prices [0-9a-f]+\\), budgets \\(in memory\\); it does not measure")
                         .contains(
-                                "spans (did not find any beans of type io.opentelemetry.api.OpenTelemetry)",
+                                "spans (there is no bean of type io.opentelemetry.api.OpenTelemetry)",
                                 "ledger (did not find property 'llmops.ledger.enabled')",
                                 "objectives (neither llmops.slo.file nor llmops.slo.objectives is set)"));
     }

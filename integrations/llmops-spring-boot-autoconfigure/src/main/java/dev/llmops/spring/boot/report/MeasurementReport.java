@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -18,6 +20,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionEvaluationRepor
  */
 public final class MeasurementReport {
 
+    private static final String CONDITION = "^@?Conditional\\w*( \\([^)]*\\))? ";
+    private static final Pattern MISSING_BEAN = Pattern.compile(
+            "@?ConditionalOn(SingleCandidate|Bean) \\(types: (?<type>[^;,]+).*\\) did not find any beans.*");
     private static final String UNKNOWN = "it was left out when the application was built";
 
     /** The auto-configuration of each area, by name, since the classes that it needs may be absent. */
@@ -29,7 +34,8 @@ public final class MeasurementReport {
             Map.entry("cost", "dev.llmops.spring.boot.cost.LlmOpsCostAutoConfiguration"),
             Map.entry("budgets", "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration"),
             Map.entry("ledger", "dev.llmops.spring.boot.cost.LlmOpsLedgerAutoConfiguration"),
-            Map.entry("objectives", "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration"));
+            Map.entry("objectives", "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration"),
+            Map.entry("@LlmObserved", "dev.llmops.spring.boot.aspect.LlmOpsAspectAutoConfiguration"));
 
     private final List<MeasuredArea> measured;
     private final List<UnmeasuredArea> unmeasured;
@@ -58,10 +64,13 @@ public final class MeasurementReport {
                 .orElse(UNKNOWN);
     }
 
-    /** Spring Boot's sentence without the name of the condition at its beginning. */
+    /** Returns the sentence of Spring Boot without the name of the condition at its beginning. */
     private static String sentence(ConditionAndOutcome condition) {
         String message = String.valueOf(condition.getOutcome().getMessage());
-        return message.replaceFirst("^@?Conditional\\w*( \\([^)]*\\))? ", "").strip();
+        Matcher missingBean = MISSING_BEAN.matcher(message);
+        return missingBean.matches()
+                ? "there is no bean of type " + missingBean.group("type")
+                : message.replaceFirst(CONDITION, "").strip();
     }
 
     /**

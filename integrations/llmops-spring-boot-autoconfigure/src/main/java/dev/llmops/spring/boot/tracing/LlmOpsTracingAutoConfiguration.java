@@ -4,16 +4,19 @@ import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.report.MeasuredArea;
 import dev.llmops.tracing.CallSpans;
+import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
@@ -23,7 +26,10 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(
         before = LlmOpsAutoConfiguration.class,
-        afterName = "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration")
+        afterName = {
+            "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration"
+        })
 @ConditionalOnClass({CallSpans.class, OpenTelemetry.class})
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.tracing.enabled"},
@@ -53,5 +59,19 @@ public final class LlmOpsTracingAutoConfiguration {
     @Order(ViewOrder.SPANS)
     MeasuredArea llmOpsSpansArea(LlmOpsTracingProperties properties) {
         return new MeasuredArea("spans", properties.profile().name().toLowerCase(Locale.ROOT));
+    }
+
+    /** Aligns Micrometer's tracer where it stands on OpenTelemetry. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(OtelTracer.class)
+    @ConditionalOnBean(OtelTracer.class)
+    static class WithMicrometer {
+
+        @Bean
+        @Order(ViewOrder.SPANS + 1)
+        @ConditionalOnMissingBean
+        MicrometerScopes llmOpsMicrometerScopes(OtelTracer tracer) {
+            return new MicrometerScopes(tracer);
+        }
     }
 }

@@ -127,7 +127,7 @@ class MoneyTest {
                         Budget.class,
                         () -> Budget.named("own")
                                 .window(BudgetWindow.rolling(Duration.ofHours(1)))
-                        .hardLimit(BigDecimal.ONE)
+                                .hardLimit(BigDecimal.ONE)
                                 .whenStoreFails(StoreFailurePolicy.OPEN)
                                 .build())
                 .run(context -> assertThat(context.getBean(Budgets.class)

@@ -86,7 +86,8 @@ class ObjectivesTest {
                             .singleElement()
                             .satisfies(status -> assertThat(status.group()).containsEntry(Dimension.MODEL, "gpt-4o"));
                     assertThat(registry.scrape())
-                            .containsPattern("llm_slo_events_total\\{.*model=\"gpt-4o\".*slo=\"fast\".*verdict=\"good\"} 1.0")
+                            .containsPattern(
+                                    "llm_slo_events_total\\{.*model=\"gpt-4o\".*slo=\"fast\".*verdict=\"good\".*} 1.0")
                             .containsPattern("llm_slo_budget_remaining\\{.*model=\"gpt-4o\".*slo=\"fast\".*} 1.0")
                             .containsPattern("llm_time_to_first_token_seconds_bucket\\{.*le=\"0.5\"");
                 });
