@@ -94,7 +94,9 @@ public final class LlmAnnotations {
             problems.add("@LlmTag on " + MethodReader.describe(method)
                     + " — only observed methods may have it — add @LlmObserved to the method or its class");
         }
-        if (method.isAnnotationPresent(LlmObserved.class) && Modifier.isAbstract(method.getModifiers()) && !type.isInterface()) {
+        if (method.isAnnotationPresent(LlmObserved.class)
+                && Modifier.isAbstract(method.getModifiers())
+                && !type.isInterface()) {
             problems.add("@LlmObserved on " + MethodReader.describe(method)
                     + " — an abstract method is not woven — move it to the method that implements it");
         }

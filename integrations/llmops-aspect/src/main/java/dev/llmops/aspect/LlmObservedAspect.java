@@ -131,9 +131,7 @@ public final class LlmObservedAspect {
     @Around("execution(* *(..)) && @annotation(dev.llmops.aspect.LlmPhase)")
     public @Nullable Object phase(ProceedingJoinPoint method) throws Throwable {
         MethodObserver current = observer();
-        return current == null
-                ? method.proceed()
-                : current.phase(method(method), type(method), method::proceed);
+        return current == null ? method.proceed() : current.phase(method(method), type(method), method::proceed);
     }
 
     /**

@@ -116,7 +116,8 @@ final class MethodObserver {
             VersionSet.Builder versions = VersionSet.builder();
             values.forEach((tag, value) -> tag.describe(builder, versions, value));
             VersionSet ofCall = versions.build();
-            LlmCall call = builder.versionSet(ofCall.parts().isEmpty() ? null : ofCall).start();
+            LlmCall call =
+                    builder.versionSet(ofCall.parts().isEmpty() ? null : ofCall).start();
             values.forEach((tag, value) -> tag.report(call, value));
             return call;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
@@ -128,5 +129,4 @@ final class MethodObserver {
     private void failed(String where, Throwable error, String remedy) {
         llmops.telemetry().failure(where, error, remedy);
     }
-
 }

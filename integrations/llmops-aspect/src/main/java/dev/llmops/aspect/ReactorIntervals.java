@@ -11,8 +11,7 @@ final class ReactorIntervals {
 
     private ReactorIntervals() {}
 
-    static Object observe(
-            Object response, Class<?> returnType, Function<@Nullable LlmCall, Intervals.Interval> begin) {
+    static Object observe(Object response, Class<?> returnType, Function<@Nullable LlmCall, Intervals.Interval> begin) {
         if (response instanceof Mono<?> mono) {
             return mono(mono, begin);
         }

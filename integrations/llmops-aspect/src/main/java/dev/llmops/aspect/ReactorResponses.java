@@ -39,8 +39,8 @@ final class ReactorResponses {
         Function<ContextView, @Nullable LlmCall> starting =
                 context -> start.start(context.getOrDefault(LlmCall.class, null));
         if (response instanceof Mono<?> mono) {
-            return mono.transform(LlmReactor.observeStarted(
-                    llmops, starting, onResponse, (last, call) -> call.endOnce(null)));
+            return mono.transform(
+                    LlmReactor.observeStarted(llmops, starting, onResponse, (last, call) -> call.endOnce(null)));
         }
         return Flux.from((Publisher<?>) response)
                 .transform(LlmReactor.observeStarted(llmops, starting, readers::readChunk, readers::endStream));

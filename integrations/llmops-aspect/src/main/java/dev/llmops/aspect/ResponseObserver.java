@@ -6,6 +6,7 @@ import dev.llmops.core.Telemetry;
 import dev.llmops.core.response.ObservedInputStream;
 import dev.llmops.core.response.ResponseReaders;
 import java.io.InputStream;
+import java.net.http.HttpResponse;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Optional;
@@ -64,17 +65,22 @@ final class ResponseObserver {
             return stage(stage, method, call);
         }
         Object observed = stream(response, method, call, start);
-        if (observed == null) {
-            whole(response, method, call);
-            call.endOnce(null);
-            return response;
+        if (observed != null && method.returnType().isInstance(observed)) {
+            return observed;
         }
-        if (!method.returnType().isInstance(observed)) {
+        if (observed != null || method.shape().isStreaming() || hasOpenBody(response)) {
             unsupported();
-            call.endOnce(null);
-            return response;
         }
-        return observed;
+        whole(response, method, call);
+        call.endOnce(null);
+        return response;
+    }
+
+    private static boolean hasOpenBody(Object response) {
+        return response instanceof HttpResponse<?> http
+                && (http.body() instanceof InputStream
+                        || http.body() instanceof Stream
+                        || http.body() instanceof Flow.Publisher);
     }
 
     /** A side branch: the caller gets its own stage back, so that cancelling it cancels the original. */

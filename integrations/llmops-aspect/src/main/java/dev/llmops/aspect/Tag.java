@@ -57,7 +57,10 @@ record Tag(LlmTag.Field field, String key, int parameter, TagResolver resolver) 
     private void attribute(LlmCall call, Object value) {
         if (value instanceof Boolean truth) {
             call.attribute(key, truth);
-        } else if (value instanceof Byte || value instanceof Short || value instanceof Integer || value instanceof Long) {
+        } else if (value instanceof Byte
+                || value instanceof Short
+                || value instanceof Integer
+                || value instanceof Long) {
             call.attribute(key, ((Number) value).longValue());
         } else if (value instanceof Number number) {
             call.attribute(key, number.doubleValue());

@@ -38,8 +38,7 @@ final class TagValues {
                 entries.add(new Entry(tag, value));
             }
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
-            telemetry.failure(
-                    "LlmTag", e, "the tag was left out; fix its expression, its resolver or what they read");
+            telemetry.failure("LlmTag", e, "the tag was left out; fix its expression, its resolver or what they read");
         }
     }
 

@@ -51,9 +51,20 @@ final class Woven implements AutoCloseable {
     }
 
     private static Woven weave(Path output, List<String> input) throws IOException {
-        String main = LlmObservedAspect.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String main = LlmObservedAspect.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
         List<String> arguments = new ArrayList<>(List.of(
-                "-17", "-proc:none", "-showWeaveInfo", "-aspectpath", main, "-d", output.toString(), "-classpath",
+                "-17",
+                "-proc:none",
+                "-showWeaveInfo",
+                "-aspectpath",
+                main,
+                "-d",
+                output.toString(),
+                "-classpath",
                 System.getProperty("java.class.path")));
         arguments.addAll(input);
         MessageHandler messages = new MessageHandler();

@@ -65,8 +65,7 @@ public final class LlmReactor {
             LlmOps llmops, Function<ContextView, LlmCall.Builder> call, ResponseReaders readers) {
         Function<ContextView, @Nullable LlmCall> start = starting(call);
         return source -> source instanceof Mono
-                ? LlmReactor.<T>observeStarted(
-                                llmops, start, readers::readResponse, (last, live) -> live.endOnce(null))
+                ? LlmReactor.<T>observeStarted(llmops, start, readers::readResponse, (last, live) -> live.endOnce(null))
                         .apply(source)
                 : LlmReactor.<T>observeStarted(llmops, start, readers::readChunk, readers::endStream)
                         .apply(source);

@@ -87,7 +87,8 @@ final class EventDecoder {
             json.setLength(0);
             hasData = false;
             dropped.run();
-        } else if (!json.isEmpty() || (!hasServerSentEvents && text.stripLeading().startsWith("{"))) {
+        } else if (!json.isEmpty()
+                || (!hasServerSentEvents && text.stripLeading().startsWith("{"))) {
             jsonLine(text);
         } else if (text.isEmpty()) {
             dispatch();

@@ -100,10 +100,10 @@ public final class ObservedInputStream extends FilterInputStream {
     }
 
     @Override
-    public void mark(int limit) {}
+    public synchronized void mark(int limit) {}
 
     @Override
-    public void reset() throws IOException {
+    public synchronized void reset() throws IOException {
         throw new IOException("mark and reset are not supported — read the stream once");
     }
 

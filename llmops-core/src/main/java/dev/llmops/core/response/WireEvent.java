@@ -83,14 +83,15 @@ final class WireEvent implements JsonFields.Visitor {
             }
             case "type" -> type = parent.isEmpty() ? value : type;
             case "delta" -> delta = parent.isEmpty() ? value : delta;
-            case "index" -> choice = parent.equals("choices") || parent.equals("candidates") ? (int) count(value) : choice;
+            case "index" ->
+                choice = parent.equals("choices") || parent.equals("candidates") ? (int) count(value) : choice;
             case "finish_reason", "finishReason", "stop_reason", "done_reason" -> call.finishReason(choice, value);
             case "status" -> status(parent, value);
             case "done" -> isOllama |= parent.isEmpty();
             case "thought" -> isThought |= parent.equals("parts") && value.equals("true");
             default -> {
                 text(parent, key, value);
-                tokens(parent, key, value);
+                tokens(key, value);
             }
         }
     }
@@ -108,7 +109,12 @@ final class WireEvent implements JsonFields.Visitor {
             return;
         }
         switch (parent + "." + key) {
-            case "delta.content", "delta.text", "delta.partial_json", "choices.text", "function.arguments", "parts.text",
+            case "delta.content",
+                    "delta.text",
+                    "delta.partial_json",
+                    "choices.text",
+                    "function.arguments",
+                    "parts.text",
                     "token.text" -> hasContent = true;
             case "delta.reasoning_content", "delta.reasoning", "delta.thinking" -> hasReasoning = true;
             case "message.content", ".response" -> hasOllamaText = true;
@@ -116,7 +122,7 @@ final class WireEvent implements JsonFields.Visitor {
         }
     }
 
-    private void tokens(String parent, String key, String value) {
+    private void tokens(String key, String value) {
         switch (key) {
             case "prompt_tokens", "input_tokens", "promptTokenCount", "prompt_eval_count" -> input = count(value);
             case "completion_tokens", "output_tokens", "candidatesTokenCount", "eval_count" -> output = count(value);

@@ -40,8 +40,7 @@ class CompletionStageEndingsTest extends RawChatEndings {
 
     private static void await(Turn turn, CompletableFuture<HttpResponse<String>> future) throws InterruptedException {
         try {
-            turn.read(future.get(
-                            turn.is(Ending.Client.TIMES_OUT) ? DEADLINE.toMillis() : 10_000, TimeUnit.MILLISECONDS)
+            turn.read(future.get(turn.is(Ending.Client.TIMES_OUT) ? DEADLINE.toMillis() : 10_000, TimeUnit.MILLISECONDS)
                     .body());
             turn.transcript().completed();
         } catch (TimeoutException e) {

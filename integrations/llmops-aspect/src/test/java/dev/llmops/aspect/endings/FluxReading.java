@@ -21,9 +21,7 @@ final class FluxReading {
             return;
         }
         Flux<ServerSentEvent> wanted = events.takeWhile(turn::takes);
-        Flux<ServerSentEvent> inTime = turn.is(Ending.Client.TIMES_OUT)
-                ? wanted.mergeWith(GIVE_UP)
-                : wanted;
+        Flux<ServerSentEvent> inTime = turn.is(Ending.Client.TIMES_OUT) ? wanted.mergeWith(GIVE_UP) : wanted;
         try {
             inTime.blockLast(Duration.ofSeconds(10));
             turn.transcript().completed();

@@ -64,8 +64,7 @@ public class RawChat {
     }
 
     public Flux<ServerSentEvent> flux(String message) {
-        return JdkFlowAdapter.flowPublisherToFlux(
-                subscriber -> subscribe(request(message, true), subscriber, true));
+        return JdkFlowAdapter.flowPublisherToFlux(subscriber -> subscribe(request(message, true), subscriber, true));
     }
 
     private HttpRequest request(String message, boolean stream) {

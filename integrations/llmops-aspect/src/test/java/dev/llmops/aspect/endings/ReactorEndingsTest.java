@@ -31,8 +31,7 @@ class ReactorEndingsTest extends EndingsTable {
     protected Application application() {
         return (ending, provider, llmops) -> {
             RawChat chat = new RawChat(provider);
-            return Turn.ask(
-                    ending, (turn, message) -> FluxReading.read(turn, observed(chat.flux(message), llmops)));
+            return Turn.ask(ending, (turn, message) -> FluxReading.read(turn, observed(chat.flux(message), llmops)));
         };
     }
 

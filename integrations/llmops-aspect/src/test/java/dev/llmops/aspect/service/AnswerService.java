@@ -20,8 +20,7 @@ import reactor.core.publisher.Mono;
 @LlmObserved(provider = "openai", model = "gpt-4o")
 public class AnswerService implements Answers {
 
-    public static final String BODY =
-            """
+    public static final String BODY = """
             data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"hel"}}]}
 
             data: {"model":"gpt-4o","choices":[{"index":0,"delta":{"content":"lo"},"finish_reason":"stop"}]}
