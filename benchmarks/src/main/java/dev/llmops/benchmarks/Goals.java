@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Prints what was measured beside what is to be reached, as a table. Rows without a measurement say so. */
+/** Prints what was measured beside the goals, as tables. Rows without a measurement say so. */
 public final class Goals {
 
     private static final String HOSTILE = "HostileRedactionBenchmark.";
@@ -19,13 +19,20 @@ public final class Goals {
     }
 
     /**
-     * Prints the table.
+     * Prints the tables.
      *
      * @param args files that JMH wrote as JSON
      * @throws IOException when a file cannot be read
      */
     public static void main(String[] args) throws IOException {
-        new Goals(Figures.read(Arrays.stream(args).map(Path::of).toList())).print();
+        Figures figures = Figures.read(Arrays.stream(args).map(Path::of).toList());
+        System.out.println("## Goals\n");
+        new Goals(figures).print();
+        CallTable calls = new CallTable(figures);
+        System.out.println("\n## Calls by chunks and view, one thread\n");
+        calls.print(1);
+        System.out.println("\n## Calls by chunks and view, two threads\n");
+        calls.print(2);
     }
 
     private void print() {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A random-access file and not a channel, since a channel is closed by the interruption of any thread that happens to
  * log.
+ *
+ * <p>See docs/decisions/logging.md#the-file-is-written-by-the-thread-that-ends-the-call.
  */
 final class AppendedFile implements Closeable {
 

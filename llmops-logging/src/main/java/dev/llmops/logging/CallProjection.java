@@ -22,7 +22,11 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The log record of a call, field by field as the schema has them. What is not known is absent. */
+/**
+ * The log record of a call, field by field as the schema has them. What is not known is absent.
+ *
+ * <p>See docs/decisions/logging.md#error-messages-need-a-redactor-or-an-explicit-wish-for-content.
+ */
 final class CallProjection {
 
     static final String SCHEMA = "llmops.call/1";

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A record as flat pairs under dotted keys. Only keys of the table occur, for any record, so that the rules that
  * keep back ends from losing events are checked once: keys are unique, none is a prefix of another at a dot, all lie
  * under {@code llmops.}, and all are what GELF accepts. Objects whose keys depend on data become JSON text.
+ *
+ * <p>See docs/decisions/logging.md#flat-costs-what-its-pairs-cost.
  */
 final class FlatFields {
 

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
  * leaves its last line torn at worst. The next start cuts a torn line off and says so: in the log, in {@link
  * #tornBytes()} and as {@code llm.telemetry.dropped} at {@code log_torn_line}.
  *
+ * <p>See docs/decisions/logging.md#a-torn-line-is-cut-off-at-the-start-instead-of-being-kept.
+ *
  * @since 0.1.0
  */
 public final class JsonLinesFile implements LogSink, TelemetryAware {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * BigDecimal, {@link JsonList} and {@link JsonMap}; never null.
  *
  * <p>Two cells of an array per entry, since a record is made for every call and read once.
+ *
+ * <p>See docs/decisions/logging.md#one-map-projected-once-is-the-record-for-every-sink-and-mode.
  */
 final class JsonMap extends AbstractMap<String, Object> {
 

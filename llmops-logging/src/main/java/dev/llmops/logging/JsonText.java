@@ -1,8 +1,6 @@
 package dev.llmops.logging;
 
 import dev.llmops.core.privacy.SafeText;
-import java.io.ByteArrayOutputStream;
-import java.io.StringWriter;
 import java.math.BigDecimal;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -10,13 +8,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.SegmentedStringWriter;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.BufferRecycler;
+import tools.jackson.core.util.ByteArrayBuilder;
 
 /**
  * Writes values as JSON on one line. Everything {@linkplain SafeText#isUnsafe unsafe} is escaped, so that the line
  * is what it seems in a terminal, an editor and a file of lines. So is everything beyond U+FFFF, such as emoji: some back
- * ends tear surrogate pairs apart.
+ * ends tear surrogate pairs apart. Texts grow in the buffers that Jackson pools.
+ *
+ * <p>See docs/decisions/logging.md#emoji-are-escaped-in-json-text.
  */
 final class JsonText {
 
@@ -27,27 +30,33 @@ final class JsonText {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
-    private static final int USUAL_LENGTH = 1536;
-
     private JsonText() {}
 
     /** The JSON text of a {@link JsonMap}, {@link JsonList} or scalar. */
     static String of(Object value) {
-        StringWriter text = new StringWriter(USUAL_LENGTH);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-            write(json, value);
+        BufferRecycler buffers = JSON._getBufferRecycler();
+        try (SegmentedStringWriter text = new SegmentedStringWriter(buffers)) {
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+                write(json, value);
+            }
+            return text.getAndClear();
+        } finally {
+            buffers.releaseToPool();
         }
-        return text.toString();
     }
 
     /** The same in UTF-8, with a line feed at the end. */
     static byte[] line(Object value) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
-        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
-            write(json, value);
+        BufferRecycler buffers = JSON._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(buffers)) {
+            try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes, JsonEncoding.UTF8)) {
+                write(json, value);
+            }
+            bytes.append('\n');
+            return bytes.getClearAndRelease();
+        } finally {
+            buffers.releaseToPool();
         }
-        bytes.write('\n');
-        return bytes.toByteArray();
     }
 
     private static void write(JsonGenerator json, Object value) {

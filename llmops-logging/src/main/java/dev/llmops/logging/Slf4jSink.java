@@ -17,6 +17,8 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
  * <p>A key of the application's own in the MDC that would clash with ours loses nothing: the record then goes by the key
  * {@code llmops_record}.
  *
+ * <p>See docs/decisions/logging.md#a-clash-with-the-mdc-moves-the-record-not-the-applications-value.
+ *
  * @since 0.1.0
  */
 public final class Slf4jSink implements LogSink {

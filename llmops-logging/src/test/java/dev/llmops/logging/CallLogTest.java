@@ -379,7 +379,7 @@ class CallLogTest {
                         .maxRecordBytes(0)
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("sink must be given at least once")
+                .hasMessageContaining("sink is missing (none) — a log needs at least one — ")
                 .hasMessageContaining("sampleRate is out of range (NaN) — a share from 0 to 1 — pass for example 0.1")
                 .hasMessageContaining("slow is not positive (PT0S) — any duration above zero — ")
                 .hasMessageContaining("maxRecordBytes is not positive (0) — at least 1 — ");

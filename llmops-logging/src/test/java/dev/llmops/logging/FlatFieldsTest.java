@@ -86,7 +86,7 @@ class FlatFieldsTest {
         assertThatThrownBy(() -> FlatFields.check(List.of("llmops.a", "llmops.a")))
                 .hasMessageContaining("'llmops.a' comes twice");
         assertThatThrownBy(() -> FlatFields.check(List.of("llmops.a", "llmops.a.b")))
-                .hasMessageContaining("'llmops.a' is one of 'llmops.a.b'");
+                .hasMessageContaining("'llmops.a' is a prefix of 'llmops.a.b' at a dot");
         assertThatThrownBy(() -> FlatFields.check(List.of("status"))).hasMessageContaining("under llmops.");
         assertThatThrownBy(() -> FlatFields.check(List.of("llmops.a b"))).hasMessageContaining("'llmops.a b'");
     }

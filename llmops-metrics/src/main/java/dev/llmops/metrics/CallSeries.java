@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * All series of one operation, provider and model in the profile {@code llm}. They are made when its first call starts,
  * so that counters stand at 0 before they move: Prometheus does not see the increase of a series that is born above 0,
  * and the first error of a rare kind matters most.
+ *
+ * <p>See docs/decisions/metrics.md#counters-of-a-model-are-created-at-0-when-its-first-call-starts.
  */
 final class CallSeries {
 

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /**
  * The attributes that all of OpenTelemetry's client metrics have, bounded, in the order of {@link Instrument#labels()}.
  * What is not known is empty.
+ *
+ * <p>See docs/decisions/metrics.md#absent-attributes-of-opentelemetrys-profiles-are-empty-labels.
  */
 record GenAiAttributes(List<String> values) {
 

@@ -9,6 +9,8 @@ import dev.llmops.metrics.internal.MicrometerBackend;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -126,6 +128,24 @@ public final class GoldenSignals {
                 return this;
             }
             return edge(instrument, threshold);
+        }
+
+        /**
+         * Adds bucket edges of many histograms, such as those that {@code ObjectiveSet.histogramEdges()} of
+         * {@code llmops-slo} returns. Repeatable.
+         *
+         * @param edges edges in the histogram's unit, by {@link Instrument#meterName()}
+         * @return this builder
+         */
+        public Builder histogramEdges(Map<String, ? extends Collection<Double>> edges) {
+            edges.forEach((meter, values) -> Arrays.stream(Instrument.values())
+                    .filter(instrument -> instrument.meterName().equals(meter))
+                    .findFirst()
+                    .ifPresentOrElse(
+                            instrument -> values.forEach(edge -> edge(instrument, edge)),
+                            () -> problems.add("histogramEdges names an unknown meter (" + meter
+                                    + ") — a name of Instrument — pass for example llm.request.latency")));
+            return this;
         }
 
         private Builder edge(Instrument instrument, double edge) {

@@ -12,6 +12,8 @@ import io.prometheus.metrics.model.snapshots.Labels;
  * SignalRecorder signals = PrometheusSignals.on(prometheusRegistry);
  * }</pre>
  *
+ * <p>See docs/decisions/metrics.md#the-prometheus-client-has-entry-points-of-its-own.
+ *
  * @since 0.1.0
  */
 public final class PrometheusSignals {

@@ -31,6 +31,8 @@ import java.util.function.Supplier;
  * <p>Safe for use by many threads. Series are created when first needed; after that, recording does not lock and
  * allocates little. A meter that fails is counted as {@code llm.telemetry.failures} and keeps no other from recording.
  *
+ * <p>See docs/decisions/metrics.md#goldensignals-creates-signalrecorder-records.
+ *
  * @since 0.1.0
  */
 public final class SignalRecorder implements LlmListener, TelemetryAware {

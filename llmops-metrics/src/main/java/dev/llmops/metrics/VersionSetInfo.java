@@ -7,7 +7,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Shows, once for each version set, what its id stands for, so that a query can join its parts. */
+/**
+ * Shows, once for each version set, what its id stands for, so that a query can join its parts.
+ *
+ * <p>See docs/decisions/metrics.md#version-sets-are-decoded-by-an-info-series.
+ */
 final class VersionSetInfo {
 
     private final Backend backend;

@@ -57,6 +57,18 @@ class GoldenSignalsTest {
     }
 
     @Test
+    void edges_are_taken_by_the_names_of_their_meters() {
+        Map<String, List<Double>> edges = Map.of("llm.request.latency", List.of(0.45));
+        LlmOps llmops =
+                llmops(PrometheusSignals.on(registry, GoldenSignals.builder().histogramEdges(edges)));
+        call(llmops, "m", 450);
+        assertThat(series("llm_request_latency_seconds_bucket"))
+                .containsEntry(
+                        "llm_request_latency_seconds_bucket{_le=0.45,model=m,operation=chat,provider=openai,status=success}",
+                        1.0);
+    }
+
+    @Test
     void models_beyond_the_limit_become_other_and_are_counted() {
         LlmOps llmops =
                 llmops(PrometheusSignals.on(registry, GoldenSignals.builder().labelLimit("model", 2)));
@@ -183,6 +195,7 @@ class GoldenSignalsTest {
                 .threshold(Instrument.REQUEST_LATENCY, 3)
                 .threshold(Instrument.BATCH_SIZE, Duration.ofSeconds(1))
                 .threshold(Instrument.REQUESTS, 5)
+                .histogramEdges(Map.of("llm.latency", List.of(1.0)))
                 .threshold(Instrument.TIME_TO_FIRST_TOKEN, Duration.ZERO)
                 .labelLimit("model", 0)
                 .labelLimit(-1);
@@ -194,6 +207,7 @@ class GoldenSignalsTest {
                         "threshold of llm.batch.size is a Duration (PT1S) — a number",
                         "llm.requests takes no threshold (COUNTER) — only histograms do",
                         "threshold of llm.time.to.first.token is out of range (0.0) — above 0",
+                        "histogramEdges names an unknown meter (llm.latency) — a name of Instrument",
                         "labelLimit.model is out of range (0) — at least 1",
                         "labelLimit is out of range (-1) — at least 1");
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything of one record, or of one later event, that may quote somebody, and what has been found in it. Names are words
  * that somebody outside may choose, such as a provider its errors'. Not thread-safe.
+ *
+ * <p>See docs/decisions/redaction.md#ids-of-the-call-become-labels-in-its-texts.
  */
 final class RecordRedactor {
 

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A text that could not be judged is replaced by {@link RedactedText#DROPPED}, the record says {@code DROPPED}, and
  * the failure is counted at {@value #WHERE}. Thread-safe.
  *
+ * <p>See docs/decisions/redaction.md#later-events-pass-through-the-enrichers.
+ *
  * @since 0.1.0
  */
 public final class RedactionEnricher implements CallEnricher, TelemetryAware {

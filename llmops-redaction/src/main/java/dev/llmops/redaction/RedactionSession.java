@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe.
  *
+ * <p>See docs/decisions/redaction.md#what-looks-like-a-placeholder-is-itself-replaced-in-a-session.
+ *
  * @since 0.1.0
  */
 public final class RedactionSession implements AutoCloseable {

@@ -35,6 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Immutable and thread-safe; make one and share it.
  *
+ * <p>See docs/decisions/redaction.md#too-long-a-text-is-dropped-whole.
+ *
  * @since 0.1.0
  */
 public final class Redactor {

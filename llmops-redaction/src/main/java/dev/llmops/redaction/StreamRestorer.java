@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one stream. Not thread-safe.
  *
+ * <p>See docs/decisions/redaction.md#a-form-of-a-placeholder-that-a-text-held-is-never-restored.
+ *
  * @since 0.1.0
  */
 public final class StreamRestorer {

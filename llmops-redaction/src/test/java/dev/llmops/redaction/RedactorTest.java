@@ -144,7 +144,7 @@ class RedactorTest {
                 .isThrownBy(builder::build)
                 .withMessageContaining("country has no identifiers here (XX)")
                 .withMessageContaining("maxLength is out of range (0) — greater than 0")
-                .withMessageContaining("but was e-mail")
+                .withMessageContaining("type has the wrong form (e-mail)")
                 .withMessageContaining(
                         "rule CODE is no expression ((: missing closing )) — the syntax of RE2 — correct it")
                 .withMessageContaining("rule EMPTY matches the empty text")

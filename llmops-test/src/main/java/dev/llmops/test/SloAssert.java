@@ -36,7 +36,9 @@ public final class SloAssert {
      */
     public SloAssert isWithinBudget() {
         return check(
-                !Verdict.of(status, SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO).isFailure(), "must be within its budget");
+                !Verdict.of(status, SloTest.InsufficientData.JUDGE_BY_OBSERVED_RATIO)
+                        .isFailure(),
+                "must be within its budget");
     }
 
     /**

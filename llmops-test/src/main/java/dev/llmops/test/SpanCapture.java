@@ -99,7 +99,8 @@ public final class SpanCapture {
         List<SpanData> spans = spans();
         if (spans.size() != 1) {
             throw new AssertionError("there is not exactly one ended span ("
-                    + spans.stream().map(SpanData::getName).toList() + ") — one call that ended — check the code under test");
+                    + spans.stream().map(SpanData::getName).toList()
+                    + ") — one call that ended — check the code under test");
         }
         return spans.get(0);
     }

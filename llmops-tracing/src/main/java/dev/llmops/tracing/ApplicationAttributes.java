@@ -32,6 +32,9 @@ final class ApplicationAttributes {
     }
 
     void addTo(Span span, CallRecord record) {
+        if (record.attributes().isEmpty()) {
+            return; // nearly always, so that the walk below costs nothing
+        }
         String subject = Subject.key(record.info().operation()).getKey();
         record.attributes().forEach((name, value) -> {
             if (Keys.isTaken(name) || name.equals(subject)) {

@@ -16,15 +16,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Sets the attributes that a span gets when its call ends: a projection of the record. */
+/**
+ * Sets the attributes that a span gets when its call ends: a projection of the record. See
+ * docs/decisions/tracing.md#every-outcome-but-completed-is-a-span-of-status-error.
+ */
 final class EndAttributes {
 
     private static final String FIRST_TOKEN = "llmops.first_token";
+    private static final double NANOS_PER_SECOND = 1e9;
+    private static final double NANOS_PER_MILLISECOND = 1e6;
     private static final List<String> NO_FINAL_EVENT = List.of("error");
     private static final ConcurrentMap<Enum<?>, String> WORDS = new ConcurrentHashMap<>();
 
@@ -56,7 +62,10 @@ final class EndAttributes {
     }
 
     static String lowerCase(Enum<?> constant) {
-        return WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
+        String known = WORDS.get(constant); // without the lock that computing takes even where nothing is absent
+        return known != null
+                ? known
+                : WORDS.computeIfAbsent(constant, c -> c.name().toLowerCase(Locale.ROOT));
     }
 
     void addTo(Span span, CallRecord record, long startEpochNanos, boolean showsContent) {
@@ -73,13 +82,12 @@ final class EndAttributes {
             putIfKnown(span, Keys.INPUT_MESSAGES, MessageJson.input(record));
             putIfKnown(span, Keys.OUTPUT_MESSAGES, MessageJson.output(record));
         }
-        record.timing()
-                .timeToFirstTokenNanos()
-                .ifPresent(nanos -> span.addEvent(
-                        FIRST_TOKEN,
-                        Attributes.of(Keys.TTFT_MS, nanos / 1e6),
-                        startEpochNanos + nanos,
-                        TimeUnit.NANOSECONDS));
+        OptionalLong firstToken = record.timing().timeToFirstTokenNanos();
+        if (firstToken.isPresent()) {
+            long nanos = firstToken.getAsLong();
+            Attributes attributes = Attributes.of(Keys.TTFT_MS, nanos / 1e6);
+            span.addEvent(FIRST_TOKEN, attributes, startEpochNanos + nanos, TimeUnit.NANOSECONDS);
+        }
         if (record.outcome() != Outcome.COMPLETED) {
             span.setStatus(StatusCode.ERROR, statusDescription(record));
         }
@@ -88,6 +96,18 @@ final class EndAttributes {
     private static void putIfKnown(Span span, AttributeKey<String> key, @Nullable String value) {
         if (value != null) {
             span.setAttribute(key, value);
+        }
+    }
+
+    private static void putIfKnown(Span span, AttributeKey<Long> key, OptionalLong value) {
+        if (value.isPresent()) {
+            span.setAttribute(key, value.getAsLong());
+        }
+    }
+
+    private static void putIfKnown(Span span, AttributeKey<Double> key, OptionalLong nanos, double nanosPerUnit) {
+        if (nanos.isPresent()) {
+            span.setAttribute(key, nanos.getAsLong() / nanosPerUnit);
         }
     }
 
@@ -123,17 +143,19 @@ final class EndAttributes {
 
     private void usage(Span span, TokenUsage usage) {
         span.setAttribute(Keys.USAGE_ORIGIN, lowerCase(usage.origin()));
-        usage.inputTokens().ifPresent(tokens -> span.setAttribute(Keys.INPUT_TOKENS, tokens));
-        usage.outputTokens().ifPresent(tokens -> span.setAttribute(Keys.OUTPUT_TOKENS, tokens));
+        putIfKnown(span, Keys.INPUT_TOKENS, usage.inputTokens());
+        putIfKnown(span, Keys.OUTPUT_TOKENS, usage.outputTokens());
         putIfPositive(span, Keys.CACHE_READ_TOKENS, usage.cachedInputTokens());
         putIfPositive(span, profile.cacheWriteTokens(), usage.cacheWriteTokens());
         putIfPositive(span, Keys.REASONING_TOKENS, usage.reasoningTokens());
-        usage.details().forEach((kind, count) -> {
-            AttributeKey<Long> key = profile.modalityTokens().get(kind);
-            if (key != null) {
-                putIfPositive(span, key, count);
-            }
-        });
+        if (!usage.details().isEmpty()) {
+            usage.details().forEach((kind, count) -> {
+                AttributeKey<Long> key = profile.modalityTokens().get(kind);
+                if (key != null) {
+                    putIfPositive(span, key, count);
+                }
+            });
+        }
     }
 
     private static void putIfPositive(Span span, AttributeKey<Long> key, long tokens) {
@@ -145,11 +167,10 @@ final class EndAttributes {
     private static void timing(Span span, CallRecord record) {
         var timing = record.timing();
         if (record.info().isStreaming()) {
-            timing.timeToFirstChunkNanos().ifPresent(nanos -> span.setAttribute(Keys.TIME_TO_FIRST_CHUNK, nanos / 1e9));
+            putIfKnown(span, Keys.TIME_TO_FIRST_CHUNK, timing.timeToFirstChunkNanos(), NANOS_PER_SECOND);
         }
-        timing.timeToFirstTokenNanos().ifPresent(nanos -> span.setAttribute(Keys.TTFT_MS, nanos / 1e6));
-        timing.timePerOutputTokenNanos()
-                .ifPresent(nanos -> span.setAttribute(Keys.TIME_PER_OUTPUT_TOKEN_MS, nanos / 1e6));
+        putIfKnown(span, Keys.TTFT_MS, timing.timeToFirstTokenNanos(), NANOS_PER_MILLISECOND);
+        putIfKnown(span, Keys.TIME_PER_OUTPUT_TOKEN_MS, timing.timePerOutputTokenNanos(), NANOS_PER_MILLISECOND);
         if (timing.phases().isEmpty()) {
             return;
         }

@@ -13,13 +13,13 @@ import reactor.util.context.ContextView;
  * Starts a call for each subscription, and reports to it.
  *
  * @param llmops observes the calls
- * @param call describes the call of a subscription, from its context
+ * @param call starts the call of a subscription, from its context; null to leave it unobserved
  * @param onItem reports an item
  * @param onEnd ends the call of a stream that completed; takes the last item, or null if there was none
  */
 record CallSource<T>(
         LlmOps llmops,
-        Function<ContextView, LlmCall.Builder> call,
+        Function<ContextView, @Nullable LlmCall> call,
         BiConsumer<? super T, LlmCall> onItem,
         BiConsumer<@Nullable Object, LlmCall> onEnd) {
 
@@ -39,7 +39,7 @@ record CallSource<T>(
 
     private @Nullable LlmCall start(ContextView context) {
         try {
-            return call.apply(context).start();
+            return call.apply(context);
         } catch (Exception | LinkageError | AssertionError e) {
             failed("LlmReactor.call", e, "fix the function that describes the call; the stream went on unobserved");
             return null;

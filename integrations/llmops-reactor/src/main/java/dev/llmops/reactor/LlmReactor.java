@@ -5,6 +5,7 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReaders;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -47,9 +48,7 @@ public final class LlmReactor {
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observe(
             LlmOps llmops, Function<ContextView, LlmCall.Builder> call, BiConsumer<? super T, LlmCall> onItem) {
-        CallSource<T> ofFlux = new CallSource<>(llmops, call, onItem, (last, live) -> live.endOnce(null));
-        CallSource<T> ofMono = ofMono(llmops, call, onItem);
-        return source -> observe(source, ofFlux, ofMono);
+        return observeStarted(llmops, starting(call), onItem, (last, live) -> live.endOnce(null));
     }
 
     /**
@@ -64,24 +63,42 @@ public final class LlmReactor {
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observe(
             LlmOps llmops, Function<ContextView, LlmCall.Builder> call, ResponseReaders readers) {
-        CallSource<T> ofFlux = new CallSource<>(llmops, call, readers::readChunk, readers::endStream);
-        CallSource<T> ofMono = ofMono(llmops, call, readers::readResponse);
-        return source -> observe(source, ofFlux, ofMono);
+        Function<ContextView, @Nullable LlmCall> start = starting(call);
+        return source -> source instanceof Mono
+                ? LlmReactor.<T>observeStarted(llmops, start, readers::readResponse, (last, live) -> live.endOnce(null))
+                        .apply(source)
+                : LlmReactor.<T>observeStarted(llmops, start, readers::readChunk, readers::endStream)
+                        .apply(source);
     }
 
-    /** The item of a {@link Mono} is its end: a consumer that cancels after it has stopped nothing. */
-    private static <T> CallSource<T> ofMono(
-            LlmOps llmops, Function<ContextView, LlmCall.Builder> call, BiConsumer<? super T, LlmCall> onItem) {
+    private static Function<ContextView, @Nullable LlmCall> starting(Function<ContextView, LlmCall.Builder> call) {
+        return context -> call.apply(context)
+                .joining(context.getOrDefault(LlmCall.class, null))
+                .start();
+    }
+
+    /**
+     * Returns a function for {@code transform} that observes calls which other code starts; for integrations.
+     *
+     * @param llmops observes the calls
+     * @param start starts the call of a subscription, joining that of its context; null leaves it unobserved
+     * @param onItem reports what an item holds
+     * @param onEnd ends the call of a stream that completed; takes the last item, or null if there was none
+     * @param <T> the type of the items
+     * @return a function that returns a {@link Mono} for a {@link Mono}, and else a {@link Flux}
+     */
+    public static <T> Function<Publisher<T>, Publisher<T>> observeStarted(
+            LlmOps llmops,
+            Function<ContextView, @Nullable LlmCall> start,
+            BiConsumer<? super T, LlmCall> onItem,
+            BiConsumer<@Nullable Object, LlmCall> onEnd) {
+        // The item of a Mono is its end: a consumer that cancels after it has stopped nothing.
         BiConsumer<T, LlmCall> onlyItem = (item, live) -> {
             onItem.accept(item, live);
-            live.endOnce(null);
+            onEnd.accept(item, live);
         };
-        return new CallSource<>(llmops, call, onlyItem, (last, live) -> live.endOnce(null));
-    }
-
-    private static <T> Publisher<T> observe(Publisher<T> source, CallSource<T> ofFlux, CallSource<T> ofMono) {
-        return source instanceof Mono<T> mono
-                ? new ObservedMono<>(mono, ofMono)
-                : new ObservedFlux<>(Flux.from(source), ofFlux);
+        return source -> source instanceof Mono<T> mono
+                ? new ObservedMono<>(mono, new CallSource<>(llmops, start, onlyItem, onEnd))
+                : new ObservedFlux<>(Flux.from(source), new CallSource<>(llmops, start, onItem, onEnd));
     }
 }

@@ -50,7 +50,12 @@ class FusionTest {
     void a_source_that_cannot_fuse_passes_all_the_same() {
         StepVerifier.create(Flux.just("hel", "lo").hide().transform(rig.observe()))
                 .expectNoFusionSupport();
-        assertThat(Flux.just("hel", "lo").hide().transform(rig.observe()).map(String::length).collectList().block())
+        assertThat(Flux.just("hel", "lo")
+                        .hide()
+                        .transform(rig.observe())
+                        .map(String::length)
+                        .collectList()
+                        .block())
                 .containsExactly(3, 2);
     }
 

@@ -28,7 +28,8 @@ class LlmReactorTest {
 
     @Test
     void a_stream_that_completes_completes_its_call_and_passes_unchanged() {
-        List<String> items = Flux.just("hel", "lo").transform(rig.observe()).collectList().block();
+        List<String> items =
+                Flux.just("hel", "lo").transform(rig.observe()).collectList().block();
         assertThat(items).containsExactly("hel", "lo");
         assertThat(rig.record().outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(rig.record().usage().outputTokens()).hasValue(5);
@@ -77,8 +78,8 @@ class LlmReactorTest {
         TestPublisher<String> source = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
         AtomicInteger read = new AtomicInteger();
         source.flux()
-                .transform(LlmReactor.observe(
-                        rig.llmops, context -> rig.call(), (text, call) -> read.incrementAndGet()))
+                .transform(
+                        LlmReactor.observe(rig.llmops, context -> rig.call(), (text, call) -> read.incrementAndGet()))
                 .subscribe()
                 .dispose();
         source.next("late");
@@ -112,8 +113,8 @@ class LlmReactorTest {
     @Test
     void each_retry_is_a_call_of_its_own() {
         AtomicInteger attempts = new AtomicInteger();
-        Flux<String> flaky = Flux.defer(
-                () -> attempts.getAndIncrement() == 0 ? Flux.error(new EOFException()) : Flux.just("hello"));
+        Flux<String> flaky =
+                Flux.defer(() -> attempts.getAndIncrement() == 0 ? Flux.error(new EOFException()) : Flux.just("hello"));
         flaky.transform(rig.observe()).retryWhen(Retry.max(1)).blockLast();
         assertThat(rig.outcomes()).containsExactly(Outcome.FAILED, Outcome.COMPLETED);
     }
@@ -127,8 +128,8 @@ class LlmReactorTest {
     @Test
     void a_retry_above_the_operator_is_part_of_one_call() {
         AtomicInteger attempts = new AtomicInteger();
-        Flux<String> flaky = Flux.defer(
-                () -> attempts.getAndIncrement() == 0 ? Flux.error(new EOFException()) : Flux.just("hello"));
+        Flux<String> flaky =
+                Flux.defer(() -> attempts.getAndIncrement() == 0 ? Flux.error(new EOFException()) : Flux.just("hello"));
         flaky.retry(1).transform(rig.observe()).blockLast();
         assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
     }
@@ -187,7 +188,8 @@ class LlmReactorTest {
     @Test
     void the_call_is_not_current_where_the_items_are_consumed() {
         List<Boolean> none = new ArrayList<>();
-        Flux<String> source = Flux.<String>create(sink -> sink.next("hel").next("lo").complete());
+        Flux<String> source =
+                Flux.<String>create(sink -> sink.next("hel").next("lo").complete());
         source.transform(rig.observe())
                 .doOnComplete(() -> none.add(rig.current.isNone()))
                 .subscribe(item -> none.add(rig.current.isNone()));
@@ -205,6 +207,28 @@ class LlmReactorTest {
         assertThat(rig.current.isNone()).isTrue();
         assertThat(rig.failures("scope_closed_on_another_thread")).isZero();
         assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
+    }
+
+    @Test
+    void an_operator_around_another_owns_the_call_and_the_inner_one_measures_it() {
+        Flux.just("hel", "lo")
+                .transform(rig.observe())
+                .map(text -> text + "!!!")
+                .publishOn(Schedulers.parallel())
+                .transform(rig.observe())
+                .blockLast();
+        assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
+        assertThat(rig.record().usage().outputTokens()).hasValue(5);
+    }
+
+    @Test
+    void a_call_for_each_item_is_a_call_of_its_own() {
+        Flux.just("a", "b")
+                .hide()
+                .transform(rig.observe())
+                .concatMap(text -> Mono.just(text + "?").transform(rig.observe()))
+                .blockLast();
+        assertThat(rig.outcomes()).hasSize(3);
     }
 
     @Test

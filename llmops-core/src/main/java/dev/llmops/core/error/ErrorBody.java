@@ -1,5 +1,6 @@
 package dev.llmops.core.error;
 
+import dev.llmops.core.internal.JsonFields;
 import dev.llmops.core.internal.Truncation;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.llmops.core.error;
 
+import dev.llmops.core.internal.JsonFields;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -53,6 +53,25 @@ public final class CallInfo {
         this.streaming = builder.streaming;
     }
 
+    private CallInfo(CallInfo call, @Nullable String traceId, String spanId) {
+        this.callId = call.callId;
+        this.startedAt = call.startedAt;
+        this.operation = call.operation;
+        this.provider = call.provider;
+        this.requestModel = call.requestModel;
+        this.requestId = call.requestId;
+        this.traceId = traceId;
+        this.spanId = spanId;
+        this.conversationId = call.conversationId;
+        this.user = call.user;
+        this.tenant = call.tenant;
+        this.feature = call.feature;
+        this.serverAddress = call.serverAddress;
+        this.versionSet = call.versionSet;
+        this.purpose = call.purpose;
+        this.streaming = call.streaming;
+    }
+
     /**
      * Creates a builder for a call that happened elsewhere, to read it back or to replay it. Live calls begin at
      * {@link LlmOps#call}.
@@ -174,19 +193,7 @@ public final class CallInfo {
      * @return a copy
      */
     public CallInfo withTrace(String traceId, String spanId) {
-        return builder(callId, startedAt, operation, provider, requestModel)
-                .requestId(requestId)
-                .traceId(traceId)
-                .spanId(spanId)
-                .conversationId(conversationId)
-                .user(user)
-                .tenant(tenant)
-                .feature(feature)
-                .serverAddress(serverAddress)
-                .versionSet(versionSet)
-                .purpose(purpose)
-                .streaming(streaming)
-                .build();
+        return new CallInfo(this, Truncation.cutOrNull(traceId, Truncation.MAX_NAME_LENGTH), spanId);
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The readers of an application: its own first, then those that {@link java.util.ServiceLoader} finds, then those for text
- * and {@linkplain ServerSentEvent server-sent events}. Of those that support a type, the first reads it. An item of a type
+ * The readers of an application: its own first, then those that {@link java.util.ServiceLoader} finds, then those for text,
+ * {@linkplain ServerSentEvent server-sent events} and the JDK's {@code HttpResponse}. Of those that support a type, the first reads it. An item of a type
  * that no reader knows counts as a chunk of one token; an unknown response has no usage.
  *
  * <p>A reader that throws is counted under {@code llm.telemetry.failures}; the application is unaffected. Thread-safe.
@@ -36,6 +36,8 @@ public final class ResponseReaders {
                         "response_reader_service",
                         e,
                         "the reader is left out; fix META-INF/services or add the library that it needs")));
+        inOrder.add(new EventReader());
+        inOrder.add(new HttpResponseReader());
         inOrder.add(new TextReader());
         this.readers = List.copyOf(inOrder);
     }
@@ -86,6 +88,10 @@ public final class ResponseReaders {
             guarded(() -> reader(last).endStream(call));
         }
         call.endOnce(null);
+    }
+
+    void droppedEvent() {
+        telemetry.count(Telemetry.Kind.DROPPED, "event_too_long");
     }
 
     private ResponseReader reader(Object item) {

@@ -2,7 +2,6 @@ package dev.llmops.cost.budget;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Outcome;
@@ -31,7 +30,8 @@ final class BudgetListener implements LlmListener {
         } else if (cost == null) {
             counts.unpricedWithoutHold.increment();
         } else if (cost.signum() > 0) {
-            unheld(record.info(), cost).settle(cost);
+            budgets.unheld(BudgetRequest.of(record.info(), cost), record.info().startedAt())
+                    .settle(cost);
         }
     }
 
@@ -42,15 +42,5 @@ final class BudgetListener implements LlmListener {
         }
         Cost cost = record.cost();
         return cost == null || !cost.currency().equals(budgets.currency()) ? null : cost.amountOrNull();
-    }
-
-    private BudgetHold unheld(CallInfo info, BigDecimal cost) {
-        BudgetSubject subject = BudgetSubject.builder()
-                .tenant(info.tenant())
-                .user(info.user())
-                .feature(info.feature())
-                .model(info.requestModel())
-                .build();
-        return budgets.unheld(new BudgetRequest(info.callId().toString(), subject, cost), info.startedAt());
     }
 }

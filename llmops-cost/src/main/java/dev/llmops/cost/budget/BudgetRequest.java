@@ -1,5 +1,7 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.record.CallInfo;
 import java.math.BigDecimal;
 
 /**
@@ -19,8 +21,42 @@ public record BudgetRequest(String callId, BudgetSubject subject, BigDecimal est
      */
     public BudgetRequest {
         if (callId.isEmpty()) {
-            throw new IllegalArgumentException("callId must not be empty");
+            throw new IllegalArgumentException(
+                    "callId is empty — an id that no other call has — pass the call itself to BudgetRequest.of");
         }
         NanoAmount.requireAmount("estimate", estimate);
+    }
+
+    /**
+     * Asks for a call that has started.
+     *
+     * @param call the call; its user, tenant, feature and model are the subject
+     * @param estimate upper bound of what the call may cost, not negative
+     * @return the request
+     * @throws IllegalArgumentException if the estimate is negative or over {@link Budget#MAX_AMOUNT}
+     */
+    public static BudgetRequest of(LlmCall call, BigDecimal estimate) {
+        return of(call.live().info(), estimate);
+    }
+
+    static BudgetRequest of(CallInfo call, BigDecimal estimate) {
+        BudgetSubject subject = BudgetSubject.builder()
+                .tenant(call.tenant())
+                .user(call.user())
+                .feature(call.feature())
+                .model(call.requestModel())
+                .build();
+        return new BudgetRequest(call.callId().toString(), subject, estimate);
+    }
+
+    /**
+     * Returns the same call with another model, for a {@link Downgrade}.
+     *
+     * @param model the model to use instead
+     * @param estimate upper bound of what it may cost
+     * @return a copy
+     */
+    public BudgetRequest withModel(String model, BigDecimal estimate) {
+        return new BudgetRequest(callId, subject.withModel(model), estimate);
     }
 }

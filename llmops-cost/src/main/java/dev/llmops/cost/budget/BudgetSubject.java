@@ -39,13 +39,7 @@ public final class BudgetSubject {
         return values.get(dimension);
     }
 
-    /**
-     * The same subject with another model, for a downgrade.
-     *
-     * @param model the model to use instead
-     * @return a copy
-     */
-    public BudgetSubject withModel(String model) {
+    BudgetSubject withModel(String model) {
         Builder copy = new Builder();
         copy.values.putAll(values);
         return copy.model(model).build();

@@ -1,5 +1,6 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.internal.CounterStore;
 import dev.llmops.cost.budget.internal.Level;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     .store(BudgetStore.inMemory())
  *     .build();
  *
- * switch (budgets.hold(new BudgetRequest(callId, subject, estimate))) {
+ * switch (budgets.hold(call, estimate)) {
  *     case Granted granted -> granted.hold().settle(callTheModel(granted.hold().request()));
  *     case Refused refused -> reject(refused.refusal().message());
  * }
@@ -99,6 +100,20 @@ public final class Budgets implements AutoCloseable {
      */
     public String currency() {
         return currency;
+    }
+
+    /**
+     * Takes room for a call that has started in all budgets that match it, or in none. Waits for the store, with Redis no
+     * longer than its timeout.
+     *
+     * @param call the call, whose user, tenant, feature and model decide which budgets match
+     * @param estimate upper bound of what it may cost, in the budgets' currency; see {@link HoldEstimate}
+     * @return whether the call may go on
+     * @throws IllegalArgumentException if the estimate is negative or over {@link Budget#MAX_AMOUNT}
+     * @throws IllegalStateException if the call was settled before
+     */
+    public BudgetDecision hold(LlmCall call, BigDecimal estimate) {
+        return hold(BudgetRequest.of(call, estimate));
     }
 
     /**

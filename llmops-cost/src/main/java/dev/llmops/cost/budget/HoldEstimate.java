@@ -1,12 +1,14 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.book.Adjustment;
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.record.CallInfo;
 import dev.llmops.cost.book.ModelPrices;
+import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,22 @@ public final class HoldEstimate {
     private @Nullable Long maxOutputTokens;
     private int choices = 1;
     private BigDecimal fixedCharges = BigDecimal.ZERO;
-    private final List<Candidate> candidates = new ArrayList<>();
+    private final List<ModelCeiling> models = new ArrayList<>();
 
     private HoldEstimate() {}
+
+    /**
+     * Starts an estimate of a call at the highest prices that a book has for its model when it started.
+     *
+     * @param call the call
+     * @param prices the book
+     * @return an estimate with that model, without limits of its own; empty for a model that the book does not have
+     */
+    public static Optional<HoldEstimate> of(LlmCall call, PriceBook prices) {
+        CallInfo info = call.live().info();
+        return prices.find(info.provider(), info.requestModel())
+                .map(model -> create().addModel(ModelCeiling.of(model, info.startedAt())));
+    }
 
     /**
      * Starts an estimate.
@@ -44,7 +59,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate inputTokens(long tokens) {
-        this.inputTokens = requireCount("inputTokens", tokens);
+        this.inputTokens = ModelCeiling.requireCount("inputTokens", tokens);
         return this;
     }
 
@@ -55,7 +70,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate maxOutputTokens(long tokens) {
-        this.maxOutputTokens = requireCount("maxOutputTokens", tokens);
+        this.maxOutputTokens = ModelCeiling.requireCount("maxOutputTokens", tokens);
         return this;
     }
 
@@ -67,40 +82,32 @@ public final class HoldEstimate {
      */
     public HoldEstimate choices(int choices) {
         if (choices < 1) {
-            throw new IllegalArgumentException("choices must be at least 1, but was " + choices);
+            throw new IllegalArgumentException(
+                    "choices is " + choices + " — at least 1 — pass the number of answers asked for");
         }
         this.choices = choices;
         return this;
     }
 
     /**
-     * Sets what is charged beside tokens, such as requests and searches; 0 by default.
+     * Sets what is charged besides tokens, such as requests and searches; 0 by default.
      *
      * @param amount the most it may be, not negative
      * @return this estimate
      */
     public HoldEstimate fixedCharges(BigDecimal amount) {
-        this.fixedCharges = requirePrice("fixedCharges", amount);
+        this.fixedCharges = ModelCeiling.requirePrice("fixedCharges", amount);
         return this;
     }
 
     /**
      * Adds a model that may serve the call, fallbacks included.
      *
-     * @param maxInputTokens the most that it reads, not negative
-     * @param maxOutputTokens the most that it writes per choice, reasoning included, not negative
-     * @param highestInputPrice per million tokens, the highest that may apply: context tier, service tier and cache
-     *     writes included
-     * @param highestOutputPrice per million tokens, the higher of output and reasoning
+     * @param model its highest prices and the most that it reads and writes
      * @return this estimate
      */
-    public HoldEstimate addModel(
-            long maxInputTokens, long maxOutputTokens, BigDecimal highestInputPrice, BigDecimal highestOutputPrice) {
-        candidates.add(new Candidate(
-                requireCount("maxInputTokens", maxInputTokens),
-                requireCount("maxOutputTokens", maxOutputTokens),
-                requirePrice("highestInputPrice", highestInputPrice),
-                requirePrice("highestOutputPrice", highestOutputPrice)));
+    public HoldEstimate addModel(ModelCeiling model) {
+        models.add(model);
         return this;
     }
 
@@ -114,51 +121,21 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate addModel(ModelPrices prices, Instant at, long maxInputTokens, long maxOutputTokens) {
-        return addModel(
-                maxInputTokens,
-                maxOutputTokens,
-                prices.highestTokenPrice(Adjustment.Side.INPUT, at),
-                prices.highestTokenPrice(Adjustment.Side.OUTPUT, at));
+        return addModel(ModelCeiling.of(prices, at).reading(maxInputTokens).writing(maxOutputTokens));
     }
 
     /**
      * Calculates the bound.
      *
      * @return the exact amount; {@link Budgets#hold} rounds it up
-     * @throws IllegalStateException if no model was added
+     * @throws IllegalStateException if no model was added, or the tokens of one have no bound
      */
     public BigDecimal upperBound() {
-        return candidates.stream()
-                .map(this::cost)
+        return models.stream()
+                .map(model -> model.cost(inputTokens, maxOutputTokens, choices))
                 .max(BigDecimal::compareTo)
-                .orElseThrow(() -> new IllegalStateException("a model must be added with addModel"))
+                .orElseThrow(() -> new IllegalStateException(
+                        "the estimate has no model — at least one — add those that may serve the call with addModel"))
                 .add(fixedCharges);
     }
-
-    private BigDecimal cost(Candidate model) {
-        long input = inputTokens == null ? model.maxInputTokens() : inputTokens;
-        long output =
-                maxOutputTokens == null ? model.maxOutputTokens() : Math.min(maxOutputTokens, model.maxOutputTokens());
-        BigDecimal inputCost = model.inputPrice().multiply(BigDecimal.valueOf(input));
-        BigDecimal outputCost =
-                model.outputPrice().multiply(BigDecimal.valueOf(output)).multiply(BigDecimal.valueOf(choices));
-        return inputCost.add(outputCost).movePointLeft(6);
-    }
-
-    private static long requireCount(String property, long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException(property + " must not be negative, but was " + count);
-        }
-        return count;
-    }
-
-    private static BigDecimal requirePrice(String property, BigDecimal price) {
-        if (Objects.requireNonNull(price, property).signum() < 0) {
-            throw new IllegalArgumentException(property + " must not be negative, but was " + price.toPlainString());
-        }
-        return price;
-    }
-
-    private record Candidate(
-            long maxInputTokens, long maxOutputTokens, BigDecimal inputPrice, BigDecimal outputPrice) {}
 }

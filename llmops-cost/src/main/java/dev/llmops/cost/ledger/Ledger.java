@@ -4,6 +4,7 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.SpendHistory;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
+import dev.llmops.cost.ledger.entry.LedgerHealth;
 import dev.llmops.cost.ledger.entry.LedgerStats;
 import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.export.ExportReport;
@@ -16,6 +17,7 @@ import dev.llmops.cost.ledger.internal.journal.JournalWriter;
 import dev.llmops.cost.ledger.internal.journal.LedgerCounts;
 import dev.llmops.cost.ledger.internal.journal.Progress;
 import dev.llmops.cost.ledger.internal.journal.Shutdown;
+import dev.llmops.cost.ledger.internal.store.PrivateFiles;
 import dev.llmops.cost.ledger.internal.store.RejectedEntries;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
@@ -80,20 +82,26 @@ public final class Ledger implements AutoCloseable {
     private final Progress drained = new Progress();
     private final JournalWriter writer;
     private final Thread writing;
+    private final JournalDrain drain;
     private final Thread draining;
 
     Ledger(LedgerBuilder builder, ConnectionSource connections) throws IOException {
         this.clock = builder.clock;
         this.keptAttributes = Set.copyOf(builder.keptAttributes);
+        PrivateFiles.createDirectories(builder.directory);
         long segmentBytes = Math.min(MAX_SEGMENT_BYTES, builder.maxJournalBytes / 8);
         this.journal = Journal.open(
-                builder.directory.resolve("journal"), segmentBytes, builder.maxJournalBytes, builder.durability);
+                builder.directory.resolve("journal"),
+                segmentBytes,
+                builder.maxJournalBytes,
+                builder.durability,
+                builder.keepJournal());
         this.database = new LedgerDatabase(connections);
         this.writer = new JournalWriter(journal, builder.queueCapacity, segmentBytes, counts, shutdown);
         RejectedEntries rejected = new RejectedEntries(builder.directory.resolve("rejected.jsonl"));
         this.writing = start("llmops-ledger-journal", writer);
-        this.draining =
-                start("llmops-ledger-drain", new JournalDrain(journal, database, rejected, counts, shutdown, drained));
+        this.drain = new JournalDrain(journal, database, rejected, counts, shutdown, drained);
+        this.draining = start("llmops-ledger-drain", drain);
     }
 
     private static Thread start(String name, Runnable work) {
@@ -221,6 +229,16 @@ public final class Ledger implements AutoCloseable {
      */
     public LedgerStats stats() {
         return counts.stats(writer.queued(), journal);
+    }
+
+    /**
+     * Returns what the ledger can do now, for a health check.
+     *
+     * @return the health, as of the last attempt to write
+     */
+    public LedgerHealth health() {
+        return new LedgerHealth(
+                writing.isAlive() && !writer.isFailing(), draining.isAlive() && !drain.isFailing(), stats());
     }
 
     /**

@@ -2,10 +2,13 @@ package dev.llmops.cost.ledger;
 
 import dev.llmops.cost.ledger.entry.Durability;
 import dev.llmops.cost.ledger.internal.jdbc.ConnectionSource;
+import dev.llmops.cost.ledger.internal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerBuilder {
 
+    /** The default of {@link #keepJournal} with a database server, in minutes: {@value}. */
+    public static final int DEFAULT_KEEP_MINUTES = 10;
+
     final Path directory;
     private @Nullable ConnectionSource connections;
     Durability durability = Durability.DISK;
     long maxJournalBytes = Ledger.DEFAULT_MAX_JOURNAL_BYTES;
     int queueCapacity = Ledger.DEFAULT_QUEUE_CAPACITY;
     InstantSource clock = InstantSource.system();
+    private @Nullable Duration keepJournal;
     final Set<String> keptAttributes = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -89,6 +96,27 @@ public final class LedgerBuilder {
     }
 
     /**
+     * Sets how long a file of the journal is kept after the database has taken it over, so that a server that fails over to a
+     * copy that is behind gets again what that copy does not have. {@value #DEFAULT_KEEP_MINUTES} minutes by default, and
+     * zero for the embedded database. It should be longer than the copy may lag behind; kept files count in
+     * {@link #maxJournalBytes} and make room when it is reached.
+     *
+     * @param time zero or more
+     * @return this builder
+     */
+    public LedgerBuilder keepJournal(Duration time) {
+        this.keepJournal = Objects.requireNonNull(time, "keepJournal");
+        return this;
+    }
+
+    Duration keepJournal() {
+        if (keepJournal != null) {
+            return keepJournal;
+        }
+        return connections == null ? Duration.ZERO : Duration.ofMinutes(DEFAULT_KEEP_MINUTES);
+    }
+
+    /**
      * Sets how many entries may wait for the journal; {@value Ledger#DEFAULT_QUEUE_CAPACITY} by default.
      *
      * @param entries at least 1
@@ -134,6 +162,9 @@ public final class LedgerBuilder {
         if (maxJournalBytes < Ledger.MIN_JOURNAL_BYTES) {
             all.add("maxJournalBytes must be at least " + Ledger.MIN_JOURNAL_BYTES + ", but was " + maxJournalBytes);
         }
+        if (keepJournal().isNegative()) {
+            all.add("keepJournal is " + keepJournal() + " — zero or more — pass Duration.ofMinutes(10)");
+        }
         if (queueCapacity < 1) {
             all.add("queueCapacity must be at least 1, but was " + queueCapacity);
         }
@@ -151,6 +182,15 @@ public final class LedgerBuilder {
         } catch (SQLException e) {
             all.add("the embedded database needs com.h2database:h2 on the class path; add it, or give jdbc(…)");
         }
-        return () -> DriverManager.getConnection(url);
+        return () -> {
+            Connection connection = DriverManager.getConnection(url);
+            try {
+                PrivateFiles.restrict(directory.resolve("ledger.mv.db"));
+                return connection;
+            } catch (IOException e) {
+                connection.close();
+                throw new SQLException("the permissions of the ledger's database cannot be set", e);
+            }
+        };
     }
 }

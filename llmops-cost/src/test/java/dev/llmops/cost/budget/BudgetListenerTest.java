@@ -131,8 +131,7 @@ class BudgetListenerTest {
     }
 
     private BudgetHold hold(LlmCall call) {
-        String id = call.live().info().callId().toString();
-        return ((Granted) budgets.hold(new BudgetRequest(id, SUBJECT, new BigDecimal("0.01")))).hold();
+        return ((Granted) budgets.hold(call, new BigDecimal("0.01"))).hold();
     }
 
     private void assertStatus(String spent, String held) {

@@ -227,10 +227,8 @@ class BudgetsTest {
 
     @Test
     void a_downgrade_goes_through_with_what_it_proposed() {
-        Budgets budgets = budgets(downgrading(
-                "5",
-                (request, refusal) -> new BudgetRequest(
-                        request.callId(), request.subject().withModel("small"), new BigDecimal("0.1"))));
+        Budgets budgets =
+                budgets(downgrading("5", (request, refusal) -> request.withModel("small", new BigDecimal("0.1"))));
 
         Granted granted = (Granted) decide(budgets, subject().model("large").build(), "6");
 
@@ -258,10 +256,7 @@ class BudgetsTest {
     void a_downgrade_cannot_get_around_another_budget() {
         Budgets budgets = budgets(
                 hard("strict", BudgetScope.global(), "0.05"),
-                downgrading(
-                        "5",
-                        (request, refusal) ->
-                                new BudgetRequest(request.callId(), request.subject(), new BigDecimal("0.1"))));
+                downgrading("5", (request, refusal) -> request.withModel("small", new BigDecimal("0.1"))));
 
         assertThat(refused(budgets, user("u1"), "6").budget().budget()).isEqualTo("strict");
     }

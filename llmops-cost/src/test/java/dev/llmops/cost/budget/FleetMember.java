@@ -1,6 +1,7 @@
 package dev.llmops.cost.budget;
 
 import dev.llmops.cost.budget.BudgetDecision.Granted;
+import dev.llmops.cost.testing.ChildJvm;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class FleetMember {
     private FleetMember() {}
 
     public static void main(String[] arguments) throws Exception {
+        ChildJvm.endWithParent();
         int member = Integer.parseInt(arguments[1]);
         int highestActual = Integer.parseInt(arguments[2]);
         try (Budgets budgets = budgets(URI.create(arguments[0]), Duration.ofSeconds(Long.parseLong(arguments[3])))) {

@@ -3,6 +3,9 @@ package dev.llmops.cost.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmOps;
+import dev.llmops.core.record.Operation;
 import dev.llmops.cost.book.Adjustment;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
@@ -70,12 +73,52 @@ class HoldEstimateTest {
     void an_estimate_without_a_model_is_refused() {
         assertThatThrownBy(() -> HoldEstimate.create().upperBound())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("a model must be added with addModel");
+                .hasMessage(
+                        "the estimate has no model — at least one — add those that may serve the call with addModel");
+    }
+
+    @Test
+    void tokens_that_neither_the_call_nor_the_model_bounds_are_refused() {
+        HoldEstimate estimate = HoldEstimate.create().maxOutputTokens(1).addModel(model("1", "1"));
+        assertThatThrownBy(estimate::upperBound)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("inputTokens is not set and the model has no limit — one of both —"
+                        + " set inputTokens of the estimate, or reading of the model");
+    }
+
+    @Test
+    void a_live_call_brings_its_model_and_the_instant_of_its_prices() {
+        try (LlmOps llmops = LlmOps.builder().build()) {
+            LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
+            BigDecimal bound = HoldEstimate.of(call, PriceBook.bundled())
+                    .orElseThrow()
+                    .inputTokens(1_000_000)
+                    .maxOutputTokens(0)
+                    .upperBound();
+            assertThat(bound)
+                    .isEqualByComparingTo(PriceBook.bundled()
+                            .find("openai", "gpt-4o")
+                            .orElseThrow()
+                            .highestTokenPrice(Adjustment.Side.INPUT, Instant.now()));
+        }
+    }
+
+    @Test
+    void a_live_call_of_a_model_without_a_price_has_no_estimate() {
+        try (LlmOps llmops = LlmOps.builder().build()) {
+            LlmCall call =
+                    llmops.call(Operation.CHAT, "openai", "no-such-model").start();
+            assertThat(HoldEstimate.of(call, PriceBook.bundled())).isEmpty();
+        }
     }
 
     private static HoldEstimate twoModels() {
         return HoldEstimate.create()
-                .addModel(128_000, 16_384, new BigDecimal("2.5"), new BigDecimal("10"))
-                .addModel(200_000, 64_000, new BigDecimal("3"), new BigDecimal("15"));
+                .addModel(model("2.5", "10").reading(128_000).writing(16_384))
+                .addModel(model("3", "15").reading(200_000).writing(64_000));
+    }
+
+    private static ModelCeiling model(String input, String output) {
+        return ModelCeiling.perMillionTokens(new BigDecimal(input), new BigDecimal(output));
     }
 }

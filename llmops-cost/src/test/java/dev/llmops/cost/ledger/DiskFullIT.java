@@ -11,21 +11,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A ledger on a file system of 256 KiB, which only root may make. */
+/** A ledger on a file system of some hundred KiB, which only root may make. */
 class DiskFullIT {
+
+    /** A short form by default; {@code -Dllmops.kill.rounds=20} is the long one. */
+    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 3));
 
     @TempDir
     Path disk;
 
-    @BeforeEach
-    void mount() throws Exception {
-        assumeTrue(run("mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", disk.toString()), "may not mount a tmpfs");
+    private void mount(String size) throws Exception {
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", disk.toString()), "may not mount a tmpfs");
     }
 
     @AfterEach
@@ -35,6 +38,7 @@ class DiskFullIT {
 
     @Test
     void a_full_disk_holds_nobody_up_and_costs_only_what_is_dropped_and_counted() throws Exception {
+        mount("256k");
         FickleDatabase database = new FickleDatabase();
         database.away = true;
         Path ballast = disk.resolve("ballast");
@@ -62,6 +66,7 @@ class DiskFullIT {
 
     @Test
     void a_ledger_that_starts_on_a_full_disk_takes_entries_when_there_is_room() throws Exception {
+        mount("256k");
         Path ballast = disk.resolve("ballast");
         fill(ballast);
         try (Ledger ledger = Ledger.at(disk).dataSource(new FickleDatabase()).open()) {
@@ -72,6 +77,47 @@ class DiskFullIT {
             Files.delete(ballast);
 
             assertThat(receipt.get()).isEqualTo(Receipt.ACKNOWLEDGED);
+        }
+    }
+
+    @Test
+    void the_embedded_database_on_the_full_disk_loses_no_acknowledged_entry() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            mount("16m");
+            fillAndRelease(new Random(round));
+            unmount();
+        }
+    }
+
+    /** The disk is full while entries arrive, and again has room while they go on arriving. */
+    private void fillAndRelease(Random random) throws Exception {
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        try (Ledger ledger =
+                Ledger.at(disk).maxJournalBytes(Ledger.MIN_JOURNAL_BYTES).open()) {
+            append(ledger, receipts, 100 + random.nextInt(500));
+            assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
+            Path ballast = disk.resolve("ballast");
+            run("sh", "-c", "cat /dev/zero > " + ballast + " 2>&-");
+            long failures = ledger.stats().databaseFailures();
+            for (int i = 0; i < 200 && ledger.stats().databaseFailures() == failures; i++) {
+                append(ledger, receipts, 20);
+                Thread.sleep(random.nextInt(10));
+            }
+            Files.delete(ballast);
+            append(ledger, receipts, 50);
+            assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
+        }
+        try (Ledger again = Ledger.at(disk).open()) {
+            long acknowledged = receipts.stream()
+                    .filter(receipt -> receipt.join() == Receipt.ACKNOWLEDGED)
+                    .count();
+            assertThat(again.totals(Entries.DAY.build()).get(0).calls()).isEqualTo(acknowledged);
+        }
+    }
+
+    private static void append(Ledger ledger, List<CompletableFuture<Receipt>> receipts, int entries) {
+        for (int i = 0; i < entries; i++) {
+            receipts.add(ledger.append(Entries.entry("c" + receipts.size(), "0.01")));
         }
     }
 

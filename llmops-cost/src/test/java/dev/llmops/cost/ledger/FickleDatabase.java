@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.UUID;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -19,13 +20,18 @@ final class FickleDatabase implements DataSource {
     volatile boolean away;
     volatile int failCommits;
     volatile String product;
+    private volatile int life;
 
     @Override
     public Connection getConnection() throws SQLException {
         requireHere();
         Connection connection = DriverManager.getConnection(url);
+        int openedIn = life;
         return proxy(Connection.class, (method, arguments) -> {
             requireHere();
+            if (openedIn != life && !method.getName().equals("close")) {
+                throw new SQLException("the server failed over", "08006");
+            }
             if (method.getName().equals("commit") && failCommits > 0) {
                 failCommits--;
                 throw new SQLException("the commit failed", "08006");
@@ -33,6 +39,15 @@ final class FickleDatabase implements DataSource {
             Object answer = method.invoke(connection, arguments);
             return product != null && answer instanceof DatabaseMetaData ? named() : answer;
         });
+    }
+
+    /** Goes on as a copy that has none of the entries, and breaks every connection. */
+    void failOverToAnEmptyCopy() throws SQLException {
+        life++;
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM llm_ledger");
+        }
     }
 
     private DatabaseMetaData named() {

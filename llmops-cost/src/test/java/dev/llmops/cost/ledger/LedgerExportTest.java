@@ -77,6 +77,21 @@ class LedgerExportTest {
     }
 
     @Test
+    void a_text_that_a_spreadsheet_would_run_as_a_formula_is_neutralized() throws Exception {
+        append(Entries.call("c1", "-0.5")
+                .tenant("=HYPERLINK(\"http://evil.example\")")
+                .user("-2+3")
+                .feature("@SUM(A1)")
+                .build());
+        Map<String, String> row = Exports.csv(export(LedgerFormat.csv())).get(0);
+        assertThat(row)
+                .containsEntry("tenant", "'=HYPERLINK(\"http://evil.example\")")
+                .containsEntry("user", "'-2+3")
+                .containsEntry("feature", "'@SUM(A1)")
+                .containsEntry("amount", "-0.5");
+    }
+
+    @Test
     void csv_has_a_row_per_entry_with_plain_amounts() throws Exception {
         append(Entries.call("c1", "0.0000000001").user("a \"b\", c\nd").build());
 

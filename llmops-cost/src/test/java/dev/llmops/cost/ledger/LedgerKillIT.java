@@ -25,11 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * {@code kill -9} at random points of a process that starts up, recovers, appends and drains, again and again over the
  * same ledger: one round in four soon after the start, the others after some acknowledgements. A short form by default;
- * {@code -Dllmops.rounds=1000} is the long one.
+ * {@code -Dllmops.kill.rounds=40} is the long one.
  */
 class LedgerKillIT {
 
-    private static final int KILLS = Integer.getInteger("llmops.rounds", 12);
+    private static final int KILLS = Integer.getInteger("llmops.kill.rounds", 8);
+    private static final int KILLS_WITH_POSTGRESQL = Integer.getInteger("llmops.kill.rounds", 4);
     private static final int LATEST_START_MILLIS = 300;
     private static final int MOST_LINES = 20;
 
@@ -46,7 +47,7 @@ class LedgerKillIT {
         try (PostgresServer postgres = PostgresServer.start()) {
             postgres.create("ledger");
             String url = postgres.url("ledger");
-            verify(kill(url, Math.max(4, KILLS / 10)), Ledger.at(directory).jdbc(url, null, null));
+            verify(kill(url, KILLS_WITH_POSTGRESQL), Ledger.at(directory).jdbc(url, null, null));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger;
 
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.Receipt;
+import dev.llmops.cost.testing.ChildJvm;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ final class LedgerVictim {
     private LedgerVictim() {}
 
     public static void main(String[] arguments) throws Exception {
+        ChildJvm.endWithParent();
         PrintStream out = System.out;
         out.println("up");
         int round = Integer.parseInt(arguments[2]);

@@ -148,6 +148,25 @@ class PostgresLedgerIT {
             assertThat(total().calls()).isEqualTo(201);
             assertThat(ledger.stats().dropped()).isZero();
         }
+
+        @Test
+        void a_server_that_is_replaced_by_an_older_copy_gets_again_what_it_lost() throws Exception {
+            ledger.append(Entries.entry("saved", "1")).get();
+            flush();
+            postgres.stop();
+            postgres.save();
+            postgres.resume();
+            for (int call = 0; call < 200; call++) {
+                ledger.append(Entries.entry("lost" + call, "1"));
+            }
+            flush();
+            postgres.stop();
+            postgres.restore();
+            postgres.resume();
+            ledger.append(Entries.entry("after", "1"));
+            flush();
+            assertThat(total().calls()).isEqualTo(202);
+        }
     }
 
     private static final class Postgres implements LedgerTables {

@@ -21,6 +21,8 @@ import java.util.Set;
  * The table of metrics: name, type, unit, description, bucket edges and labels. Back ends, documentation and tests
  * read it here.
  *
+ * <p>See docs/decisions/metrics.md#one-table-of-names-an-enum.
+ *
  * @since 0.1.0
  */
 // The fields are immutable or never handed out.

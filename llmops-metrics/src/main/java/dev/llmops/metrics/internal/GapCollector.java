@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A series keeps one array of fine buckets. Classic and native buckets are both derived from one reading of it when
  * it is scraped, so that they always agree with each other, and with the count.
+ *
+ * <p>See docs/decisions/metrics.md#gaps-between-tokens-go-to-the-back-ends-in-bulk.
  */
 final class GapCollector implements Collector {
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signals on Micrometer. What its meters cannot take (all gaps of a call at once, edges between whole numbers in a
  * distribution summary, decimals) goes to each leaf of a composite registry in the best way that this leaf has.
+ *
+ * <p>See docs/decisions/metrics.md#the-librarys-own-counters-and-histograms-not-cells-of-ours.
  */
 public final class MicrometerBackend implements Backend {
 

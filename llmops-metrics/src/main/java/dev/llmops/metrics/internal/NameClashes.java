@@ -7,6 +7,8 @@ import dev.llmops.metrics.instrument.Profile;
 /**
  * Handles OpenTelemetry's metric names that a framework has registered already. Both would claim the same calls under one
  * name, with different labels or even of another type; so ours take a name of our own, which is counted and logged once.
+ *
+ * <p>See docs/decisions/metrics.md#a-shared-name-of-opentelemetrys-gives-way-to-the-one-that-was-there-first.
  */
 final class NameClashes {
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Distributions in any registry of Micrometer. The gaps of a call become a function timer with their exact number and
  * sum, and beside it cumulative counters {@code ….histogram} by upper edge {@code le}: the format in which Micrometer
  * itself shows histograms where a registry has none. A timer would cost a call per token.
+ *
+ * <p>See docs/decisions/metrics.md#scores-and-speeds-go-past-micrometers-distribution-summary-on-prometheus.
  */
 final class PlainHistograms implements HistogramBackend {
 

@@ -21,7 +21,11 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Signals on the Prometheus client: classic and native histograms, with the trace as exemplar. */
+/**
+ * Signals on the Prometheus client: classic and native histograms, with the trace as exemplar.
+ *
+ * <p>See docs/decisions/metrics.md#exemplars-only-where-the-clients-tracer-is.
+ */
 public final class PrometheusBackend implements Backend {
 
     /** OpenMetrics allows that much for names and values of an exemplar's labels together. */
@@ -61,11 +65,15 @@ public final class PrometheusBackend implements Backend {
 
     /**
      * Registers all families that the layout has, so that a clash with what is there already shows when the application
-     * starts, and not at its first call.
+     * starts, and not at its first call. Those of objectives wait until one is shown, since the registry may have them from
+     * the engine itself.
      */
     public void registerFamilies() {
         List<String> problems = new ArrayList<>();
         for (Instrument instrument : layout.instruments()) {
+            if (instrument.meterName().startsWith("llm.slo.")) {
+                continue;
+            }
             try {
                 family(instrument, "", Collector.class);
             } catch (IllegalArgumentException e) {

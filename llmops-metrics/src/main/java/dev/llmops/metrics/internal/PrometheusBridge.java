@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way through Micrometer's Prometheus registry to the client beneath it, which has histograms that Micrometer has
  * not. In a class of its own, for both libraries are optional.
+ *
+ * <p>See docs/decisions/metrics.md#micrometer-knows-common-tags-only-as-filters.
  */
 final class PrometheusBridge {
 

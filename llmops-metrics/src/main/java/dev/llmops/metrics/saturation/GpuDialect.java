@@ -15,6 +15,8 @@ import java.util.Set;
  * Metric names of devices in the DCGM exporter and Triton. DCGM tells percent and mebibytes, and no total: it is
  * what is used, free and reserved. A device that several pods share is told once per pod with the same values, so the
  * last one counts. Identifiers begin with the server's name, for every node numbers its devices from 0.
+ *
+ * <p>See docs/decisions/metrics.md#gpu_id-is-the-index-of-a-local-device-and-serverindex-of-one-read-from-an-endpoint.
  */
 final class GpuDialect {
 

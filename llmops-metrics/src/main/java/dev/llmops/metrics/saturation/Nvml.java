@@ -10,6 +10,8 @@ import com.sun.jna.ptr.PointerByReference;
 /**
  * The few functions of NVIDIA's management library that tell how busy and how full a device is. Symbols are looked up
  * one by one, newest first, so that an old driver costs only what it does not have. Not thread-safe.
+ *
+ * <p>See docs/decisions/metrics.md#nvml-is-called-symbol-by-symbol.
  */
 final class Nvml implements AutoCloseable {
 

@@ -23,6 +23,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  *
+ * <p>See docs/decisions/metrics.md#polls-run-on-daemon-threads-one-per-source-and-a-failed-poll-removes-its-series.
+ *
  * @since 0.1.0
  */
 public final class SaturationMonitor implements AutoCloseable {

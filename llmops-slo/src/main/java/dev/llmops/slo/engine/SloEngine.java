@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -111,7 +112,16 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     private void announce(VerdictCounter counter) {
         synchronized (counters) {
             counters.add(counter);
-            counterListeners.forEach(listener -> listener.accept(counter));
+            counterListeners.forEach(listener -> show(counter, listener));
+        }
+    }
+
+    /** A meter that cannot be registered must not keep the event of its group from being counted. */
+    private void show(VerdictCounter counter, Consumer<VerdictCounter> listener) {
+        try {
+            listener.accept(counter);
+        } catch (RuntimeException e) {
+            telemetry.failure("slo.counter_listener", e, "bind the engine to a registry without meters of these names");
         }
     }
 
@@ -246,11 +256,26 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         return statuses(series().filter(series -> series.objective().name().equals(objective)));
     }
 
+    /**
+     * Judges the objective, or the group of it, that a counter counts for.
+     *
+     * @param counter one of {@link #verdictCounters()}
+     * @return its status now; empty for an event rule
+     */
+    public Optional<SloStatus> status(VerdictCounter counter) {
+        return counter instanceof Series series
+                ? Optional.of(status(series, clock.instant(), replicas()))
+                : Optional.empty();
+    }
+
     private List<SloStatus> statuses(Stream<Series> series) {
         Instant now = clock.instant();
         Replicas replicas = replicas();
-        return series.map(each -> each.status(now, replicas, snapshots.notes(each.objective(), now)))
-                .toList();
+        return series.map(each -> status(each, now, replicas)).toList();
+    }
+
+    private SloStatus status(Series series, Instant now, Replicas replicas) {
+        return series.status(now, replicas, snapshots.notes(series.objective(), now));
     }
 
     private Replicas replicas() {
@@ -309,7 +334,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      */
     public void onVerdictCounter(Consumer<VerdictCounter> listener) {
         synchronized (counters) {
-            counters.forEach(listener);
+            counters.forEach(counter -> show(counter, listener));
             counterListeners.add(listener);
         }
     }

@@ -5,7 +5,6 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +24,8 @@ import java.util.TreeSet;
  * @since 0.1.0
  */
 public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRules) {
+
+    private static final String SCORES = "llm.evaluation.score";
 
     /** Copies the lists. */
     public ObjectiveSet {
@@ -92,23 +93,6 @@ public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRule
     }
 
     /**
-     * The cost limits of all objectives.
-     *
-     * @return limits by currency, ascending
-     */
-    public Map<String, SortedSet<BigDecimal>> costThresholds() {
-        Map<String, SortedSet<BigDecimal>> thresholds = new TreeMap<>();
-        for (Indicator indicator : plainIndicators()) {
-            if (indicator instanceof Indicator.CostPerCall cost) {
-                thresholds
-                        .computeIfAbsent(cost.currency(), currency -> new TreeSet<>())
-                        .add(cost.limit());
-            }
-        }
-        return thresholds;
-    }
-
-    /**
      * The score minimums of all objectives.
      *
      * @return minimums by evaluation, ascending
@@ -123,6 +107,33 @@ public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRule
             }
         }
         return thresholds;
+    }
+
+    /**
+     * Returns the edges that histograms of the golden signals need, so that the share of events within each threshold can be
+     * read off exactly: for {@code GoldenSignals.builder().histogramEdges(…)} of {@code llmops-metrics}.
+     *
+     * @return edges in the histogram's unit, ascending, by the meter's name; nothing for meters without a threshold
+     */
+    public Map<String, SortedSet<Double>> histogramEdges() {
+        Map<String, SortedSet<Double>> edges = new TreeMap<>();
+        latencyThresholds()
+                .forEach((measure, thresholds) -> thresholds.forEach(
+                        threshold -> edges.computeIfAbsent(meterOf(measure), meter -> new TreeSet<>())
+                                .add(threshold.toNanos() / 1e9)));
+        scoreThresholds()
+                .values()
+                .forEach(minimums ->
+                        edges.computeIfAbsent(SCORES, meter -> new TreeSet<>()).addAll(minimums));
+        return edges;
+    }
+
+    private static String meterOf(Indicator.Latency.Measure measure) {
+        return switch (measure) {
+            case DURATION -> "llm.request.latency";
+            case TIME_TO_FIRST_TOKEN -> "llm.time.to.first.token";
+            case TIME_PER_OUTPUT_TOKEN -> "llm.time.per.output.token";
+        };
     }
 
     private Collection<Indicator> plainIndicators() {

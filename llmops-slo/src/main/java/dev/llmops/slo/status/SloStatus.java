@@ -200,6 +200,16 @@ public final class SloStatus implements Status {
     }
 
     /**
+     * Returns how fast one window burns.
+     *
+     * @param window the length of an alert window
+     * @return error ratio ÷ budget; empty without events
+     */
+    public OptionalDouble burnRate(Duration window) {
+        return burn(window).burnRate();
+    }
+
+    /**
      * How long the budget lasts at the burn rate of the shortest long window, one hour by default.
      *
      * @return zero when it is spent; empty without events or when nothing burns

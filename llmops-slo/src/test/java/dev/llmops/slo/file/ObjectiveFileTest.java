@@ -13,7 +13,6 @@ import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -141,13 +140,16 @@ class ObjectiveFileTest {
 
     @Test
     void thresholdsAreCollectedForHistogramEdges() {
-        ObjectiveSet set = ObjectiveSet.parse(RICH);
-        Map<Indicator.Latency.Measure, SortedSet<Duration>> latencies = set.latencyThresholds();
-        assertThat(latencies.get(Indicator.Latency.Measure.TIME_TO_FIRST_TOKEN))
-                .containsExactly(Duration.ofMillis(500));
-        assertThat(latencies.get(Indicator.Latency.Measure.DURATION)).containsExactly(Duration.ofSeconds(5));
-        assertThat(set.costThresholds().get("USD")).containsExactly(new BigDecimal("0.02"));
-        assertThat(set.scoreThresholds().get("faithfulness")).containsExactly(0.8);
+        assertThat(ObjectiveSet.parse(RICH).histogramEdges())
+                .isEqualTo(Map.of(
+                        "llm.request.latency",
+                        new TreeSet<>(List.of(5.0)),
+                        "llm.time.to.first.token",
+                        new TreeSet<>(List.of(0.5)),
+                        "llm.time.per.output.token",
+                        new TreeSet<>(List.of(0.05)),
+                        "llm.evaluation.score",
+                        new TreeSet<>(List.of(0.8))));
     }
 
     @Test

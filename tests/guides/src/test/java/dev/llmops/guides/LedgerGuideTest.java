@@ -9,6 +9,7 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.ledger.Ledger;
+import dev.llmops.cost.ledger.LedgerMeters;
 import dev.llmops.cost.ledger.ReRating;
 import dev.llmops.cost.ledger.ReRatingReport;
 import dev.llmops.cost.ledger.entry.Receipt;
@@ -17,6 +18,8 @@ import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -56,6 +59,15 @@ class LedgerGuideTest {
             Receipt receipt =
                     ledger.receipt(call.live()).get(1, TimeUnit.SECONDS); // ACKNOWLEDGED, DROPPED or NOT_BOOKED
             assertThat(receipt).isEqualTo(Receipt.ACKNOWLEDGED);
+        }
+    }
+
+    @Test
+    void the_counts_of_a_ledger_are_meters(@TempDir Path folder) throws IOException {
+        MeterRegistry meterRegistry = new SimpleMeterRegistry();
+        try (Ledger ledger = Ledger.at(folder).open()) {
+            LedgerMeters.bind(ledger, meterRegistry); // or PrometheusLedgerMeters.bind(ledger, prometheusRegistry)
+            assertThat(meterRegistry.get("llm.ledger.healthy").gauge().value()).isEqualTo(1);
         }
     }
 

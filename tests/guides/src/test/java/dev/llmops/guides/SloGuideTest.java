@@ -2,7 +2,11 @@ package dev.llmops.guides;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.record.Operation;
+import dev.llmops.metrics.GoldenSignals;
+import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
@@ -13,10 +17,13 @@ import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.backtest.JsonLinesHistory;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.metrics.SloMeters;
 import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -110,5 +117,28 @@ class SloGuideTest {
                             .attainment())
                     .hasValue(1);
         }
+    }
+
+    @Test
+    void series_on_prometheus() throws IOException {
+        PrometheusMeterRegistry meterRegistry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ObjectiveSet objectives = ObjectiveSet.read(Path.of("objectives.yml"));
+        SloEngine slo = SloEngine.builder().objectives(objectives).build();
+        SignalRecorder signals = GoldenSignals.builder()
+                .histogramEdges(objectives.histogramEdges())
+                .on(meterRegistry);
+        SloMeters.bind(slo, meterRegistry); // or PrometheusSloMeters.bind(slo, prometheusRegistry)
+        LlmOps llmops = LlmOps.builder().listener(signals).listener(slo).build();
+        LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
+                .tenant("acme")
+                .streaming(true)
+                .start();
+        call.chunk(1);
+        call.finish();
+        slo.close();
+        assertThat(meterRegistry.scrape())
+                .contains("llm_time_to_first_token_seconds_bucket{")
+                .contains(Guides.examples(Guides.PROJECT.resolve("docs/slo.md"), "prometheus")
+                        .get(0));
     }
 }

@@ -12,6 +12,8 @@ package dev.llmops.cost.ledger.entry;
  * @param tornBytes bytes of unacknowledged entries of an earlier run that were cut off
  * @param drained entries taken over by the database, those included that it had already
  * @param databaseFailures attempts to reach the database that failed and were repeated
+ * @param recarried times that the journal was carried from its start again, because the database was opened again and may
+ *     have lost what it had committed
  * @param rejected entries that the database refuses for what they hold; kept in {@code rejected.jsonl}
  * @param damagedFiles files of the journal that could not be read to their end; kept with the suffix {@code .damaged}
  * @since 0.1.0
@@ -26,5 +28,6 @@ public record LedgerStats(
         long tornBytes,
         long drained,
         long databaseFailures,
+        long recarried,
         long rejected,
         long damagedFiles) {}

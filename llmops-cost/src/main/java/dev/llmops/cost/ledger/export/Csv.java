@@ -7,8 +7,11 @@ import java.math.BigDecimal;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Writes rows as in RFC 4180; null is an empty field. */
+/** Writes rows as in RFC 4180; null is an empty field, and text that a spreadsheet would run as a formula is neutralized. */
 final class Csv {
+
+    /** Each also in its full-width form. */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final Writer out;
 
@@ -31,7 +34,15 @@ final class Csv {
         if (field instanceof BigDecimal amount) {
             return amount.toPlainString();
         }
-        return field == null ? "" : field.toString();
+        if (field == null) {
+            return "";
+        }
+        return field instanceof Number ? field.toString() : neutral(field.toString());
+    }
+
+    /** Puts an apostrophe before text that begins like a formula, which spreadsheets take for "this is text". */
+    private static String neutral(String text) {
+        return !text.isEmpty() && FORMULA_STARTS.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 
     private static String quoted(String field) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifiers that states issue, by shape, check digits and the word that names them. To add one, add a row here, its
  * check to {@link IdChecks} and its type to {@link PiiTypes}.
+ *
+ * <p>See docs/decisions/redaction.md#a-check-digit-of-one-digit-is-no-evidence.
  */
 public final class NationalIds {
 

@@ -11,6 +11,8 @@ import dev.llmops.redaction.internal.text.Source;
 /**
  * Telephone numbers. Digits alone are never one: they need a plus sign, an area code of North America in brackets, a word
  * such as "phone" before them, or a {@link PhoneCheck} that knows the numbering plans.
+ *
+ * <p>See docs/decisions/redaction.md#digits-alone-are-no-telephone-number.
  */
 public final class Phones {
 

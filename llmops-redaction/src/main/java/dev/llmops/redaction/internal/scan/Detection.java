@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Everything that a redactor looks for, with its own scan and the detectors of the user. */
+/**
+ * Everything that a redactor looks for, with its own scan and the detectors of the user.
+ *
+ * <p>See docs/decisions/redaction.md#detectors-lie-in-three-packages-below-the-dispatcher.
+ */
 public final class Detection {
 
     private final PhoneCheck phones;

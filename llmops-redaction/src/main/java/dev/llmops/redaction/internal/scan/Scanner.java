@@ -38,6 +38,8 @@ import java.util.function.Supplier;
  * <p>The loop reads each character's class once and runs through words of letters without further ado. Detectors are
  * called at the start of a word, at a number and at a few punctuation marks, and everything before the index that they
  * return is done with. That, and not a timeout, is what makes the pass linear.
+ *
+ * <p>See docs/decisions/redaction.md#a-hand-written-scanner-and-no-regular-expressions.
  */
 final class Scanner {
 

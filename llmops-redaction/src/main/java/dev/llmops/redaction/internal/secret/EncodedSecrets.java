@@ -10,6 +10,8 @@ import java.util.Base64;
 /**
  * Base64 of a private key, of a name and password, or of text with a secret in it. One level is decoded, and of it no more
  * than {@value #MOST} characters are judged.
+ *
+ * <p>See docs/decisions/redaction.md#base64-is-decoded-one-level-deep-and-only-if-its-first-bytes-are-printable.
  */
 public final class EncodedSecrets {
 

@@ -14,6 +14,8 @@ import java.util.List;
  * the start ({@code #3}). Classes: {@code a} letters and digits, {@code l} letters, {@code d} digits, {@code u} capitals
  * and digits, {@code x} hexadecimal, {@code v} letters, digits and underscore, {@code w} these and dash, {@code b}
  * base64, {@code t} word characters with dot and equals sign.
+ *
+ * <p>See docs/decisions/redaction.md#whether-letters-are-random-is-told-by-how-often-their-case-changes.
  */
 final class KeyShape {
 

@@ -8,7 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads the shapes of vendors' keys, in the notation of {@link KeyShape}, from {@value #FILE}. */
+/**
+ * Reads the shapes of vendors' keys, in the notation of {@link KeyShape}, from {@value #FILE}.
+ *
+ * <p>See docs/decisions/redaction.md#shapes-of-vendors-keys-are-data.
+ */
 public final class VendorKeyTable {
 
     private static final String FILE = "vendor-keys.txt";

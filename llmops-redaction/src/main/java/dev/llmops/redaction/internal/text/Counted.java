@@ -3,7 +3,11 @@ package dev.llmops.redaction.internal.text;
 import java.util.Locale;
 import java.util.Set;
 
-/** Tells numbers that count or measure something, such as {@code 12345678 times} and {@code 第13912345678步}. */
+/**
+ * Tells numbers that count or measure something, such as {@code 12345678 times} and {@code 第13912345678步}.
+ *
+ * <p>See docs/decisions/redaction.md#linear-cost-is-tested-by-counting-reads-not-by-timing.
+ */
 public final class Counted {
 
     private static final String SIGNS_BEFORE = "$€£¥￥₩₹第";

@@ -1,6 +1,10 @@
 package dev.llmops.redaction.internal.text;
 
-/** Labels that an earlier redaction left, such as {@code [CN_MOBILE]} and {@code [EMAIL_2]}. */
+/**
+ * Labels that an earlier redaction left, such as {@code [CN_MOBILE]} and {@code [EMAIL_2]}.
+ *
+ * <p>See docs/decisions/redaction.md#a-value-that-holds-an-earlier-label-is-not-judged-again.
+ */
 public final class EarlierLabels {
 
     private static final int SHORTEST = 3;

@@ -8,6 +8,8 @@ import java.util.Arrays;
  * <p>They count within {@value #REACH} characters. What was read for one candidate is not read again for the next: for
  * each kind it is kept where the last word stood, on a scale that grows with the text. So the text is read once, however
  * often detectors ask.
+ *
+ * <p>See docs/decisions/redaction.md#the-words-before-a-value-are-read-once-however-many-candidates-ask-for-them.
  */
 public final class KeywordContext {
 

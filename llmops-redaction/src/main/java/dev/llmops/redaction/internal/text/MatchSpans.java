@@ -2,7 +2,11 @@ package dev.llmops.redaction.internal.text;
 
 import java.util.Arrays;
 
-/** Found spans in ascending order, without overlap. */
+/**
+ * Found spans in ascending order, without overlap.
+ *
+ * <p>See docs/decisions/redaction.md#overlapping-findings-become-one-over-all-of-their-characters.
+ */
 public final class MatchSpans {
 
     private String[] types = new String[4];

@@ -4,6 +4,8 @@ package dev.llmops.redaction.internal.text;
  * The text under a scan, read as folded characters.
  *
  * <p>Not final, so that a test can count the reads: their number is what "linear" means here.
+ *
+ * <p>See docs/decisions/redaction.md#the-text-is-copied-into-an-array-of-characters-first.
  */
 public class Source {
 

@@ -36,6 +36,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private volatile boolean migrated;
     private @Nullable Connection inserting;
     private int timeoutMillisBefore;
+    private long openings;
 
     public LedgerDatabase(ConnectionSource source) {
         this.source = source;
@@ -65,6 +66,15 @@ public final class LedgerDatabase implements AutoCloseable {
             Schema.migrate(connection, dialect);
             migrated = true;
         }
+    }
+
+    /**
+     * Returns how often the connection for inserting was opened. What was committed over an earlier one is in doubt: an
+     * embedded database that could not write has forgotten what was in memory, and a server may have failed over to a copy
+     * that was behind.
+     */
+    public long openings() {
+        return openings;
     }
 
     /** Inserts what is new, all or nothing. */
@@ -104,6 +114,7 @@ public final class LedgerDatabase implements AutoCloseable {
             timeoutMillisBefore = connection.getNetworkTimeout();
             connection.setNetworkTimeout(Runnable::run, INSERT_TIMEOUT_MILLIS);
             inserting = connection;
+            openings++;
         }
         return connection;
     }
@@ -119,6 +130,8 @@ public final class LedgerDatabase implements AutoCloseable {
             cause.addSuppressed(e);
         }
         close();
+        // A database that went away may come back as it was before its tables were made.
+        migrated = false;
     }
 
     /** The sums of a query, the largest first. */

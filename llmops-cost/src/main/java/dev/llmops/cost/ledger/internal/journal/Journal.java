@@ -1,6 +1,7 @@
 package dev.llmops.cost.ledger.internal.journal;
 
 import dev.llmops.cost.ledger.entry.Durability;
+import dev.llmops.cost.ledger.internal.store.PrivateFiles;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -31,18 +33,24 @@ public final class Journal implements Closeable {
     private final long maxBytes;
     private final Durability durability;
     private final FileChannel lockFile;
+    private final Duration keepCarried;
     private final Deque<Segment> segments = new ArrayDeque<>();
+    /** What the database has, oldest first, kept in case it turns out to have lost it. */
+    private final Deque<Carried> carried = new ArrayDeque<>();
+
     private final long recoveredFrames;
     private final long tornBytes;
     private long nextNumber;
     private @Nullable FileChannel writing;
     private boolean sealed;
 
-    private Journal(Path directory, long segmentBytes, long maxBytes, Durability durability) throws IOException {
-        this.directory = Files.createDirectories(directory);
+    private Journal(Path directory, long segmentBytes, long maxBytes, Durability durability, Duration keepCarried)
+            throws IOException {
+        this.directory = PrivateFiles.createDirectories(directory);
         this.segmentBytes = segmentBytes;
         this.maxBytes = maxBytes;
         this.durability = durability;
+        this.keepCarried = keepCarried;
         this.lockFile = lock(directory);
         JournalRecovery recovery = JournalRecovery.of(directory);
         segments.addAll(recovery.segments());
@@ -51,13 +59,19 @@ public final class Journal implements Closeable {
         this.nextNumber = recovery.lastNumber() + 1;
     }
 
-    public static Journal open(Path directory, long segmentBytes, long maxBytes, Durability durability)
+    /**
+     * Opens the journal of a directory.
+     *
+     * @param keepCarried how long a file is kept after it was carried into the database
+     */
+    public static Journal open(
+            Path directory, long segmentBytes, long maxBytes, Durability durability, Duration keepCarried)
             throws IOException {
-        return new Journal(directory, segmentBytes, maxBytes, durability);
+        return new Journal(directory, segmentBytes, maxBytes, durability, keepCarried);
     }
 
     private static FileChannel lock(Path directory) throws IOException {
-        FileChannel file = FileChannel.open(
+        FileChannel file = PrivateFiles.open(
                 directory.resolve("journal.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
@@ -89,7 +103,7 @@ public final class Journal implements Closeable {
      * @throws IOException if nothing was written, because the disk or the journal is full, or for another reason
      */
     void write(Frames frames) throws IOException {
-        if (bytes() + frames.size() > maxBytes) {
+        if (bytes() + frames.size() > maxBytes && !makeRoom(frames.size())) {
             throw new IOException("the journal has reached its bound of " + maxBytes + " bytes");
         }
         FileChannel file = writing;
@@ -102,6 +116,7 @@ public final class Journal implements Closeable {
             force(file);
         } catch (IOException e) {
             cutOff(file, end);
+            makeRoom(maxBytes);
             throw e;
         }
         synchronized (this) {
@@ -137,7 +152,7 @@ public final class Journal implements Closeable {
 
     private FileChannel startSegment() throws IOException {
         Segment segment = Segment.begin(directory, nextNumber);
-        FileChannel file = FileChannel.open(segment.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel file = PrivateFiles.open(segment.file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             writeFully(file, ByteBuffer.wrap(Frames.FILE_HEADER), 0);
             force(file);
@@ -195,7 +210,16 @@ public final class Journal implements Closeable {
 
     /** Returns the size of all files, in bytes. */
     synchronized long bytes() {
-        return segments.stream().mapToLong(segment -> segment.length).sum();
+        return segments.stream().mapToLong(segment -> segment.length).sum()
+                + carried.stream().mapToLong(done -> done.segment().length).sum();
+    }
+
+    /** Deletes files that the database has, the oldest first, until there is room; returns false if there is not enough. */
+    private synchronized boolean makeRoom(long more) throws IOException {
+        while (bytes() + more > maxBytes && !carried.isEmpty()) {
+            Files.deleteIfExists(carried.removeFirst().segment().file);
+        }
+        return bytes() + more <= maxBytes;
     }
 
     /** The oldest file that has something beyond what was read of it, or has ended; waits for one. */
@@ -216,10 +240,27 @@ public final class Journal implements Closeable {
         return new Extent(segment.length, segment.ended);
     }
 
-    /** Deletes a file that was read to its end. */
-    void remove(Segment segment) throws IOException {
-        Files.deleteIfExists(segment.file);
+    /** Gives up the oldest file, which the database has, and deletes those that were kept for long enough. */
+    synchronized void carried(Segment segment, int entries) throws IOException {
         forget(segment);
+        long now = System.nanoTime();
+        carried.addLast(new Carried(segment, entries, now));
+        while (!carried.isEmpty() && now - carried.getFirst().atNanos() >= keepCarried.toNanos()) {
+            Files.deleteIfExists(carried.removeFirst().segment().file);
+        }
+    }
+
+    synchronized boolean hasCarried() {
+        return !carried.isEmpty();
+    }
+
+    /** Puts the files that were kept before those that wait, to be carried again; returns how many entries they hold. */
+    synchronized int reopenCarried() {
+        int entries = carried.stream().mapToInt(Carried::entries).sum();
+        while (!carried.isEmpty()) {
+            segments.addFirst(carried.removeLast().segment());
+        }
+        return entries;
     }
 
     /** Keeps a file whose rest cannot be read, under another name. */
@@ -242,6 +283,9 @@ public final class Journal implements Closeable {
 
     /** The readable length of a file, and whether the file has ended. */
     record Extent(long length, boolean ended) {}
+
+    /** A file that the database has, with its entries and the instant at which they were there. */
+    private record Carried(Segment segment, int entries, long atNanos) {}
 
     /** One file; its length is that of its acknowledged frames. */
     static final class Segment {

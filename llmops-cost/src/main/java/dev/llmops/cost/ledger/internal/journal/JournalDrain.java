@@ -18,9 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the journal into the database, batch by batch, in order. A file is deleted when all of it is committed and on
- * the disk there; after a crash what is left of the journal is carried again, and what is there already is skipped by its
- * id. While the database is away it waits, and the journal grows.
+ * Carries the journal into the database, batch by batch, in order. A file is given up when all of it is committed and on
+ * the disk there, over one connection: once the connection had to be opened again, the files that are still there are
+ * carried from their start, and what the database has already is skipped by its id. While the database is away it waits,
+ * and the journal grows.
+ *
+ * <p>See docs/decisions/ledger.md#a-new-connection-puts-in-doubt-what-the-old-one-committed.
  */
 public final class JournalDrain implements Runnable {
 
@@ -35,7 +38,11 @@ public final class JournalDrain implements Runnable {
     private final LedgerCounts counts;
     private final Shutdown shutdown;
     private final Progress progress;
-    private boolean failing;
+    private volatile boolean failing;
+    private long opening;
+    /** The entries of the present file that were carried since it was last begun. */
+    private int carried;
+
     private @Nullable Segment segment;
     private @Nullable SegmentReader reader;
 
@@ -52,6 +59,11 @@ public final class JournalDrain implements Runnable {
         this.counts = counts;
         this.shutdown = shutdown;
         this.progress = progress;
+    }
+
+    /** Returns true while the database does not take entries. */
+    public boolean isFailing() {
+        return failing;
     }
 
     @Override
@@ -91,9 +103,35 @@ public final class JournalDrain implements Runnable {
         if (!batch.isEmpty() && !untilDone(() -> insert(batch))) {
             return false;
         }
-        progress.add(batch.size());
+        if (isInDoubt()) {
+            beginAgain();
+            return true;
+        }
+        carried(batch.size());
         boolean finished = damaged || (extent.ended() && open.offset() == extent.length());
         return !finished || finish(oldest, damaged);
+    }
+
+    private void carried(int entries) {
+        carried += entries;
+        progress.add(entries);
+    }
+
+    /** Returns true if something was carried before the connection that carries now was opened. */
+    private boolean isInDoubt() {
+        boolean reopened = database.openings() != opening;
+        opening = database.openings();
+        return reopened && (carried > 0 || journal.hasCarried());
+    }
+
+    /** Carries again from the start of the oldest file; those who wait until it is in the database wait on. */
+    private void beginAgain() {
+        closeReader();
+        segment = null;
+        progress.add(-carried - journal.reopenCarried());
+        carried = 0;
+        counts.recarried.increment();
+        LOG.info("the ledger's database was opened again; what it may have lost is carried from the journal once more");
     }
 
     /** Returns false if the rest of the file is damaged. */
@@ -114,9 +152,10 @@ public final class JournalDrain implements Runnable {
         try {
             batch.add(EntryJson.read(payload));
         } catch (RuntimeException e) {
-            rejected.keep(payload, e);
-            counts.rejected.increment();
-            progress.add(1);
+            if (rejected.keep(payload, e)) {
+                counts.rejected.increment();
+            }
+            carried(1);
         }
     }
 
@@ -141,18 +180,19 @@ public final class JournalDrain implements Runnable {
                 if (!RejectedEntries.isForItsContent(e)) {
                     throw e;
                 }
-                keep(entry, e);
-                counts.rejected.increment();
+                if (keep(entry, e)) {
+                    counts.rejected.increment();
+                }
                 counts.drained.decrement();
             }
         }
     }
 
-    private void keep(LedgerEntry entry, SQLException reason) throws SQLException {
+    private boolean keep(LedgerEntry entry, SQLException reason) throws SQLException {
         try {
             ByteArrayOutputStream json = new ByteArrayOutputStream();
             EntryJson.write(entry, json);
-            rejected.keep(json.toByteArray(), reason);
+            return rejected.keep(json.toByteArray(), reason);
         } catch (IOException e) {
             throw new SQLException("entry " + entry.entryId() + " was refused and cannot be kept", e);
         }
@@ -162,6 +202,10 @@ public final class JournalDrain implements Runnable {
         if (!untilDone(database::checkpoint)) {
             return false;
         }
+        if (isInDoubt()) {
+            beginAgain();
+            return true;
+        }
         closeReader();
         if (damaged) {
             counts.damagedFiles.increment();
@@ -169,9 +213,10 @@ public final class JournalDrain implements Runnable {
                     "the ledger's journal was damaged; what could be read is in the database, the rest is kept in {}",
                     journal.setAside(done));
         } else {
-            journal.remove(done);
+            journal.carried(done, carried);
         }
         segment = null;
+        carried = 0;
         return true;
     }
 

@@ -33,7 +33,7 @@ public final class JournalWriter implements Runnable {
     private final long batchBytes;
     private final AtomicLong accepted = new AtomicLong();
     private final Progress processed = new Progress();
-    private boolean failing;
+    private volatile boolean failing;
     private volatile boolean ended;
 
     public JournalWriter(Journal journal, int queueCapacity, long batchBytes, LedgerCounts counts, Shutdown shutdown) {
@@ -71,6 +71,11 @@ public final class JournalWriter implements Runnable {
     /** Waits until all that has been accepted so far is written. */
     public boolean awaitWritten(long deadlineNanos) throws InterruptedException {
         return processed.await(accepted.get(), deadlineNanos);
+    }
+
+    /** Returns true while the journal cannot be written. */
+    public boolean isFailing() {
+        return failing;
     }
 
     public int queued() {

@@ -11,6 +11,7 @@ public final class LedgerCounts {
     final LongAdder journalFailures = new LongAdder();
     final LongAdder drained = new LongAdder();
     final LongAdder databaseFailures = new LongAdder();
+    final LongAdder recarried = new LongAdder();
     final LongAdder rejected = new LongAdder();
     final LongAdder damagedFiles = new LongAdder();
 
@@ -25,6 +26,7 @@ public final class LedgerCounts {
                 journal.tornBytes(),
                 drained.sum(),
                 databaseFailures.sum(),
+                recarried.sum(),
                 rejected.sum(),
                 damagedFiles.sum());
     }

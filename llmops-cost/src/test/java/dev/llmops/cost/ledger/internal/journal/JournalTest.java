@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -135,7 +136,8 @@ class JournalTest {
 
     @Test
     void a_journal_at_its_bound_takes_nothing_until_it_is_read() throws Exception {
-        try (Journal journal = Journal.open(directory, SEGMENT, 3 * SEGMENT, Durability.OPERATING_SYSTEM)) {
+        try (Journal journal =
+                Journal.open(directory, SEGMENT, 3 * SEGMENT, Durability.OPERATING_SYSTEM, Duration.ZERO)) {
             IOException full = null;
             for (int i = 0; full == null; i++) {
                 try {
@@ -145,7 +147,7 @@ class JournalTest {
                 }
             }
             assertThat(full).hasMessage("the journal has reached its bound of 12288 bytes");
-            journal.remove(journal.awaitOldest(null, 0));
+            journal.carried(journal.awaitOldest(null, 0), 1);
             write(journal, "one more");
         }
     }
@@ -176,7 +178,7 @@ class JournalTest {
     }
 
     private Journal open() throws IOException {
-        return Journal.open(directory, SEGMENT, UNBOUNDED, Durability.OPERATING_SYSTEM);
+        return Journal.open(directory, SEGMENT, UNBOUNDED, Durability.OPERATING_SYSTEM, Duration.ZERO);
     }
 
     private static void write(Journal journal, String... callIds) throws IOException {
@@ -197,7 +199,7 @@ class JournalTest {
                     callIds.add(EntryJson.read(payload).callId());
                 }
             }
-            journal.remove(segment);
+            journal.carried(segment, 1);
         }
         return callIds;
     }
@@ -212,7 +214,7 @@ class JournalTest {
 
     private byte[] journalBytesInNewDirectory(String callId) throws IOException {
         Path other = directory.resolve("other");
-        try (Journal journal = Journal.open(other, SEGMENT, UNBOUNDED, Durability.OPERATING_SYSTEM)) {
+        try (Journal journal = Journal.open(other, SEGMENT, UNBOUNDED, Durability.OPERATING_SYSTEM, Duration.ZERO)) {
             write(journal, callId);
         }
         return Files.readAllBytes(other.resolve("0000000000000001.journal"));

@@ -1,4 +1,4 @@
-package dev.llmops.core.error;
+package dev.llmops.core.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the fields of a JSON text in one pass, even of a broken one: cut off, preceded by prose, or printed by a client as a map. Never throws; skips what it cannot parse.
  */
-final class JsonFields {
+public final class JsonFields {
 
     private static final int MAX_DEPTH = 32;
 
     /** Receives the fields. */
-    interface Visitor {
+    public interface Visitor {
 
         /**
          * Takes a field.
@@ -34,6 +34,7 @@ final class JsonFields {
     private final Deque<String> parents = new ArrayDeque<>();
     private @Nullable String key;
     private int at;
+    private boolean isCut;
 
     /** The depth at which an object began that is of no interest, or 0. */
     private int skippedFrom;
@@ -43,13 +44,22 @@ final class JsonFields {
         this.visitor = visitor;
     }
 
-    static void scan(String text, Visitor visitor) {
+    /**
+     * Reads a text.
+     *
+     * @param text the text; what comes before its first brace is skipped
+     * @param visitor receives the fields
+     * @return true if the text holds at least one object and all its brackets and quotes are closed
+     */
+    public static boolean scan(String text, Visitor visitor) {
         int start = text.indexOf('{');
-        if (start >= 0) {
-            JsonFields fields = new JsonFields(text, visitor);
-            fields.at = start;
-            fields.scan();
+        if (start < 0) {
+            return false;
         }
+        JsonFields fields = new JsonFields(text, visitor);
+        fields.at = start;
+        fields.scan();
+        return fields.parents.isEmpty() && !fields.isCut;
     }
 
     private void scan() {
@@ -133,6 +143,7 @@ final class JsonFields {
                 unescaped.append(c);
             }
         }
+        isCut |= at >= text.length();
         at++;
         return unescaped.toString();
     }
