@@ -11,11 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Configuration;
 
 class OptionalModulesTest {
 
@@ -31,6 +27,12 @@ class OptionalModulesTest {
         "dev.llmops.cost,budgets",
         "dev.llmops.cost,ledger",
         "dev.llmops.slo,objectives",
+        "dev.llmops.aspect,@LlmObserved",
+        "org.aspectj.weaver,@LlmObserved",
+        "dev.llmops.langchain4j,LangChain4j",
+        "dev.langchain4j,LangChain4j",
+        "dev.llmops.springai,Spring AI",
+        "org.springframework.ai,Spring AI",
         "org.springframework.boot.data.redis,",
         "javax.sql,",
     })
@@ -51,20 +53,6 @@ class OptionalModulesTest {
                             .hasSize(area == null ? 0 : 1);
                 });
     }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"org.springframework.boot.actuate.autoconfigure", "org.springframework.boot.health"})
-    void an_application_without_actuator_is_measured_all_the_same(String absent) {
-        new ApplicationContextRunner()
-                .withUserConfiguration(Application.class)
-                .withClassLoader(new FilteredClassLoader(absent))
-                .withPropertyValues("llmops.warm-up=false", "management.tracing.export.enabled=false")
-                .run(context -> assertThat(context).hasNotFailed().hasSingleBean(LlmOps.class));
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Application {}
 
     @ParameterizedTest
     @CsvSource({

@@ -35,7 +35,9 @@ public final class MeasurementReport {
             Map.entry("budgets", "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration"),
             Map.entry("ledger", "dev.llmops.spring.boot.cost.LlmOpsLedgerAutoConfiguration"),
             Map.entry("objectives", "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration"),
-            Map.entry("@LlmObserved", "dev.llmops.spring.boot.aspect.LlmOpsAspectAutoConfiguration"));
+            Map.entry("@LlmObserved", "dev.llmops.spring.boot.aspect.LlmOpsAspectAutoConfiguration"),
+            Map.entry("LangChain4j", "dev.llmops.spring.boot.langchain4j.LlmOpsLangChain4jAutoConfiguration"),
+            Map.entry("Spring AI", "dev.llmops.spring.boot.springai.LlmOpsSpringAiAutoConfiguration"));
 
     private final List<MeasuredArea> measured;
     private final List<UnmeasuredArea> unmeasured;
