@@ -89,7 +89,7 @@ final class BadRelease {
     final VersionSet candidate = VersionSet.builder().prompt("v13").model("m-1").build();
     final GateEvidence evidence;
     final GateSituation situation;
-    private final VersionSwitch release;
+    final VersionSwitch release;
     private final FakeTicker ticker = new FakeTicker();
     private final Random random = new Random(7);
 
@@ -165,7 +165,7 @@ final class BadRelease {
                 .document(EvidencePackBuilder.Part.CONFIGURATION, Map.of("region", "eu", "owner", "bob@example.com"));
     }
 
-    private Stream<String> lines() {
+    Stream<String> lines() {
         try {
             return Files.readAllLines(log).stream();
         } catch (IOException e) {

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GateSituation;
 import dev.llmops.release.GateVerdict;
+import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.GateProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +54,26 @@ class EvidencePackTest {
 
         assertThat(replay.decision().verdict()).isEqualTo(GateVerdict.ROLL_BACK);
         assertThat(replay.isSame()).isTrue();
+    }
+
+    @Test
+    void the_guide_builds_a_pack() throws IOException {
+        String policyYaml = BadRelease.POLICY;
+        GateProfile profile = BadRelease.PROFILE;
+        GateEvidence evidence = release.evidence;
+        GateSituation situation = release.situation;
+        VersionSwitch versionSwitch = release.release;
+        Redactor redactor = Redactor.ofDefaults();
+        Stream<String> lines = release.lines();
+
+        EvidencePack pack = EvidencePack.builder(policyYaml, profile, evidence, situation)
+                .redactor("llmops-redaction/2", text -> redactor.redact(text).text())
+                .switchEvents(versionSwitch.events())
+                .log(lines, EvidencePackBuilder.DEFAULT_REQUESTS)
+                .build();
+        Path written = pack.writeTo(reports); // reports/2026-11-28/support-v13, or pack.writeZip(file)
+
+        assertThat(written).isDirectoryContaining("glob:**/summary.html");
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** What calls learn from the contexts of frameworks. */
+@NullMarked
+package dev.llmops.core.context;
+
+import org.jspecify.annotations.NullMarked;
