@@ -18,7 +18,7 @@ import net.jqwik.api.ShrinkingMode;
 /** Each reader of texts that others wrote returns, or says what is wrong, in bounded time and memory. */
 class HostileInputTest {
 
-    private static final int TRIES = 400;
+    private static final int TRIES = 200;
 
     private static final String OBJECTIVES = """
             version: llmops.slo/v1
