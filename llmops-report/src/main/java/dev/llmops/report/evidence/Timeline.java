@@ -37,6 +37,12 @@ final class Timeline {
 
     private final List<Entry> entries = new ArrayList<>();
 
+    Timeline copy() {
+        Timeline copy = new Timeline();
+        copy.entries.addAll(entries);
+        return copy;
+    }
+
     Timeline add(SwitchEvent event) {
         boolean lowers = LOWERING.contains(event.action());
         String by = event.actor().kind() == Actor.Kind.PERSON
@@ -58,6 +64,11 @@ final class Timeline {
 
     Timeline sign(Instant at, String by, String text) {
         entries.add(new Entry(at, Kind.SIGN, by, text));
+        return this;
+    }
+
+    Timeline notice(Instant at, String by, String text) {
+        entries.add(new Entry(at, Kind.NOTICE, by, text));
         return this;
     }
 

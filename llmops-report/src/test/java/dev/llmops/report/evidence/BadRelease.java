@@ -155,12 +155,16 @@ final class BadRelease {
     }
 
     EvidencePackBuilder pack() {
+        return pack(true);
+    }
+
+    EvidencePackBuilder pack(boolean isSwitched) {
         Redactor redactor = Redactor.ofDefaults();
         return EvidencePack.builder(POLICY, PROFILE, evidence, situation)
                 .redactor(
                         "llmops-redaction/" + Redactor.DETECTOR_VERSION,
                         text -> redactor.redact(text).text())
-                .switchEvents(release.events())
+                .switchEvents(isSwitched ? release.events() : List.of())
                 .log(lines(), 40)
                 .document(EvidencePackBuilder.Part.CONFIGURATION, Map.of("region", "eu", "owner", "bob@example.com"));
     }

@@ -179,6 +179,15 @@ class EvidencePackTest {
     }
 
     @Test
+    void a_verdict_that_no_switch_carried_out_leaves_the_loss_open() {
+        EvidencePack unswitched = release.pack(false).build();
+
+        assertThat(unswitched.text("runbook.md"))
+                .contains("notice | **DONE** | T+0 min by gate: ROLL\\_BACK: ")
+                .contains("stop the loss | **OPEN**");
+    }
+
+    @Test
     void a_request_is_reproduced_by_a_script_that_runs() throws Exception {
         Path script = Files.writeString(reports.resolve("01.sh"), pack.text("curl/01.sh"));
         Path curl = reports.resolve("curl");
@@ -188,7 +197,8 @@ class EvidencePackTest {
         String said = run("sh", "-c", "PATH=" + reports + ":$PATH LLM_BASE_URL=http://llm sh " + script);
 
         assertThat(said.lines()).first().isEqualTo("http://llm/v1/chat/completions");
-        assertThat(said).contains("\"model\":\"gpt-4o\"").contains("Write to [EMAIL");
+        assertThat(said)
+                .contains("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Write to [EMAIL");
     }
 
     @Test
