@@ -12,11 +12,18 @@ import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.logging.JsonLinesFile;
+import dev.llmops.spring.boot.logging.CallLogBuilderCustomizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
 
 class LlmOpsAutoConfigurationTest {
@@ -91,6 +98,28 @@ class LlmOpsAutoConfigurationTest {
                             .finish("stop");
                     assertThat(added.onlyRecord()).isNotNull();
                 });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Lines {
+
+        @Bean
+        CallLogBuilderCustomizer lines() {
+            return log -> log.sink(JsonLinesFile.at(Path.of("target", "calls.jsonl")));
+        }
+    }
+
+    @Test
+    void a_customizer_of_one_view_adds_to_it() throws IOException {
+        Path lines = Path.of("target", "calls.jsonl");
+        Files.deleteIfExists(lines);
+        contexts.withUserConfiguration(Lines.class).run(context -> {
+            context.getBean(LlmOps.class)
+                    .call(Operation.CHAT, "openai", "gpt-4o")
+                    .start()
+                    .finish("stop");
+            assertThat(lines).content().contains("\"model_id\":\"gpt-4o\"");
+        });
     }
 
     @Test

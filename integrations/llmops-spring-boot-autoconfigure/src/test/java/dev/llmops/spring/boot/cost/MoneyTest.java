@@ -103,7 +103,12 @@ class MoneyTest {
         contexts.withPropertyValues("llmops.budgets.user=0.50/day").run(context -> {
             BudgetGuard guard = context.getBean(BudgetGuard.class);
             LlmCall call = call(context.getBean(LlmOps.class));
-            assertThatThrownBy(() -> guard.admit(call, 400_000, 1)).isInstanceOf(BudgetExceededException.class);
+            long inputTokens = 400_000;
+            long maxOutputTokens = 1;
+            assertThatThrownBy(() -> {
+                        guard.admit(call, inputTokens, maxOutputTokens);
+                    })
+                    .isInstanceOf(BudgetExceededException.class);
             var record = context.getBean(RecordingListener.class).onlyRecord();
             assertThat(record.outcome()).isEqualTo(Outcome.REJECTED);
             assertThat(record.error().kind()).isEqualTo(ErrorKind.BUDGET_EXCEEDED);
