@@ -1,0 +1,141 @@
+package dev.llmops.core.response;
+
+import dev.llmops.core.LlmCall;
+import dev.llmops.core.Telemetry;
+import dev.llmops.core.internal.Services;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers of an application: its own first, then those that {@link java.util.ServiceLoader} finds, then those for text
+ * and {@linkplain ServerSentEvent server-sent events}. Of those that support a type, the first reads it. An item of a type
+ * that no reader knows counts as a chunk of one token; an unknown response has no usage.
+ *
+ * <p>A reader that throws is counted under {@code llm.telemetry.failures}; the application is unaffected. Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseReaders {
+
+    private static final int MAX_KNOWN_TYPES = 1_000;
+    private static final String REMEDY = "fix the ResponseReader; responses are unaffected";
+
+    private final Telemetry telemetry;
+    private final List<ResponseReader> readers;
+    private final Map<Class<?>, ResponseReader> byType = new ConcurrentHashMap<>();
+
+    private ResponseReaders(Telemetry telemetry, List<ResponseReader> own) {
+        this.telemetry = telemetry;
+        List<ResponseReader> inOrder = new ArrayList<>(own);
+        inOrder.addAll(Services.load(
+                ResponseReader.class,
+                e -> telemetry.failure(
+                        "response_reader_service",
+                        e,
+                        "the reader is left out; fix META-INF/services or add the library that it needs")));
+        inOrder.add(new TextReader());
+        this.readers = List.copyOf(inOrder);
+    }
+
+    /**
+     * Creates the readers of an application.
+     *
+     * @param telemetry counts readers that fail, usually that of the {@code LlmOps}
+     * @param own the application's own readers, most important first
+     * @return its own readers and those of {@link java.util.ServiceLoader}
+     */
+    public static ResponseReaders of(Telemetry telemetry, ResponseReader... own) {
+        return new ResponseReaders(telemetry, List.of(own));
+    }
+
+    /**
+     * Reads a whole response.
+     *
+     * @param response the response, or null
+     * @param call the call that it answers
+     */
+    public void readResponse(@Nullable Object response, LlmCall call) {
+        if (response != null) {
+            guarded(() -> reader(response).readResponse(response, call));
+        }
+    }
+
+    /**
+     * Reads an item of a stream.
+     *
+     * @param chunk the item, or null
+     * @param call the call that it belongs to
+     */
+    public void readChunk(@Nullable Object chunk, LlmCall call) {
+        if (chunk != null) {
+            guarded(() -> reader(chunk).readChunk(chunk, call));
+        }
+    }
+
+    /**
+     * Ends a call whose stream has completed without an exception, as the reader of its last item judges.
+     *
+     * @param last the last item, or null if there was none
+     * @param call the call; nothing happens if it has ended
+     */
+    public void endStream(@Nullable Object last, LlmCall call) {
+        if (last != null && !call.isEnded()) {
+            guarded(() -> reader(last).endStream(call));
+        }
+        call.endOnce(null);
+    }
+
+    private ResponseReader reader(Object item) {
+        ResponseReader known = byType.get(item.getClass());
+        if (known != null) {
+            return known;
+        }
+        ResponseReader found = find(item.getClass());
+        if (byType.size() < MAX_KNOWN_TYPES) {
+            byType.put(item.getClass(), found);
+        }
+        return found;
+    }
+
+    private ResponseReader find(Class<?> type) {
+        for (ResponseReader reader : readers) {
+            try {
+                if (reader.supports(type)) {
+                    return reader;
+                }
+            } catch (Exception | LinkageError e) {
+                telemetry.failure("ResponseReader.supports", e, REMEDY);
+            }
+        }
+        return UnknownReader.INSTANCE;
+    }
+
+    private void guarded(Runnable reading) {
+        try {
+            reading.run();
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            telemetry.failure("ResponseReader.read", e, REMEDY);
+        }
+    }
+
+    /** Knows nothing of an item but that it came. */
+    private enum UnknownReader implements ResponseReader {
+        INSTANCE;
+
+        @Override
+        public boolean supports(Class<?> type) {
+            return true;
+        }
+
+        @Override
+        public void readResponse(Object response, LlmCall call) {}
+
+        @Override
+        public void readChunk(Object chunk, LlmCall call) {
+            call.chunk(1);
+        }
+    }
+}
