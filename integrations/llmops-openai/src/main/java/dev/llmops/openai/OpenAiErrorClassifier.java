@@ -1,5 +1,6 @@
 package dev.llmops.openai;
 
+import com.openai.errors.OpenAIIoException;
 import com.openai.errors.OpenAIServiceException;
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.error.ProviderErrors;
@@ -28,6 +29,10 @@ public final class OpenAiErrorClassifier implements ErrorClassifier {
                 return answer.statusCode() >= 400
                         ? ProviderErrors.ofHttp(answer.statusCode(), body)
                         : ProviderErrors.ofStream(body);
+            }
+            if (cause instanceof OpenAIIoException && cause.getCause() != null) {
+                // Says less than its cause, which tells a timeout from a broken connection.
+                return ErrorClassifier.standard().classify(cause.getCause());
             }
             cause = cause.getCause();
         }

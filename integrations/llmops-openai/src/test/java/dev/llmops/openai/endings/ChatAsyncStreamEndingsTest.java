@@ -64,7 +64,7 @@ class ChatAsyncStreamEndingsTest extends EndingsTable {
 
         @Override
         public void onNext(ChatCompletionChunk chunk) {
-            ChatStreamEndingsTest.show(chunk, seen);
+            var unused = ChatStreamEndingsTest.show(chunk, seen);
         }
 
         @Override

@@ -41,10 +41,13 @@ class ChatStreamEndingsTest extends EndingsTable {
                 ChatStreamEndingsTest::show);
     }
 
-    static void show(ChatCompletionChunk chunk, Transcript seen) {
+    static boolean show(ChatCompletionChunk chunk, Transcript seen) {
         chunk.choices().forEach(choice -> {
             choice.delta().content().filter(text -> !text.isEmpty()).ifPresent(seen::item);
             choice.delta().toolCalls().ifPresent(tools -> seen.saw("tool " + tools.size()));
         });
+        return chunk.choices().stream()
+                .anyMatch(choice ->
+                        choice.delta().content().filter(text -> !text.isEmpty()).isPresent());
     }
 }

@@ -27,7 +27,7 @@ final class Clients {
 
     /** The application's deadline, where the ending has one. */
     static RequestOptions options(Ending ending) {
-        Duration limit = ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofMinutes(1);
+        Duration limit = ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofSeconds(10);
         return RequestOptions.builder()
                 .timeout(Timeout.builder().request(limit).read(limit).build())
                 .build();

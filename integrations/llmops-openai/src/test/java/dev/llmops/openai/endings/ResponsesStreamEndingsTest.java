@@ -41,11 +41,12 @@ class ResponsesStreamEndingsTest extends EndingsTable {
                 ResponsesStreamEndingsTest::show);
     }
 
-    private static void show(ResponseStreamEvent event, Transcript seen) {
+    private static boolean show(ResponseStreamEvent event, Transcript seen) {
         event.outputTextDelta().ifPresent(delta -> seen.item(delta.delta()));
         event.outputItemDone()
                 .flatMap(done -> done.item().functionCall())
                 .ifPresent(tool -> seen.saw("tool " + tool.name()));
         event.error().ifPresent(error -> seen.saw("error event " + error.message()));
+        return event.isOutputTextDelta();
     }
 }

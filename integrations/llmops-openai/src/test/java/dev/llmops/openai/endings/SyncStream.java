@@ -2,44 +2,31 @@ package dev.llmops.openai.endings;
 
 import com.openai.core.http.StreamResponse;
 import dev.llmops.endings.Ending;
-import dev.llmops.endings.EndingsTable;
 import dev.llmops.endings.Transcript;
 import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 
 /** Reads a synchronous stream as an ending demands. */
 final class SyncStream {
 
     private SyncStream() {}
 
-    static <T> void read(Ending ending, StreamResponse<T> stream, Transcript seen, BiConsumer<T, Transcript> onItem) {
+    /** Reads a stream; its own thread closes it, since the client's close waits for a read that goes on. */
+    static <T> void read(Ending ending, StreamResponse<T> stream, Transcript seen, BiPredicate<T, Transcript> onItem) {
         if (ending.client() == Ending.Client.IGNORES) {
             return;
         }
-        AtomicBoolean gaveUp = new AtomicBoolean();
-        if (ending.client() == Ending.Client.CANCELS) {
-            var unused = CompletableFuture.runAsync(
-                    () -> {
-                        gaveUp.set(true);
-                        stream.close();
-                    },
-                    CompletableFuture.delayedExecutor(EndingsTable.DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
-        }
+        int left = ending.client() == Ending.Client.CANCELS ? ending.tokensBefore() : Integer.MAX_VALUE;
         try (stream) {
             Iterator<T> items = stream.stream().iterator();
-            while (items.hasNext()) {
-                onItem.accept(items.next(), seen);
+            while (left > 0 && items.hasNext()) {
+                left -= onItem.test(items.next(), seen) ? 1 : 0;
             }
-            seen.completed();
+            if (left > 0) {
+                seen.completed();
+            }
         } catch (RuntimeException e) {
-            if (gaveUp.get()) {
-                seen.saw("gave up");
-            } else {
-                seen.error(e);
-            }
+            seen.error(e);
         }
     }
 }
