@@ -28,8 +28,11 @@ final class MessageReading {
             tier(usage, call);
         });
         message._stopReason().asKnown().ifPresent(reason -> stop(reason, call));
-        message._content().asKnown().orElse(List.of()).forEach(block -> block.toolUse()
-                .ifPresent(tool -> AskedTools.of(call).add(tool.id(), tool.name())));
+        message._content()
+                .asKnown()
+                .orElse(List.of())
+                .forEach(block ->
+                        block.toolUse().ifPresent(tool -> AskedTools.of(call).add(tool.id(), tool.name())));
     }
 
     static void begin(Message message, LlmCall call) {

@@ -31,8 +31,19 @@ class GuideTest {
 
     @AfterEach
     void close() {
+        System.clearProperty("anthropic.apiKey");
+        System.clearProperty("anthropic.baseUrl");
         provider.close();
         llmops.close();
+    }
+
+    @Test
+    void one_line_wraps_the_client() {
+        System.setProperty("anthropic.apiKey", "sk-test");
+        System.setProperty("anthropic.baseUrl", provider.uri().toString());
+        AnthropicClient client = LlmAnthropic.wrap(llmops, AnthropicOkHttpClient.fromEnv());
+        var unused = client.messages().create(question());
+        assertThat(seen.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test
@@ -48,7 +59,9 @@ class GuideTest {
         CallRecord record = seen.onlyRecord();
         assertThat(record.info().feature()).isEqualTo("support");
         assertThat(record.info().tenant()).isEqualTo("acme");
-        assertThat(record.attributes()).containsEntry("experiment", "b").containsEntry("gen_ai.request.max_tokens", 100L);
+        assertThat(record.attributes())
+                .containsEntry("experiment", "b")
+                .containsEntry("gen_ai.request.max_tokens", 100L);
     }
 
     @Test
@@ -71,8 +84,11 @@ class GuideTest {
 
     @Test
     void a_future_is_measured_when_it_is_complete() {
-        var answer =
-                LlmAnthropic.wrap(llmops, bare).async().messages().create(question()).join();
+        var answer = LlmAnthropic.wrap(llmops, bare)
+                .async()
+                .messages()
+                .create(question())
+                .join();
         assertThat(answer.content()).hasSize(1);
         assertThat(seen.onlyRecord().usage().outputTokens()).hasValue(4);
     }

@@ -32,8 +32,19 @@ class GuideTest {
 
     @AfterEach
     void close() {
+        System.clearProperty("openai.apiKey");
+        System.clearProperty("openai.baseUrl");
         provider.close();
         llmops.close();
+    }
+
+    @Test
+    void one_line_wraps_the_client() {
+        System.setProperty("openai.apiKey", "sk-test");
+        System.setProperty("openai.baseUrl", provider.uri().resolve("/v1").toString());
+        OpenAIClient client = LlmOpenAi.wrap(llmops, OpenAIOkHttpClient.fromEnv());
+        var unused = client.chat().completions().create(chat());
+        assertThat(seen.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test
@@ -107,7 +118,10 @@ class GuideTest {
         var unused = wrapped()
                 .chat()
                 .completions()
-                .create(chat().toBuilder().temperature(0.5).maxCompletionTokens(100).build());
+                .create(chat().toBuilder()
+                        .temperature(0.5)
+                        .maxCompletionTokens(100)
+                        .build());
         assertThat(seen.onlyRecord().attributes())
                 .containsEntry("gen_ai.request.temperature", 0.5)
                 .containsEntry("gen_ai.request.max_tokens", 100L)
@@ -125,13 +139,16 @@ class GuideTest {
                 .wrap(bare);
         assertThat(client.chat().completions().create(chat()).choices()).hasSize(1);
         assertThat(seen.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES)).isNotEmpty();
+        assertThat(llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES))
+                .isNotEmpty();
     }
 
     @Test
     void an_answer_of_another_endpoint_is_measured_as_what_it_is() {
-        EmbeddingCreateParams question =
-                EmbeddingCreateParams.builder().model("text-embedding-3-small").input("text").build();
+        EmbeddingCreateParams question = EmbeddingCreateParams.builder()
+                .model("text-embedding-3-small")
+                .input("text")
+                .build();
         var unused = wrapped().embeddings().create(question);
         assertThat(seen.onlyRecord().info().operation().name()).isEqualTo("embeddings");
         assertThat(seen.onlyRecord().info().requestModel()).isEqualTo("text-embedding-3-small");

@@ -1,8 +1,8 @@
 package dev.llmops.anthropic.endings;
 
 import com.anthropic.client.AnthropicClient;
-import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.RawMessageStreamEvent;
 import dev.llmops.core.LlmOps;
 import dev.llmops.endings.Application;
 import dev.llmops.endings.Ending;
