@@ -33,8 +33,7 @@ final class Usages {
         long fiveMinutes = lifetimes == null ? 0 : count(lifetimes._ephemeral5mInputTokens(), 0);
         long oneHour = lifetimes == null ? 0 : count(lifetimes._ephemeral1hInputTokens(), 0);
         long written = count(reported._cacheCreationInputTokens(), 0);
-        TokenUsage usage = output(
-                        count(reported._inputTokens(), UNKNOWN), output, reported._outputTokensDetails())
+        TokenUsage usage = output(count(reported._inputTokens(), UNKNOWN), output, reported._outputTokensDetails())
                 .cachedInput(count(reported._cacheReadInputTokens(), 0))
                 .cacheWrite(Math.max(0, written - fiveMinutes - oneHour));
         usage = with(usage, UsageKind.CACHE_WRITE_5M_TOKENS, fiveMinutes);
