@@ -2,7 +2,6 @@ package dev.llmops.springai;
 
 import dev.llmops.endings.Answer;
 import dev.llmops.endings.Ending;
-import dev.llmops.endings.EndingsTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -19,17 +18,24 @@ import org.springframework.ai.tool.annotation.Tool;
 /** Spring AI's own model of OpenAI against a scripted provider, and what its own meters say. */
 final class OpenAi {
 
+    /** Longer than any ending takes: it closes the connections that Spring AI leaves open on a cancel. */
+    static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(4);
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ObservationRegistry observations = ObservationRegistry.create();
     final OpenAiChatModel model;
 
     OpenAi(Ending ending, URI provider) {
+        this(options(ending, provider));
+    }
+
+    OpenAi(OpenAiChatOptions.Builder options) {
         observations
                 .observationConfig()
                 .observationHandler(new DefaultMeterObservationHandler(meters))
                 .observationHandler(new ChatModelMeterObservationHandler(meters));
         model = OpenAiChatModel.builder()
-                .options(options(ending, provider).build())
+                .options(options.build())
                 .observationRegistry(observations)
                 .build();
     }
@@ -41,7 +47,7 @@ final class OpenAi {
                 .model(Answer.OPENAI_MODEL)
                 .streamUsage(true)
                 .maxRetries(ending == Ending.RETRY ? 2 : 0)
-                .timeout(ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofSeconds(30));
+                .timeout(CLIENT_TIMEOUT);
         return options;
     }
 
