@@ -1,5 +1,7 @@
 package dev.llmops.springai;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.llmops.endings.Answer;
 import dev.llmops.endings.Ending;
 import io.micrometer.core.instrument.Counter;
@@ -10,6 +12,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
@@ -53,6 +56,16 @@ final class OpenAi {
 
     /** Returns the outcomes and tokens that Spring AI's timers and counters have. */
     String words() {
+        var active = meters.find("gen_ai.client.operation.active").longTaskTimers();
+        if (active.isEmpty()) {
+            return "nothing";
+        }
+        try {
+            // The application sees the end first.
+            await().until(() -> active.stream().allMatch(timer -> timer.activeTasks() == 0));
+        } catch (ConditionTimeoutException e) {
+            return "never ends";
+        }
         String errors = meters.find("gen_ai.client.operation").timers().stream()
                 .map(OpenAi::outcome)
                 .collect(Collectors.joining(", "));
