@@ -57,14 +57,15 @@ final class ClosableResponse implements InvocationHandler {
             call.close();
         }
         Object result = run(method, arguments == null ? NO_ARGUMENTS : arguments);
-        boolean holdsItems = result instanceof Stream || result instanceof Iterator;
-        LlmCall first = holdsItems ? unread.getAndSet(null) : null;
-        if (first == null) {
-            return result;
+        if (result instanceof Stream<?> stream) {
+            LlmCall first = unread.getAndSet(null);
+            return first == null ? stream : CallIterator.stream(stream, first, readers);
         }
-        return result instanceof Stream<?> stream
-                ? CallIterator.stream(stream, first, readers)
-                : new CallIterator<>((Iterator<?>) result, first, readers);
+        if (result instanceof Iterator<?> iterator) {
+            LlmCall first = unread.getAndSet(null);
+            return first == null ? iterator : new CallIterator<>(iterator, first, readers);
+        }
+        return result;
     }
 
     private @Nullable Object run(Method method, @Nullable Object[] arguments) throws Throwable {
