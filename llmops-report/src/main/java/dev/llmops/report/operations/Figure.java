@@ -50,8 +50,14 @@ public record Figure(
         var interval = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(
                 Math.toIntExact(total), Math.toIntExact(count), ALPHA);
         BigDecimal ratio = BigDecimal.valueOf((double) count / total);
-        return List.of(
-                new Figure(section, name, ratio, "ratio", total, interval.getLowerBound(), interval.getUpperBound()));
+        return List.of(new Figure(
+                section,
+                name,
+                ratio,
+                "ratio",
+                total,
+                Math.max(0, interval.getLowerBound()),
+                Math.min(1, interval.getUpperBound())));
     }
 
     /** Median and P90 of durations, in seconds: the smallest ones that at least so many do not exceed. */

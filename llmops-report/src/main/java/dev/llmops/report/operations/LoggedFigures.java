@@ -150,8 +150,8 @@ final class LoggedFigures {
         return usersByDay.values().stream().flatMap(Set::stream).distinct().count();
     }
 
-    /** Conversations by cost, the dearest first. */
-    List<Map.Entry<String, BigDecimal>> dearest() {
+    /** Conversations by cost, the costliest first. */
+    List<Map.Entry<String, BigDecimal>> costliest() {
         return conversations.entrySet().stream()
                 .sorted(Map.Entry.<String, BigDecimal>comparingByValue()
                         .reversed()
@@ -181,8 +181,10 @@ final class LoggedFigures {
                 (feature, of) -> figures.addAll(Figure.rate(section, "adoption of " + feature, of.size(), users)));
         long up = thumbs.values().stream().filter(Boolean::booleanValue).count();
         figures.addAll(Figure.rate(section, "satisfaction (thumbs up)", up, thumbs.size()));
-        figures.addAll(
-                Figure.rate(section, "complaints (thumbs down per call)", Math.min(calls, thumbs.size() - up), calls));
+        if (!thumbs.isEmpty()) { // Where no one was asked, silence is no sign of content.
+            long down = Math.min(calls, thumbs.size() - up);
+            figures.addAll(Figure.rate(section, "complaints (thumbs down per call)", down, calls));
+        }
     }
 
     private void quality(List<Figure> figures) {

@@ -36,7 +36,7 @@ final class OperationsPage {
                 OperationsReport.COST)) {
             page.add(section(section));
         }
-        return page.add(dearest()).add(forecast()).build();
+        return page.add(costliest()).add(forecast()).build();
     }
 
     private Block section(String section) {
@@ -74,15 +74,15 @@ final class OperationsPage {
         return figure.unit().isEmpty() ? number : number + " " + figure.unit();
     }
 
-    private Block dearest() {
+    private Block costliest() {
         return new Block.Section(
                 "Worst cases",
                 "",
                 Tone.NEUTRAL,
                 List.of(new Block.Table(
-                        "Dearest conversations",
+                        "Costliest conversations",
                         List.of("conversation", "cost"),
-                        report.dearest().stream()
+                        report.costliest().stream()
                                 .map(entry -> List.of(
                                         Inline.code(entry.getKey()),
                                         Inline.number(entry.getValue().toPlainString())))

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param from the start of the period
  * @param to its end, exclusive
  * @param figures the figures in the order of the page
- * @param dearest the conversations that cost most, with their cost
+ * @param costliest the conversations that cost most, with their cost
  * @param forecast the capacity that the next week needs; empty under three weeks of history
  * @since 0.1.0
  */
@@ -34,7 +34,7 @@ public record OperationsReport(
         Instant from,
         Instant to,
         List<Figure> figures,
-        List<Map.Entry<String, BigDecimal>> dearest,
+        List<Map.Entry<String, BigDecimal>> costliest,
         Optional<CapacityForecast> forecast) {
 
     static final String BUSINESS = "Business effect";
@@ -48,7 +48,7 @@ public record OperationsReport(
     /** Copies the lists. */
     public OperationsReport {
         figures = List.copyOf(figures);
-        dearest = List.copyOf(dearest);
+        costliest = List.copyOf(costliest);
     }
 
     /**
@@ -196,7 +196,7 @@ public record OperationsReport(
             List<Figure> figures = new ArrayList<>(logged.figures());
             figures.addAll(operation);
             figures.addAll(cost);
-            return new OperationsReport(from, to, figures, logged.dearest(), forecast);
+            return new OperationsReport(from, to, figures, logged.costliest(), forecast);
         }
     }
 }

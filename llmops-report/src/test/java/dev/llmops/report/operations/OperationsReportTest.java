@@ -209,8 +209,8 @@ class OperationsReportTest {
     }
 
     @Test
-    void the_dearest_conversations_come_first() {
-        assertThat(report.dearest())
+    void the_costliest_conversations_come_first() {
+        assertThat(report.costliest())
                 .hasSize(10)
                 .isSortedAccordingTo(
                         Map.Entry.<String, BigDecimal>comparingByValue().reversed());
@@ -249,6 +249,16 @@ class OperationsReportTest {
                 .build();
 
         assertThat(day.figure("calls").orElseThrow().n()).isEqualTo(24);
+    }
+
+    @Test
+    void without_feedback_there_are_no_complaints_to_state() {
+        OperationsReport silent = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(month.lines.stream().filter(line -> !line.contains("llmops.feedback/1")))
+                .build();
+
+        assertThat(silent.figure("complaints (thumbs down per call)")).isEmpty();
+        assertThat(silent.figure("refusals").orElseThrow().lower()).isZero();
     }
 
     @Test
