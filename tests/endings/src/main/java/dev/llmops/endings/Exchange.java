@@ -3,9 +3,11 @@ package dev.llmops.endings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** One request and the answer that the script has for it. */
 final class Exchange {
@@ -68,6 +70,7 @@ final class Exchange {
             }
             case BREAKS_OFF -> {
                 tokens(2);
+                letClientRead();
                 connection.close();
             }
             case SENDS_ERROR -> {
@@ -131,6 +134,15 @@ final class Exchange {
     private void write(String text) throws IOException {
         out.write(text.getBytes(UTF_8));
         out.flush();
+    }
+
+    /** A client that finds its connection broken may drop what it has received and not read yet. */
+    private static void letClientRead() throws IOException {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException();
+        }
     }
 
     /** Stays silent until the client closes the connection. */
