@@ -46,8 +46,27 @@ public final class LogEvidence {
      */
     public static GateEvidence read(
             String changeId, GatePolicy policy, GateProfile profile, Instant now, List<Path> files) {
-        CallTable table = new LogEvidence(changeId, policy.unit()).table(files);
-        return table.evidence(changeId, policy, profile, now);
+        LogEvidence reader = new LogEvidence(changeId, policy.unit());
+        files.forEach(reader::addAll);
+        return reader.table.evidence(changeId, policy, profile, now);
+    }
+
+    /**
+     * Reads lines of the log.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param now the instant at which calls are old enough to count or not
+     * @param lines the lines, in any order
+     * @return the evidence
+     * @throws IllegalArgumentException if the log is sampled
+     */
+    public static GateEvidence read(
+            String changeId, GatePolicy policy, GateProfile profile, Instant now, Stream<String> lines) {
+        LogEvidence reader = new LogEvidence(changeId, policy.unit());
+        lines.forEach(reader::add);
+        return reader.table.evidence(changeId, policy, profile, now);
     }
 
     /**
@@ -63,19 +82,38 @@ public final class LogEvidence {
      */
     public static GateProfile profile(
             GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, List<Path> files) {
-        CallTable table = new LogEvidence(null, policy.unit()).table(files);
+        LogEvidence reader = new LogEvidence(null, policy.unit());
+        files.forEach(reader::addAll);
+        return reader.profile(policy, cachedPriceRatio, outputPriceRatio);
+    }
+
+    /**
+     * Measures a baseline from lines of the log.
+     *
+     * @param policy the policy of the release to come
+     * @param cachedPriceRatio price of a cached input token ÷ price of an uncached one, in (0, 1]
+     * @param outputPriceRatio price of an output token ÷ price of an uncached input token, &gt; 0
+     * @param lines the lines of the last days, in any order
+     * @return the profile
+     * @throws IllegalArgumentException if the log is sampled, or holds no call
+     */
+    public static GateProfile profile(
+            GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, Stream<String> lines) {
+        LogEvidence reader = new LogEvidence(null, policy.unit());
+        lines.forEach(reader::add);
+        return reader.profile(policy, cachedPriceRatio, outputPriceRatio);
+    }
+
+    private GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
         return new ProfileMeasurement(policy, table.voters()).profile(cachedPriceRatio, outputPriceRatio);
     }
 
-    private CallTable table(List<Path> files) {
-        for (Path file : files) {
-            try (Stream<String> lines = Files.lines(file)) {
-                lines.forEach(this::add);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the call log " + file, e);
-            }
+    private void addAll(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            lines.forEach(this::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the call log " + file, e);
         }
-        return table;
     }
 
     private void add(String line) {

@@ -27,8 +27,8 @@ final class ProfileMeasurement {
                 .filter(judged -> judged.call().exclusion() == null)
                 .toList();
         if (this.calls.isEmpty()) {
-            throw new IllegalArgumentException("the log must hold calls that belong to no release, but holds none"
-                    + " — pass the files of the last days before the release");
+            throw new IllegalArgumentException("no call belongs to no release — a baseline is measured from calls"
+                    + " before a release — pass the log of the last days, or send traffic first");
         }
     }
 

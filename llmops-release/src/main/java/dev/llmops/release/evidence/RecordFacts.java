@@ -34,9 +34,9 @@ final class RecordFacts {
         return new CallFacts(
                 info.callId().toString(),
                 info.startedAt().toEpochMilli(),
-                String.valueOf(attributes.get(Assignment.STAGE)),
-                Arm.ofLabel(String.valueOf(attributes.get(Assignment.ARM))),
-                String.valueOf(attributes.get(Assignment.UNIT)),
+                String.valueOf(attributes.getOrDefault(Assignment.STAGE, "")),
+                Arm.ofLabel(String.valueOf(attributes.getOrDefault(Assignment.ARM, Arm.BASELINE.label()))),
+                String.valueOf(attributes.getOrDefault(Assignment.UNIT, "")),
                 pair == null ? null : pair.toString(),
                 false,
                 info.isStreaming(),

@@ -112,6 +112,18 @@ public record Backtest(
         return new Backtest(objective, days, budget, tiers, total);
     }
 
+    /**
+     * Returns the status that an objective had at a moment of the past.
+     *
+     * @param objective the objective
+     * @param history its events
+     * @param at the moment
+     * @return the status, of all groups together
+     */
+    public static SloStatus statusAt(Objective objective, EventHistory history, Instant at) {
+        return status(objective, new RollingSums(history), at);
+    }
+
     private static void replay(
             Objective objective, EventHistory history, Map<Instant, Double> budget, List<TierOutcome> tiers) {
         RollingSums sums = new RollingSums(history);

@@ -45,7 +45,8 @@ final class BudgetConverter implements ITypeConverter<Budget> {
     public Budget convert(String flag) {
         Matcher matcher = SYNTAX.matcher(flag);
         if (!matcher.matches() || ("global".equals(matcher.group("scope")) && matcher.group("value") != null)) {
-            throw new TypeConversionException("'" + flag + "' is no budget; write " + FORM);
+            throw new TypeConversionException(
+                    "'" + flag + "' is no budget — allowed is " + FORM + " — pass such as user=0.50/day");
         }
         String scope = Objects.requireNonNull(matcher.group("scope"));
         @Nullable String value = matcher.group("value");

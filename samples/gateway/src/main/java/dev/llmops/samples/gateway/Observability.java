@@ -9,6 +9,7 @@ import dev.llmops.samples.gateway.calls.BudgetGate;
 import dev.llmops.samples.gateway.calls.ModelCalls;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
+import dev.llmops.samples.gateway.release.Releases;
 import dev.llmops.samples.gateway.views.CostService;
 import dev.llmops.samples.gateway.views.LineWriter;
 import dev.llmops.samples.gateway.views.SloService;
@@ -17,7 +18,10 @@ import dev.llmops.samples.gateway.views.Tracing;
 import dev.llmops.tracing.CallSpans;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that observes calls: one {@link LlmOps} and its views. */
 final class Observability implements AutoCloseable {
@@ -35,6 +39,9 @@ final class Observability implements AutoCloseable {
     final SloService slo;
     final CostService costs;
     final BudgetGate budgets;
+    final Releases releases;
+    final Clock clock;
+    final @Nullable URI prometheus;
     final LlmOps llmops;
 
     private final Tracing tracing;
@@ -42,11 +49,15 @@ final class Observability implements AutoCloseable {
     private final CallLog log;
 
     Observability(Vertx vertx, GatewayOptions options, GatewayEnvironment environment, Path dataDir) {
+        clock = environment.clock();
+        prometheus = options.prometheus;
         privacy = new Privacy(PseudonymKey.find(environment.variables(), dataDir));
         slo = new SloService(dataDir, environment.clock());
         costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());
         budgets = new BudgetGate(vertx, costs.book(), options.budgets, options.redis, environment.clock());
         costs.seed(budgets.budgets());
+        releases =
+                new Releases(options.policy(), options.measuredUnits(), environment.clock(), slo::budgetRemainingRatio);
         SignalRecorder signals = PrometheusSignals.on(registry, SloService.signals());
         slo.showOn(signals);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
@@ -61,6 +72,7 @@ final class Observability implements AutoCloseable {
                 .listener(signals)
                 .listener(slo.engine())
                 .listener(log)
+                .listener(releases.listener())
                 .listener(budgets.listener())
                 .listener(costs.listener())
                 .listener(options.observer)
@@ -77,6 +89,7 @@ final class Observability implements AutoCloseable {
     @Override
     public void close() {
         llmops.close();
+        releases.close();
         log.close();
         tracing.close();
         slo.close();

@@ -3,12 +3,15 @@ package dev.llmops.samples.gateway;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +36,26 @@ final class Traffic {
     private volatile boolean stopped;
 
     /**
+     * @param certificate that of the gateway; null for plain HTTP
      * @param perSecond the mean rate; arrivals are independent of each other
      * @param faultRatio the share of requests for which the mock provider fails
      */
-    Traffic(Vertx vertx, URI gateway, double perSecond, double faultRatio) {
+    Traffic(Vertx vertx, URI gateway, @Nullable Path certificate, double perSecond, double faultRatio) {
         this.vertx = vertx;
-        this.client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        this.client = vertx.createHttpClient(options(certificate), new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
         this.gateway = gateway;
         this.perSecond = perSecond;
         this.faultRatio = faultRatio;
+    }
+
+    private static HttpClientOptions options(@Nullable Path certificate) {
+        HttpClientOptions options = new HttpClientOptions();
+        // Its own certificate, for any name that it has.
+        return certificate == null
+                ? options
+                : options.setSsl(true)
+                        .setVerifyHost(false)
+                        .setTrustOptions(new PemTrustOptions().addCertPath(certificate.toString()));
     }
 
     /** Sends nothing at a rate of 0. */

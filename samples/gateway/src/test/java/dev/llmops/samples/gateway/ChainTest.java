@@ -18,29 +18,28 @@ class ChainTest {
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":20000}";
 
     private RunningGateway inner;
+    private ScriptingProxy between;
     private RunningGateway outer;
 
     @BeforeEach
     void start() {
         inner = RunningGateway.inFrontOfMock();
-        outer = RunningGateway.inFrontOf(inner.address());
+        between = new ScriptingProxy(inner.address());
+        outer = RunningGateway.inFrontOf(between.address());
     }
 
     @AfterEach
     void stop() {
         outer.close();
+        between.close();
         inner.close();
     }
 
     @Test
     void both_see_the_same_tokens_and_the_client_gets_one_trace() {
-        HttpResponse<String> response = outer.post(
-                "/chat",
-                CHAT,
-                "x-trace-id",
-                "one-trace",
-                "x-mock",
+        between.script(
                 "tokens=30; input_tokens=40; cached_tokens=10; reasoning_tokens=6; tokens_per_chunk=4; gap_ms=0");
+        HttpResponse<String> response = outer.post("/chat", CHAT, "x-trace-id", "one-trace");
         JsonNode answer = json(response);
         assertThat(answer.path("trace_id").asString()).isEqualTo("one-trace");
         assertThat(answer.path("usage").path("tokens_out").asInt()).isEqualTo(30);
@@ -64,7 +63,8 @@ class ChainTest {
         String body = "{\"model\":\"m\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
                 + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
         String script = "tokens=5; seed=3; gap_ms=0; ttft_ms=0";
-        assertThat(contentOf(outer.post("/v1/chat/completions", body, "x-mock", script)))
+        between.script(script);
+        assertThat(contentOf(outer.post("/v1/chat/completions", body)))
                 .isEqualTo(contentOf(inner.post("/v1/chat/completions", body, "x-mock", script)));
     }
 
@@ -83,7 +83,8 @@ class ChainTest {
         "out_of_memory; after=3, out_of_memory"
     })
     void a_failure_keeps_its_kind_on_the_way_to_the_client(String fault, String kind) {
-        HttpResponse<String> response = outer.chat("tokens=10; gap_ms=1; fault=" + fault, CHAT);
+        between.script("tokens=10; gap_ms=1; fault=" + fault);
+        HttpResponse<String> response = outer.post("/chat", CHAT);
         assertThat(json(response).path("error").path("type").asString()).isEqualTo(kind);
     }
 }

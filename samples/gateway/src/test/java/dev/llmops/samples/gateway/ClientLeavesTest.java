@@ -41,7 +41,9 @@ class ClientLeavesTest {
     @Test
     void hanging_up_reaches_the_provider_behind_the_provider() throws Exception {
         try (RunningGateway inner = RunningGateway.inFrontOfMock();
-                RunningGateway outer = RunningGateway.inFrontOf(inner.address())) {
+                ScriptingProxy between = new ScriptingProxy(inner.address());
+                RunningGateway outer = RunningGateway.inFrontOf(between.address())) {
+            between.script("tokens=1000; ttft_ms=0; gap_ms=20");
             try (LeavingClient client =
                     LeavingClient.ask(outer.address(), "/chat", "tokens=1000; ttft_ms=0; gap_ms=20")) {
                 client.readUntil("data: ");

@@ -96,16 +96,16 @@ class ContractTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{} | user_id is required, but is missing; prompt is required, but is missing; budget_ms is required, but is missing | user_id",
-                "{\"user_id\":7,\"prompt\":\"p\",\"budget_ms\":1} | user_id must be a string, but was the number 7 | user_id",
-                "{\"user_id\":\"u\",\"prompt\":[],\"budget_ms\":1} | prompt must be a string, but was an empty list | prompt",
-                "{\"user_id\":\"u\",\"prompt\":\" \",\"budget_ms\":1} | prompt must not be blank | prompt",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":\"1\"} | budget_ms must be a whole number, but was a string | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1.5} | budget_ms must be a whole number, but was the number 1.5 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":0} | budget_ms must be from 1 to 600000, but was 0 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":99999999999} | budget_ms must be from 1 to 600000, but was 99999999999 | budget_ms",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"model\":{}} | model must be a string, but was an object | model",
-                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"stream\":1} | stream must be true or false, but was the number 1 | stream",
+                "{} | user_id is missing — it is required; prompt is missing — it is required; budget_ms is missing — it is required — send the request corrected | user_id",
+                "{\"user_id\":7,\"prompt\":\"p\",\"budget_ms\":1} | user_id is the number 7 — a string is allowed — send the request corrected | user_id",
+                "{\"user_id\":\"u\",\"prompt\":[],\"budget_ms\":1} | prompt is an empty list — a string is allowed — send the request corrected | prompt",
+                "{\"user_id\":\"u\",\"prompt\":\" \",\"budget_ms\":1} | prompt is blank — a text is required — send the request corrected | prompt",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":\"1\"} | budget_ms is a string — a whole number is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1.5} | budget_ms is the number 1.5 — a whole number is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":0} | budget_ms is 0 — 1 to 600000 is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":99999999999} | budget_ms is 99999999999 — 1 to 600000 is allowed — send the request corrected | budget_ms",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"model\":{}} | model is an object — a string is allowed — send the request corrected | model",
+                "{\"user_id\":\"u\",\"prompt\":\"p\",\"budget_ms\":1,\"stream\":1} | stream is the number 1 — true and false are allowed — send the request corrected | stream",
             })
     void chat_names_the_field_that_breaks_a_rule(String body, String message, String field) {
         HttpResponse<String> response = gateway.post("/chat", body);
@@ -121,7 +121,7 @@ class ContractTest {
     void a_body_that_is_no_json_object_is_told_so(String body) {
         HttpResponse<String> response = gateway.post("/chat", body);
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response).path("error").path("message").asString()).startsWith("the body must be ");
+        assertThat(json(response).path("error").path("message").asString()).startsWith("the body is ");
     }
 
     @Test
@@ -129,7 +129,7 @@ class ContractTest {
         HttpResponse<String> response = gateway.chat("tokens=many", CHAT);
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).path("error").path("message").asString())
-                .contains("x-mock: tokens must be a whole number from 0 to 1000000, but was many");
+                .contains("x-mock: tokens is many — a whole number from 0 to 1000000 is allowed");
     }
 
     @Test
@@ -201,7 +201,7 @@ class ContractTest {
         HttpResponse<String> sideways = feedback(request, "sideways");
         assertThat(sideways.statusCode()).isEqualTo(400);
         assertThat(json(sideways).path("error").path("message").asString())
-                .isEqualTo("verdict must be up or down, but was sideways");
+                .isEqualTo("verdict is sideways — up and down are allowed — send the request corrected");
     }
 
     private static HttpResponse<String> feedback(String request, String verdict) {
@@ -233,7 +233,8 @@ class ContractTest {
     void an_unknown_path_is_not_found(String path) {
         HttpResponse<String> response = gateway.get(path);
         assertThat(response.statusCode()).isEqualTo(404);
-        assertThat(json(response).path("error").path("message").asString()).isEqualTo("unknown path " + path);
+        assertThat(json(response).path("error").path("message").asString())
+                .isEqualTo("path " + path + " is unknown — GET / lists all — correct it");
     }
 
     @ParameterizedTest
@@ -251,7 +252,7 @@ class ContractTest {
         assertThat(response.statusCode()).isEqualTo(405);
         assertThat(response.headers().firstValue("Allow")).hasValue(allowed);
         assertThat(json(response).path("error").path("message").asString())
-                .isEqualTo("method " + method + " not allowed for " + path + "; use " + allowed);
+                .isEqualTo("method " + method + " is not allowed for " + path + " — use " + allowed);
     }
 
     @Test
@@ -262,13 +263,14 @@ class ContractTest {
         HttpResponse<String> tooLong = gateway.post("/chat", chatOfBytes(Route.DEFAULT_MAX_BODY_BYTES + 1));
         assertThat(tooLong.statusCode()).isEqualTo(413);
         assertThat(json(tooLong).path("error").path("message").asString())
-                .isEqualTo("the body must have at most 1048576 bytes");
+                .isEqualTo("the body is too long — at most 1048576 bytes are allowed — shorten it");
     }
 
     @Test
     void a_long_body_of_undeclared_length_is_refused_too() {
         byte[] body = chatOfBytes(2 * Route.DEFAULT_MAX_BODY_BYTES).getBytes(StandardCharsets.UTF_8);
         HttpRequest chunked = gateway.request("/chat")
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))
                 .build();
         assertThat(gateway.send(chunked).statusCode()).isEqualTo(413);
@@ -283,8 +285,9 @@ class ContractTest {
     @Test
     void a_client_that_waits_for_a_go_ahead_gets_it() throws Exception {
         byte[] body = CHAT.getBytes(StandardCharsets.UTF_8);
-        String head = "POST /chat HTTP/1.1\r\nHost: gateway\r\nx-mock: tokens=1; ttft_ms=0\r\nExpect: 100-continue\r\n"
-                + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head =
+                "POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nx-mock: tokens=1; ttft_ms=0\r\nExpect: 100-continue\r\n"
+                        + "Connection: close\r\nContent-Length: " + body.length + "\r\n\r\n";
         try (Socket socket =
                 new Socket(gateway.address().getHost(), gateway.address().getPort())) {
             OutputStream out = socket.getOutputStream();

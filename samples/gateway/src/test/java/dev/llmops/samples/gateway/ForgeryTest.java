@@ -60,8 +60,9 @@ class ForgeryTest {
     /** The JDK's client would refuse to send it. */
     private static String postWithTraceId(URI gateway, String traceId) throws Exception {
         String body = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":20000}";
-        String request = "POST /chat HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\nx-trace-id: " + traceId
-                + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request =
+                "POST /chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\nx-trace-id: "
+                        + traceId + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         try (Socket socket = new Socket(gateway.getHost(), gateway.getPort());
                 InputStream answer = socket.getInputStream()) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));

@@ -17,6 +17,12 @@ class GatewayMainTest {
                 "--port=many", "--traffic=-1", "--budget=all", "--provider-timeout=soon", "--nonsense");
         assertThat(exitCode).isEqualTo(2);
         assertThat(errors.toString())
-                .contains("--port", "many", "--traffic must be from 0", "'all' is no budget", "soon", "--nonsense");
+                .contains(
+                        "--port",
+                        "many",
+                        "--traffic is -1.0 — 0 to 1000.0",
+                        "'all' is no budget",
+                        "soon",
+                        "--nonsense");
     }
 }

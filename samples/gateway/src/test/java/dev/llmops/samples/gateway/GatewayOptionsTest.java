@@ -50,17 +50,18 @@ class GatewayOptionsTest {
                 parse("--port=70000", "--traffic=-1", "--provider=openai", "--base-url=ftp://x/y", "--api-key-env=KEY");
         assertThat(options.problems(Map.of("KEY", " ")))
                 .containsExactly(
-                        "--port must be from 0 to 65535, but was 70000",
-                        "--traffic must be from 0 to 1000.0 requests per second, but was -1.0",
-                        "--base-url must be an absolute http or https URL, but was ftp://x/y",
-                        "--api-key-env must name a variable that is set, but KEY is not");
+                        "--port is 70000 — 0 to 65535 is allowed — pass 0 for any free port",
+                        "--traffic is -1.0 — 0 to 1000.0 requests per second are allowed — leave it out for none",
+                        "--base-url is ftp://x/y — an absolute http or https URL is allowed — pass such as https://api.openai.com/v1",
+                        "--api-key-env names KEY, which is not set — a variable with the key is needed — export it");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost:4318", "grpc://localhost:4317", "/v1/traces", "http:///v1/traces"})
     void an_otlp_endpoint_is_an_http_url(String endpoint) {
         assertThat(parse("--otlp-endpoint=" + endpoint).problems(Map.of()))
-                .containsExactly("--otlp-endpoint must be an absolute http or https URL, but was " + endpoint);
+                .containsExactly("--otlp-endpoint is " + endpoint
+                        + " — an absolute http or https URL is allowed — pass such as http://localhost:4318");
     }
 
     @Test
@@ -68,12 +69,14 @@ class GatewayOptionsTest {
         GatewayOptions options = parse("--base-url=http://x", "--api-key-env=KEY");
         assertThat(options.problems(Map.of("KEY", "secret")))
                 .hasSize(2)
-                .allMatch(problem -> problem.contains("needs --provider openai, but the provider was mock"));
+                .allMatch(problem -> problem.endsWith(
+                        "is given for --provider mock — it belongs to openai — add --provider openai"));
     }
 
     @Test
     void a_key_that_is_too_short_is_a_problem() {
         assertThat(new GatewayOptions().problems(Map.of("LLMOPS_PSEUDONYM_KEY", "short")))
-                .containsExactly("LLMOPS_PSEUDONYM_KEY must have at least 16 characters, but has 5");
+                .containsExactly(
+                        "LLMOPS_PSEUDONYM_KEY has 5 characters — at least 16 are needed — choose a longer one");
     }
 }

@@ -21,8 +21,8 @@ record LeavingClient(Socket socket) implements AutoCloseable {
     static LeavingClient ask(URI gateway, String path, String script, String body) throws IOException {
         Socket socket = new Socket(gateway.getHost(), gateway.getPort());
         socket.getOutputStream()
-                .write(("POST " + path + " HTTP/1.1\r\nHost: gateway\r\nx-mock: " + script + "\r\nContent-Length: "
-                                + body.length() + "\r\n\r\n" + body)
+                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nx-mock: "
+                                + script + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.UTF_8));
         socket.getOutputStream().flush();
         return new LeavingClient(socket);

@@ -77,7 +77,10 @@ final class RunningGateway implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String body, String... headers) {
-        return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build());
     }
 
     HttpResponse<String> get(String path, String... headers) {

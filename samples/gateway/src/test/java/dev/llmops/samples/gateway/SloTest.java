@@ -82,7 +82,7 @@ class SloTest {
                     gateway.post("/evaluation", "{\"request_id\":\"r\",\"evaluation\":\"faithfulness\",\"score\":1.5}");
             assertThat(bad.statusCode()).isEqualTo(400);
             assertThat(json(bad).path("error").path("message").asString())
-                    .isEqualTo("score must be from 0.0 to 1.0, but was 1.5");
+                    .isEqualTo("score is 1.5 — 0.0 to 1.0 is allowed — send the request corrected");
             assertThat(gateway.post(
                                     "/evaluation",
                                     "{\"request_id\":\"r\",\"evaluation\":\"faithfulness\",\"score\":0.5}")

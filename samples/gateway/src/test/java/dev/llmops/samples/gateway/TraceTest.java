@@ -186,6 +186,7 @@ class TraceTest {
         var request = gateway.http
                 .request("/chat", "x-mock", "tokens=1000; gap_ms=20; ttft_ms=" + ttftMillis, "x-trace-id", traceId)
                 .timeout(Duration.ofMillis(500))
+                .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body("", how)))
                 .build();
         try {

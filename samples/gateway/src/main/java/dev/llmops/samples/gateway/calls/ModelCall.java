@@ -1,22 +1,23 @@
 package dev.llmops.samples.gateway.calls;
 
+import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.samples.gateway.provider.NotConnectedException;
 import dev.llmops.samples.gateway.provider.ProviderCall;
 import dev.llmops.samples.gateway.provider.ProviderChunk;
 import dev.llmops.samples.gateway.provider.ProviderException;
 import dev.llmops.samples.gateway.provider.ProviderHandler;
 import dev.llmops.samples.gateway.provider.ProviderHead;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,17 +27,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelCall implements ProviderHandler {
 
+    /** The longest answer that is kept for the record and for {@code /chat}; a stream goes on beyond it. */
+    static final int MAX_KEPT_CHARACTERS = 4 << 20;
+
+    private static final String CUT = "… (cut)";
+
     private final LlmCall call;
     private final boolean streaming;
     private final long estimatedInputTokens;
+    private final Function<LiveCall, Future<?>> booking;
     private final AnswerSink sink;
     private final List<Runnable> onOver = new ArrayList<>(3);
     private final StringBuilder text = new StringBuilder();
     private final Map<String, Double> scores = new LinkedHashMap<>();
     private @Nullable ProviderCall provider;
-    private final Map<Integer, String> finishReasons = new TreeMap<>();
     private @Nullable ProviderException refusal;
     private Consumer<ProviderHead> onHead = head -> {};
+    private Consumer<String> beforeEnd = answer -> {};
     private boolean refused;
     private int status = 200;
     private boolean chunkSeen;
@@ -44,11 +51,27 @@ public final class ModelCall implements ProviderHandler {
     // An ending by the library's watchdog comes from its thread.
     private volatile @Nullable CallRecord record;
 
-    ModelCall(LlmCall call, boolean streaming, long estimatedInputTokens, AnswerSink sink) {
+    /**
+     * Creates a call.
+     *
+     * @param booking completes once the ended call is in the ledger's journal; the client is answered then
+     */
+    ModelCall(
+            LlmCall call,
+            boolean streaming,
+            long estimatedInputTokens,
+            Function<LiveCall, Future<?>> booking,
+            AnswerSink sink) {
         this.call = call;
         this.streaming = streaming;
         this.estimatedInputTokens = estimatedInputTokens;
+        this.booking = booking;
         this.sink = sink;
+    }
+
+    /** Sets the action that sees the answer's text just before the call ends. */
+    void beforeEnd(Consumer<String> action) {
+        beforeEnd = action;
     }
 
     /** Adds an action to run when the call is over, before its client is answered. */
@@ -96,18 +119,30 @@ public final class ModelCall implements ProviderHandler {
         }
         chunkSeen = true;
         count(chunk);
-        text.append(chunk.content());
+        keep(chunk.content());
         scores.putAll(chunk.scores());
-        text.append(chunk.refusal());
+        keep(chunk.refusal());
         if (!refused && !chunk.refusal().isEmpty()) {
             refused = true;
             call.refusal();
         }
-        chunk.finishReasons().forEach(finishReasons::putIfAbsent);
+        // Asked for by the model; the client runs it, out of sight.
+        chunk.tools().forEach(tool -> call.tool(tool).close());
+        chunk.finishReasons().forEach(call::finishReason);
         if (chunk.model() != null) {
             call.responseModel(chunk.model());
         }
         sink.onChunk(chunk, this);
+    }
+
+    private void keep(String piece) {
+        int room = MAX_KEPT_CHARACTERS - text.length();
+        if (piece.length() <= room) {
+            text.append(piece);
+        } else if (room > 0) {
+            text.append(piece, 0, Math.max(0, room - CUT.length())).append(CUT);
+            text.setLength(MAX_KEPT_CHARACTERS);
+        }
     }
 
     private void count(ProviderChunk chunk) {
@@ -130,41 +165,17 @@ public final class ModelCall implements ProviderHandler {
 
     @Override
     public void onEnd() {
-        end(() -> call.finish(finishReasons.values().toArray(String[]::new)));
+        end(call::finish);
     }
 
     @Override
     public void onFailure(Exception failure) {
-        if (failure instanceof NotConnectedException) {
-            call.usage(TokenUsage.inclusive(0, 0));
-        }
         if (failure instanceof ProviderException error) {
-            refused(error);
+            refusal = error;
+            end(() -> call.fail(error.error()));
         } else {
-            end(() -> {
-                keepFinishReasons();
-                call.fail(failure);
-            });
+            end(() -> call.fail(failure));
         }
-    }
-
-    /** Keeps the reasons of the choices that had finished before the call failed. */
-    private void keepFinishReasons() {
-        if (!finishReasons.isEmpty()) {
-            call.attribute("gen_ai.response.finish_reasons", List.copyOf(finishReasons.values()));
-        }
-    }
-
-    private void refused(ProviderException error) {
-        refusal = error;
-        if (!chunkSeen) {
-            // Refused as a whole: no model worked, and nothing is billed.
-            call.usage(TokenUsage.inclusive(0, 0));
-        }
-        end(() -> {
-            keepFinishReasons();
-            call.fail(error.error());
-        });
     }
 
     /** Ends the call because no budget has room for it; the model was not asked. */
@@ -209,7 +220,8 @@ public final class ModelCall implements ProviderHandler {
     private void end(Runnable ending) {
         if (!over) {
             CallRecord ended = over(ending);
-            sink.onEnd(new ModelAnswer(ended, text.toString(), status, refusal));
+            ModelAnswer answer = new ModelAnswer(ended, text.toString(), status, refusal);
+            booking.apply(call.live()).onComplete(booked -> sink.onEnd(answer));
         }
     }
 
@@ -217,11 +229,14 @@ public final class ModelCall implements ProviderHandler {
         over = true;
         if (provider == null) {
             // Nothing was sent, so nothing was used.
-            call.usage(TokenUsage.inclusive(0, 0));
+            call.usage(TokenUsage.none());
         } else {
             provider.cancel();
         }
         call.output(text.toString());
+        if (chunkSeen) {
+            beforeEnd.accept(text.toString());
+        }
         ending.run();
         onOver.forEach(Runnable::run);
         if (record == null) {

@@ -26,6 +26,22 @@ public record ModelRequest(
         @Nullable ObjectNode fallback,
         @Nullable Duration budget) {
 
+    /** Returns the same request of another account. */
+    ModelRequest of(@Nullable String account) {
+        return new ModelRequest(format, model, account, feature, body, fallback, budget);
+    }
+
+    /** Returns the same request to another model. */
+    ModelRequest withModel(String other) {
+        if (other.equals(model)) {
+            return this;
+        }
+        ObjectNode changed = body.deepCopy().put("model", other);
+        ObjectNode changedFallback =
+                fallback == null ? null : fallback.deepCopy().put("model", other);
+        return new ModelRequest(format, other, user, feature, changed, changedFallback, budget);
+    }
+
     /** Returns true if the answer is asked for as a stream. */
     public boolean isStreaming() {
         return body.path("stream").asBoolean(false);

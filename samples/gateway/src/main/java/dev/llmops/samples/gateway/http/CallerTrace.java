@@ -73,9 +73,13 @@ public final class CallerTrace {
         return trace.traceId();
     }
 
-    /** Starts a call that belongs to this trace; the client's versions come first, but for the model. */
-    public LlmCall start(LlmCall.Builder call, String model) {
-        return trace.start(
-                call.versionSet(VersionSet.builder().model(model).build().orElse(versions)));
+    /**
+     * Starts a call that belongs to this trace. Versions of a release come first, then the model, then the client's.
+     *
+     * @param released the versions that a release changes
+     */
+    public LlmCall start(LlmCall.Builder call, String model, VersionSet released) {
+        VersionSet known = VersionSet.builder().model(model).build().orElse(versions);
+        return trace.start(call.versionSet(released.orElse(known)));
     }
 }

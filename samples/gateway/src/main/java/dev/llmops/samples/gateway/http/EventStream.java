@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An answer as server-sent events. The response begins with the first event, so that an earlier failure still has its own
- * HTTP status; a slow client slows the model call down.
+ * HTTP status; a slow client slows the model call down, and one that reads nothing for a minute is cut off.
  */
 public final class EventStream {
 
@@ -32,7 +32,13 @@ public final class EventStream {
         exchange.response.write(frame(event, data));
         if (exchange.response.writeQueueFull()) {
             pause.run();
-            exchange.response.drainHandler(drained -> resume.run());
+            long patience = exchange.vertx.setTimer(
+                    Connections.PATIENCE.toMillis(),
+                    due -> exchange.request.connection().close());
+            exchange.response.drainHandler(drained -> {
+                exchange.vertx.cancelTimer(patience);
+                resume.run();
+            });
         }
     }
 

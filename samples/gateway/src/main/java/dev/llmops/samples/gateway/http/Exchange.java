@@ -2,13 +2,20 @@ package dev.llmops.samples.gateway.http;
 
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.tracing.TraceHeaders;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,29 +26,44 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Exchange {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
     /** The status in the metrics for a client that disconnected before it was answered. */
     static final int CLIENT_GONE = 499;
 
     public final HttpServerRequest request;
     public final HttpServerResponse response;
     public final CallerTrace trace;
+
+    final Vertx vertx;
     public final String requestId = UUID.randomUUID().toString();
 
     private final HttpMetrics metrics;
     private final Privacy privacy;
+    private final MemoryBudget memory;
+    private long memoryTaken;
     private final String route;
     private final long startNanos = System.nanoTime();
     private Runnable onClientGone = () -> {};
+    private Identity identity = Identity.UNKNOWN;
     private @Nullable String traceId;
     private boolean isCall;
     private boolean ended;
 
-    Exchange(HttpServerRequest request, String route, HttpMetrics metrics, Privacy privacy) {
+    Exchange(
+            Vertx vertx,
+            HttpServerRequest request,
+            String route,
+            HttpMetrics metrics,
+            Privacy privacy,
+            MemoryBudget memory) {
+        this.vertx = vertx;
         this.request = request;
         this.response = request.response();
         this.route = route;
         this.metrics = metrics;
         this.privacy = privacy;
+        this.memory = memory;
         trace = CallerTrace.read(this::header, privacy);
         response.putHeader("x-request-id", requestId);
         if (trace.id() != null) {
@@ -68,6 +90,15 @@ public final class Exchange {
     public void belongsTo(String traceId) {
         isCall = true;
         showTrace(traceId);
+    }
+
+    void identify(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** Returns who sends the request. */
+    public Identity identity() {
+        return identity;
     }
 
     /** Sets the action to run if the client disconnects before the end. */
@@ -117,6 +148,31 @@ public final class Exchange {
         end(body);
     }
 
+    /** Returns the part of the request's path that stands in place of the route's parameter. */
+    public String pathParameter(String route) {
+        String path = Objects.requireNonNullElse(request.path(), "");
+        int from = route.indexOf('{');
+        return path.substring(from, path.length() - (route.length() - route.indexOf('}') - 1));
+    }
+
+    /** Refuses the request with the error of a refusal; any other failure is logged and becomes a 500. */
+    public void fail(Throwable failure) {
+        if (failure instanceof ApiError.Refusal refusal) {
+            refuse(refusal.error());
+        } else if (failure instanceof HttpClosedException) {
+            clientGone();
+        } else {
+            LOG.error("request {} failed: {}", requestId, privacy.text(stackTraceOf(failure)));
+            refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+        }
+    }
+
+    private static String stackTraceOf(Throwable failure) {
+        StringWriter trace = new StringWriter();
+        failure.printStackTrace(new PrintWriter(trace));
+        return trace.toString();
+    }
+
     public void refuse(ApiError error) {
         if (!ended) {
             answer(error.status(), error.redacted(privacy).writeTo(newBody()));
@@ -129,14 +185,38 @@ public final class Exchange {
 
     /** Ends the answer with its last piece. */
     public void end(Buffer lastPiece) {
-        if (!ended) {
-            count(response.getStatusCode());
-            response.end(lastPiece);
+        if (ended) {
+            return;
         }
+        long length = lastPiece.length() <= MemoryBudget.FREE_BYTES ? 0 : lastPiece.length();
+        if (!memory.take(length)) {
+            // The answers of clients that do not read fill the memory; this one is not kept beside them.
+            count(CLIENT_GONE);
+            request.connection().close();
+            return;
+        }
+        count(response.getStatusCode());
+        response.end(lastPiece).onComplete(written -> memory.giveBack(length));
+    }
+
+    /**
+     * Takes memory for a body, until the exchange has ended; false if there is none.
+     *
+     * @param bytes the length of the body so far
+     */
+    boolean takeMemory(long bytes) {
+        long more = bytes <= MemoryBudget.FREE_BYTES ? 0 : bytes - memoryTaken;
+        if (ended || !memory.take(more)) {
+            return false;
+        }
+        memoryTaken += more;
+        return true;
     }
 
     private void count(int status) {
         ended = true;
+        memory.giveBack(memoryTaken);
+        memoryTaken = 0;
         metrics.requestEnded(
                 request.method().name(), route, status, System.nanoTime() - startNanos, isCall ? traceId : null);
     }

@@ -21,31 +21,40 @@ public final class HttpService {
     // A negative port stands for a free one that all loops share, and each number for another one; 0 would give each
     // loop its own.
     private static final AtomicInteger ANY_PORT = new AtomicInteger();
+    private static final long MILLIS_BETWEEN_SWEEPS = 1_000;
 
     private final Vertx vertx;
+    private final HttpSettings settings;
+    private final AtomicInteger openConnections = new AtomicInteger();
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    private HttpService(Vertx vertx) {
+    private HttpService(Vertx vertx, HttpSettings settings) {
         this.vertx = vertx;
+        this.settings = settings;
     }
 
     /**
      * Starts listening.
      *
-     * @param port 0 picks a free one
      * @param handler answers every request, also one that is no valid HTTP, as its decoder's result tells
      */
-    public static Future<HttpService> start(Vertx vertx, String host, int port, Handler<HttpServerRequest> handler) {
-        HttpService service = new HttpService(vertx);
-        HttpServerOptions options =
-                new HttpServerOptions().setHost(host).setPort(port == 0 ? ANY_PORT.decrementAndGet() : port);
+    public static Future<HttpService> start(Vertx vertx, HttpSettings settings, Handler<HttpServerRequest> handler) {
+        HttpService service = new HttpService(vertx, settings);
+        int port = settings.port();
+        HttpServerOptions options = new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(port == 0 ? ANY_PORT.decrementAndGet() : port)
+                .setHttp2ClearTextEnabled(false);
+        if (settings.certificate() != null) {
+            options.setSsl(true).setKeyCertOptions(settings.certificate());
+        }
         DeploymentOptions oneForEachProcessor =
                 new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
         return vertx.deployVerticle(() -> service.new Loop(options, handler), oneForEachProcessor)
                 .map(deployed -> service)
                 .recover(cause -> Future.failedFuture(new IOException(
-                        "cannot listen on " + host + ":" + port + " (" + cause.getMessage()
-                                + "); pass another --port, or 0 for any free one",
+                        "cannot listen on " + settings.host() + ":" + port + " (" + cause.getMessage()
+                                + ") — a free port of this machine is needed — pass another --port, or 0 for any free one",
                         cause)));
     }
 
@@ -62,8 +71,10 @@ public final class HttpService {
     }
 
     private final class Loop extends VerticleBase {
+
         private final HttpServerOptions options;
         private final Handler<HttpServerRequest> handler;
+        private final Connections connections = new Connections(openConnections, settings.maxConnections());
 
         Loop(HttpServerOptions options, Handler<HttpServerRequest> handler) {
             this.options = options;
@@ -72,13 +83,20 @@ public final class HttpService {
 
         @Override
         public Future<?> start() {
+            vertx.setPeriodic(MILLIS_BETWEEN_SWEEPS, due -> connections.closeIdle(settings.patience()));
             return HttpService.this
                     .vertx
                     .createHttpServer(options)
-                    .requestHandler(handler)
-                    .invalidRequestHandler(handler)
+                    .connectionHandler(connections::opened)
+                    .requestHandler(this::handle)
+                    .invalidRequestHandler(this::handle)
                     .listen()
                     .onSuccess(servers::add);
+        }
+
+        private void handle(HttpServerRequest request) {
+            connections.requested(request);
+            handler.handle(request);
         }
     }
 }

@@ -30,13 +30,16 @@ public final class JsonBody {
         try {
             root = JsonMapper.shared().readTree(body.getBytes());
         } catch (JacksonException e) {
-            throw ApiError.invalid(400, "the body must be JSON: " + e.getOriginalMessage())
+            throw ApiError.invalid(
+                            400,
+                            "the body is not JSON (" + e.getOriginalMessage()
+                                    + ") — a JSON object is allowed — send one")
                     .refusal();
         }
         if (root instanceof ObjectNode object) {
             return new JsonBody(object);
         }
-        throw ApiError.invalid(400, "the body must be a JSON object, but was " + kindOf(root))
+        throw ApiError.invalid(400, "the body is " + kindOf(root) + " — a JSON object is allowed — send one")
                 .refusal();
     }
 
@@ -48,7 +51,7 @@ public final class JsonBody {
     public String requiredString(String field, int maxLength) {
         String value = string(field, maxLength);
         if (value == null && !problems.containsKey(field)) {
-            problem(field, "is required, but is missing");
+            problem(field, "is missing — it is required");
         }
         return value == null ? "" : value;
     }
@@ -61,14 +64,14 @@ public final class JsonBody {
             return null;
         }
         if (!value.isString()) {
-            problem(field, "must be a string, but was " + kindOf(value));
+            problem(field, "is " + kindOf(value) + " — a string is allowed");
             return null;
         }
         String text = value.stringValue();
         if (text.isBlank()) {
-            problem(field, "must not be blank");
+            problem(field, "is blank — a text is required");
         } else if (text.length() > maxLength) {
-            problem(field, "must have at most " + maxLength + " characters, but has " + text.length());
+            problem(field, "has " + text.length() + " characters — at most " + maxLength + " are allowed");
         }
         return text;
     }
@@ -76,15 +79,15 @@ public final class JsonBody {
     public int requiredInt(String field, int min, int max) {
         JsonNode value = root.path(field);
         if (isAbsent(value)) {
-            problem(field, "is required, but is missing");
+            problem(field, "is missing — it is required");
             return min;
         }
         if (!value.isIntegralNumber()) {
-            problem(field, "must be a whole number, but was " + kindOf(value));
+            problem(field, "is " + kindOf(value) + " — a whole number is allowed");
             return min;
         }
         if (!value.canConvertToInt() || value.intValue() < min || value.intValue() > max) {
-            problem(field, "must be from " + min + " to " + max + ", but was " + value);
+            problem(field, "is " + value + " — " + min + " to " + max + " is allowed");
             return min;
         }
         return value.intValue();
@@ -93,16 +96,16 @@ public final class JsonBody {
     public double requiredNumber(String field, double min, double max) {
         JsonNode value = root.path(field);
         if (isAbsent(value)) {
-            problem(field, "is required, but is missing");
+            problem(field, "is missing — it is required");
             return min;
         }
         if (!value.isNumber()) {
-            problem(field, "must be a number, but was " + kindOf(value));
+            problem(field, "is " + kindOf(value) + " — a number is allowed");
             return min;
         }
         double number = value.doubleValue();
         if (!(number >= min && number <= max)) {
-            problem(field, "must be from " + min + " to " + max + ", but was " + value);
+            problem(field, "is " + value + " — " + min + " to " + max + " is allowed");
         }
         return number;
     }
@@ -111,7 +114,7 @@ public final class JsonBody {
     public boolean flag(String field) {
         JsonNode value = root.path(field);
         if (!isAbsent(value) && !value.isBoolean()) {
-            problem(field, "must be true or false, but was " + kindOf(value));
+            problem(field, "is " + kindOf(value) + " — true and false are allowed");
         }
         return value.asBoolean(false);
     }
@@ -119,9 +122,9 @@ public final class JsonBody {
     public void requireNonEmptyList(String field) {
         JsonNode value = root.path(field);
         if (isAbsent(value)) {
-            problem(field, "is required, but is missing");
+            problem(field, "is missing — it is required");
         } else if (!value.isArray() || value.isEmpty()) {
-            problem(field, "must be a list with at least one element, but was " + kindOf(value));
+            problem(field, "is " + kindOf(value) + " — a list with at least one element is allowed");
         }
     }
 
@@ -133,7 +136,12 @@ public final class JsonBody {
     public void check() {
         if (!problems.isEmpty()) {
             String first = problems.keySet().iterator().next();
-            throw new ApiError(400, "invalid_request", String.join("; ", problems.values()), first).refusal();
+            throw new ApiError(
+                            400,
+                            "invalid_request",
+                            String.join("; ", problems.values()) + " — send the request corrected",
+                            first)
+                    .refusal();
         }
     }
 

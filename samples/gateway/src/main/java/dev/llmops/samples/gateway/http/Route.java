@@ -1,27 +1,33 @@
 package dev.llmops.samples.gateway.http;
 
 import io.vertx.core.http.HttpMethod;
+import java.util.Set;
 
 /**
  * Where an endpoint is served.
  *
+ * @param roles those that may use it; empty for everyone, also without a credential
  * @param maxBodyBytes the longest body that is accepted
- * @param path a fixed path, or a prefix with one {@code {parameter}} at its end; also the metrics' name for it
+ * @param path a fixed path, or one with a {@code {parameter}} in it; also the metrics' name for it
  */
-public record Route(HttpMethod method, String path, int maxBodyBytes, Endpoint endpoint) {
+public record Route(HttpMethod method, String path, Set<Role> roles, int maxBodyBytes, Endpoint endpoint) {
 
     /** The longest body of the gateway's own endpoints, in bytes. */
     public static final int DEFAULT_MAX_BODY_BYTES = 1 << 20;
 
     /** Creates a route with the default limit. */
-    public Route(HttpMethod method, String path, Endpoint endpoint) {
-        this(method, path, DEFAULT_MAX_BODY_BYTES, endpoint);
+    public Route(HttpMethod method, String path, Set<Role> roles, Endpoint endpoint) {
+        this(method, path, roles, DEFAULT_MAX_BODY_BYTES, endpoint);
     }
 
     boolean matches(String requestPath) {
-        int parameter = path.indexOf('{');
-        return parameter < 0
-                ? path.equals(requestPath)
-                : requestPath.length() > parameter && requestPath.startsWith(path.substring(0, parameter));
+        int from = path.indexOf('{');
+        if (from < 0) {
+            return path.equals(requestPath);
+        }
+        String suffix = path.substring(path.indexOf('}') + 1);
+        return requestPath.startsWith(path.substring(0, from))
+                && requestPath.endsWith(suffix)
+                && requestPath.length() > from + suffix.length();
     }
 }

@@ -3,22 +3,24 @@ package dev.llmops.samples.gateway.http;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Finds the endpoint of each request and refuses requests that no endpoint serves. */
 public final class Router {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+    private static final String CHUNKED = "chunked";
 
+    private final Vertx vertx;
+    private final MemoryBudget memory;
     private final List<Route> routes;
+    private final Access access;
     private final HttpMetrics metrics;
     private final Privacy privacy;
 
@@ -27,8 +29,12 @@ public final class Router {
      *
      * @param routes with distinct paths
      */
-    public Router(List<Route> routes, HttpMetrics metrics, Privacy privacy) {
+    public Router(
+            Vertx vertx, MemoryBudget memory, List<Route> routes, Access access, HttpMetrics metrics, Privacy privacy) {
         this.routes = List.copyOf(routes);
+        this.vertx = vertx;
+        this.memory = memory;
+        this.access = access;
         this.metrics = metrics;
         this.privacy = privacy;
     }
@@ -36,22 +42,41 @@ public final class Router {
     public void handle(HttpServerRequest request) {
         if (request.decoderResult().isFailure()) {
             refuseInvalid(request);
+        } else if (hasUnknownCoding(request)) {
+            Exchange exchange = new Exchange(vertx, request, "other", metrics, privacy, memory);
+            exchange.response.putHeader("Connection", "close");
+            exchange.refuse(ApiError.invalid(
+                    501,
+                    "the transfer coding is unknown — chunked is allowed — send the body chunked, or with its length"));
         } else {
             route(request);
         }
     }
 
+    /** Returns false for the types that a form of any web page can send without asking. */
+    private static boolean isJson(HttpServerRequest request) {
+        String type = request.getHeader("Content-Type");
+        return type != null && type.toLowerCase(Locale.ROOT).strip().matches("application/json(\\s*;.*)?");
+    }
+
+    private static boolean hasUnknownCoding(HttpServerRequest request) {
+        return request.headers().getAll("Transfer-Encoding").stream()
+                .anyMatch(coding -> !coding.strip().equalsIgnoreCase(CHUNKED));
+    }
+
     /** Refuses the request and closes the connection, since the start of the next request is unknown. */
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
-        Exchange exchange = new Exchange(request, "other", metrics, privacy);
+        Exchange exchange = new Exchange(vertx, request, "other", metrics, privacy, memory);
         exchange.response.putHeader("Connection", "close");
         if (cause instanceof TooLongHttpHeaderException) {
-            exchange.refuse(ApiError.invalid(431, "the headers must have at most 8192 bytes"));
+            exchange.refuse(
+                    ApiError.invalid(431, "the headers are too long — at most 8192 bytes are allowed — shorten them"));
         } else if (cause instanceof TooLongHttpLineException) {
-            exchange.refuse(ApiError.invalid(414, "the request line must have at most 4096 bytes"));
+            exchange.refuse(ApiError.invalid(
+                    414, "the request line is too long — at most 4096 bytes are allowed — shorten it"));
         } else {
-            exchange.refuse(ApiError.invalid(400, "the request must be valid HTTP"));
+            exchange.refuse(ApiError.invalid(400, "the request is not valid HTTP — HTTP/1.1 is allowed — correct it"));
         }
     }
 
@@ -59,15 +84,32 @@ public final class Router {
         String path = request.path() == null ? "" : request.path();
         Optional<Route> route =
                 routes.stream().filter(each -> each.matches(path)).findFirst();
-        Exchange exchange = new Exchange(request, route.map(Route::path).orElse("other"), metrics, privacy);
+        Exchange exchange =
+                new Exchange(vertx, request, route.map(Route::path).orElse("other"), metrics, privacy, memory);
+        try {
+            exchange.identify(
+                    access.admit(request, route.map(Route::roles).orElseGet(() -> EnumSet.allOf(Role.class))));
+        } catch (ApiError.Refusal refused) {
+            // A body that is not read would hold the connection.
+            exchange.response.putHeader("Connection", "close");
+            exchange.refuse(refused.error());
+            return;
+        }
         if (route.isEmpty()) {
-            exchange.refuse(new ApiError(404, "not_found", "unknown path " + path, null));
+            exchange.refuse(new ApiError(
+                    404, "not_found", "path " + path + " is unknown — GET / lists all — correct it", null));
         } else if (!route.get().method().equals(request.method())) {
             refuseMethod(exchange, route.get());
+        } else if (request.method().equals(HttpMethod.POST) && !isJson(request)) {
+            exchange.response.putHeader("Connection", "close");
+            exchange.refuse(ApiError.invalid(
+                    415,
+                    "Content-Type is " + request.getHeader("Content-Type")
+                            + " — application/json is allowed — send Content-Type: application/json"));
         } else if (request.method().equals(HttpMethod.POST)) {
-            BodyReader.read(request, route.get().maxBodyBytes())
+            BodyReader.read(vertx, exchange, route.get().maxBodyBytes(), BodyReader.PATIENCE)
                     .onSuccess(body -> serve(route.get().endpoint(), exchange, body))
-                    .onFailure(failure -> refuse(exchange, failure));
+                    .onFailure(exchange::fail);
         } else {
             serve(route.get().endpoint(), exchange, Buffer.buffer());
         }
@@ -77,29 +119,15 @@ public final class Router {
         String allowed = route.method().name();
         exchange.response.putHeader("Allow", allowed);
         exchange.refuse(ApiError.invalid(
-                405, "method " + exchange.request.method() + " not allowed for " + route.path() + "; use " + allowed));
+                405,
+                "method " + exchange.request.method() + " is not allowed for " + route.path() + " — use " + allowed));
     }
 
     private void serve(Endpoint endpoint, Exchange exchange, Buffer body) {
         try {
             endpoint.handle(exchange, body);
         } catch (RuntimeException e) {
-            refuse(exchange, e);
-        }
-    }
-
-    private static String stackTraceOf(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        return trace.toString();
-    }
-
-    private void refuse(Exchange exchange, Throwable failure) {
-        if (failure instanceof ApiError.Refusal refusal) {
-            exchange.refuse(refusal.error());
-        } else {
-            LOG.error("request {} failed: {}", exchange.requestId, privacy.text(stackTraceOf(failure)));
-            exchange.refuse(new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+            exchange.fail(e);
         }
     }
 }

@@ -23,6 +23,7 @@ final class MockPlan {
     final boolean cutByLimit;
     final double ttftMillis;
     final @Nullable Double faithfulness;
+    final boolean leaks;
     final @Nullable MockFault fault;
     /** The token at which the fault strikes: so many are streamed before it. */
     final int faultAfter;
@@ -34,13 +35,14 @@ final class MockPlan {
      * @param promptTokens what the request's messages amount to, unless the script says otherwise
      * @param maxTokens the request's own limit; a script that names its tokens is obeyed before it
      * @param drawnSeed the seed of a script that names none
+     * @param defect changes what the script leaves open
      */
-    MockPlan(MockScript script, int promptTokens, int maxTokens, long drawnSeed) {
+    MockPlan(MockScript script, int promptTokens, int maxTokens, long drawnSeed, MockDefect defect) {
         seed = Objects.requireNonNullElse(script.seed(), drawnSeed);
         SplittableRandom random = new SplittableRandom(seed);
         gaps = random.split();
-        double drawnTtft = TTFT_MILLIS.sample(random);
-        int drawnTokens = (int) Math.max(MIN_TOKENS, Math.min(MAX_DRAWN_TOKENS, TOKENS.sample(random)));
+        double drawnTtft = defect.ttftMillis(TTFT_MILLIS.sample(random));
+        int drawnTokens = defect.tokens((int) Math.max(MIN_TOKENS, Math.min(MAX_DRAWN_TOKENS, TOKENS.sample(random))));
 
         cachedTokens = Objects.requireNonNullElse(script.cachedTokens(), 0);
         inputTokens = Objects.requireNonNullElse(script.inputTokens(), Math.max(promptTokens, cachedTokens));
@@ -51,7 +53,8 @@ final class MockPlan {
         tokensPerChunk = Objects.requireNonNullElse(script.tokensPerChunk(), 1);
         ttftMillis = script.ttftMillis() == null ? drawnTtft : script.ttftMillis();
         gapMillis = script.gapMillis();
-        faithfulness = script.faithfulness();
+        faithfulness = defect.faithfulness(script.faithfulness(), random);
+        leaks = defect.leaks(random);
         fault = script.fault();
         faultAfter = fault == null
                 ? Integer.MAX_VALUE

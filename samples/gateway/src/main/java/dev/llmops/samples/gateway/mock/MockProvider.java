@@ -65,7 +65,12 @@ public final class MockProvider {
             refuse(request.response(), MockError.badRequest(String.valueOf(e.getMessage())));
             return;
         }
-        MockPlan plan = new MockPlan(script, asked.promptTokens(), asked.maxTokens(), drawSeed());
+        MockPlan plan = new MockPlan(
+                script,
+                asked.promptTokens(),
+                asked.maxTokens(),
+                drawSeed(),
+                MockDefect.ofBaggage(request.getHeader("baggage")));
         if (plan.fault != null && plan.refusesAtOnce()) {
             refuse(request.response(), MockError.of(plan.fault));
         } else if (asked.stream()) {

@@ -30,15 +30,18 @@ record MockRequest(
         try {
             root = JsonMapper.shared().readTree(body);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("the body must be JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the body is not JSON (" + e.getOriginalMessage() + ") — a JSON object is allowed — send one", e);
         }
         if (!root.path("model").isString()) {
-            throw new IllegalArgumentException("model must be a string");
+            throw new IllegalArgumentException(
+                    "model is " + root.path("model") + " — a string is required — name a model");
         }
         boolean hasMessages = format == ApiFormat.CHAT || format == ApiFormat.MESSAGES;
         if (hasMessages
                 && (!root.path("messages").isArray() || root.path("messages").isEmpty())) {
-            throw new IllegalArgumentException("messages must be a list with at least one message");
+            throw new IllegalArgumentException("messages is " + root.path("messages")
+                    + " — a list with at least one message is required — add one");
         }
         boolean usageByOption = format == ApiFormat.CHAT || format == ApiFormat.COMPLETIONS;
         return new MockRequest(

@@ -42,11 +42,11 @@ record MockScript(
                 fields.integer("ttft_ms", 0, MAX_MILLIS),
                 fields.integer("gap_ms", 0, MAX_MILLIS),
                 fields.integer("tokens_per_chunk", 1, MAX_TOKENS),
-                fields.read("seed", "must be a whole number of 64 bits", Long::valueOf),
-                fields.read("faithfulness", "must be a number from 0 to 1", MockScript::ratio),
+                fields.read("seed", "a whole number of 64 bits is allowed", Long::valueOf),
+                fields.read("faithfulness", "a number from 0 to 1 is allowed", MockScript::ratio),
                 fields.read(
                         "fault",
-                        "must be one of " + String.join(", ", MockFault.wireNames()),
+                        "allowed are " + String.join(", ", MockFault.wireNames()),
                         name -> MockFault.ofWireName(name).orElseThrow()),
                 fields.integer("after", 0, MAX_TOKENS));
         fields.refuseLeftovers();
@@ -57,16 +57,16 @@ record MockScript(
 
     private void crossCheck(Fields fields) {
         if (cachedTokens != null && inputTokens != null && cachedTokens > inputTokens) {
-            fields.problem("cached_tokens", "must be at most input_tokens, of which it is a part", cachedTokens);
+            fields.problem("cached_tokens", "at most input_tokens is allowed, of which it is a part", cachedTokens);
         }
         if (reasoningTokens != null && tokens != null && reasoningTokens > tokens) {
-            fields.problem("reasoning_tokens", "must be at most tokens, of which it is a part", reasoningTokens);
+            fields.problem("reasoning_tokens", "at most tokens is allowed, of which it is a part", reasoningTokens);
         }
         if (after != null && !fields.hasProblem("fault") && (fault == null || !fault.strikesAtToken())) {
-            fields.problem("after", "needs a fault that strikes at a token", after);
+            fields.problem("after", "it needs a fault that strikes at a token", after);
         }
         if (after != null && tokens != null && after > tokens) {
-            fields.problem("after", "must be at most tokens", after);
+            fields.problem("after", "at most tokens is allowed", after);
         }
     }
 
@@ -99,20 +99,20 @@ record MockScript(
                 }
                 int equals = part.indexOf('=');
                 if (equals < 0) {
-                    problem(part.strip(), "must be written key=value", part.strip());
+                    problem("part", "key=value is allowed", part.strip());
                     continue;
                 }
                 String key = part.substring(0, equals).strip();
                 String value = part.substring(equals + 1).strip();
                 if (left.putIfAbsent(key, value) != null) {
-                    problem(key, "must be given once", value);
+                    problem(key, "each key is allowed once", value);
                 }
             }
         }
 
         @Nullable
         Integer integer(String key, int min, int max) {
-            return read(key, "must be a whole number from " + min + " to " + max, text -> {
+            return read(key, "a whole number from " + min + " to " + max + " is allowed", text -> {
                 int value = Integer.parseInt(text);
                 if (value < min || value > max) {
                     throw new NumberFormatException(text);
@@ -136,7 +136,7 @@ record MockScript(
         }
 
         void refuseLeftovers() {
-            left.forEach((key, value) -> problem(key, "is not a key of x-mock; known are " + known, value));
+            left.forEach((key, value) -> problem(key, "x-mock has no such key; known are " + known, value));
         }
 
         boolean hasProblem(String key) {
@@ -144,12 +144,12 @@ record MockScript(
         }
 
         void problem(String key, String rule, Object value) {
-            problems.add(key + " " + rule + ", but was " + value);
+            problems.add(key + " is " + value + " — " + rule);
         }
 
         void throwProblems() {
             if (!problems.isEmpty()) {
-                throw new BadScript("x-mock: " + String.join("; ", problems));
+                throw new BadScript("x-mock: " + String.join("; ", problems) + " — correct the header or leave it out");
             }
         }
     }

@@ -33,7 +33,7 @@ final class MockStream {
         this.plan = plan;
         shape = asked.newShape(plan);
         reasoning = new MockText(plan.seed);
-        content = new MockText(plan.seed);
+        content = MockText.of(plan);
     }
 
     /** Streams from the head, at half the time to the first token, to the terminator or the fault. */

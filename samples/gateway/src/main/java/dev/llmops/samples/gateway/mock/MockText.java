@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.mock;
 
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** The mock model's language: one token is one word with its leading space, so that tokens can be counted exactly. */
 final class MockText {
@@ -59,10 +60,21 @@ final class MockText {
     };
 
     private final SplittableRandom random;
+    private final @Nullable String firstWord;
     private boolean begun;
 
     MockText(long seed) {
+        this(seed, null);
+    }
+
+    private MockText(long seed, @Nullable String firstWord) {
         random = new SplittableRandom(seed);
+        this.firstWord = firstWord;
+    }
+
+    /** Returns the text of an answer. */
+    static MockText of(MockPlan plan) {
+        return new MockText(plan.seed, plan.leaks ? MockDefect.LEAK : null);
     }
 
     /** The next tokens of the text. */
@@ -72,7 +84,8 @@ final class MockText {
             if (begun) {
                 text.append(' ');
             }
-            text.append(WORDS[random.nextInt(WORDS.length)]);
+            String word = WORDS[random.nextInt(WORDS.length)];
+            text.append(begun || firstWord == null ? word : firstWord);
             begun = true;
         }
         return text.toString();

@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.privacy;
 
 import dev.llmops.core.CallEnricher;
+import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.redaction.RedactionEnricher;
@@ -47,6 +48,11 @@ public final class Privacy {
 
     public boolean isClean(String text) {
         return texts.redact(text).status() == Redaction.Status.CLEAN;
+    }
+
+    /** Records private data of an answer that its prompt did not hold as a risk; call before the call ends. */
+    public void recordLeaks(LlmCall call, String prompt, String answer) {
+        AnswerLeaks.record(call, texts, prompt, answer);
     }
 
     /** The versions in which nothing is private. */

@@ -1,8 +1,11 @@
 package dev.llmops.samples.gateway.provider;
 
+import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.record.CallError;
 import java.net.ProtocolException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -13,6 +16,8 @@ abstract class AnswerReader {
 
     /** The data that ends a stream of chat completions. */
     static final String DONE = "[DONE]";
+
+    private final Map<Integer, String> finishReasons = new TreeMap<>();
 
     /**
      * Reads an event, or a whole answer.
@@ -31,23 +36,37 @@ abstract class AnswerReader {
         if (!root.isObject()) {
             throw new ProtocolException("the provider sent a chunk that is not a JSON object");
         }
-        Optional<CallError> error = StreamErrors.of(event, root);
+        Optional<CallError> error = ProviderErrors.streamError(event, data);
         if (error.isPresent()) {
             throw new ProviderException(error.get(), root);
         }
-        return chunk(event, data, root);
+        ProviderChunk chunk = chunk(event, data, root);
+        chunk.finishReasons().forEach((choice, reason) -> {
+            if (!reason.isEmpty() || !finishReasons.containsKey(choice)) {
+                finishReasons.put(choice, reason);
+            }
+        });
+        return chunk;
     }
 
-    abstract ProviderChunk chunk(@Nullable String event, String data, JsonNode root) throws ProviderException;
+    abstract ProviderChunk chunk(@Nullable String event, String data, JsonNode root);
 
     /** Returns true if the event of this data was the last one. */
-    abstract boolean isLast(ProviderChunk chunk);
+    boolean isLast(ProviderChunk chunk) {
+        return false;
+    }
 
     /**
-     * Returns the reason why the answer is not complete.
+     * Returns the number of choices that a complete answer has a finish reason for.
      *
-     * @param terminated if the stream ended with {@code [DONE]}
-     * @return empty for a complete answer
+     * @param terminated true if the stream ended with {@code [DONE]}
+     * @return 0 if the answer is complete without any
      */
-    abstract Optional<String> incompleteness(boolean terminated);
+    abstract int expectedChoices(boolean terminated);
+
+    /** Returns the error of an answer that is not complete; empty for a complete one. */
+    final Optional<CallError> incompleteness(boolean terminated) {
+        int expected = Math.max(expectedChoices(terminated), finishReasons.size());
+        return expected == 0 ? Optional.empty() : ProviderErrors.endOfStream(expected, finishReasons.values());
+    }
 }

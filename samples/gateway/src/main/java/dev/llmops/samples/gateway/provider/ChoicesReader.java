@@ -1,9 +1,7 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.record.CallError;
 import dev.llmops.cost.usage.UsageShape;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -14,8 +12,6 @@ final class ChoicesReader extends AnswerReader {
     private final int requested;
     private final boolean streaming;
     private final Set<Integer> seen = new HashSet<>();
-    private final Set<Integer> finished = new HashSet<>();
-    private boolean emptyReason;
 
     /**
      * @param requested the number of choices that the request asks for
@@ -26,7 +22,7 @@ final class ChoicesReader extends AnswerReader {
     }
 
     @Override
-    ProviderChunk chunk(@Nullable String event, String data, JsonNode root) throws ProviderException {
+    ProviderChunk chunk(@Nullable String event, String data, JsonNode root) {
         JsonNode choices = root.path("choices");
         ProviderChunk.Builder chunk = ProviderChunk.builder(event, data)
                 .id(root.path("id"))
@@ -40,15 +36,8 @@ final class ChoicesReader extends AnswerReader {
             JsonNode text = choice.path("text");
             chunk.content(text.stringValue(""));
             message(chunk, choice.has("delta") ? choice.path("delta") : choice.path("message"));
-            String reason = choice.path("finish_reason").stringValue("");
-            emptyReason |= reason.isEmpty() && choice.path("finish_reason").isString();
-            if (!reason.isEmpty()) {
-                Optional<CallError> failure = StreamErrors.ofFinishReason(reason);
-                if (failure.isPresent()) {
-                    throw new ProviderException(failure.get(), root);
-                }
-                finished.add(index);
-                chunk.finishReason(index, reason);
+            if (choice.path("finish_reason").isString()) {
+                chunk.finishReason(index, choice.path("finish_reason").stringValue());
             }
         }
         return chunk.build();
@@ -80,28 +69,16 @@ final class ChoicesReader extends AnswerReader {
     }
 
     private static void function(ProviderChunk.Builder chunk, JsonNode function) {
-        chunk.other(function.path("name").stringValue(""));
+        chunk.tool(function.path("name").stringValue(""));
         chunk.other(function.path("arguments").stringValue(""));
     }
 
     @Override
-    boolean isLast(ProviderChunk chunk) {
-        return false;
-    }
-
-    @Override
-    Optional<String> incompleteness(boolean terminated) {
+    int expectedChoices(boolean terminated) {
         if (!streaming) {
-            return emptyReason ? Optional.of("the provider's answer has an empty finish reason") : Optional.empty();
-        }
-        if (seen.isEmpty()) {
-            return Optional.of("the provider's stream ended without a choice");
+            return 0;
         }
         // A server that ignores n says so by ending the stream in order.
-        int expected = terminated ? seen.size() : Math.max(requested, seen.size());
-        return finished.size() >= expected
-                ? Optional.empty()
-                : Optional.of("the provider's stream ended with " + finished.size() + " of " + expected
-                        + " choices finished");
+        return Math.max(terminated ? 1 : requested, seen.size());
     }
 }

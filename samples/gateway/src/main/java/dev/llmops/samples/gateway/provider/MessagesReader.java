@@ -2,7 +2,6 @@ package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageShape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -55,7 +54,7 @@ final class MessagesReader extends AnswerReader {
         chunk.content(block.path("text").stringValue(""));
         chunk.reasoning(block.path("thinking").stringValue(""));
         if (block.path("type").stringValue("").endsWith("tool_use")) {
-            chunk.other(block.path("name").stringValue(""));
+            chunk.tool(block.path("name").stringValue(""));
             chunk.other(block.path("input").isEmpty() ? "" : block.path("input").toString());
         }
     }
@@ -72,7 +71,7 @@ final class MessagesReader extends AnswerReader {
     }
 
     @Override
-    Optional<String> incompleteness(boolean terminated) {
-        return ended ? Optional.empty() : Optional.of("the provider's stream ended without message_stop");
+    int expectedChoices(boolean terminated) {
+        return ended ? 0 : 1;
     }
 }

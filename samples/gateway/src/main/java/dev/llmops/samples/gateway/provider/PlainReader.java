@@ -1,7 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.cost.usage.UsageShape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,12 +16,7 @@ final class PlainReader extends AnswerReader {
     }
 
     @Override
-    boolean isLast(ProviderChunk chunk) {
-        return false;
-    }
-
-    @Override
-    Optional<String> incompleteness(boolean terminated) {
-        return Optional.empty();
+    int expectedChoices(boolean terminated) {
+        return 0;
     }
 }

@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.core.error.ProviderErrors;
+import dev.llmops.core.record.CallError;
 import dev.llmops.samples.gateway.provider.Transport.Sender;
 import dev.llmops.slo.Durations;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** A request in progress. Confined to the event loop on which it was made. */
 public final class ProviderCall {
@@ -103,14 +105,16 @@ public final class ProviderCall {
         silence.heard();
         response.exceptionHandler(this::fail);
         if (response.statusCode() / 100 != 2) {
-            response.body().onSuccess(body -> refused(response, body)).onFailure(this::fail);
+            BoundedBody.read(response)
+                    .onSuccess(body -> refused(response, body))
+                    .onFailure(this::fail);
             return;
         }
         handler.onHead(ProviderHead.of(response.statusCode(), response.headers()));
         if (asked.isStreaming() && !isJson(response)) {
             receiveStream(response);
         } else {
-            response.body().onSuccess(this::whole).onFailure(this::fail);
+            BoundedBody.read(response).onSuccess(this::whole).onFailure(this::fail);
         }
     }
 
@@ -180,9 +184,9 @@ public final class ProviderCall {
     }
 
     private void end(boolean terminated) {
-        Optional<String> incompleteness = over ? Optional.empty() : reader.incompleteness(terminated);
+        Optional<CallError> incompleteness = over ? Optional.empty() : reader.incompleteness(terminated);
         if (incompleteness.isPresent()) {
-            fail(new ProtocolException(incompleteness.get()));
+            fail(new ProviderException(incompleteness.get(), MissingNode.getInstance()));
         } else if (isFirstEnding()) {
             handler.onEnd();
         }

@@ -5,7 +5,9 @@ import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
 import dev.llmops.cost.usage.UsageShape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import tools.jackson.databind.JsonNode;
  * @param reasoning the model's reasoning
  * @param refusal the text by which the model refuses
  * @param other everything else that the model generates: names and arguments of functions, transcripts of audio
+ * @param tools the names of the tools that the model asks for, each where it is first named
  * @param finishReasons the finish reason of each choice that ends with this chunk, by the index of the choice
  * @param usage the provider's token counts, on the chunk that carries them
  * @param usageOnly true if the chunk exists for its usage alone
@@ -37,6 +40,7 @@ public record ProviderChunk(
         String reasoning,
         String refusal,
         String other,
+        List<String> tools,
         Map<Integer, String> finishReasons,
         @Nullable TokenUsage usage,
         boolean usageOnly,
@@ -78,6 +82,7 @@ public record ProviderChunk(
         private String reasoning = "";
         private String refusal = "";
         private String other = "";
+        private final List<String> tools = new ArrayList<>(0);
         private final Map<Integer, String> finishReasons = new TreeMap<>();
         private @Nullable TokenUsage usage;
         private boolean usageOnly;
@@ -113,6 +118,14 @@ public record ProviderChunk(
 
         void other(String text) {
             other += text;
+        }
+
+        /** Adds the name of a tool, which is output too. */
+        void tool(String name) {
+            if (!name.isEmpty()) {
+                tools.add(name);
+                other(name);
+            }
         }
 
         void finishReason(int choice, String reason) {
@@ -160,6 +173,7 @@ public record ProviderChunk(
                     reasoning,
                     refusal,
                     other,
+                    List.copyOf(tools),
                     Map.copyOf(finishReasons),
                     usage,
                     usageOnly,

@@ -69,7 +69,8 @@ public final class ProviderException extends Exception {
     }
 
     private JsonNode object() {
-        JsonNode nested = body.path("error");
-        return nested.isObject() ? nested : body;
+        // Events of a response hold the error inside the response.
+        JsonNode holder = body.path("response").isObject() ? body.path("response") : body;
+        return holder.path("error").isObject() ? holder.path("error") : body;
     }
 }

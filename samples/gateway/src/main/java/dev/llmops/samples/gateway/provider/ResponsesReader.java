@@ -1,8 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.cost.usage.UsageShape;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -12,7 +10,7 @@ final class ResponsesReader extends AnswerReader {
     private boolean ended;
 
     @Override
-    ProviderChunk chunk(@Nullable String event, String data, JsonNode root) throws ProviderException {
+    ProviderChunk chunk(@Nullable String event, String data, JsonNode root) {
         String type = root.path("type").stringValue("");
         ProviderChunk.Builder chunk = ProviderChunk.builder(event, data);
         String delta = root.path("delta").stringValue("");
@@ -23,6 +21,7 @@ final class ResponsesReader extends AnswerReader {
             case "response.function_call_arguments.delta",
                     "response.custom_tool_call_input.delta",
                     "response.audio.transcript.delta" -> chunk.other(delta);
+            case "response.output_item.added" -> chunk.tool(toolOf(root.path("item")));
             default -> {} // bookkeeping, or an event whose text is repeated elsewhere
         }
         JsonNode response = root.path("response").isObject() ? root.path("response") : root;
@@ -35,8 +34,15 @@ final class ResponsesReader extends AnswerReader {
         return chunk.build();
     }
 
+    private static String toolOf(JsonNode item) {
+        return item.path("type").stringValue("").endsWith("_call")
+                ? item.path("name").stringValue("")
+                : "";
+    }
+
     private static void output(ProviderChunk.Builder chunk, JsonNode output) {
         for (JsonNode item : output) {
+            chunk.tool(toolOf(item));
             chunk.other(item.path("arguments").stringValue(""));
             for (JsonNode part : item.path("content")) {
                 chunk.content(part.path("text").stringValue(""));
@@ -45,11 +51,8 @@ final class ResponsesReader extends AnswerReader {
         }
     }
 
-    private void status(ProviderChunk.Builder chunk, JsonNode response, String type) throws ProviderException {
+    private void status(ProviderChunk.Builder chunk, JsonNode response, String type) {
         String status = response.path("status").stringValue("");
-        if (status.equals("failed") || type.equals("response.failed")) {
-            throw new ProviderException(ProviderErrors.ofStream(response.toString()), response);
-        }
         if (status.equals("completed") || status.equals("incomplete")) {
             ended = true;
             chunk.finishReason(
@@ -66,9 +69,7 @@ final class ResponsesReader extends AnswerReader {
     }
 
     @Override
-    Optional<String> incompleteness(boolean terminated) {
-        return ended
-                ? Optional.empty()
-                : Optional.of("the provider's stream ended without response.completed or response.incomplete");
+    int expectedChoices(boolean terminated) {
+        return ended ? 0 : 1;
     }
 }

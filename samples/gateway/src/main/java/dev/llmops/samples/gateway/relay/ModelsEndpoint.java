@@ -4,6 +4,7 @@ import dev.llmops.samples.gateway.calls.ForwardedHeaders;
 import dev.llmops.samples.gateway.http.ApiError;
 import dev.llmops.samples.gateway.http.Endpoint;
 import dev.llmops.samples.gateway.http.Exchange;
+import dev.llmops.samples.gateway.provider.BoundedBody;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.ProviderHead;
 import io.vertx.core.buffer.Buffer;
@@ -17,18 +18,20 @@ public final class ModelsEndpoint implements Endpoint {
     public static final String PATH = "/v1/models";
 
     private final OpenAiClient client;
+    private final ForwardedHeaders forwarded;
 
     /** Creates an endpoint in front of a provider. */
-    public ModelsEndpoint(OpenAiClient client) {
+    public ModelsEndpoint(OpenAiClient client, ForwardedHeaders forwarded) {
         this.client = client;
+        this.forwarded = forwarded;
     }
 
     @Override
     public void handle(Exchange exchange, Buffer body) {
         String path = Objects.requireNonNull(exchange.request.path(), "a route has matched it");
-        client.get(path.substring("/v1".length()), ForwardedHeaders.of(exchange))
+        client.get(path.substring("/v1".length()), forwarded.of(exchange))
                 .onFailure(failure -> refuse(exchange, failure))
-                .onSuccess(response -> response.body()
+                .onSuccess(response -> BoundedBody.read(response)
                         .onSuccess(models -> answer(exchange, response, models))
                         .onFailure(failure -> refuse(exchange, failure)));
     }

@@ -36,7 +36,7 @@ public final class RelayEndpoint implements Endpoint {
             json.requireNonEmptyList("messages");
         }
         if (!json.root().path("stream_options").isObject() && json.root().hasNonNull("stream_options")) {
-            json.problem("stream_options", "must be an object");
+            json.problem("stream_options", "is no object — an object is allowed");
         }
         json.check();
 

@@ -10,16 +10,12 @@ import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code GET /cost}: what calls cost, split by one dimension, the largest amount first. */
 public final class CostEndpoint implements Endpoint {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CostEndpoint.class);
 
     private static final Map<String, LedgerDimension> DIMENSIONS = Map.of(
             "user", LedgerDimension.USER,
@@ -41,8 +37,12 @@ public final class CostEndpoint implements Endpoint {
         String by = exchange.request.getParam("by", "");
         LedgerDimension dimension = DIMENSIONS.get(by);
         if (dimension == null) {
-            String rule = "by must be user, tenant, feature, model or version_set, but ";
-            throw new ApiError(400, "invalid_request", rule + (by.isEmpty() ? "is missing" : "was " + by), "by")
+            throw new ApiError(
+                            400,
+                            "invalid_request",
+                            "by is " + (by.isEmpty() ? "missing" : by)
+                                    + " — user, tenant, feature, model and version_set are allowed — name one",
+                            "by")
                     .refusal();
         }
         answer(exchange, by, dimension);
@@ -52,15 +52,7 @@ public final class CostEndpoint implements Endpoint {
         vertx.executeBlocking(() -> costs.totals(dimension), false)
                 .map(totals -> json(by, dimension, totals))
                 .onSuccess(json -> exchange.answer(200, json))
-                .onFailure(failure -> refuse(exchange, failure));
-    }
-
-    private static void refuse(Exchange exchange, Throwable failure) {
-        LOG.warn("the cost cannot be summed up", failure);
-        exchange.refuse(
-                failure instanceof ApiError.Refusal refusal
-                        ? refusal.error()
-                        : new ApiError(500, "internal", "the gateway failed; its log has the details", null));
+                .onFailure(exchange::fail);
     }
 
     private static ObjectNode json(String by, LedgerDimension dimension, List<LedgerTotal> totals) {

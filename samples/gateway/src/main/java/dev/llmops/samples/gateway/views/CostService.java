@@ -1,11 +1,13 @@
 package dev.llmops.samples.gateway.views;
 
+import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerBuilder;
+import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +35,7 @@ public final class CostService implements AutoCloseable {
 
     private final PriceBook prices = prices();
     private final Ledger ledger;
+    private final AtomicLong journalFailures = new AtomicLong();
 
     public CostService(Path dataDir, @Nullable String jdbcUrl, Map<String, String> environment, Clock clock) {
         LedgerBuilder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
@@ -66,6 +71,18 @@ public final class CostService implements AutoCloseable {
 
     public LlmListener listener() {
         return ledger.listener();
+    }
+
+    /** Returns why calls cannot be booked; empty while they can. */
+    List<String> problems() {
+        long failures = ledger.stats().journalFailures();
+        boolean isFailing = failures > journalFailures.getAndSet(failures);
+        return isFailing ? List.of("the ledger's journal cannot be written") : List.of();
+    }
+
+    /** Completes once an ended call is in the journal, or is known to be in none; on the thread of the journal. */
+    public CompletableFuture<Receipt> receipt(LiveCall call) {
+        return ledger.receipt(call);
     }
 
     /**

@@ -28,7 +28,7 @@ public final class FeedbackEndpoint implements Endpoint {
         String said = json.requiredString("verdict", JsonBody.MAX_NAME);
         Verdict verdict = VERDICTS.get(said);
         if (verdict == null) {
-            json.problem("verdict", "must be up or down, but was " + said);
+            json.problem("verdict", "is " + said + " — up and down are allowed");
         }
         String comment = json.string("comment", MAX_COMMENT);
         json.check();

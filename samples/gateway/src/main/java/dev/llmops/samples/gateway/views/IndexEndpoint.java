@@ -18,6 +18,7 @@ public final class IndexEndpoint implements Endpoint {
             <body><h1>llmops gateway</h1>
             <ul>
             <li><a href="slo">/slo</a>: objectives, error budgets and alerts</li>
+            <li><a href="gate">/gate</a>: the release under way, and <a href="gate/plan">its plan</a></li>
             <li><a href="metrics">/metrics</a>: golden signals for Prometheus</li>
             <li>/cost by <a href="cost?by=user">user</a>, <a href="cost?by=feature">feature</a>,
             <a href="cost?by=model">model</a>, <a href="cost?by=version_set">version set</a>,
@@ -27,7 +28,7 @@ public final class IndexEndpoint implements Endpoint {
             <li><a href="health">/health</a></li>
             </ul>
             <h2>Ask a model</h2>
-            <pre>curl -sS <span class="address"></span>/chat --data '{"user_id":"u1","prompt":"Hello","budget_ms":1000}'</pre>
+            <pre>curl -sS <span class="address"></span>/chat -H 'Content-Type: application/json' --data '{"user_id":"u1","prompt":"Hello","budget_ms":1000}'</pre>
             <p>Any OpenAI client works with <code><span class="address"></span>/v1</code> as its base URL.</p>
             <script>for (const e of document.querySelectorAll(".address")) e.textContent = location.origin;</script>
             </body></html>

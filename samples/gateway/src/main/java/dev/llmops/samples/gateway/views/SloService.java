@@ -77,6 +77,14 @@ public final class SloService implements AutoCloseable {
         return StatusJson.write(engine.statuses(), engine.eventRuleStatuses());
     }
 
+    /** Returns the smallest remaining error budget of any objective; NaN if none is known. */
+    public double budgetRemainingRatio() {
+        return engine.statuses().stream()
+                .flatMapToDouble(status -> status.budgetRemaining().stream())
+                .min()
+                .orElse(Double.NaN);
+    }
+
     public void showOn(SignalRecorder signals) {
         engine.onVerdictCounter(counter -> show(counter, signals));
     }

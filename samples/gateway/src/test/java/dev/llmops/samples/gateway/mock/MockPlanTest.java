@@ -54,14 +54,14 @@ class MockPlanTest {
 
     @Test
     void a_drawn_answer_obeys_the_limit_of_the_request() {
-        MockPlan plan = new MockPlan(MockScript.parse("seed=1"), 4, 3, 0);
+        MockPlan plan = new MockPlan(MockScript.parse("seed=1"), 4, 3, 0, MockDefect.NONE);
         assertThat(plan.outputTokens).isEqualTo(3);
         assertThat(plan.cutByLimit).isTrue();
     }
 
     @Property(tries = 200)
     void a_drawn_answer_takes_well_under_a_second(@ForAll long seed) {
-        MockPlan plan = new MockPlan(MockScript.parse(null), 4, NO_LIMIT, seed);
+        MockPlan plan = new MockPlan(MockScript.parse(null), 4, NO_LIMIT, seed, MockDefect.NONE);
         double millis = plan.ttftMillis;
         for (int token = 1; token < plan.outputTokens; token++) {
             millis += plan.nextGapMillis();
@@ -70,6 +70,6 @@ class MockPlanTest {
     }
 
     private static MockPlan plan(String script) {
-        return new MockPlan(MockScript.parse(script), 4, NO_LIMIT, 0);
+        return new MockPlan(MockScript.parse(script), 4, NO_LIMIT, 0, MockDefect.NONE);
     }
 }

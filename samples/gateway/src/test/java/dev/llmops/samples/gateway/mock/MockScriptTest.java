@@ -38,21 +38,21 @@ class MockScriptTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "tokens=-1 | tokens must be a whole number from 0 to 1000000, but was -1",
-                "gap_ms=fast | gap_ms must be a whole number from 0 to 600000, but was fast",
-                "tokens_per_chunk=0 | tokens_per_chunk must be a whole number from 1 to 1000000, but was 0",
-                "seed=x | seed must be a whole number of 64 bits, but was x",
-                "faithfulness=1.5 | faithfulness must be a number from 0 to 1, but was 1.5",
-                "faithfulness=NaN | faithfulness must be a number from 0 to 1, but was NaN",
-                "fault=fire | fault must be one of error_before_first_token",
-                "speed=9 | speed is not a key of x-mock",
-                "tokens | tokens must be written key=value, but was tokens",
-                "tokens=1; tokens=2 | tokens must be given once, but was 2",
-                "tokens=3; after=4; fault=stall | after must be at most tokens, but was 4",
-                "after=4 | after needs a fault that strikes at a token, but was 4",
-                "fault=usage_missing; after=4 | after needs a fault that strikes at a token, but was 4",
-                "input_tokens=5; cached_tokens=6 | cached_tokens must be at most input_tokens, of which it is a part, but was 6",
-                "tokens=5; reasoning_tokens=6 | reasoning_tokens must be at most tokens, of which it is a part, but was 6",
+                "tokens=-1 | tokens is -1 — a whole number from 0 to 1000000 is allowed",
+                "gap_ms=fast | gap_ms is fast — a whole number from 0 to 600000 is allowed",
+                "tokens_per_chunk=0 | tokens_per_chunk is 0 — a whole number from 1 to 1000000 is allowed",
+                "seed=x | seed is x — a whole number of 64 bits is allowed",
+                "faithfulness=1.5 | faithfulness is 1.5 — a number from 0 to 1 is allowed",
+                "faithfulness=NaN | faithfulness is NaN — a number from 0 to 1 is allowed",
+                "fault=fire | fault is fire — allowed are error_before_first_token",
+                "speed=9 | speed is 9 — x-mock has no such key",
+                "tokens | part is tokens — key=value is allowed",
+                "tokens=1; tokens=2 | tokens is 2 — each key is allowed once",
+                "tokens=3; after=4; fault=stall | after is 4 — at most tokens is allowed",
+                "after=4 | after is 4 — it needs a fault that strikes at a token",
+                "fault=usage_missing; after=4 | after is 4 — it needs a fault that strikes at a token",
+                "input_tokens=5; cached_tokens=6 | cached_tokens is 6 — at most input_tokens is allowed, of which it is a part",
+                "tokens=5; reasoning_tokens=6 | reasoning_tokens is 6 — at most tokens is allowed, of which it is a part",
             })
     void a_broken_rule_is_told_with_its_key_and_value(String header, String message) {
         assertThatThrownBy(() -> MockScript.parse(header))
@@ -63,7 +63,7 @@ class MockScriptTest {
     @Test
     void all_broken_rules_are_told_together() {
         assertThatThrownBy(() -> MockScript.parse("tokens=a; fault=b"))
-                .hasMessageContaining("tokens must be")
-                .hasMessageContaining("fault must be");
+                .hasMessageContaining("tokens is ")
+                .hasMessageContaining("fault is ");
     }
 }

@@ -49,7 +49,7 @@ class OpenAiClientTest {
     @ParameterizedTest
     @ValueSource(strings = {WORD, WORD + DONE, DONE, ""})
     void a_stream_whose_choice_has_not_finished_has_failed(String stream) throws Exception {
-        assertThat(failureOf(request -> sse(request).end(stream))).isInstanceOf(ProtocolException.class);
+        assertThat(failureOf(request -> sse(request).end(stream))).isInstanceOf(ProviderException.class);
     }
 
     @Test

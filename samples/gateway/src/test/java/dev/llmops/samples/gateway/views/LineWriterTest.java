@@ -43,7 +43,7 @@ class LineWriterTest {
         LineWriter writer = new LineWriter(stuck);
         assertThatThrownBy(() -> IntStream.range(0, 10_000).forEach(line -> writer.write("line")))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("standard output is read too slowly");
+                .hasMessageStartingWith("standard output is read too slowly (4096 lines wait)");
         reading.countDown();
         writer.close();
     }
@@ -57,8 +57,7 @@ class LineWriterTest {
             }
         });
         writer.write("line");
-        await().untilAsserted(() -> assertThatThrownBy(() -> writer.write("line"))
-                .hasMessage("standard output cannot be written to")
-                .hasRootCauseMessage("broken pipe"));
+        await().untilAsserted(() ->
+                assertThatThrownBy(() -> writer.write("line")).hasMessageStartingWith("standard output is closed"));
     }
 }

@@ -1,0 +1,80 @@
+package dev.llmops.spring.boot.logging;
+
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.logging.CallLog;
+import dev.llmops.logging.LogMode;
+import dev.llmops.logging.Slf4jSink;
+import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.ViewOrder;
+import dev.llmops.spring.boot.logging.LlmOpsLoggingProperties.Mode;
+import dev.llmops.spring.boot.report.MeasuredArea;
+import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * Writes one record per call through the application's SLF4J.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(before = LlmOpsAutoConfiguration.class)
+@ConditionalOnClass(CallLog.class)
+@ConditionalOnBooleanProperty(
+        name = {"llmops.enabled", "llmops.logging.enabled"},
+        matchIfMissing = true)
+@EnableConfigurationProperties(LlmOpsLoggingProperties.class)
+public final class LlmOpsLoggingAutoConfiguration {
+
+    @Bean
+    @Order(ViewOrder.LOGS)
+    @ConditionalOnMissingBean
+    CallLog llmOpsCallLog(
+            LlmOpsLoggingProperties properties,
+            ContentPolicy contentPolicy,
+            Environment environment,
+            ObjectProvider<CallLogBuilderCustomizer> customizers) {
+        CallLog.Builder log = CallLog.builder()
+                .sink(Slf4jSink.of(mode(properties.mode(), contentPolicy, environment)))
+                .sampleRate(properties.sampleRate())
+                .slow(properties.slow())
+                .expensive(properties.expensive())
+                .maxRecordBytes((int) properties.maxRecordSize().toBytes())
+                .tokenAliases(properties.tokenAliases())
+                .numericAmounts(properties.numericAmounts());
+        customizers.orderedStream().forEach(customizer -> customizer.customize(log));
+        return log.build();
+    }
+
+    @Bean
+    @Order(ViewOrder.LOGS)
+    MeasuredArea llmOpsLogsArea(
+            LlmOpsLoggingProperties properties, ContentPolicy contentPolicy, Environment environment) {
+        LogMode mode = mode(properties.mode(), contentPolicy, environment);
+        return new MeasuredArea("logs", mode.name().toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Plain patterns print the message alone. Structured formats also print key-value pairs, but replace characters beyond
+     * U+FFFF, which only content is likely to hold.
+     */
+    static LogMode mode(Mode mode, ContentPolicy content, Environment environment) {
+        return switch (mode) {
+            case NESTED -> LogMode.NESTED;
+            case FLAT -> LogMode.FLAT;
+            case MESSAGE_JSON -> LogMode.MESSAGE_JSON;
+            case AUTO -> isStructured(environment) && !content.showsContent() ? LogMode.NESTED : LogMode.MESSAGE_JSON;
+        };
+    }
+
+    private static boolean isStructured(Environment environment) {
+        return environment.containsProperty("logging.structured.format.console")
+                || environment.containsProperty("logging.structured.format.file");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.llmops.cli;
+
+import dev.llmops.cli.command.DriftCommand;
+import dev.llmops.cli.command.GateCommand;
+import dev.llmops.cli.command.PriceCommand;
+import dev.llmops.cli.command.RedactCommand;
+import dev.llmops.cli.command.RegressionCommand;
+import dev.llmops.cli.command.ReportCommand;
+import dev.llmops.cli.command.SloCommand;
+import dev.llmops.cli.io.ExitCodes;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * The command line of the library.
+ *
+ * @since 0.1.0
+ */
+@Command(
+        name = "llmops",
+        mixinStandardHelpOptions = true,
+        description = "Observes, gates, prices and redacts calls of language models.",
+        subcommands = {
+            ReportCommand.class,
+            GateCommand.class,
+            SloCommand.class,
+            PriceCommand.class,
+            RedactCommand.class,
+            DriftCommand.class,
+            RegressionCommand.class,
+            HelpCommand.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 passed, 1 the check failed, 2 wrong usage or unreadable input, 3 undecided.",
+            "Files of JSON lines may be gzipped (.gz); - reads standard input."
+        })
+public final class Llmops {
+
+    private Llmops() {}
+
+    /**
+     * Runs a command and exits with its code.
+     *
+     * @param arguments the command with its options
+     */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Llmops())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
+                            ? failure.getCause()
+                            : failure;
+                    command.getErr().println("llmops: " + message(cause));
+                    return ExitCodes.USAGE;
+                });
+    }
+
+    /** Our own messages say all; of others the type is needed too. */
+    private static String message(Throwable failure) {
+        boolean isOurs = failure instanceof IllegalArgumentException
+                || failure.getClass().getName().startsWith("dev.llmops");
+        return isOurs && failure.getMessage() != null ? failure.getMessage() : failure.toString();
+    }
+}

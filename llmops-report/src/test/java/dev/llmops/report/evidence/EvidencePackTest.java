@@ -1,0 +1,238 @@
+package dev.llmops.report.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GateSituation;
+import dev.llmops.release.GateVerdict;
+import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.GateProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidencePackTest {
+
+    @TempDir
+    static Path folder;
+
+    private static BadRelease release;
+    private static EvidencePack pack;
+
+    @TempDir
+    Path reports;
+
+    @BeforeAll
+    static void live_through_a_bad_release() {
+        release = new BadRelease(folder, 3_000);
+        pack = release.pack().build();
+    }
+
+    @Test
+    void it_holds_all_that_the_verdict_rests_on() {
+        assertThat(pack.names())
+                .contains("decision.json", "evidence.json", "policy.yml", "plan.json", "versions.json")
+                .contains("timeline.jsonl", "requests.jsonl", "metrics.json", "slo.json", "feedback.json")
+                .contains("configuration.json", "regression.jsonl", "runbook.md", "curl/01.sh", "manifest.json");
+        assertThat(pack.problems()).isEmpty();
+    }
+
+    @Test
+    void replay_reaches_the_recorded_verdict_from_the_pack_alone() throws IOException {
+        Path written = pack.writeTo(reports);
+
+        EvidencePack.Replay replay = EvidencePack.read(written).replay();
+
+        assertThat(replay.decision().verdict()).isEqualTo(GateVerdict.ROLL_BACK);
+        assertThat(replay.isSame()).isTrue();
+    }
+
+    @Test
+    void the_guide_builds_a_pack() throws IOException {
+        String policyYaml = BadRelease.POLICY;
+        GateProfile profile = BadRelease.PROFILE;
+        GateEvidence evidence = release.evidence;
+        GateSituation situation = release.situation;
+        VersionSwitch versionSwitch = release.release;
+        Redactor redactor = Redactor.ofDefaults();
+        Stream<String> lines = release.lines();
+
+        EvidencePack pack = EvidencePack.builder(policyYaml, profile, evidence, situation)
+                .redactor("llmops-redaction/2", text -> redactor.redact(text).text())
+                .switchEvents(versionSwitch.events())
+                .log(lines, EvidencePackBuilder.DEFAULT_REQUESTS)
+                .build();
+        Path written = pack.writeTo(reports); // reports/2026-11-28/support-v13, or pack.writeZip(file)
+
+        assertThat(written).isDirectoryContaining("glob:**/summary.html");
+    }
+
+    @Test
+    void the_folder_is_named_after_day_and_release() throws IOException {
+        Path written = pack.writeTo(reports);
+
+        String day = release.situation.now().toString().substring(0, 10);
+        assertThat(written).isEqualTo(reports.resolve(day).resolve("support-v13"));
+        assertThat(pack.writeTo(reports)).as("the same pack again").isEqualTo(written);
+    }
+
+    @Test
+    void a_different_pack_never_overwrites_an_earlier_one() throws IOException {
+        Path first = pack.writeTo(reports);
+        EvidencePack other =
+                release.pack().versions(release.baseline, release.baseline).build();
+
+        assertThat(other.writeTo(reports)).isEqualTo(first.resolveSibling("support-v13-2"));
+        assertThat(EvidencePack.read(first).digest()).isEqualTo(pack.digest());
+    }
+
+    @Test
+    void a_zip_built_twice_is_equal_to_the_byte_and_reads_back() throws IOException {
+        Path one = reports.resolve("one.zip");
+        Path two = reports.resolve("two.zip");
+        pack.writeZip(one);
+        release.pack().build().writeZip(two);
+
+        assertThat(two).hasSameBinaryContentAs(one);
+        assertThat(EvidencePack.read(one).digest()).isEqualTo(pack.digest());
+    }
+
+    @Test
+    void a_changed_file_is_found() throws IOException {
+        Path written = pack.writeTo(reports);
+        Files.writeString(
+                written.resolve("decision.json"), pack.text("decision.json").replace("ROLL_BACK", "PROMOTE"));
+        Files.delete(written.resolve("runbook.md"));
+        Files.writeString(written.resolve("extra.txt"), "");
+
+        EvidencePack changed = EvidencePack.read(written);
+
+        assertThat(changed.problems())
+                .containsExactly(
+                        "decision.json was changed", "runbook.md is missing", "extra.txt is not in the manifest");
+        assertThat(changed.replay().isSame()).isFalse();
+    }
+
+    @Test
+    void nothing_of_people_leaves_unredacted() {
+        assertThat(pack.names()).allSatisfy(name -> assertThat(pack.text(name)).doesNotContain("@example.com"));
+        assertThat(pack.text("requests.jsonl")).contains("Write to [EMAIL");
+    }
+
+    @Test
+    void a_file_that_cannot_be_redacted_is_left_out_and_named() {
+        EvidencePack cautious = release.pack()
+                .redactor("broken", text -> {
+                    throw new IllegalStateException("bob@example.com");
+                })
+                .build();
+
+        assertThat(cautious.names())
+                .doesNotContain("requests.jsonl", "curl/01.sh")
+                .contains("decision.json");
+        assertThat(cautious.text("manifest.json"))
+                .contains("\"requests.jsonl\" : \"the redactor failed: IllegalStateException\"")
+                .doesNotContain("bob@example.com");
+    }
+
+    @Test
+    void a_pack_without_a_redactor_is_refused() {
+        EvidencePackBuilder builder =
+                EvidencePack.builder(BadRelease.POLICY, BadRelease.PROFILE, release.evidence, release.situation);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("redactor is not set");
+    }
+
+    @Test
+    void the_versions_of_the_log_and_their_difference_stand_in_it() {
+        assertThat(pack.text("versions.json"))
+                .contains(
+                        "\"difference\" : {\n    \"prompt\" : {\n      \"after\" : \"v13\",\n      \"before\" : \"v12\"\n    }\n  }")
+                .contains(release.baseline.id(), release.candidate.id());
+    }
+
+    @Test
+    void half_of_the_requests_are_the_worst_ones() {
+        List<String> requests = pack.text("requests.jsonl").lines().toList();
+
+        assertThat(requests).hasSizeBetween(20, 40);
+        assertThat(requests.stream().filter(line -> line.contains("\"status\":\"error\"")))
+                .hasSizeGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void the_runbook_says_what_happened_by_its_clock() {
+        assertThat(pack.text("runbook.md"))
+                .contains("| T+7 min | stop the loss | **DONE** | T+0 min by gate: roll\\_back: ")
+                .contains("|  | restore | **OPEN** |  |");
+    }
+
+    @Test
+    void a_verdict_that_no_switch_carried_out_leaves_the_loss_open() {
+        EvidencePack unswitched = release.pack(false).build();
+
+        assertThat(unswitched.text("runbook.md"))
+                .contains("notice | **DONE** | T+0 min by gate: ROLL\\_BACK: ")
+                .contains("stop the loss | **OPEN**");
+    }
+
+    @Test
+    void a_request_is_reproduced_by_a_script_that_runs() throws Exception {
+        Path script = Files.writeString(reports.resolve("01.sh"), pack.text("curl/01.sh"));
+        Path curl = reports.resolve("curl");
+        Files.writeString(curl, "#!/bin/sh\necho \"$2\"; cat\n");
+        assertThat(curl.toFile().setExecutable(true)).isTrue();
+
+        String said = run("sh", "-c", "PATH=" + reports + ":$PATH LLM_BASE_URL=http://llm sh " + script);
+
+        assertThat(said.lines()).first().isEqualTo("http://llm/v1/chat/completions");
+        assertThat(said)
+                .contains("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Write to [EMAIL");
+    }
+
+    @Test
+    void a_script_of_a_hundred_lines_recomputes_every_number() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed: the independent script was not run");
+        Path written = pack.writeTo(reports);
+
+        assertThat(run("python3", written.resolve("verify.py").toString()))
+                .matches("\\n?\\d{2,} numbers recomputed, 0 differ\\n");
+        assertThat(pack.text("verify.py").lines()).hasSizeLessThanOrEqualTo(100);
+    }
+
+    @Test
+    void the_script_finds_a_number_that_is_wrong() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed: the independent script was not run");
+        Path written = pack.writeTo(reports);
+        String decision = pack.text("decision.json");
+        Files.writeString(written.resolve("decision.json"), decision.replaceFirst("\"e\" : \\d", "\"e\" : 99"));
+
+        assertThat(run("python3", written.resolve("verify.py").toString()))
+                .contains("decision errors e: printed")
+                .contains("digest decision.json: printed");
+    }
+
+    private static boolean hasPython() {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, "python3")));
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        return said;
+    }
+}

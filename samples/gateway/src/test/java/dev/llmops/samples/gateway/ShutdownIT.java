@@ -1,0 +1,61 @@
+package dev.llmops.samples.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.llmops.core.TraceIds;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** SIGTERM with open streams: every call is a line of the log, a span and an entry of the ledger. */
+class ShutdownIT {
+
+    private static final int STREAMS = 40;
+    // Longer than the gateway waits for them.
+    private static final String LONG = "tokens=100000; ttft_ms=0; gap_ms=500";
+
+    @RepeatedTest(2)
+    void forty_open_streams_lose_nothing(@TempDir Path data) throws Exception {
+        try (OtlpReceiver receiver = new OtlpReceiver();
+                GatewayProcess gateway = GatewayProcess.start(
+                        "--port=0", "--data-dir=" + data, "--otlp-endpoint=" + receiver.address())) {
+            List<LeavingClient> clients = new ArrayList<>();
+            for (int i = 0; i < STREAMS; i++) {
+                clients.add(LeavingClient.ask(gateway.address(), "/chat", LONG));
+            }
+            for (LeavingClient client : clients) {
+                client.readUntil("data: ");
+            }
+            List<String> log = gateway.terminate();
+            List<String> traces = log.stream()
+                    .map(JsonMapper.shared()::readTree)
+                    .filter(line -> line.path("schema").asString().equals("llmops.call/1"))
+                    .map(line -> TraceIds.toW3c(line.path("trace_id").asString()))
+                    .toList();
+            assertThat(traces).hasSize(STREAMS).doesNotHaveDuplicates();
+            assertThat(receiver.spans())
+                    .filteredOn(span -> span.getName().startsWith("chat "))
+                    .extracting(
+                            span -> HexFormat.of().formatHex(span.getTraceId().toByteArray()))
+                    .containsExactlyInAnyOrderElementsOf(traces);
+            assertThat(entries(data)).isEqualTo(STREAMS);
+        }
+    }
+
+    /** Counts the calls of the ledger by a gateway that starts after the other. */
+    private static long entries(Path data) throws Exception {
+        GatewayOptions options = new GatewayOptions();
+        options.dataDir = data;
+        try (RunningGateway next = new RunningGateway(options)) {
+            JsonNode rows = RunningGateway.json(next.get("/cost?by=user")).path("rows");
+            return rows.valueStream()
+                    .mapToLong(row -> row.path("calls").asLong())
+                    .sum();
+        }
+    }
+}
