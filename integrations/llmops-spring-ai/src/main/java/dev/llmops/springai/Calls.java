@@ -9,6 +9,7 @@ import dev.llmops.core.response.ResponseReaders;
 import dev.llmops.reactor.LlmReactor;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,11 @@ final class Calls {
         return Flux.from(source)
                 .transform(LlmReactor.observeStarted(
                         llmops,
-                        context -> start(
+                        context -> Optional.of(start(
                                 facts(entries(context), builder.get())
                                         .streaming(true)
                                         .joining(context.getOrDefault(LlmCall.class, null)),
-                                prompt),
+                                prompt)),
                         readers::readChunk,
                         readers::endStream));
     }
