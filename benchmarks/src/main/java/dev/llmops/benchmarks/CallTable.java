@@ -19,8 +19,7 @@ final class CallTable {
             for (View view : View.values()) {
                 String call = ":" + chunks + ":" + view;
                 System.out.printf(
-                        "| %d | %s | %s | %s |%n",
-                        chunks, view, sides(call, threads), sides(call + "/bytes", threads));
+                        "| %d | %s | %s | %s |%n", chunks, view, sides(call, threads), sides(call + "/bytes", threads));
             }
         }
     }

@@ -4,13 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.llmops.cost.ledger.Ledger;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -35,10 +42,17 @@ class CliGuideTest {
     static Path folder;
 
     private static HttpServer model;
+    private static Connection ledger;
 
     @BeforeAll
-    static void write_files_and_start_a_model() throws IOException {
+    static void write_files_and_start_a_model() throws IOException, SQLException {
         Fixture.writeTo(folder);
+        // The database lives as long as a connection to it; the ledger's own jar has the schema.
+        ledger = DriverManager.getConnection("jdbc:h2:mem:ledger");
+        try (InputStream schema = Ledger.class.getResourceAsStream("internal/jdbc/schema-1.sql");
+                Statement create = ledger.createStatement()) {
+            create.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+        }
         model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         model.createContext("/v1/chat/completions", exchange -> {
             byte[] answer = "{\"choices\":[{\"message\":{\"content\":\"Paris.\"}}]}".getBytes();
@@ -50,8 +64,9 @@ class CliGuideTest {
     }
 
     @AfterAll
-    static void stop_the_model() {
+    static void stop_the_model() throws SQLException {
         model.stop(0);
+        ledger.close();
     }
 
     @TestFactory

@@ -23,7 +23,7 @@ final class CallPipeline {
 
     private static final String REMEDY = "fix it or remove it from LlmOps.builder(); calls are unaffected";
 
-    /** One for all instances: the calls of another instance around this one's are none to join. */
+    /** The calls of all instances; a call of another instance is not joined. */
     private static final ThreadLocal<@Nullable LlmCall> CURRENT = new ThreadLocal<>();
 
     final Ticker ticker;

@@ -46,7 +46,7 @@ public final class LlmCall implements AutoCloseable {
 
     private final CallState state;
 
-    /** How many integrations stand around this one, which is then part of the outermost one's call. */
+    /** The number of integrations around this one, which is then part of the outermost one's call. */
     private final int depth;
 
     private volatile boolean partEnded;

@@ -14,6 +14,7 @@ import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.book.Costs;
 import dev.llmops.cost.book.LivePriceBook;
 import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.internal.Decimals;
 import dev.llmops.cost.usage.UsageReading;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -178,8 +179,7 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
         }
         try {
             BigDecimal amount = new BigDecimal(text);
-            // A sum with 1e999999999 would have a billion digits.
-            return Math.abs((long) amount.scale()) <= MAX_AMOUNT_LENGTH ? amount : null;
+            return Decimals.hasAtMost(MAX_AMOUNT_LENGTH, amount) ? amount : null;
         } catch (NumberFormatException e) {
             return null;
         }

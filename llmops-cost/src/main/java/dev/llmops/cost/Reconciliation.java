@@ -43,7 +43,7 @@ public final class Reconciliation {
      */
     public Reconciliation(String currency, BigDecimal tolerance) {
         if (tolerance.signum() < 0) {
-            throw new IllegalArgumentException("tolerance must not be negative, but was " + tolerance);
+            throw new IllegalArgumentException("tolerance is " + tolerance + " — 0 or more");
         }
         this.currency = currency;
         this.tolerance = tolerance;
@@ -60,7 +60,8 @@ public final class Reconciliation {
      */
     public void addComputed(Instant startedAt, String model, Cost cost) {
         if (!cost.currency().equals(currency)) {
-            throw new IllegalArgumentException("cost must be in " + currency + ", but was in " + cost.currency());
+            throw new IllegalArgumentException(
+                    "currency of the cost is " + cost.currency() + " — that of the reconciliation, " + currency);
         }
         LocalDate day = LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
         for (CostComponent component : cost.components()) {

@@ -62,7 +62,7 @@ class ReconciliationTest {
     @Test
     void currencies_are_not_mixed() {
         assertThatThrownBy(() -> reconciliation.addComputed(Instant.EPOCH, "m", Cost.unpriced("EUR")))
-                .hasMessage("cost must be in USD, but was in EUR");
+                .hasMessage("currency of the cost is EUR — that of the reconciliation, USD");
     }
 
     private void computed(String at, String amount, CostState state) {

@@ -86,6 +86,15 @@ public final class Page {
         return new MarkdownWriter().write(this);
     }
 
+    /**
+     * Renders the page as JSON, for programs.
+     *
+     * @return the document on one line
+     */
+    public String toJson() {
+        return JsonWriter.write(this);
+    }
+
     /** Collects a page. Not safe for use by many threads. */
     public static final class Builder {
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * When an objective alerts: the tiers, and the guard that all of them pass.
+ * The alerting of an objective: its tiers, and the guard that all of them pass.
  *
  * @param tiers tiers; those of one severity are joined by <em>or</em>. Empty for an objective that never alerts
  * @param guard what keeps low traffic from alerting on chance

@@ -35,12 +35,13 @@ public record AlertTier(String severity, Duration longWindow, Duration shortWind
     public AlertTier {
         Objects.requireNonNull(factor, "factor");
         if (severity.isBlank()) {
-            throw new IllegalArgumentException("severity must not be blank; pass AlertTier.PAGE or a name of your own");
+            throw new IllegalArgumentException(
+                    "severity is blank — any name — pass AlertTier.PAGE or a name of your own");
         }
         requireWholeMinutes("longWindow", longWindow);
         requireWholeMinutes("shortWindow", shortWindow);
         if (factor.signum() <= 0) {
-            throw new IllegalArgumentException("factor must be > 0, but was " + factor);
+            throw new IllegalArgumentException("factor is " + factor + " — above 0");
         }
     }
 
@@ -81,7 +82,7 @@ public record AlertTier(String severity, Duration longWindow, Duration shortWind
     private static void requireWholeMinutes(String name, Duration window) {
         if (window.isNegative() || window.isZero() || !window.equals(Duration.ofMinutes(window.toMinutes()))) {
             throw new IllegalArgumentException(
-                    name + " must be a positive number of whole minutes, but was " + window + "; pass 5m or more");
+                    name + " is " + window + " — a positive number of whole minutes — pass 5m or more");
         }
     }
 

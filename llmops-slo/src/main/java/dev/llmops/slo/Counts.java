@@ -21,7 +21,7 @@ public record Counts(double bad, double total) {
      */
     public Counts {
         if (!(bad >= 0 && bad <= total && Double.isFinite(total))) {
-            throw new IllegalArgumentException("bad must be in [0, total], but was " + bad + " of " + total);
+            throw new IllegalArgumentException("bad is " + bad + " of " + total + " — in [0, total]");
         }
     }
 
@@ -35,7 +35,7 @@ public record Counts(double bad, double total) {
     }
 
     /**
-     * Whether anything was measured.
+     * Returns true if nothing was measured.
      *
      * @return true when there are no events
      */

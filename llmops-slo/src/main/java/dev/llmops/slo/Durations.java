@@ -29,7 +29,7 @@ public final class Durations {
         Matcher matcher = TEXT.matcher(text);
         if (text.isEmpty() || !matcher.matches()) {
             throw new IllegalArgumentException(
-                    "must be a duration of units w, d, h, m, s, ms such as 5m, 30d or 0.8s, but was '" + text + "'");
+                    "is '" + text + "' — a duration of units w, d, h, m, s, ms such as 5m, 30d or 0.8s");
         }
         long millis = 0;
         try {
@@ -44,11 +44,10 @@ public final class Durations {
                 }
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "must be whole milliseconds below 290 million years, but was '" + text + "'", e);
+            throw new IllegalArgumentException("is '" + text + "' — whole milliseconds below 290 million years", e);
         }
         if (millis == 0) {
-            throw new IllegalArgumentException("must be longer than zero, but was '" + text + "'");
+            throw new IllegalArgumentException("is '" + text + "' — longer than zero");
         }
         return Duration.ofMillis(millis);
     }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a target leaves to be spent, and the arithmetic of spending it.
+ * The share of bad events that a target leaves, and its arithmetic.
  *
  * <p>The budget is 1 − target, in decimal: 0.001, not the double of {@code 1 - 0.999}. A threshold is factor × budget,
  * also in decimal and turned into a double once; that double is compared with in process and printed into generated
@@ -28,10 +28,10 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     public ErrorBudget {
         if (target.signum() <= 0 || target.compareTo(BigDecimal.ONE) > 0) {
             throw new IllegalArgumentException(
-                    "target must be in (0, 1], but was " + target.toPlainString() + "; pass 0.999 for 99.9 %");
+                    "target is " + target.toPlainString() + " — in (0, 1] — pass 0.999 for 99.9 %");
         }
         if (period.isNegative() || period.isZero()) {
-            throw new IllegalArgumentException("period must be longer than zero, but was " + period);
+            throw new IllegalArgumentException("period is " + period + " — longer than zero");
         }
     }
 
@@ -45,7 +45,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     }
 
     /**
-     * How many times faster than allowed the budget is being spent.
+     * Returns how many times faster than allowed the budget is being spent.
      *
      * @param errorRatio bad ÷ total, in [0, 1]
      * @return error ratio ÷ budget; infinite for any error under a target of 1
@@ -55,7 +55,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     }
 
     /**
-     * What is left of the budget.
+     * Returns the share of the budget that is left.
      *
      * @param errorRatio bad ÷ total over the period, in [0, 1]
      * @return 1 − burn rate; 1 is untouched, 0 spent, negative overspent and never clamped
@@ -89,7 +89,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     }
 
     /**
-     * How long a steady error ratio takes to push the long window over the line, after windows full of good events.
+     * Returns the time that a steady error ratio takes to push the long window over the line, after windows full of good events.
      *
      * @param tier the tier
      * @param errorRatio the steady ratio, in (0, 1]
@@ -104,7 +104,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     }
 
     /**
-     * How long after the end of an incident, which lasted at least the short window, a tier clears.
+     * Returns the time after the end of an incident, which lasted at least the short window, a tier clears.
      *
      * @param tier the tier
      * @param errorRatio the steady ratio of the incident, in (0, 1]
@@ -121,7 +121,7 @@ public record ErrorBudget(BigDecimal target, Duration period) {
     }
 
     /**
-     * How long the rest of the budget lasts at a burn rate.
+     * Returns how long the rest of the budget lasts at a burn rate.
      *
      * @param remaining what is left, see {@link #remaining}
      * @param burnRate the present burn rate, &ge; 0

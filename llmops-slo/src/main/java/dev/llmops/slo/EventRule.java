@@ -28,7 +28,7 @@ public record EventRule(
         CallFilter filter,
         Duration window) {
 
-    /** How long one event keeps a rule firing unless it says otherwise: a day. */
+    /** The default time for which one event keeps a rule firing: a day. */
     public static final Duration DEFAULT_WINDOW = Duration.ofDays(1);
 
     /**
@@ -44,10 +44,11 @@ public record EventRule(
         window = new SloWindow.Rolling(window).length();
         if (riskTypes.isEmpty()) {
             throw new IllegalArgumentException(
-                    "event rule '" + name + "' must name a risk type; pass e.g. prompt_injection");
+                    "event rule '" + name + "' names no risk type — one or more — pass for example prompt_injection");
         }
         if (severity.isBlank()) {
-            throw new IllegalArgumentException("severity must not be blank; pass AlertTier.PAGE or a name of your own");
+            throw new IllegalArgumentException(
+                    "severity is blank — any name — pass AlertTier.PAGE or a name of your own");
         }
     }
 

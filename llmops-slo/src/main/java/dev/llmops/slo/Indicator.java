@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * What makes one event of an objective good or bad. What was not measured is no event at all: it lowers coverage and
+ * The rule that makes one event of an objective good or bad. What was not measured is no event at all: it lowers coverage and
  * counts neither way.
  *
  * @since 0.1.0
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public sealed interface Indicator {
 
     /**
-     * Whether each event is wholly good or wholly bad.
+     * Returns true if each event is wholly good or wholly bad.
      *
      * @return false for a mean of scores, whose events are partly bad
      */
@@ -28,7 +28,7 @@ public sealed interface Indicator {
     }
 
     /**
-     * Whether events are judged by something that comes after the call, such as a score.
+     * Returns true if events are judged by something that comes after the call, such as a score.
      *
      * @return true for scores and feedback
      */
@@ -183,7 +183,7 @@ public sealed interface Indicator {
      */
     record Latency(Measure measure, Duration threshold) implements Indicator {
 
-        /** What is timed. */
+        /** The time that is measured. */
         public enum Measure {
             /** Start to end. */
             DURATION,
@@ -196,7 +196,7 @@ public sealed interface Indicator {
         /** Checks the threshold. */
         public Latency {
             if (threshold.isNegative() || threshold.isZero()) {
-                throw new IllegalArgumentException("threshold must be longer than zero, but was " + threshold);
+                throw new IllegalArgumentException("threshold is " + threshold + " — longer than zero");
             }
         }
 
@@ -217,11 +217,10 @@ public sealed interface Indicator {
         /** Checks the limit. */
         public CostPerCall {
             if (limit.signum() <= 0) {
-                throw new IllegalArgumentException("limit must be > 0, but was " + limit.toPlainString());
+                throw new IllegalArgumentException("limit is " + limit.toPlainString() + " — above 0");
             }
             if (!currency.matches("[A-Z]{3}")) {
-                throw new IllegalArgumentException(
-                        "currency must be an ISO 4217 code such as USD, but was " + currency);
+                throw new IllegalArgumentException("currency is " + currency + " — an ISO 4217 code such as USD");
             }
         }
 
@@ -242,7 +241,7 @@ public sealed interface Indicator {
         /** Checks the minimum. */
         public ScoreShare {
             if (!Double.isFinite(minimum)) {
-                throw new IllegalArgumentException("minimum must be a finite number, but was " + minimum);
+                throw new IllegalArgumentException("minimum is " + minimum + " — a finite number");
             }
         }
 
@@ -308,7 +307,7 @@ public sealed interface Indicator {
             for (Indicator part : parts) {
                 if (!(part instanceof Availability || part instanceof Latency || part instanceof CostPerCall)) {
                     throw new IllegalArgumentException("goodput takes availability, latencies and cost, but had '"
-                            + part.describe() + "'; give it an objective of its own");
+                            + part.describe() + "' — give it an objective of its own");
                 }
             }
         }

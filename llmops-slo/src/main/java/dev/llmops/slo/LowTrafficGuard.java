@@ -26,14 +26,14 @@ public record LowTrafficGuard(int minimumBadEvents, double confidence) {
      */
     public LowTrafficGuard {
         if (minimumBadEvents < 0) {
-            throw new IllegalArgumentException("minimumBadEvents must be >= 0, but was " + minimumBadEvents);
+            throw new IllegalArgumentException("minimumBadEvents is " + minimumBadEvents + " — 0 or more");
         }
         if (!(confidence >= 0 && confidence < 1)) {
-            throw new IllegalArgumentException("confidence must be in [0, 1), but was " + confidence + "; pass 0.95");
+            throw new IllegalArgumentException("confidence is " + confidence + " — in [0, 1) — pass 0.95");
         }
     }
 
-    /** Whether the long window of a tier, which is over its threshold, holds enough evidence. */
+    /** Returns true if the long window of a tier, which is over its threshold, holds enough evidence. */
     public boolean admits(Counts longWindow, double threshold, boolean binary) {
         return longWindow.bad() >= minimumBadEvents
                 && (confidence == 0

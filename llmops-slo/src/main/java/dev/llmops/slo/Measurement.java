@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * What was counted for one objective, or one group of it, by the engine, a reader of Prometheus, or a test.
+ * The counts of one objective, or one group of it, by the engine, a reader of Prometheus, or a test.
  * {@link SloStatus#of} judges all of them alike.
  *
  * @param group the group's values by dimension; empty for an objective without groups
@@ -46,7 +46,7 @@ public record Measurement(
         windows = Map.copyOf(windows);
         notes = List.copyOf(notes);
         if (!(coverage >= 0 && coverage <= 1)) {
-            throw new IllegalArgumentException("coverage must be in [0, 1], but was " + coverage);
+            throw new IllegalArgumentException("coverage is " + coverage + " — in [0, 1]");
         }
     }
 

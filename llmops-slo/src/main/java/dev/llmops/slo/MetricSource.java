@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Where Prometheus finds the events of an objective. In process the indicator decides and no source is needed.
+ * The place where Prometheus finds the events of an objective. In process the indicator decides and no source is needed.
  *
  * @since 0.1.0
  */

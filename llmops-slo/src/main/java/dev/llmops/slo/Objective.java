@@ -112,7 +112,7 @@ public final class Objective {
     }
 
     /**
-     * Why the objective is there.
+     * Returns the reason for the objective.
      *
      * @return the description; empty unless set
      */
@@ -121,7 +121,7 @@ public final class Objective {
     }
 
     /**
-     * What a good event is.
+     * Returns the rule by which an event is good.
      *
      * @return the indicator
      */
@@ -130,7 +130,7 @@ public final class Objective {
     }
 
     /**
-     * Which calls count.
+     * Returns the filter of the calls that count.
      *
      * @return the filter
      */
@@ -139,7 +139,7 @@ public final class Objective {
     }
 
     /**
-     * What splits the objective into one status each.
+     * Returns the dimensions that split the objective into one status each.
      *
      * @return the dimensions, empty for one status in all
      */
@@ -148,7 +148,7 @@ public final class Objective {
     }
 
     /**
-     * How many groups there can be; further ones share the group {@code other}.
+     * Returns the largest number of groups; further ones share the group {@code other}.
      *
      * @return the limit, &ge; 1
      */
@@ -166,7 +166,7 @@ public final class Objective {
     }
 
     /**
-     * What may be bad, and the arithmetic of it.
+     * Returns the error budget.
      *
      * @return the budget over the window's nominal length
      */
@@ -184,7 +184,7 @@ public final class Objective {
     }
 
     /**
-     * How far behind the clock windows end, so that late verdicts can arrive.
+     * Returns how far behind the clock windows end, so that late verdicts can arrive.
      *
      * @return the delay, &ge; 0
      */
@@ -193,7 +193,7 @@ public final class Objective {
     }
 
     /**
-     * When it alerts.
+     * Returns the alert policy.
      *
      * @return the policy, derived from target and window unless set
      */
@@ -202,7 +202,7 @@ public final class Objective {
     }
 
     /**
-     * Whether the tiers were derived.
+     * Returns true if the tiers were derived.
      *
      * @return false when the objective states its own
      */
@@ -211,7 +211,7 @@ public final class Objective {
     }
 
     /**
-     * Where Prometheus finds the events.
+     * Returns the place where Prometheus finds the events.
      *
      * @return the source
      */
@@ -238,7 +238,7 @@ public final class Objective {
     }
 
     /**
-     * How much traffic is expected, so that {@link Lint} can tell whether the alerts can work.
+     * Returns the expected traffic, so that {@link Lint} can tell whether the alerts can work.
      *
      * @return events an hour; empty where unknown
      */

@@ -124,7 +124,7 @@ public final class ObjectiveBuilder {
      */
     public ObjectiveBuilder groupLimit(int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("groupLimit must be >= 1, but was " + limit);
+            throw new IllegalArgumentException("groupLimit is " + limit + " — 1 or more");
         }
         groupLimit = limit;
         return this;
@@ -139,7 +139,7 @@ public final class ObjectiveBuilder {
      */
     public ObjectiveBuilder target(double ratio) {
         if (!Double.isFinite(ratio)) {
-            throw new IllegalArgumentException("target must be in (0, 1], but was " + ratio + "; pass 0.999");
+            throw new IllegalArgumentException("target is " + ratio + " — in (0, 1] — pass 0.999");
         }
         return target(BigDecimal.valueOf(ratio));
     }
@@ -177,7 +177,7 @@ public final class ObjectiveBuilder {
      */
     public ObjectiveBuilder evaluationDelay(Duration delay) {
         if (delay.isNegative() || delay.compareTo(Duration.ofHours(12)) > 0) {
-            throw new IllegalArgumentException("evaluationDelay must be in [0, 12h], but was " + delay);
+            throw new IllegalArgumentException("evaluationDelay is " + delay + " — in [0, 12h]");
         }
         evaluationDelay = delay;
         return this;
@@ -238,7 +238,7 @@ public final class ObjectiveBuilder {
      */
     public ObjectiveBuilder expectedEventsPerHour(double events) {
         if (!(events > 0 && Double.isFinite(events))) {
-            throw new IllegalArgumentException("expectedEventsPerHour must be > 0, but was " + events);
+            throw new IllegalArgumentException("expectedEventsPerHour is " + events + " — above 0");
         }
         expectedEventsPerHour = events;
         return this;

@@ -1,7 +1,7 @@
 package dev.llmops.slo;
 
 /**
- * How much of a service a status has seen.
+ * The part of a service that a status has seen.
  *
  * @since 0.1.0
  */

@@ -102,7 +102,7 @@ public sealed interface SloWindow {
         public Rolling {
             if (length.compareTo(Duration.ofHours(1)) < 0 || !length.equals(Duration.ofMinutes(length.toMinutes()))) {
                 throw new IllegalArgumentException(
-                        "window must be at least 1h in whole minutes, but was " + length + "; pass 30d");
+                        "window is " + length + " — at least 1h in whole minutes — pass 30d");
             }
         }
 
@@ -141,16 +141,16 @@ public sealed interface SloWindow {
         public Calendar {
             Objects.requireNonNull(zone, "zone");
             if (amount < 1) {
-                throw new IllegalArgumentException("amount must be >= 1, but was " + amount);
+                throw new IllegalArgumentException("amount is " + amount + " — 1 or more");
             }
             if (unit != ChronoUnit.DAYS
                     && unit != ChronoUnit.WEEKS
                     && unit != ChronoUnit.MONTHS
                     && unit != ChronoUnit.YEARS) {
-                throw new IllegalArgumentException("unit must be days, weeks, months or years, but was " + unit);
+                throw new IllegalArgumentException("unit is " + unit + " — days, weeks, months or years");
             }
             if (!anchor.equals(anchor.truncatedTo(ChronoUnit.MINUTES))) {
-                throw new IllegalArgumentException("anchor must be a whole minute, but was " + anchor);
+                throw new IllegalArgumentException("anchor is " + anchor + " — a whole minute");
             }
         }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Derives tiers from a budget; {@link AlertPolicy#derived} states the rules, {@code docs/decisions/slo.md} the reasons. */
 final class TierDerivation {
 
-    /** What a tier asks for: its fraction of the budget on long periods, its factor on short ones. */
+    /** The demand of a tier: its fraction of the budget on long periods, its factor on short ones. */
     private record Row(String severity, int longMinutes, int shortMinutes, String budgetFraction, String factor) {}
 
     private static final List<Row> STANDARD = List.of(

@@ -67,7 +67,7 @@ class SloWindowTest {
     @Test
     void rollingWindow_isWholeMinutesAndAnHourAtLeast() {
         assertThatThrownBy(() -> SloWindow.rolling(Duration.ofMinutes(59)))
-                .hasMessage("window must be at least 1h in whole minutes, but was PT59M; pass 30d");
+                .hasMessage("window is PT59M — at least 1h in whole minutes — pass 30d");
         assertThatThrownBy(() -> SloWindow.rolling(Duration.ofSeconds(3_601)))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -26,25 +26,44 @@ final class CallPublisher<T> implements Flow.Publisher<T> {
             source.subscribe(subscriber);
             return;
         }
-        try (Scope scope = call.makeCurrent()) {
-            source.subscribe(new CallSubscriber<>(subscriber, call, readers));
+        CallSubscriber<T> observed = new CallSubscriber<>(subscriber, call, readers);
+        try {
+            source.subscribe(observed);
         } catch (Throwable e) {
             call.endOnce(e);
             throw e;
+        } finally {
+            observed.leaveScope();
         }
     }
 
+    /**
+     * Passes the signals on. The call is current from the start of the subscription to the first item or terminal signal on
+     * the same thread: what the source does meanwhile joins it, what the consumer does with the items does not.
+     */
     private static final class CallSubscriber<T> implements Flow.Subscriber<T> {
 
         private final Flow.Subscriber<? super T> actual;
         private final LlmCall call;
         private final ResponseReaders readers;
+        private final Thread owner = Thread.currentThread();
+        private final Scope scope;
+        private boolean isScopeOpen = true;
         private @Nullable Object last;
 
         CallSubscriber(Flow.Subscriber<? super T> actual, LlmCall call, ResponseReaders readers) {
             this.actual = actual;
             this.call = call;
             this.readers = readers;
+            this.scope = call.makeCurrent();
+        }
+
+        /** Restores the former context of the subscribing thread; does nothing on another thread. */
+        void leaveScope() {
+            if (Thread.currentThread() == owner && isScopeOpen) {
+                isScopeOpen = false;
+                scope.close();
+            }
         }
 
         @Override
@@ -69,6 +88,7 @@ final class CallPublisher<T> implements Flow.Publisher<T> {
             if (!call.isEnded()) {
                 readers.readChunk(item, call);
             }
+            leaveScope();
             try {
                 actual.onNext(item);
             } catch (Throwable e) {
@@ -81,12 +101,14 @@ final class CallPublisher<T> implements Flow.Publisher<T> {
         @Override
         public void onError(Throwable error) {
             call.endOnce(error);
+            leaveScope();
             actual.onError(error);
         }
 
         @Override
         public void onComplete() {
             readers.endStream(last, call);
+            leaveScope();
             actual.onComplete();
         }
     }

@@ -1,13 +1,15 @@
 package dev.llmops.aspect;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.internal.Services;
 import dev.llmops.core.response.ResponseReader;
 import dev.llmops.core.response.ResponseReaders;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -179,12 +181,15 @@ public final class LlmAnnotations {
             if (expressions != null) {
                 return expressions;
             }
-            List<TagExpressionResolver> services = Services.load(
-                    TagExpressionResolver.class,
-                    e -> llmops.telemetry()
-                            .failure("tag_expression_service", e, "the service is left out; fix META-INF/services"));
-            if (!services.isEmpty()) {
-                return services.get(0);
+            try {
+                Optional<TagExpressionResolver> service =
+                        ServiceLoader.load(TagExpressionResolver.class).findFirst();
+                if (service.isPresent()) {
+                    return service.get();
+                }
+            } catch (ServiceConfigurationError | LinkageError e) {
+                llmops.telemetry()
+                        .failure("tag_expression_service", e, "the service is left out; fix META-INF/services");
             }
             return OptionalLibrary.isPresent(SPEL) ? new SpelExpressions() : null;
         }

@@ -70,16 +70,20 @@ final class MethodObserver {
     @Nullable
     Object phase(Method method, Class<?> type, Body body) throws Throwable {
         ObservedMethod observed = describe(method, type);
-        String name = observed == null ? null : observed.phase();
-        return name == null ? body.run() : intervals.phase(name, observed, body);
+        if (observed == null || observed.phase() == null) {
+            return body.run();
+        }
+        return intervals.phase(observed.phase(), observed, body);
     }
 
     /** Observes a method as a tool of the call that is current. */
     @Nullable
     Object tool(Method method, Class<?> type, Body body) throws Throwable {
         ObservedMethod observed = describe(method, type);
-        String name = observed == null ? null : observed.tool();
-        return name == null ? body.run() : intervals.tool(name, observed, body);
+        if (observed == null || observed.tool() == null) {
+            return body.run();
+        }
+        return intervals.tool(observed.tool(), observed, body);
     }
 
     private @Nullable ObservedMethod describe(Method method, Class<?> type) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -39,14 +40,18 @@ final class MethodReader {
         collect(type, types);
         Set<Method> found = new LinkedHashSet<>();
         for (Class<?> each : types) {
-            try {
-                found.add(each.getDeclaredMethod(method.getName(), method.getParameterTypes()));
-            } catch (NoSuchMethodException e) {
-                continue;
-            }
+            declared(each, method).ifPresent(found::add);
         }
         found.add(method);
         return List.copyOf(found);
+    }
+
+    private static Optional<Method> declared(Class<?> type, Method method) {
+        try {
+            return Optional.of(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
+        } catch (NoSuchMethodException e) {
+            return Optional.empty();
+        }
     }
 
     private static void collect(Class<?> type, Set<Class<?>> types) {

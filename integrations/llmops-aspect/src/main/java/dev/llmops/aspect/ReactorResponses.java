@@ -4,9 +4,9 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReaders;
 import dev.llmops.reactor.LlmReactor;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,8 +36,8 @@ final class ReactorResponses {
      * @return a {@link Mono} for a {@link Mono}, and else a {@link Flux}
      */
     Object observe(Object response, CallStart start, BiConsumer<Object, LlmCall> onResponse) {
-        Function<ContextView, @Nullable LlmCall> starting =
-                context -> start.start(context.getOrDefault(LlmCall.class, null));
+        Function<ContextView, Optional<LlmCall>> starting =
+                context -> Optional.ofNullable(start.start(context.getOrDefault(LlmCall.class, null)));
         if (response instanceof Mono<?> mono) {
             return mono.transform(
                     LlmReactor.observeStarted(llmops, starting, onResponse, (last, call) -> call.endOnce(null)));

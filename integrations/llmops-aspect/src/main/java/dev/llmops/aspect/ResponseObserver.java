@@ -109,6 +109,9 @@ final class ResponseObserver {
                 && method.returnType() == Iterable.class) {
             return new CallIterable<>(items, call, readers);
         }
+        if (ClosableResponse.supports(method.returnType())) {
+            return ClosableResponse.observe(response, method.returnType(), call, readers);
+        }
         return publisher(response, method, firstOf(call, start));
     }
 

@@ -8,7 +8,9 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.RecordingListener;
+import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.FlowAdapters;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -25,6 +27,8 @@ class JoiningTest {
         String ask();
 
         Flux<String> stream();
+
+        Flow.Publisher<String> publisher();
     }
 
     /** Uses a client with an integration of its own. */
@@ -40,6 +44,11 @@ class JoiningTest {
         }
 
         @Override
+        public Flow.Publisher<String> publisher() {
+            return FlowAdapters.toFlowPublisher(Flux.just("hello"));
+        }
+
+        @Override
         public Flux<String> stream() {
             return Flux.deferContextual(context -> {
                         LlmCall part = llmops.call(Operation.CHAT, "openai", "gpt-4o")
@@ -52,6 +61,14 @@ class JoiningTest {
                     })
                     .subscribeOn(Schedulers.parallel());
         }
+    }
+
+    @Test
+    void a_call_that_the_consumer_makes_for_an_item_is_a_call_of_its_own() {
+        Flux.from(FlowAdapters.toPublisher(chat.publisher()))
+                .doOnNext(item -> chat.ask())
+                .blockLast();
+        assertThat(seen.records()).hasSize(2);
     }
 
     @Test

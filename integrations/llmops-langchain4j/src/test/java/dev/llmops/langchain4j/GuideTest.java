@@ -33,6 +33,10 @@ import org.junit.jupiter.api.Test;
 class GuideTest {
 
     interface Assistant {
+        String chat(String question);
+    }
+
+    interface AssistantWithMemory {
         String chat(
                 @MemoryId String memory,
                 @dev.langchain4j.service.UserMessage String question,
@@ -63,14 +67,13 @@ class GuideTest {
                 .registerListeners(LlmLangChain4j.aiServiceListeners(llmops))
                 .build();
 
-        assertThat(assistant.chat("default", "Count", new InvocationParameters()))
-                .isEqualTo(Answer.TEXT);
+        assertThat(assistant.chat("Count")).isEqualTo(Answer.TEXT);
         assertThat(seen.records()).hasSize(2);
     }
 
     @Test
     void invocation_parameters_say_who_asks() {
-        Assistant assistant = AiServices.builder(Assistant.class)
+        AssistantWithMemory assistant = AiServices.builder(AssistantWithMemory.class)
                 .chatModel(LlmLangChain4j.observe(llmops, Models.plain(Ending.COMPLETE, provider.uri())))
                 .chatMemoryProvider(id -> MessageWindowChatMemory.withMaxMessages(10))
                 .registerListeners(LlmLangChain4j.aiServiceListeners(llmops))
@@ -80,16 +83,15 @@ class GuideTest {
                 "chat-1", "Count", InvocationParameters.from(Map.of(CallFacts.USER, "u1", CallFacts.TENANT, "acme")));
 
         assertThat(answer).isEqualTo(Answer.TEXT);
-        assertThat(seen.records()).allSatisfy(record -> assertThat(record.info().user())
-                .isEqualTo("u1"));
+        assertThat(seen.records())
+                .allSatisfy(record -> assertThat(record.info().user()).isEqualTo("u1"));
     }
 
     @Test
     void listener_attributes_say_who_asks() throws Exception {
         StreamingChatModel model = LlmLangChain4j.observe(llmops, Models.streaming(provider.uri()));
-        ChatRequest request = ChatRequest.builder()
-                .messages(UserMessage.from("Count"))
-                .build();
+        ChatRequest request =
+                ChatRequest.builder().messages(UserMessage.from("Count")).build();
         CompletableFuture<ChatResponse> end = new CompletableFuture<>();
         StreamingChatResponseHandler handler = completing(end);
 

@@ -86,8 +86,7 @@ class OtherModelsTest {
     @Test
     void a_listener_measures_a_model_that_is_not_decorated() {
         try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
-            ChatModel model =
-                    Models.plain(Ending.COMPLETE, provider.uri(), LlmLangChain4j.chatModelListener(llmops));
+            ChatModel model = Models.plain(Ending.COMPLETE, provider.uri(), LlmLangChain4j.chatModelListener(llmops));
 
             model.chat(UserMessage.from("Count"));
         }
@@ -99,8 +98,7 @@ class OtherModelsTest {
     @Test
     void a_listener_of_a_decorated_model_leaves_the_call_to_the_decorator() {
         try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
-            ChatModel model =
-                    Models.plain(Ending.COMPLETE, provider.uri(), LlmLangChain4j.chatModelListener(llmops));
+            ChatModel model = Models.plain(Ending.COMPLETE, provider.uri(), LlmLangChain4j.chatModelListener(llmops));
 
             LlmLangChain4j.observe(llmops, model).chat(UserMessage.from("Count"));
         }

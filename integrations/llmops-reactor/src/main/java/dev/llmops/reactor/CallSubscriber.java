@@ -50,8 +50,8 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Fuseable.QueueSubscr
     void endOnce(@Nullable Throwable error) {
         if (call != null && error != null) {
             call.endOnce(error);
-        } else if (call != null && !call.isEnded()) {
-            calls.onEnd().accept(last, call);
+        } else if (call != null) {
+            calls.complete(last, call);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.llmops.reactor;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReaders;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class LlmReactor {
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observe(
             LlmOps llmops, Function<ContextView, LlmCall.Builder> call, ResponseReaders readers) {
-        Function<ContextView, @Nullable LlmCall> start = starting(call);
+        Function<ContextView, Optional<LlmCall>> start = starting(call);
         return source -> source instanceof Mono
                 ? LlmReactor.<T>observeStarted(llmops, start, readers::readResponse, (last, live) -> live.endOnce(null))
                         .apply(source)
@@ -71,17 +72,17 @@ public final class LlmReactor {
                         .apply(source);
     }
 
-    private static Function<ContextView, @Nullable LlmCall> starting(Function<ContextView, LlmCall.Builder> call) {
-        return context -> call.apply(context)
+    private static Function<ContextView, Optional<LlmCall>> starting(Function<ContextView, LlmCall.Builder> call) {
+        return context -> Optional.of(call.apply(context)
                 .joining(context.getOrDefault(LlmCall.class, null))
-                .start();
+                .start());
     }
 
     /**
      * Returns a function for {@code transform} that observes calls which other code starts; for integrations.
      *
      * @param llmops observes the calls
-     * @param start starts the call of a subscription, joining that of its context; null leaves it unobserved
+     * @param start starts the call of a subscription, joining that of its context; empty to leave it unobserved
      * @param onItem reports what an item holds
      * @param onEnd ends the call of a stream that completed; takes the last item, or null if there was none
      * @param <T> the type of the items
@@ -89,7 +90,7 @@ public final class LlmReactor {
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observeStarted(
             LlmOps llmops,
-            Function<ContextView, @Nullable LlmCall> start,
+            Function<ContextView, Optional<LlmCall>> start,
             BiConsumer<? super T, LlmCall> onItem,
             BiConsumer<@Nullable Object, LlmCall> onEnd) {
         // The item of a Mono is its end: a consumer that cancels after it has stopped nothing.

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -254,6 +255,18 @@ class LlmReactorTest {
         assertThat(observed.blockLast()).isEqualTo("hello");
         assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
         assertThat(rig.failures("LlmReactor.onItem")).isEqualTo(1);
+    }
+
+    @Test
+    void a_function_that_cannot_end_the_call_does_not_disturb_the_stream() {
+        Flux<String> observed = Flux.just("hello")
+                .transform(LlmReactor.observeStarted(
+                        rig.llmops, context -> Optional.of(rig.call().start()), (text, call) -> {}, (last, call) -> {
+                            throw new AssertionError();
+                        }));
+        assertThat(observed.blockLast()).isEqualTo("hello");
+        assertThat(rig.outcomes()).containsExactly(Outcome.COMPLETED);
+        assertThat(rig.failures("LlmReactor.onEnd")).isEqualTo(1);
     }
 
     @Test

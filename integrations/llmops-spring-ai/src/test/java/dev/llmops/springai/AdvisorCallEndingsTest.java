@@ -7,10 +7,9 @@ import dev.llmops.endings.EndingsTable;
 import dev.llmops.endings.Transcript;
 import java.net.URI;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.openai.OpenAiChatOptions;
 
 class AdvisorCallEndingsTest extends EndingsTable {
 
@@ -31,30 +30,37 @@ class AdvisorCallEndingsTest extends EndingsTable {
 
     @Override
     protected Optional<String> notApplicable(Ending ending) {
-        return ending == Ending.NEVER_CONSUMED
-                ? Optional.of("a plain answer comes whole, as the result")
-                : Optional.empty();
+        return switch (ending) {
+            case NEVER_CONSUMED -> Optional.of("a plain answer comes whole, as the result");
+            case CANCEL_BEFORE_FIRST_TOKEN, CANCEL_AFTER_FIRST_TOKEN ->
+                Optional.of("Spring AI's client of OpenAI takes no notice of an interrupt");
+            case TIMEOUT_AFTER_FIRST_TOKEN -> Optional.of("a plain answer has no first token");
+            default -> Optional.empty();
+        };
     }
 
     private static Transcript ask(Ending ending, URI provider, @Nullable LlmOps llmops) {
         Transcript seen = new Transcript();
-        OpenAi openAi = new OpenAi(ending, provider);
+        OpenAiChatOptions.Builder options = OpenAi.options(ending, provider);
+        if (ending.client() == Ending.Client.TIMES_OUT) {
+            options.timeout(DEADLINE);
+        }
+        OpenAi openAi = new OpenAi(options);
         ChatClient.Builder client = ChatClient.builder(openAi.model).defaultTools(new OpenAi.Weather());
         if (llmops != null) {
             client.defaultAdvisors(new LlmOpsAdvisor(llmops));
-        }
-        if (ending.client() == Ending.Client.CANCELS) {
-            Thread asking = Thread.currentThread();
-            CompletableFuture.delayedExecutor(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(asking::interrupt);
         }
         try {
             String answer = client.build().prompt().user("Count").call().content();
             seen.item(String.valueOf(answer)).completed();
         } catch (RuntimeException e) {
-            seen.error(e);
+            // How the connection is found closed after a timeout differs from run to run.
+            seen.error(ending.client() == Ending.Client.TIMES_OUT ? withoutCauses(e) : e);
         }
-        seen.saw("interrupted " + Thread.interrupted());
         return seen.framework(openAi.words());
+    }
+
+    private static Throwable withoutCauses(RuntimeException error) {
+        return new IllegalStateException(error.getClass().getName());
     }
 }

@@ -1,7 +1,6 @@
 package dev.llmops.springai;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.context.CallFacts;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.endings.Application;
 import dev.llmops.endings.Ending;
@@ -40,12 +39,7 @@ class AdvisorStreamEndingsTest extends EndingsTable {
         Reading.read(
                 ending,
                 seen,
-                client
-                        .build()
-                        .prompt()
-                        .user("Count")
-                        .advisors(spec -> spec.param(CallFacts.DEADLINE, DEADLINE))
-                        .stream()
+                client.build().prompt().user("Count").advisors(spec -> spec.params(Reading.facts(ending))).stream()
                         .content());
         return seen.framework(openAi.words());
     }

@@ -7,7 +7,6 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.core.context.CallFacts;
-import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.ToolCall;
@@ -44,7 +43,6 @@ class LlmSpringAiTest {
         llmops.close();
     }
 
-
     @Test
     void an_observed_model_under_a_client_with_the_advisor_counts_once() {
         try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
@@ -66,8 +64,7 @@ class LlmSpringAiTest {
     @Test
     void the_reactor_context_says_who_asks_a_model() {
         try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
-            LlmSpringAi.observe(llmops, new OpenAi(Ending.COMPLETE, provider.uri()).model)
-                    .stream(new Prompt("Count"))
+            LlmSpringAi.observe(llmops, new OpenAi(Ending.COMPLETE, provider.uri()).model).stream(new Prompt("Count"))
                     .contextWrite(context -> context.put(CallFacts.USER, "u1"))
                     .blockLast();
         }
@@ -151,7 +148,8 @@ class LlmSpringAiTest {
             Prompt prompt = new Prompt("Count", options);
             var response = new OpenAi(Ending.COMPLETE, provider.uri()).model.call(prompt);
 
-            try (LlmCall agent = llmops.call(Operation.INVOKE_AGENT, "spring_ai", "assistant").start();
+            try (LlmCall agent = llmops.call(Operation.INVOKE_AGENT, "spring_ai", "assistant")
+                            .start();
                     Scope scope = agent.makeCurrent()) {
                 manager.executeToolCalls(prompt, response);
                 agent.finish();

@@ -1,7 +1,6 @@
 package dev.llmops.springai;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.context.CallFacts;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.endings.Application;
 import dev.llmops.endings.Ending;
@@ -19,6 +18,7 @@ import org.springframework.ai.openai.OpenAiChatOptions;
 import org.springframework.ai.support.ToolCallbacks;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.Context;
 
 class ModelStreamEndingsTest extends EndingsTable {
 
@@ -51,8 +51,7 @@ class ModelStreamEndingsTest extends EndingsTable {
         Reading.read(
                 ending,
                 seen,
-                texts(model, new Prompt("Count", options))
-                        .contextWrite(context -> context.put(CallFacts.DEADLINE, DEADLINE)));
+                texts(model, new Prompt("Count", options)).contextWrite(Context.of(Reading.facts(ending))));
         return seen.framework(openAi.words());
     }
 

@@ -1,8 +1,9 @@
 package dev.llmops.springai;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.llmops.endings.Answer;
 import dev.llmops.endings.Ending;
-import dev.llmops.endings.EndingsTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
@@ -11,6 +12,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.springframework.ai.chat.observation.ChatModelMeterObservationHandler;
 import org.springframework.ai.openai.OpenAiChatModel;
 import org.springframework.ai.openai.OpenAiChatOptions;
@@ -19,17 +21,24 @@ import org.springframework.ai.tool.annotation.Tool;
 /** Spring AI's own model of OpenAI against a scripted provider, and what its own meters say. */
 final class OpenAi {
 
+    /** Longer than any ending takes: it closes the connections that Spring AI leaves open on a cancel. */
+    static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(4);
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ObservationRegistry observations = ObservationRegistry.create();
     final OpenAiChatModel model;
 
     OpenAi(Ending ending, URI provider) {
+        this(options(ending, provider));
+    }
+
+    OpenAi(OpenAiChatOptions.Builder options) {
         observations
                 .observationConfig()
                 .observationHandler(new DefaultMeterObservationHandler(meters))
                 .observationHandler(new ChatModelMeterObservationHandler(meters));
         model = OpenAiChatModel.builder()
-                .options(options(ending, provider).build())
+                .options(options.build())
                 .observationRegistry(observations)
                 .build();
     }
@@ -41,12 +50,22 @@ final class OpenAi {
                 .model(Answer.OPENAI_MODEL)
                 .streamUsage(true)
                 .maxRetries(ending == Ending.RETRY ? 2 : 0)
-                .timeout(ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofSeconds(30));
+                .timeout(CLIENT_TIMEOUT);
         return options;
     }
 
     /** Returns the outcomes and tokens that Spring AI's timers and counters have. */
     String words() {
+        var active = meters.find("gen_ai.client.operation.active").longTaskTimers();
+        if (active.isEmpty()) {
+            return "nothing";
+        }
+        try {
+            // The application sees the end first.
+            await().until(() -> active.stream().allMatch(timer -> timer.activeTasks() == 0));
+        } catch (ConditionTimeoutException e) {
+            return "never ends";
+        }
         String errors = meters.find("gen_ai.client.operation").timers().stream()
                 .map(OpenAi::outcome)
                 .collect(Collectors.joining(", "));

@@ -1,8 +1,10 @@
 package dev.llmops.springai;
 
+import dev.llmops.core.context.CallFacts;
 import dev.llmops.endings.Ending;
 import dev.llmops.endings.EndingsTable;
 import dev.llmops.endings.Transcript;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +22,13 @@ final class Reading extends BaseSubscriber<String> {
     private Reading(Ending ending, Transcript seen) {
         this.ending = ending;
         this.seen = seen;
+    }
+
+    /** Returns what the application says of its call: its deadline, if it has one. */
+    static Map<String, Object> facts(Ending ending) {
+        return ending.client() == Ending.Client.TIMES_OUT
+                ? Map.of(CallFacts.DEADLINE, EndingsTable.DEADLINE)
+                : Map.of();
     }
 
     static void read(Ending ending, Transcript seen, Flux<String> texts) throws Exception {

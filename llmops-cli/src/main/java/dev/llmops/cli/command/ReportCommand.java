@@ -6,6 +6,7 @@ import dev.llmops.cli.io.LoggedTraffic;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.report.Page;
+import dev.llmops.report.operations.OperationsReport;
 import dev.llmops.report.slo.SloReport;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Objective;
@@ -17,8 +18,13 @@ import dev.llmops.slo.status.SloStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +83,39 @@ public final class ReportCommand {
         return isMet ? ExitCodes.PASSED : isBreached ? ExitCodes.FAILED : ExitCodes.UNDECIDED;
     }
 
+    @Command(
+            name = "operations",
+            description = "Sums a day, week or month up: business effect, quality, cost, capacity.")
+    int operations(
+            @Option(names = "--from", required = true, description = "The first day, as 2026-11-01.") LocalDate from,
+            @Option(names = "--to", required = true, description = "The day after the last one.") LocalDate to,
+            @Option(names = "--zone", defaultValue = "UTC", description = "The zone of days; default ${DEFAULT-VALUE}.")
+                    ZoneId zone,
+            @Option(
+                            names = "--ledger",
+                            description = "The ledger's database, as jdbc:postgresql://db/llmops?user=reader.")
+                    @Nullable
+                    String ledger,
+            @Option(
+                            names = "--out",
+                            description = "An .html, .md or .json file; without it, Markdown goes to standard output.")
+                    @Nullable
+                    Path out,
+            @Mixin LogFiles logs)
+            throws IOException, SQLException {
+        Instant start = from.atStartOfDay(zone).toInstant();
+        Instant end = to.atStartOfDay(zone).toInstant();
+        OperationsReport.Builder report = OperationsReport.builder(start, end, zone);
+        logs.read(report::log);
+        if (ledger != null) {
+            try (Connection connection = DriverManager.getConnection(ledger)) {
+                report.ledger(connection);
+            }
+        }
+        write(report.build().toPage(), out);
+        return ExitCodes.PASSED;
+    }
+
     private static EventHistory history(Objective objective, LoggedTraffic traffic) {
         EventHistory history = new EventHistory(STEP);
         traffic.calls().forEach(call -> history.add(objective, call));
@@ -94,7 +133,10 @@ public final class ReportCommand {
             spec.commandLine().getOut().print(page.toMarkdown());
             spec.commandLine().getOut().flush();
         } else {
-            Files.writeString(out, out.toString().endsWith(".md") ? page.toMarkdown() : page.toHtml());
+            String name = out.toString();
+            String text =
+                    name.endsWith(".md") ? page.toMarkdown() : name.endsWith(".json") ? page.toJson() : page.toHtml();
+            Files.writeString(out, text);
         }
     }
 }

@@ -38,7 +38,7 @@ public final class Services {
         }
     }
 
-    /** Where services are sought: a thread's loader that knows another copy of this library has none for this one. */
+    /** The loader that finds services: a thread's loader that knows another copy of this library has none for this one. */
     private static @Nullable ClassLoader loader(Class<?> service) {
         ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
         ClassLoader own = service.getClassLoader();

@@ -33,7 +33,7 @@ final class EventDecoder {
      * Creates a decoder.
      *
      * @param events takes each event when it is complete
-     * @param dropped told of each event that is too long
+     * @param dropped runs for each event that is too long
      */
     EventDecoder(Consumer<ServerSentEvent> events, Runnable dropped) {
         this.events = events;

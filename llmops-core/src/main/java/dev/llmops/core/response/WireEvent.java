@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one event of a provider says: of OpenAI's chat completions and responses, Anthropic's messages, Gemini, Ollama, and
+ * The content of one event of a provider: of OpenAI's chat completions and responses, Anthropic's messages, Gemini, Ollama, and
  * what is compatible with them. The names of the fields tell the formats apart.
  */
 final class WireEvent implements JsonFields.Visitor {

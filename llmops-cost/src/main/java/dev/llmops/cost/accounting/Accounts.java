@@ -214,7 +214,7 @@ public final class Accounts implements LlmListener {
          */
         public Builder maxAccounts(int max) {
             if (max < 1) {
-                throw new IllegalArgumentException("maxAccounts must be at least 1, but was " + max);
+                throw new IllegalArgumentException("maxAccounts is " + max + " — at least 1");
             }
             this.maxAccounts = max;
             return this;
@@ -229,7 +229,7 @@ public final class Accounts implements LlmListener {
         public Builder by(AccountDimension... dimensions) {
             List<AccountDimension> combination = List.of(dimensions);
             if (combination.isEmpty() || combination.stream().distinct().count() != combination.size()) {
-                throw new IllegalArgumentException("dimensions must be given, each once, but were " + combination);
+                throw new IllegalArgumentException("dimensions are " + combination + " — at least one, each once");
             }
             views.put(combination, new AccountView(combination, maxAccounts));
             return this;

@@ -39,10 +39,10 @@ public record DeviceHour(
         }
         Duration busy = prefill.plus(cachedPrefill).plus(decode);
         if (prefill.isNegative() || cachedPrefill.isNegative() || decode.isNegative()) {
-            throw new IllegalArgumentException("device time must not be negative");
+            throw new IllegalArgumentException("device time is negative — 0 or more");
         }
         if (busy.compareTo(Duration.ofHours(devices)) > 0) {
-            throw new IllegalArgumentException("device time must be at most " + devices + " hours, but was " + busy);
+            throw new IllegalArgumentException("device time is " + busy + " — at most " + devices + " hours");
         }
     }
 

@@ -78,7 +78,7 @@ public sealed interface DevicePrice {
         public BigDecimal of(Instant hour) {
             long index = Duration.between(start, hour).toHours();
             if (hour.isBefore(start) || index >= hours) {
-                throw new IllegalArgumentException("hour must lie within the commitment, but was " + hour);
+                throw new IllegalArgumentException("hour is " + hour + " — an hour within the commitment");
             }
             return Shares.ofEqualPeriods(upfront, index, hours, SCALE).add(perHour);
         }

@@ -66,11 +66,10 @@ public final class Shares {
 
     private static void check(BigDecimal total, List<BigDecimal> weights, int scale) {
         if (weights.isEmpty()) {
-            throw new IllegalArgumentException("weights must not be empty");
+            throw new IllegalArgumentException("weights are empty — one or more");
         }
         if (total.signum() < 0 || weights.stream().anyMatch(weight -> weight.signum() < 0)) {
-            throw new IllegalArgumentException(
-                    "total and weights must not be negative, but were " + total + " and " + weights);
+            throw new IllegalArgumentException("total and weights are " + total + " and " + weights + " — 0 or more");
         }
         if (total.stripTrailingZeros().scale() > scale) {
             throw new IllegalArgumentException(

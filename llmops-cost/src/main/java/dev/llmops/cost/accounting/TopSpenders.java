@@ -50,7 +50,7 @@ public final class TopSpenders implements LlmListener {
      */
     public TopSpenders(AccountDimension dimension, String currency, int counters) {
         if (counters < 1) {
-            throw new IllegalArgumentException("counters must be at least 1, but was " + counters);
+            throw new IllegalArgumentException("counters is " + counters + " — at least 1");
         }
         this.dimension = dimension;
         this.currency = currency;
@@ -108,7 +108,7 @@ public final class TopSpenders implements LlmListener {
      */
     public void merge(TopSpenders other) {
         if (!other.currency.equals(currency)) {
-            throw new IllegalArgumentException("currency must be " + currency + ", but was " + other.currency);
+            throw new IllegalArgumentException("currency is " + other.currency + " — that of this one, " + currency);
         }
         Map<String, TopSpender> theirs = new HashMap<>();
         BigDecimal theirTotal;

@@ -35,10 +35,10 @@ public record Adjustment(
      */
     public Adjustment {
         if (factor.signum() < 0) {
-            throw new IllegalArgumentException("factor must not be negative, but was " + factor);
+            throw new IllegalArgumentException("factor is " + factor + " — 0 or more");
         }
         if (sides.isEmpty()) {
-            throw new IllegalArgumentException("on must name input, output or other");
+            throw new IllegalArgumentException("on is empty — input, output or other");
         }
         sides = Set.copyOf(sides);
     }

@@ -131,11 +131,12 @@ public final class LivePriceBook implements Supplier<PriceBook> {
                 PriceEntry says = now.get(said.id());
                 if (says == null) {
                     problems.add(new PriceProblem(
-                            said.id(), "must not vanish; end it with until, or restart with the new files"));
+                            said.id(), "is gone — an entry stays — end it with until, or restart with the new files"));
                 } else if (!BookVersion.saysTheSame(said, says)) {
-                    problems.add(new PriceProblem(
-                            said.id(),
-                            "must not be overwritten; add an entry that corrects it, or a new one from a date"));
+                    problems.add(
+                            new PriceProblem(
+                                    said.id(),
+                                    "was overwritten — an entry stays as it is — add an entry that corrects it, or a new one from a date"));
                 }
             }
         }

@@ -127,7 +127,7 @@ public final class PriceBook {
         for (PriceBookFile file : files) {
             for (ModelPrices model : file.models()) {
                 if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
-                    problems.add(new PriceProblem(model.name(), "must be described once, but is twice"));
+                    problems.add(new PriceProblem(model.name(), "is there twice — once — remove one of both"));
                 }
                 models.add(model);
             }

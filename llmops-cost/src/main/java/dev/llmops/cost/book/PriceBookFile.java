@@ -45,7 +45,7 @@ public final class PriceBookFile {
             JsonNode root = Json.yaml(text);
             file.read(new PriceNode(root, "", file.problems));
         } catch (IllegalArgumentException e) {
-            file.problems.add(new PriceProblem("", "must be YAML or JSON: " + e.getMessage()));
+            file.problems.add(new PriceProblem("", "is no YAML or JSON: " + e.getMessage()));
         }
         return file;
     }
@@ -70,11 +70,13 @@ public final class PriceBookFile {
     private void read(PriceNode root) {
         String format = root.requiredText("format");
         if (!format.isEmpty() && !format.equals(FORMAT)) {
-            root.problem("format", "must be " + FORMAT + ", but was " + format);
+            root.problem("format", "is " + format + " — " + FORMAT);
         }
         published = root.instant("published");
         if (published == null && !root.has("published")) {
-            root.problem("published", "must be the date on which the prices were looked up");
+            root.problem(
+                    "published",
+                    "is missing — the date on which the prices were looked up — add published: 2026-08-20");
         }
         currency = readCurrency(root, "USD");
         for (PriceNode provider : root.objects("providers")) {
@@ -99,7 +101,7 @@ public final class PriceBookFile {
         try {
             return Currency.getInstance(code).getCurrencyCode();
         } catch (IllegalArgumentException e) {
-            fields.problem("currency", "must be an ISO 4217 code such as USD, but was " + code);
+            fields.problem("currency", "is " + code + " — an ISO 4217 code such as USD");
             return otherwise;
         }
     }
@@ -112,7 +114,7 @@ public final class PriceBookFile {
         model.get("match").forEach(clause -> builder.addMatch(readMatch(model, "match", clause)));
         String unknownTier = model.text("unknown_service_tier");
         if (unknownTier != null && !unknownTier.equals("standard") && !unknownTier.equals("unpriced")) {
-            model.problem("unknown_service_tier", "must be standard or unpriced, but was " + unknownTier);
+            model.problem("unknown_service_tier", "is " + unknownTier + " — standard or unpriced");
         }
         builder.standardForUnknownTier("standard".equals(unknownTier));
         Map<String, PriceEntry> entries = new LinkedHashMap<>();
@@ -124,7 +126,7 @@ public final class PriceBookFile {
             builder.addEntry(entry);
         }
         if (entries.isEmpty()) {
-            model.problem("prices", "must have at least one entry");
+            model.problem("prices", "is empty — one entry or more — add a price");
         }
         model.objects("adjustments").forEach(adjustment -> builder.addAdjustment(readAdjustment(adjustment)));
         model.rejectOthers();
@@ -154,7 +156,7 @@ public final class PriceBookFile {
         String corrects = price.text("corrects");
         PriceEntry corrected = corrects == null ? null : earlier.get(corrects);
         if (corrects != null && corrected == null) {
-            price.problem("corrects", "must be the id of an earlier entry of this model, but was " + corrects);
+            price.problem("corrects", "is " + corrects + " — the id of an earlier entry of this model");
         }
         Instant from = price.instant("from");
         Instant until = price.instant("until");
@@ -165,7 +167,7 @@ public final class PriceBookFile {
             until = until == null ? corrected.until() : until;
             when = price.has("when") ? when : corrected.when();
             if (recorded == null) {
-                price.problem("recorded", "must say when the correction became known");
+                price.problem("recorded", "is missing — the instant at which the correction became known — add it");
             }
         }
         String id = price.text("id");
@@ -218,7 +220,7 @@ public final class PriceBookFile {
             try {
                 days.add(DayOfWeek.valueOf(day.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                when.problem("weekdays", "must be names such as monday, but was " + day);
+                when.problem("weekdays", "is " + day + " — names such as monday");
             }
         }
         if (hours.isEmpty() && days.isEmpty()) {
@@ -242,7 +244,7 @@ public final class PriceBookFile {
         try {
             return ZoneId.of(zone == null ? otherwise : zone);
         } catch (DateTimeException e) {
-            when.problem(name, "must be a time zone such as Asia/Shanghai, but was " + zone);
+            when.problem(name, "is " + zone + " — a time zone such as Asia/Shanghai");
             return ZoneId.of("UTC");
         }
     }
@@ -250,7 +252,7 @@ public final class PriceBookFile {
     private static Map<UsageKind, Rate> readRates(PriceNode price) {
         Map<UsageKind, Rate> rates = new TreeMap<>();
         if (!price.has("rates")) {
-            price.problem("rates", "must name the price of at least one kind of usage");
+            price.problem("rates", "is empty — the price of one kind of usage or more — add for example input_tokens");
             return rates;
         }
         PriceNode fields = price.at(price.get("rates"), "rates");
@@ -278,7 +280,7 @@ public final class PriceBookFile {
         PriceNode rate = rates.at(value, key);
         BigDecimal price = rate.price("price");
         if (price == null) {
-            rate.problem("price", "must be given; it holds below the first tier");
+            rate.problem("price", "is missing — the price below the first tier — add it");
             return null;
         }
         BigDecimal givenPer = rate.price("per");
@@ -287,7 +289,7 @@ public final class PriceBookFile {
         for (PriceNode tier : rate.objects("tiers")) {
             BigDecimal tierPrice = tier.price("price");
             if (tier.has("above") == tier.has("from") || tierPrice == null) {
-                tier.problem("price", "must be given together with either above or from");
+                tier.problem("price", "is incomplete — a price with either above or from — add what is missing");
             } else {
                 long first = tier.has("above") ? tier.wholeNumber("above") + 1 : tier.wholeNumber("from");
                 steps.add(new Rate.Step(first, tierPrice, tier.flag("assumed")));
@@ -306,14 +308,14 @@ public final class PriceBookFile {
     private static Adjustment readAdjustment(PriceNode fields) {
         BigDecimal factor = fields.price("factor");
         if (factor == null) {
-            fields.problem("factor", "must be given");
+            fields.problem("factor", "is missing — a value is needed — add it");
         }
         Set<Adjustment.Side> sides = EnumSet.noneOf(Adjustment.Side.class);
         for (String side : fields.texts("on")) {
             try {
                 sides.add(Adjustment.Side.valueOf(side.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                fields.problem("on", "must be input, output or other, but was " + side);
+                fields.problem("on", "is " + side + " — input, output or other");
             }
         }
         if (sides.isEmpty()) {

@@ -68,19 +68,21 @@ final class PriceCheck {
         Set<String> ids = new HashSet<>();
         for (PriceEntry entry : prices.entries()) {
             if (!ids.add(entry.id())) {
-                problem(entry, "id must be unique, but two entries have it");
+                problem(entry, "id is there twice — one entry an id — rename one of both");
             }
         }
         for (PriceEntry entry : prices.entries()) {
             String corrected = entry.corrects();
             if (corrected != null && (!ids.contains(corrected) || corrected.equals(entry.id()))) {
-                problem(entry, "corrects must name another entry of the model, but was " + corrected);
+                problem(entry, "corrects is " + corrected + " — the id of another entry of the model");
             }
         }
         Set<String> adjustments = new HashSet<>();
         for (Adjustment adjustment : prices.adjustments()) {
             if (!adjustments.add(adjustment.id())) {
-                problems.add(new PriceProblem("adjustment " + adjustment.id(), "id must be unique"));
+                problems.add(new PriceProblem(
+                        "adjustment " + adjustment.id(),
+                        "id is there twice — one adjustment an id — rename one of both"));
             }
         }
     }
@@ -110,7 +112,7 @@ final class PriceCheck {
             problem(
                     b.entry(),
                     "may hold together with " + a.entry().id()
-                            + ", and neither is more specific; add an entry under the conditions of both");
+                            + ", and neither is more specific — add an entry under the conditions of both");
         }
     }
 
@@ -195,7 +197,7 @@ final class PriceCheck {
                             span.entry(),
                             "leaves hours without a price, " + moment.get() + " UTC is one"
                                     + (cut.equals(span.from()) ? "" : ", from " + cut + " on")
-                                    + "; add an entry without hours, or one for the rest of the week");
+                                    + " — add an entry without hours, or one for the rest of the week");
                     return;
                 }
             }

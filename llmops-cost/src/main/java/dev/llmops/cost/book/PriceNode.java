@@ -28,7 +28,7 @@ final class PriceNode {
         this.where = where;
         this.problems = problems;
         if (!node.isObject()) {
-            problems.add(new PriceProblem(where, "must be an object with named fields, but was " + node));
+            problems.add(new PriceProblem(where, "is " + Json.abbreviated(node) + " — an object with named fields"));
         }
     }
 
@@ -57,7 +57,7 @@ final class PriceNode {
     String requiredText(String name) {
         String text = text(name);
         if (text == null) {
-            problem(name, "must be given");
+            problem(name, "is missing — a value is needed — add it");
             return "";
         }
         return text;
@@ -69,7 +69,7 @@ final class PriceNode {
             return null;
         }
         if (!node.get(name).isString() || node.get(name).asString().isBlank()) {
-            problem(name, "must be a text, but was " + node.get(name));
+            problem(name, "is " + Json.abbreviated(node.get(name)) + " — a text");
             return null;
         }
         return node.get(name).asString();
@@ -87,7 +87,7 @@ final class PriceNode {
                     ? OffsetDateTime.parse(text).toInstant()
                     : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
         } catch (DateTimeException e) {
-            problem(name, "must be a date such as 2026-08-20 or an instant with offset, but was " + text);
+            problem(name, "is " + text + " — a date such as 2026-08-20 or an instant with offset");
             return null;
         }
     }
@@ -112,14 +112,14 @@ final class PriceNode {
         try {
             return value == null ? 0 : value.longValueExact();
         } catch (ArithmeticException e) {
-            problem(name, "must be a whole number, but was " + value);
+            problem(name, "is " + value + " — a whole number");
             return 0;
         }
     }
 
     boolean flag(String name) {
         if (has(name) && !node.get(name).isBoolean()) {
-            problem(name, "must be true or false, but was " + node.get(name));
+            problem(name, "is " + Json.abbreviated(node.get(name)) + " — true or false");
         }
         return node.path(name).asBoolean(false);
     }
@@ -142,7 +142,7 @@ final class PriceNode {
     List<PriceNode> objects(String name) {
         List<PriceNode> objects = new ArrayList<>();
         if (has(name) && !node.get(name).isArray()) {
-            problem(name, "must be a list, but was " + node.get(name));
+            problem(name, "is " + Json.abbreviated(node.get(name)) + " — a list");
         }
         int index = 0;
         for (JsonNode child : get(name)) {
@@ -159,6 +159,6 @@ final class PriceNode {
     void rejectOthers() {
         names().stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name -> problem(name, "is no field here; known are " + new TreeSet<>(known)));
+                .forEach(name -> problem(name, "is no field here — " + new TreeSet<>(known)));
     }
 }

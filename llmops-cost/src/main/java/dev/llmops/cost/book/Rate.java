@@ -29,15 +29,15 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
     public Rate {
         steps = List.copyOf(steps);
         if (steps.isEmpty() || steps.get(0).from() != 0) {
-            throw new IllegalArgumentException("steps must begin at 0, but were " + steps);
+            throw new IllegalArgumentException("steps are " + steps + " — steps that begin at 0");
         }
         for (int i = 1; i < steps.size(); i++) {
             if (steps.get(i).from() <= steps.get(i - 1).from()) {
-                throw new IllegalArgumentException("steps must ascend, but were " + steps);
+                throw new IllegalArgumentException("steps are " + steps + " — steps that ascend");
             }
         }
         if (per.signum() <= 0) {
-            throw new IllegalArgumentException("per must be above 0, but was " + per);
+            throw new IllegalArgumentException("per is " + per + " — above 0");
         }
     }
 
@@ -89,10 +89,10 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
          */
         public Step {
             if (from < 0) {
-                throw new IllegalArgumentException("from must not be negative, but was " + from);
+                throw new IllegalArgumentException("from is " + from + " — 0 or more");
             }
             if (price != null && price.signum() < 0) {
-                throw new IllegalArgumentException("price must not be negative, but was " + price);
+                throw new IllegalArgumentException("price is " + price + " — 0 or more");
             }
         }
     }

@@ -33,7 +33,8 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
      */
     public WeeklyWindows {
         if (windows.isEmpty()) {
-            throw new IllegalArgumentException("windows must not be empty; leave the condition out to mean any time");
+            throw new IllegalArgumentException(
+                    "windows are empty — one or more — leave the condition out to mean any time");
         }
         windows = List.copyOf(windows);
         hourZone = hourZone.normalized();
@@ -110,7 +111,7 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
                         LocalTime.parse(hours.substring(dash + 1).trim()),
                         weekdays);
             } catch (java.time.DateTimeException | StringIndexOutOfBoundsException e) {
-                throw new IllegalArgumentException("hours must look like 16:30-00:30, but was " + hours, e);
+                throw new IllegalArgumentException("hours is " + hours + " — hours such as 16:30-00:30", e);
             }
         }
 

@@ -77,8 +77,8 @@ final class Admission {
                 case TAKEN -> granted(hold, nanos, answer.levels());
                 case NO_ROOM -> refused(hold, nanos, answer.levels());
                 case SETTLED_BEFORE ->
-                    throw new IllegalStateException(
-                            "callId must be new for every call, but " + request.callId() + " was settled before");
+                    throw new IllegalStateException("callId " + request.callId()
+                            + " was settled before — an id that no other call had — start a call for each");
             };
         } catch (StoreUnavailableException e) {
             counts.storeFailures.increment();

@@ -224,27 +224,27 @@ public final class Budget {
         public Budget build() {
             List<String> problems = new ArrayList<>();
             if (!NAME.matcher(name).matches()) {
-                problems.add("name must match " + NAME + ", but was '" + name + "'");
+                problems.add("name is '" + name + "' — a text that matches " + NAME);
             }
             if (softLimit == null && hardLimit == null) {
-                problems.add("softLimit or hardLimit must be set");
+                problems.add("softLimit and hardLimit are missing — one of both or both — set one");
             }
             requireLimit(problems, "softLimit", softLimit);
             requireLimit(problems, "hardLimit", hardLimit);
             if (softLimit != null && softLimit.signum() == 0) {
-                problems.add("softLimit must be over 0, but was 0");
+                problems.add("softLimit is 0 — above 0 — leave it out for no warning");
             }
             if (softLimit != null && hardLimit != null && softLimit.compareTo(hardLimit) > 0) {
-                problems.add("softLimit must be at most hardLimit " + hardLimit + ", but was " + softLimit);
+                problems.add("softLimit is " + softLimit + " — at most hardLimit " + hardLimit);
             }
             if (hardLimit == null && (warnOnly || downgrade != null)) {
-                problems.add("hardLimit must be set for warnOnly and downgradeWith to act on");
+                problems.add("hardLimit is missing — the limit on which warnOnly and downgradeWith act — set it");
             }
             if (warnOnly && downgrade != null) {
-                problems.add("warnOnly and downgradeWith exclude each other; keep one");
+                problems.add("warnOnly and downgradeWith exclude each other — keep one");
             }
             if (window == null) {
-                problems.add("window must be set, such as BudgetWindow.monthly(zone)");
+                problems.add("window is missing — any BudgetWindow — pass for example BudgetWindow.monthly(zone)");
             }
             if (window == null || !problems.isEmpty()) {
                 throw new IllegalArgumentException("budget '" + name + "': " + String.join("; ", problems));
@@ -254,8 +254,8 @@ public final class Budget {
 
         private static void requireLimit(List<String> problems, String property, @Nullable BigDecimal limit) {
             if (limit != null && (limit.signum() < 0 || limit.compareTo(MAX_AMOUNT) > 0)) {
-                problems.add(property + " must be in [0, " + MAX_AMOUNT + "], but was " + limit.toPlainString()
-                        + "; take a shorter window or several budgets");
+                problems.add(property + " is " + limit.toPlainString() + " — in [0, " + MAX_AMOUNT
+                        + "] — take a shorter window or several budgets");
             }
         }
     }

@@ -88,7 +88,7 @@ public final class BudgetScope {
     private BudgetScope with(BudgetDimension dimension, Optional<String> value) {
         if (parts.containsKey(dimension)) {
             throw new IllegalArgumentException(
-                    "scope must name each dimension once, but names " + dimension + " twice; use two budgets instead");
+                    "scope names " + dimension + " twice — each dimension once — use two budgets instead");
         }
         Map<BudgetDimension, Optional<String>> extended = new EnumMap<>(BudgetDimension.class);
         extended.putAll(parts);

@@ -91,7 +91,7 @@ public abstract sealed class BudgetWindow {
      */
     public static BudgetWindow rolling(Duration length) {
         if (length.compareTo(Duration.ofSeconds(1)) < 0) {
-            throw new IllegalArgumentException("window length must be at least PT1S, but was " + length);
+            throw new IllegalArgumentException("window length is " + length + " — at least PT1S");
         }
         return new Rolling(length);
     }

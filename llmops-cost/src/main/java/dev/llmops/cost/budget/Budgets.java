@@ -133,8 +133,8 @@ public final class Budgets implements AutoCloseable {
                 break;
             }
             if (!cheaper.callId().equals(request.callId())) {
-                throw new IllegalStateException(
-                        "a downgrade must keep the call id " + request.callId() + ", but gave " + cheaper.callId());
+                throw new IllegalStateException("a downgrade gave the call id " + cheaper.callId()
+                        + " — that of the request, " + request.callId() + " — make it by BudgetRequest.withModel");
             }
             request = cheaper;
             decision = admission.decide(cheaper);
@@ -340,26 +340,26 @@ public final class Budgets implements AutoCloseable {
         public Budgets build() {
             List<String> problems = new ArrayList<>();
             if (!currency.matches("[A-Z]{3}")) {
-                problems.add("currency must be an ISO 4217 code such as USD, but was '" + currency + "'");
+                problems.add("currency is '" + currency + "' — an ISO 4217 code such as USD");
             }
             if (holdFor.compareTo(Duration.ofSeconds(1)) < 0 || holdFor.compareTo(Duration.ofDays(1)) > 0) {
-                problems.add("holdFor must be from PT1S to PT24H, but was " + holdFor);
+                problems.add("holdFor is " + holdFor + " — from PT1S to PT24H");
             }
             Set<String> names = new HashSet<>();
             for (Budget budget : budgets) {
                 if (!names.add(budget.name())) {
-                    problems.add("budget names must differ, but '" + budget.name() + "' comes twice");
+                    problems.add("budget '" + budget.name() + "' is there twice — each name once — rename one of both");
                 }
                 if (store != null
                         && store.counters().canFail()
                         && budget.enforces()
                         && budget.whenStoreFails() == null) {
                     problems.add("budget '" + budget.name()
-                            + "' must say whenStoreFails: OPEN or CLOSED, because its store can be away");
+                            + "' has no whenStoreFails — OPEN or CLOSED, since its store can be away — set it");
                 }
             }
             if (store == null) {
-                problems.add("store must be set, such as BudgetStore.inMemory()");
+                problems.add("store is missing — any BudgetStore — pass for example BudgetStore.inMemory()");
             }
             if (store == null || !problems.isEmpty()) {
                 throw new IllegalArgumentException("budgets: " + String.join("; ", problems));

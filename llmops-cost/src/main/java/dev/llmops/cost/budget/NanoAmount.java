@@ -33,8 +33,7 @@ final class NanoAmount {
 
     static void requireAmount(String property, BigDecimal amount) {
         if (amount.signum() < 0 || amount.compareTo(MAX) > 0) {
-            throw new IllegalArgumentException(
-                    property + " must be in [0, " + MAX + "], but was " + amount.toPlainString());
+            throw new IllegalArgumentException(property + " is " + amount.toPlainString() + " — in [0, " + MAX + "]");
         }
     }
 }

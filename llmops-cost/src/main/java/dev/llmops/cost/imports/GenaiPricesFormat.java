@@ -84,7 +84,7 @@ public final class GenaiPricesFormat {
     private static BigDecimal required(JsonNode node) {
         BigDecimal value = Json.price(node);
         if (value == null) {
-            throw new IllegalArgumentException("must be a number");
+            throw new IllegalArgumentException("is no number — a number");
         }
         return value;
     }

@@ -30,9 +30,6 @@ public final class Json {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    /** More digits or decimals than any price needs; a bound on what hostile numbers can cost. */
-    private static final int MAX_DIGITS = 60;
-
     private Json() {}
 
     /**
@@ -93,12 +90,19 @@ public final class Json {
                     ? node.decimalValue()
                     : new BigDecimal(node.asString().trim());
         } catch (NumberFormatException | JacksonException e) {
-            throw new IllegalArgumentException("must be a number, but was " + node, e);
+            throw new IllegalArgumentException("is " + abbreviated(node) + " — a number", e);
         }
-        if (value.precision() > MAX_DIGITS || Math.abs(value.scale()) > MAX_DIGITS) {
-            throw new IllegalArgumentException("must have at most " + MAX_DIGITS + " digits, but was " + node);
+        if (!Decimals.hasAtMost(Decimals.MAX_DIGITS, value)) {
+            throw new IllegalArgumentException(
+                    "is " + abbreviated(node) + " — at most " + Decimals.MAX_DIGITS + " digits");
         }
         return value;
+    }
+
+    /** Returns a node as text that fits into a message. */
+    public static String abbreviated(JsonNode node) {
+        String text = node.toString();
+        return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 
     /**
@@ -109,7 +113,7 @@ public final class Json {
     public static @Nullable BigDecimal price(@Nullable JsonNode node) {
         BigDecimal value = decimal(node);
         if (value != null && value.signum() < 0) {
-            throw new IllegalArgumentException("must not be negative, but was " + value.toPlainString());
+            throw new IllegalArgumentException("is " + value.toPlainString() + " — 0 or more");
         }
         return value;
     }

@@ -54,8 +54,8 @@ public final class LedgerBuilder {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
-            problems.add("url must be one that a JDBC driver on the class path takes, but was "
-                    + url.replaceFirst("\\?.*", "?…") + "; add the driver");
+            problems.add("url is " + url.replaceFirst("\\?.*", "?…")
+                    + " — one that a JDBC driver on the class path takes — add the driver");
         }
         this.connections = () -> DriverManager.getConnection(url, user, password);
         return this;
@@ -160,13 +160,13 @@ public final class LedgerBuilder {
     public Ledger open() throws IOException {
         List<String> all = new ArrayList<>(problems);
         if (maxJournalBytes < Ledger.MIN_JOURNAL_BYTES) {
-            all.add("maxJournalBytes must be at least " + Ledger.MIN_JOURNAL_BYTES + ", but was " + maxJournalBytes);
+            all.add("maxJournalBytes is " + maxJournalBytes + " — at least " + Ledger.MIN_JOURNAL_BYTES);
         }
         if (keepJournal().isNegative()) {
             all.add("keepJournal is " + keepJournal() + " — zero or more — pass Duration.ofMinutes(10)");
         }
         if (queueCapacity < 1) {
-            all.add("queueCapacity must be at least 1, but was " + queueCapacity);
+            all.add("queueCapacity is " + queueCapacity + " — at least 1");
         }
         ConnectionSource source = connections == null ? embedded(all) : connections;
         if (!all.isEmpty()) {
@@ -180,7 +180,7 @@ public final class LedgerBuilder {
         try {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
-            all.add("the embedded database needs com.h2database:h2 on the class path; add it, or give jdbc(…)");
+            all.add("the embedded database is missing — com.h2database:h2 on the class path — add it, or pass jdbc(…)");
         }
         return () -> {
             Connection connection = DriverManager.getConnection(url);

@@ -52,7 +52,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
      */
     public ReRating {
         if (!ID.matcher(correctionId).matches()) {
-            throw new IllegalArgumentException("correctionId must match " + ID + ", but was '" + correctionId + "'");
+            throw new IllegalArgumentException("correctionId is '" + correctionId + "' — a text that matches " + ID);
         }
     }
 
@@ -195,8 +195,8 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         ReRatingReport report() throws IOException {
             awaitReceipts();
             if (dropped > 0) {
-                throw new IOException(
-                        dropped + " of " + corrected + " corrections were dropped; repeat " + correctionId);
+                throw new IOException(dropped + " of " + corrected + " corrections were dropped — none may be — repeat "
+                        + correctionId);
             }
             difference.replaceAll((currency, change) -> StoredAmounts.plain(change));
             return new ReRatingReport(calls, corrected, alreadyCorrected, difference);

@@ -88,8 +88,8 @@ public final class UsageMaps {
                 return whole;
             }
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(kind.key() + " must be a whole number, but was " + number, e);
+            throw new IllegalArgumentException(kind.key() + " is " + number + " — a whole number", e);
         }
-        throw new IllegalArgumentException(kind.key() + " must not be negative, but was " + number);
+        throw new IllegalArgumentException(kind.key() + " is " + number + " — 0 or more");
     }
 }

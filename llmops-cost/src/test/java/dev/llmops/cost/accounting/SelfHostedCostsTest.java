@@ -96,7 +96,7 @@ class SelfHostedCostsTest {
 
         assertThat(sum).isEqualByComparingTo("14380");
         assertThatThrownBy(() -> reserved.of(HOUR.plus(Duration.ofHours(8_760))))
-                .hasMessageStartingWith("hour must lie within the commitment");
+                .hasMessageStartingWith("hour is 2027-08-20T10:00:00Z — an hour within the commitment");
     }
 
     @Test
@@ -113,7 +113,7 @@ class SelfHostedCostsTest {
     void devices_cannot_be_busy_for_longer_than_they_are() {
         assertThatThrownBy(() ->
                         new DeviceHour(HOUR, 1, Duration.ofMinutes(40), Duration.ZERO, Duration.ofMinutes(30), 1, 0, 1))
-                .hasMessage("device time must be at most 1 hours, but was PT1H10M");
+                .hasMessage("device time is PT1H10M — at most 1 hours");
     }
 
     @Property

@@ -206,12 +206,11 @@ class PriceBookFileTest {
 
         assertThatThrownBy(() -> PriceBook.load(first, second, folder.resolve("missing.yml")))
                 .isInstanceOf(PriceBookException.class)
-                .hasMessageContaining(
-                        "first.yml: models[0].prices[0].rates.input_tokens: must not be negative, but was -1")
-                .hasMessageContaining("models[0].prices[0].rates.output_tokens: must be a number, but was \"soon\"")
+                .hasMessageContaining("first.yml: models[0].prices[0].rates.input_tokens: is -1 — 0 or more")
+                .hasMessageContaining("models[0].prices[0].rates.output_tokens: is \"soon\" — a number")
                 .hasMessageContaining("models[0].prices[0].rates.cahe_read_tokens: is no kind of usage")
                 .hasMessageContaining("models[0].prices[1].form: is no field here")
-                .hasMessageContaining("second.yml: must be YAML or JSON")
+                .hasMessageContaining("second.yml: is no YAML or JSON")
                 .hasMessageContaining("missing.yml: cannot be read");
     }
 

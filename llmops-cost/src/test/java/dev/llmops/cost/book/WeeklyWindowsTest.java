@@ -61,6 +61,6 @@ class WeeklyWindowsTest {
     void text_that_is_no_range_is_refused() {
         assertThatThrownBy(() -> WeeklyWindows.Window.parse("all day", Set.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("hours must look like 16:30-00:30, but was all day");
+                .hasMessage("hours is all day — hours such as 16:30-00:30");
     }
 }

@@ -19,10 +19,11 @@ class BudgetTest {
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("budget 'a b': ")
-                .hasMessageContaining("name must match")
-                .hasMessageContaining("softLimit must be at most hardLimit 5, but was 6")
-                .hasMessageContaining("warnOnly and downgradeWith exclude each other; keep one")
-                .hasMessageContaining("window must be set, such as BudgetWindow.monthly(zone)");
+                .hasMessageContaining("name is 'a b' — a text that matches")
+                .hasMessageContaining("softLimit is 6 — at most hardLimit 5")
+                .hasMessageContaining("warnOnly and downgradeWith exclude each other — keep one")
+                .hasMessageContaining(
+                        "window is missing — any BudgetWindow — pass for example BudgetWindow.monthly(zone)");
     }
 
     @Test
@@ -30,7 +31,7 @@ class BudgetTest {
         assertThatThrownBy(() -> Budget.named("b")
                         .window(BudgetWindow.daily(ZoneOffset.UTC))
                         .build())
-                .hasMessage("budget 'b': softLimit or hardLimit must be set");
+                .hasMessage("budget 'b': softLimit and hardLimit are missing — one of both or both — set one");
     }
 
     @Test
@@ -39,7 +40,7 @@ class BudgetTest {
                         .window(BudgetWindow.daily(ZoneOffset.UTC))
                         .hardLimit(new BigDecimal("9007199.01"))
                         .build())
-                .hasMessage("budget 'b': hardLimit must be in [0, 9007199], but was 9007199.01;"
+                .hasMessage("budget 'b': hardLimit is 9007199.01 — in [0, 9007199] —"
                         + " take a shorter window or several budgets");
     }
 
@@ -55,7 +56,7 @@ class BudgetTest {
     @Test
     void a_scope_names_a_dimension_once() {
         assertThatThrownBy(() -> BudgetScope.each(BudgetDimension.USER).and(BudgetDimension.USER, "u1"))
-                .hasMessage("scope must name each dimension once, but names USER twice; use two budgets instead");
+                .hasMessage("scope names USER twice — each dimension once — use two budgets instead");
     }
 
     @Test
@@ -67,8 +68,8 @@ class BudgetTest {
         assertThatThrownBy(
                         () -> Budgets.builder("dollars").add(budget).add(budget).build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("budgets: currency must be an ISO 4217 code such as USD, but was 'dollars';"
-                        + " budget names must differ, but 'twice' comes twice;"
-                        + " store must be set, such as BudgetStore.inMemory()");
+                .hasMessage("budgets: currency is 'dollars' — an ISO 4217 code such as USD;"
+                        + " budget 'twice' is there twice — each name once — rename one of both;"
+                        + " store is missing — any BudgetStore — pass for example BudgetStore.inMemory()");
     }
 }

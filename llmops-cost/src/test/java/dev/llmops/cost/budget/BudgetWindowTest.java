@@ -88,7 +88,7 @@ class BudgetWindowTest {
     void a_rolling_window_under_a_second_is_refused() {
         assertThatThrownBy(() -> BudgetWindow.rolling(Duration.ofMillis(999)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("window length must be at least PT1S, but was PT0.999S");
+                .hasMessage("window length is PT0.999S — at least PT1S");
     }
 
     @Property

@@ -276,14 +276,14 @@ class BudgetsTest {
 
         assertThatThrownBy(() -> budgets.hold(request))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("callId must be new for every call, but call was settled before");
+                .hasMessage("callId call was settled before — an id that no other call had — start a call for each");
     }
 
     @Test
     void an_estimate_below_zero_is_refused() {
         assertThatThrownBy(() -> new BudgetRequest("call", user("u1"), new BigDecimal("-0.01")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("estimate must be in [0, 9007199], but was -0.01");
+                .hasMessage("estimate is -0.01 — in [0, 9007199]");
     }
 
     private Budgets budgets(Budget... all) {

@@ -139,8 +139,8 @@ class RedisAwayIT {
                         .store(store)
                         .build())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("budgets: budget 'day' must say whenStoreFails: OPEN or CLOSED,"
-                        + " because its store can be away");
+                .hasMessage(
+                        "budgets: budget 'day' has no whenStoreFails — OPEN or CLOSED, since its store can be away — set it");
         store.close();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskFullIT {
 
     /** A short form by default; {@code -Dllmops.kill.rounds=20} is the long one. */
-    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 3));
+    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 2));
 
     @TempDir
     Path disk;

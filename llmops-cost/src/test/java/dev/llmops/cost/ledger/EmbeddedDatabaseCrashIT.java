@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class EmbeddedDatabaseCrashIT {
 
-    private static final int CHECKPOINTS = Integer.getInteger("llmops.kill.rounds", 8);
+    private static final int CHECKPOINTS = Integer.getInteger("llmops.kill.rounds", 5);
     private static final int BATCHES = 3;
     private static final int MOST_ROWS = 400;
 

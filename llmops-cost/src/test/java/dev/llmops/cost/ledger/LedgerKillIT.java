@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class LedgerKillIT {
 
-    private static final int KILLS = Integer.getInteger("llmops.kill.rounds", 8);
-    private static final int KILLS_WITH_POSTGRESQL = Integer.getInteger("llmops.kill.rounds", 4);
+    private static final int KILLS = Integer.getInteger("llmops.kill.rounds", 6);
+    private static final int KILLS_WITH_POSTGRESQL = Integer.getInteger("llmops.kill.rounds", 3);
     private static final int LATEST_START_MILLIS = 300;
     private static final int MOST_LINES = 20;
 

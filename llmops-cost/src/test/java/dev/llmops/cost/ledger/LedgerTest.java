@@ -317,7 +317,7 @@ class LedgerTest {
         try (Ledger ledger = Ledger.at(directory).open()) {
             assertThatThrownBy(() -> Ledger.at(directory).open())
                     .isInstanceOf(IOException.class)
-                    .hasMessageEndingWith("is in use by another ledger; give each its own directory");
+                    .hasMessageEndingWith("is in use by another ledger — one ledger a directory — give each its own");
             assertThat(ledger.stats().queued()).isZero();
         }
         Ledger.at(directory).open().close();
@@ -331,10 +331,10 @@ class LedgerTest {
                         .queueCapacity(0)
                         .open())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("ledger: url must be one that a JDBC driver on the class path takes, but was"
-                        + " jdbc:nosuch://host/db?…; add the driver;"
-                        + " maxJournalBytes must be at least 1048576, but was 1000;"
-                        + " queueCapacity must be at least 1, but was 0");
+                .hasMessage("ledger: url is"
+                        + " jdbc:nosuch://host/db?… — one that a JDBC driver on the class path takes — add the driver;"
+                        + " maxJournalBytes is 1000 — at least 1048576;"
+                        + " queueCapacity is 0 — at least 1");
     }
 
     @Test
@@ -351,8 +351,8 @@ class LedgerTest {
     void an_empty_period_is_refused() {
         assertThatThrownBy(() -> LedgerQuery.period(Entries.START, Entries.START))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("from must be before to, but 2026-11-20T10:15:30.123456Z is not before"
-                        + " 2026-11-20T10:15:30.123456Z");
+                .hasMessage("from is 2026-11-20T10:15:30.123456Z and to is 2026-11-20T10:15:30.123456Z —"
+                        + " from before to — swap them");
     }
 
     private void appendFrame(String json) throws IOException {

@@ -28,8 +28,14 @@ final class Canonical {
 
     private static final MathContext DIGITS = new MathContext(10);
     private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
-    private static final Pattern MACHINE_ID = Pattern.compile("[0-9a-f-]{16,36}");
-    private static final Pattern MACHINE_FIELD = Pattern.compile("schema|timestamp|at|(call|trace|span)_id");
+    /** Identifiers and times that a machine wrote; of fields that people may fill, nothing looks so. */
+    private static final Map<String, Pattern> KEPT = Map.of(
+            "schema", Pattern.compile("llmops\\.[a-z-]+/\\d+"),
+            "timestamp", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"),
+            "at", Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z"),
+            "call_id", Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
+            "trace_id", Pattern.compile("[0-9a-f]{32}"),
+            "span_id", Pattern.compile("[0-9a-f]{16}"));
 
     private Canonical() {}
 
@@ -93,8 +99,7 @@ final class Canonical {
 
     /** Identifiers that a machine made are what ties the files together. */
     private static String text(String field, String text, UnaryOperator<String> redactor) {
-        boolean isKept = MACHINE_FIELD.matcher(field).matches()
-                && (!field.endsWith("_id") || MACHINE_ID.matcher(text).matches());
-        return isKept ? text : redactor.apply(text);
+        Pattern kept = KEPT.get(field);
+        return kept != null && kept.matcher(text).matches() ? text : redactor.apply(text);
     }
 }

@@ -48,6 +48,10 @@ final class CurlScript {
         } catch (JacksonException e) {
             // Plain text, which is one message.
         }
-        return List.of(Map.of("role", "user", "content", input));
+        // Not Map.of, whose order differs from run to run.
+        Map<String, String> message = new LinkedHashMap<>();
+        message.put("role", "user");
+        message.put("content", input);
+        return List.of(message);
     }
 }

@@ -27,7 +27,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * All that a verdict on a release rests on, redacted, in one folder or zip: the decision, its evidence as sums, policy, plan,
+ * The evidence of a verdict on a release, redacted, in one folder or zip: the decision, its evidence as sums, policy, plan,
  * versions, timeline, request samples, and a runbook. Equal inputs give equal bytes on every Java release.
  *
  * <p>{@link #replay()} judges again from the pack alone, and {@code verify.py} in the pack recomputes its numbers without

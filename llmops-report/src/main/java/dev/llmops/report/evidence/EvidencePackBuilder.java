@@ -4,6 +4,7 @@ import dev.llmops.core.version.VersionSet;
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.GatePlan;
 import dev.llmops.release.GateSituation;
+import dev.llmops.release.GateVerdict;
 import dev.llmops.release.ReleaseGate;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.evidence.GateEvidence;
@@ -211,7 +212,7 @@ public final class EvidencePackBuilder {
                 llmops gate replay .   # judges again with the library
                 python3 verify.py .    # recomputes every number without it
                 """));
-        putOfPeople();
+        putOfPeople(timelineWith(decision));
         Page summary = new PackSummary(decision, before, after, situation.now(), sample.counts()).page();
         put("summary.md", utf8(summary.toMarkdown()));
         put("summary.html", utf8(summary.toHtml()));
@@ -219,13 +220,23 @@ public final class EvidencePackBuilder {
         return new EvidencePack(files);
     }
 
+    /** A verdict against the candidate is a notice, also where no switch carried it out yet. */
+    private Timeline timelineWith(GateDecision decision) {
+        Timeline filled = timeline.copy();
+        sample.mark(filled);
+        GateVerdict verdict = decision.verdict();
+        if (verdict != GateVerdict.CONTINUE && verdict != GateVerdict.PROMOTE) {
+            filled.notice(situation.now(), "gate", verdict + ": " + decision.reason());
+        }
+        return filled;
+    }
+
     /** Files that may quote people go through the redactor, or are left out. */
-    private void putOfPeople() {
-        sample.mark(timeline);
-        redacted("timeline.jsonl", () -> Canonical.lines(timeline.lines(), redactor));
+    private void putOfPeople(Timeline happened) {
+        redacted("timeline.jsonl", () -> Canonical.lines(happened.lines(), redactor));
         redacted(
                 "runbook.md",
-                () -> utf8(new Runbook(timeline, situation.now(), redactor)
+                () -> utf8(new Runbook(happened, situation.now(), redactor)
                         .page(evidence.changeId())
                         .toMarkdown()));
         redacted("requests.jsonl", () -> Canonical.lines(sample.requests(), redactor));

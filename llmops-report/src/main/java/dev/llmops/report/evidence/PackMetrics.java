@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** What the sums say of each arm over all stages: rates, means and percentiles, by metric. */
+/** The metrics of each arm over all stages: rates, means and percentiles, by metric. */
 final class PackMetrics {
 
     private static final Map<String, Double> QUANTILES = Map.of("p50", .5, "p95", .95, "p99", .99);

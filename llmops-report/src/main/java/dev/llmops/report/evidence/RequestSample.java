@@ -50,7 +50,7 @@ final class RequestSample {
 
     private record Call(String id, boolean isBad, double millis, Arm arm, JsonNode line) {
 
-        /** Spread over all bits, whatever the ids look like. */
+        /** Spreads ids of any form over all bits. */
         int hash() {
             int hash = id.hashCode() * 0x9E3779B9;
             return (hash ^ hash >>> 15) * 0x85EBCA6B;

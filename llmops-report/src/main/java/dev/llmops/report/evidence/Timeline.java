@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What happened, in the order of time. */
+/** Events in the order of time. */
 final class Timeline {
 
     private static final Set<SwitchAction> LOWERING = Set.of(
@@ -24,7 +24,7 @@ final class Timeline {
             SwitchAction.CLOSE_ENTRANCE,
             SwitchAction.REFUSE_UNIT);
 
-    /** What an entry means for the clock of the runbook. */
+    /** The meaning of an entry for the clock of the runbook. */
     enum Kind {
         CHANGE,
         SIGN,
@@ -36,6 +36,12 @@ final class Timeline {
     record Entry(Instant at, Kind kind, String by, String text) {}
 
     private final List<Entry> entries = new ArrayList<>();
+
+    Timeline copy() {
+        Timeline copy = new Timeline();
+        copy.entries.addAll(entries);
+        return copy;
+    }
 
     Timeline add(SwitchEvent event) {
         boolean lowers = LOWERING.contains(event.action());
@@ -58,6 +64,11 @@ final class Timeline {
 
     Timeline sign(Instant at, String by, String text) {
         entries.add(new Entry(at, Kind.SIGN, by, text));
+        return this;
+    }
+
+    Timeline notice(Instant at, String by, String text) {
+        entries.add(new Entry(at, Kind.NOTICE, by, text));
         return this;
     }
 

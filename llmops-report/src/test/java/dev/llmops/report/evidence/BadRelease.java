@@ -89,7 +89,7 @@ final class BadRelease {
     final VersionSet candidate = VersionSet.builder().prompt("v13").model("m-1").build();
     final GateEvidence evidence;
     final GateSituation situation;
-    private final VersionSwitch release;
+    final VersionSwitch release;
     private final FakeTicker ticker = new FakeTicker();
     private final Random random = new Random(7);
 
@@ -155,17 +155,21 @@ final class BadRelease {
     }
 
     EvidencePackBuilder pack() {
+        return pack(true);
+    }
+
+    EvidencePackBuilder pack(boolean isSwitched) {
         Redactor redactor = Redactor.ofDefaults();
         return EvidencePack.builder(POLICY, PROFILE, evidence, situation)
                 .redactor(
                         "llmops-redaction/" + Redactor.DETECTOR_VERSION,
                         text -> redactor.redact(text).text())
-                .switchEvents(release.events())
+                .switchEvents(isSwitched ? release.events() : List.of())
                 .log(lines(), 40)
                 .document(EvidencePackBuilder.Part.CONFIGURATION, Map.of("region", "eu", "owner", "bob@example.com"));
     }
 
-    private Stream<String> lines() {
+    Stream<String> lines() {
         try {
             return Files.readAllLines(log).stream();
         } catch (IOException e) {

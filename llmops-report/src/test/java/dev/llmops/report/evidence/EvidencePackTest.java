@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GateSituation;
 import dev.llmops.release.GateVerdict;
+import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.GateProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +54,26 @@ class EvidencePackTest {
 
         assertThat(replay.decision().verdict()).isEqualTo(GateVerdict.ROLL_BACK);
         assertThat(replay.isSame()).isTrue();
+    }
+
+    @Test
+    void the_guide_builds_a_pack() throws IOException {
+        String policyYaml = BadRelease.POLICY;
+        GateProfile profile = BadRelease.PROFILE;
+        GateEvidence evidence = release.evidence;
+        GateSituation situation = release.situation;
+        VersionSwitch versionSwitch = release.release;
+        Redactor redactor = Redactor.ofDefaults();
+        Stream<String> lines = release.lines();
+
+        EvidencePack pack = EvidencePack.builder(policyYaml, profile, evidence, situation)
+                .redactor("llmops-redaction/2", text -> redactor.redact(text).text())
+                .switchEvents(versionSwitch.events())
+                .log(lines, EvidencePackBuilder.DEFAULT_REQUESTS)
+                .build();
+        Path written = pack.writeTo(reports); // reports/2026-11-28/support-v13, or pack.writeZip(file)
+
+        assertThat(written).isDirectoryContaining("glob:**/summary.html");
     }
 
     @Test
@@ -154,6 +179,15 @@ class EvidencePackTest {
     }
 
     @Test
+    void a_verdict_that_no_switch_carried_out_leaves_the_loss_open() {
+        EvidencePack unswitched = release.pack(false).build();
+
+        assertThat(unswitched.text("runbook.md"))
+                .contains("notice | **DONE** | T+0 min by gate: ROLL\\_BACK: ")
+                .contains("stop the loss | **OPEN**");
+    }
+
+    @Test
     void a_request_is_reproduced_by_a_script_that_runs() throws Exception {
         Path script = Files.writeString(reports.resolve("01.sh"), pack.text("curl/01.sh"));
         Path curl = reports.resolve("curl");
@@ -163,7 +197,8 @@ class EvidencePackTest {
         String said = run("sh", "-c", "PATH=" + reports + ":$PATH LLM_BASE_URL=http://llm sh " + script);
 
         assertThat(said.lines()).first().isEqualTo("http://llm/v1/chat/completions");
-        assertThat(said).contains("\"model\":\"gpt-4o\"").contains("Write to [EMAIL");
+        assertThat(said)
+                .contains("{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"user\",\"content\":\"Write to [EMAIL");
     }
 
     @Test

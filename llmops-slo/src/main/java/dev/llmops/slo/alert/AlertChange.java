@@ -16,7 +16,7 @@ import java.time.Instant;
  */
 public record AlertChange(Kind kind, Instant at, Incident incident, Status status, String reason) {
 
-    /** What happened to the alert. */
+    /** The change of the alert. */
     public enum Kind {
         /** It fires, for the first time or again after a gap in the data. */
         FIRING,

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * What alerts of an objective have been like so far.
+ * The past alerts of an objective, in figures.
  *
  * @param incidents the latest incidents, oldest first
  * @since 0.1.0
@@ -37,7 +37,7 @@ public record AlertHistory(List<Incident> incidents) {
     }
 
     /**
-     * How long trouble lasts before an alert fires.
+     * Returns the time that trouble lasts before an alert fires.
      *
      * @return the mean time to detect; empty without incidents
      */
@@ -46,7 +46,7 @@ public record AlertHistory(List<Incident> incidents) {
     }
 
     /**
-     * How long an alert fires before it is resolved.
+     * Returns the time that an alert fires before it is resolved.
      *
      * @return the mean time to resolve (MTTR); empty without a resolved incident
      */
@@ -55,7 +55,7 @@ public record AlertHistory(List<Incident> incidents) {
     }
 
     /**
-     * How long it stays quiet between the end of one incident and the next alert of the same severity.
+     * Returns the time between the end of one incident and the next alert of the same severity.
      *
      * @return the mean time between failures (MTBF); empty before a second incident
      */

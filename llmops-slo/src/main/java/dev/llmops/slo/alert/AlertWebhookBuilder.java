@@ -32,8 +32,8 @@ public final class AlertWebhookBuilder {
     private AlertWebhookBuilder(URI address, HttpPolicy.Builder http) {
         String scheme = address.getScheme();
         if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw new IllegalArgumentException("address is " + address
-                    + " — it must be an http or https address — pass https://hooks.example/slo");
+            throw new IllegalArgumentException(
+                    "address is " + address + " — an http or https address — pass https://hooks.example/slo");
         }
         this.address = address;
         this.http = http;
@@ -125,16 +125,14 @@ public final class AlertWebhookBuilder {
 
     private static Duration requirePositive(String name, Duration value) {
         if (value.toMillis() < 1) {
-            throw new IllegalArgumentException(
-                    name + " is " + value + " — it must be at least 1 ms — pass Duration.ofSeconds(1)");
+            throw new IllegalArgumentException(name + " is " + value + " — at least 1 ms — pass Duration.ofSeconds(1)");
         }
         return value;
     }
 
     private static int requirePositive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(
-                    name + " is " + value + " — it must be at least 1 — leave it out for the default");
+            throw new IllegalArgumentException(name + " is " + value + " — at least 1 — leave it out for the default");
         }
         return value;
     }

@@ -12,8 +12,8 @@ import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.Timing;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Objective;
+import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.Yaml;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +169,7 @@ public final class JsonLinesHistory {
                 ? null
                 : new Cost(
                         CostState.EXACT,
-                        new BigDecimal(amount),
+                        Decimals.parse(amount),
                         cost.path("currency").asString("USD"),
                         List.of(),
                         null);

@@ -39,7 +39,7 @@ final class RollingSums {
         return entry == null ? ZERO : entry.getValue();
     }
 
-    /** When the last event has left every short window, so that nothing fires any more. */
+    /** The minute at which the last event has left every short window, so that nothing fires any more. */
     Instant end(Objective objective) {
         List<Duration> windows = Measurement.windowsOf(objective);
         return running.lastKey().plus(windows.get(0));

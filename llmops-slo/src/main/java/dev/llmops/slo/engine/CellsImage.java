@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@link EventCells} held at one instant, without the empty cells; survives a restart in a snapshot file. */
+/** The content of {@link EventCells} at one instant, without the empty cells; survives a restart in a snapshot file. */
 record CellsImage(long head, long lastEventInHours, List<Minute> minutes, List<Hour> hours) {
 
     record Minute(long minute, long good, long bad) {}

@@ -26,7 +26,7 @@ final class EventCells {
     private static final int RING_MINUTES = 3 * 24 * 60;
     private static final long SEALED = Long.MIN_VALUE / 2;
 
-    /** What a pass over the cells found: weights since the start of each window, and how many minutes were measured. */
+    /** The result of a pass over the cells: weights since the start of each window, and how many minutes were measured. */
     static final class Sums {
         final long[] good;
         final long[] bad;

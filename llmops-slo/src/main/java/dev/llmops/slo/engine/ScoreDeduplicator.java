@@ -18,7 +18,7 @@ final class ScoreDeduplicator {
     private long[] old = new long[SLOTS];
     private int inYoung;
 
-    /** Whether this is the first score that the objective gets for the call. */
+    /** Returns true if this is the first score that the objective gets for the call. */
     synchronized boolean isFirst(UUID call, int objective) {
         long digest = digest(call, objective);
         if (find(old, digest) >= 0 || find(young, digest) >= 0) {

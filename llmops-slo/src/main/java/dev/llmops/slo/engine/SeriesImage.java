@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one series leaves to its successor after a restart.
+ * The state that one series leaves to its successor after a restart.
  *
  * @param meaning what its counts are counts of; counts of another meaning are not taken over
  */

@@ -229,7 +229,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     }
 
     /**
-     * What is judged here.
+     * Returns the objectives and event rules of this engine.
      *
      * @return the objectives and event rules
      */
@@ -294,7 +294,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     }
 
     /**
-     * What the alerts of an objective or event rule have been like.
+     * Returns the past alerts of an objective or event rule.
      *
      * @param slo its name
      * @return incidents of all its groups; none where the name is unknown
@@ -307,7 +307,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     }
 
     /**
-     * Says whether an alert was worth it, for {@link AlertHistory#precision()}.
+     * Records whether an alert was worth it, for {@link AlertHistory#precision()}.
      *
      * @param incidentId see {@link Incident#id()}
      * @param worthIt whether somebody would want it again

@@ -179,7 +179,7 @@ public final class SloEngineBuilder {
     public SloEngineBuilder snapshot(Path file, Duration every) {
         if (every.isZero() || every.isNegative()) {
             throw new IllegalArgumentException(
-                    "snapshot interval is " + every + " — it must be longer than zero — pass Duration.ofMinutes(1)");
+                    "snapshot interval is " + every + " — longer than zero — pass Duration.ofMinutes(1)");
         }
         snapshotEvery = every;
         return snapshot(file);

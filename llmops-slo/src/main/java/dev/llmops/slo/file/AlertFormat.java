@@ -55,7 +55,7 @@ final class AlertFormat {
 
     private static AlertPolicy none(String text) {
         if (!text.equals("none")) {
-            throw new IllegalArgumentException("must be none or a mapping of tiers and guard, but was '" + text + "'");
+            throw new IllegalArgumentException("is '" + text + "' — none or a mapping of tiers and guard");
         }
         return AlertPolicy.NONE;
     }
@@ -84,7 +84,9 @@ final class AlertFormat {
         BigDecimal factor = node.number("factor");
         BigDecimal fraction = node.as("budgetFraction", node.text("budgetFraction"), ObjectiveReader::ratio);
         if (node.has("factor") == node.has("budgetFraction")) {
-            node.problem("factor", "or budgetFraction must be given, and only one of them; write e.g. factor: 14.4");
+            node.problem(
+                    "factor",
+                    "and budgetFraction are both there or both missing — exactly one — write for example factor: 14.4");
         }
         node.rejectUnknown();
         if (severity == null || longWindow == null || shortWindow == null || (factor == null && fraction == null)) {

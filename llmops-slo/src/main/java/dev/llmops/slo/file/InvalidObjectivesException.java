@@ -26,7 +26,7 @@ public final class InvalidObjectivesException extends IllegalArgumentException {
     }
 
     /**
-     * What is wrong.
+     * Returns the problems.
      *
      * @return one sentence each
      */

@@ -72,7 +72,9 @@ public final class Lint {
     private static void requireUnique(Set<String> names, String name, List<LintFinding> findings) {
         if (!names.add(name)) {
             findings.add(new LintFinding(
-                    LintCode.DUPLICATE_NAME, name, "the name is taken; give each objective and event rule its own"));
+                    LintCode.DUPLICATE_NAME,
+                    name,
+                    "the name is taken — each objective and event rule has its own — rename one"));
         }
     }
 
@@ -106,7 +108,7 @@ public final class Lint {
     private void checkTiers() {
         List<AlertTier> tiers = objective.alerts().tiers();
         if (tiers.isEmpty()) {
-            found(LintCode.ALL_ALERTS_DISABLED, "no alert fires when the budget burns; add a tier");
+            found(LintCode.ALL_ALERTS_DISABLED, "no alert fires when the budget burns — add a tier");
         }
         Set<List<Object>> windows = new HashSet<>();
         for (AlertTier tier : tiers) {
@@ -136,12 +138,12 @@ public final class Lint {
         if (tier.factor().compareTo(BigDecimal.ONE) < 0) {
             found(
                     LintCode.FACTOR_BELOW_ONE,
-                    "tier " + tier + " fires on a service that spends less than its budget; raise the factor to 1");
+                    "tier " + tier + " fires on a service that spends less than its budget — raise the factor to 1");
         }
         if (tier.shortWindow().compareTo(tier.longWindow()) >= 0) {
             found(
                     LintCode.SHORT_NOT_SHORTER,
-                    "tier " + tier + " has a short window that is not shorter; pass a twelfth of the long one");
+                    "tier " + tier + " has a short window that is not shorter — pass a twelfth of the long one");
         }
         if (objective.window().nominalLength().compareTo(tier.longWindow()) <= 0) {
             found(
@@ -186,7 +188,8 @@ public final class Lint {
             } else if (!Names.isPrometheusLabel(label)) {
                 found(
                         LintCode.LABEL_NAME_CHARS,
-                        "label '" + label + "' must be letters, digits and '_', not starting with a digit or '__'");
+                        "label '" + label
+                                + "' cannot be a label — letters, digits and '_', not starting with a digit or '__' — rename it");
             }
         }
     }

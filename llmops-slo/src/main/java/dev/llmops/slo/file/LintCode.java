@@ -1,7 +1,7 @@
 package dev.llmops.slo.file;
 
 /**
- * What {@link Lint} can find. An error keeps the engine and the rule generator from starting; a warning does not.
+ * The findings of {@link Lint}. An error keeps the engine and the rule generator from starting; a warning does not.
  *
  * @since 0.1.0
  */
@@ -54,7 +54,7 @@ public enum LintCode {
     }
 
     /**
-     * Whether the finding keeps objectives from being used.
+     * Returns true if the finding keeps objectives from being used.
      *
      * @return true for an error, false for a warning
      */

@@ -12,6 +12,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.ConfigNode;
+import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.LineIndex;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
@@ -28,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads the module's own file format; the schema in {@code objectives.schema.json} describes it. */
 final class ObjectiveReader {
 
-    /** What a file must say it is: {@value}. */
+    /** The version that a file must name: {@value}. */
     static final String VERSION = "llmops.slo/v1";
 
     private final List<String> problems = new ArrayList<>();
@@ -55,7 +56,7 @@ final class ObjectiveReader {
         ConfigNode file = new ConfigNode(documents.get(0), "", problems);
         String version = file.required("version", VERSION);
         if (version != null && !version.equals(VERSION)) {
-            file.problem("version", "must be " + VERSION + ", but was '" + version + "'");
+            file.problem("version", "is '" + version + "' — " + VERSION);
         }
         String service = file.text("service", "");
         List<Objective> objectives = new ArrayList<>();
@@ -107,7 +108,7 @@ final class ObjectiveReader {
         ObjectiveBuilder builder = node.as("name", node.required("name", "availability"), Objective::builder);
         ConfigNode indicatorNode = node.child("indicator");
         if (indicatorNode == null) {
-            node.problem("indicator", "is missing; write e.g. indicator: {type: availability}");
+            node.problem("indicator", "is missing — any indicator — write for example indicator: {type: availability}");
         }
         Indicator indicator = indicatorNode == null ? null : IndicatorFormat.read(indicatorNode);
         BigDecimal target = node.as("target", node.required("target", "99.9%"), ObjectiveReader::ratio);
@@ -199,7 +200,7 @@ final class ObjectiveReader {
                 Dimension dimension = filter.as(key, key, ObjectiveReader::dimension);
                 Set<String> values = new LinkedHashSet<>(filter.texts(key));
                 if (values.isEmpty()) {
-                    filter.problem(key, "must name a value; leave it out for all");
+                    filter.problem(key, "is empty — one value or more — leave it out for all");
                 } else if (dimension != null) {
                     allowed.put(dimension, values);
                 }
@@ -231,7 +232,7 @@ final class ObjectiveReader {
     /** A ratio, as 0.999 or 99.9%. */
     static BigDecimal ratio(String text) {
         return text.endsWith("%")
-                ? new BigDecimal(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
-                : new BigDecimal(text);
+                ? Decimals.parse(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
+                : Decimals.parse(text);
     }
 }

@@ -28,8 +28,7 @@ final class SourceFormat {
         node.rejectUnknown();
         if (given != 1) {
             node.problem(
-                    "",
-                    "must be one of badOverTotal, goodOverTotal, classicHistogram, nativeHistogram, but had " + given);
+                    "", "has " + given + " — one of badOverTotal, goodOverTotal, classicHistogram, nativeHistogram");
             return null;
         }
         return sources.isEmpty() ? null : sources.get(0);

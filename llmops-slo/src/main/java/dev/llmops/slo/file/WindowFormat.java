@@ -64,8 +64,7 @@ final class WindowFormat {
             case "month" -> new SloWindow.Calendar(amount, ChronoUnit.MONTHS, anchor, zone);
             case "quarter" -> new SloWindow.Calendar(3 * amount, ChronoUnit.MONTHS, anchor, zone);
             case "year" -> new SloWindow.Calendar(amount, ChronoUnit.YEARS, anchor, zone);
-            default ->
-                throw new IllegalArgumentException("must be day, week, month, quarter or year, but was '" + unit + "'");
+            default -> throw new IllegalArgumentException("is '" + unit + "' — day, week, month, quarter or year");
         };
     }
 
@@ -73,7 +72,7 @@ final class WindowFormat {
         try {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("must be an IANA zone such as Europe/Berlin, but was '" + name + "'", e);
+            throw new IllegalArgumentException("is '" + name + "' — an IANA zone such as Europe/Berlin", e);
         }
     }
 
@@ -81,8 +80,7 @@ final class WindowFormat {
         try {
             return LocalDateTime.parse(text);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(
-                    "must be a local time such as 2026-01-01T00:00, but was '" + text + "'", e);
+            throw new IllegalArgumentException("is '" + text + "' — a local time such as 2026-01-01T00:00", e);
         }
     }
 

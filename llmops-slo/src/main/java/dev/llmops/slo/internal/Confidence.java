@@ -19,7 +19,7 @@ public final class Confidence {
 
     private Confidence() {}
 
-    /** Whether the lower bound of the ratio lies over p. */
+    /** Returns true if the lower bound of the ratio lies over p. */
     public static boolean isAbove(double k, double n, double p, double confidence, boolean binary) {
         if (n == 0 || k <= n * p || p >= 1) {
             return false;
@@ -35,7 +35,7 @@ public final class Confidence {
         return upperTail(k, n, p) < alpha;
     }
 
-    /** Whether the upper bound of the ratio lies at or under p. */
+    /** Returns true if the upper bound of the ratio lies at or under p. */
     public static boolean isWithin(double k, double n, double p, double confidence, boolean binary) {
         if (n == 0 || k >= n * p) {
             return false;

@@ -27,7 +27,7 @@ public final class ConfigNode {
         this.path = path;
         this.problems = problems;
         if (!node.isObject()) {
-            problems.add(path + " must be a mapping, but was " + node);
+            problems.add(path + " is " + node + " — a mapping");
         }
     }
 
@@ -54,7 +54,7 @@ public final class ConfigNode {
         }
         JsonNode value = node.get(key);
         if (value.isContainer()) {
-            problem(key, "must be a single value, but was " + value);
+            problem(key, "is " + value + " — a single value");
             return null;
         }
         return value.asString();
@@ -68,7 +68,7 @@ public final class ConfigNode {
     @Nullable
     public String required(String key, String example) {
         if (!has(key)) {
-            problem(key, "is missing; write e.g. " + key + ": " + example);
+            problem(key, "is missing — a value — write for example " + key + ": " + example);
             return null;
         }
         return text(key);
@@ -82,7 +82,7 @@ public final class ConfigNode {
         try {
             return converter.apply(text);
         } catch (IllegalArgumentException e) {
-            problem(key, e instanceof NumberFormatException ? "must be a number, but was '" + text + "'" : reason(e));
+            problem(key, e instanceof NumberFormatException ? "is '" + text + "' — a number" : reason(e));
             return null;
         }
     }
@@ -93,7 +93,7 @@ public final class ConfigNode {
 
     @Nullable
     public BigDecimal number(String key) {
-        return as(key, text(key), BigDecimal::new);
+        return as(key, text(key), Decimals::parse);
     }
 
     public List<String> texts(String key) {
@@ -108,7 +108,7 @@ public final class ConfigNode {
         List<String> texts = new ArrayList<>();
         for (JsonNode element : value.values()) {
             if (element.isContainer()) {
-                problem(key, "must be a list of single values, but had " + element);
+                problem(key, "has " + element + " — a list of single values");
             } else {
                 texts.add(element.asString());
             }
@@ -138,7 +138,7 @@ public final class ConfigNode {
         }
         JsonNode value = node.get(key);
         if (!value.isArray()) {
-            problem(key, "must be a list, but was " + value);
+            problem(key, "is " + value + " — a list");
             return List.of();
         }
         List<ConfigNode> children = new ArrayList<>();
@@ -165,9 +165,7 @@ public final class ConfigNode {
     public void rejectUnknown() {
         for (String key : keys()) {
             if (!known.contains(key)) {
-                problem(
-                        key,
-                        "is unknown here; known are " + known.stream().sorted().toList());
+                problem(key, "is unknown here — " + known.stream().sorted().toList());
             }
         }
     }

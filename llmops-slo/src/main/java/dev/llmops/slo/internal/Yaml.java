@@ -59,7 +59,7 @@ public final class Yaml {
             }
             return all;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("must be YAML, but " + e.getMessage(), e);
+            throw new IllegalArgumentException("is no YAML (" + e.getMessage() + ") — YAML or JSON", e);
         }
     }
 

@@ -48,7 +48,7 @@ final class AlertConversion {
         }
         Property found = known.get(use.get(reference).text());
         if (found == null) {
-            losses.leftOut(use.get(reference), "it names no " + kind + " of these documents; add it to them");
+            losses.leftOut(use.get(reference), "it names no " + kind + " of these documents — add it to them");
             return use.get("spec");
         }
         return found;

@@ -3,7 +3,7 @@ package dev.llmops.slo.openslo;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What OpenSLO v1 asks of alert policies, conditions and notification targets. */
+/** The rules of OpenSLO v1 for alert policies, conditions and notification targets. */
 final class AlertRules {
 
     private AlertRules() {}

@@ -2,7 +2,7 @@ package dev.llmops.slo.openslo;
 
 import java.util.regex.Pattern;
 
-/** What OpenSLO v1 asks of names, labels and annotations. */
+/** The rules of OpenSLO v1 for names, labels and annotations. */
 final class MetadataRules {
 
     static final int MAX_DESCRIPTION = 1050;

@@ -29,16 +29,15 @@ final class OpenSloDuration {
     static Duration parse(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "must be a number and a unit of m, h, d, w, M, Q, Y, but was '" + text + "'");
+            throw new IllegalArgumentException("is '" + text + "' — a number and a unit of m, h, d, w, M, Q, Y");
         }
         Duration unit = UNITS.get(matcher.group(2));
         if (unit == null) {
-            throw new IllegalArgumentException("must have a unit of m, h, d, w, M, Q, Y, but was '" + text + "'");
+            throw new IllegalArgumentException("is '" + text + "' — a number with a unit of m, h, d, w, M, Q, Y");
         }
         int amount = Integer.parseInt(matcher.group(1));
         if (amount < 1) {
-            throw new IllegalArgumentException("must be longer than zero, but was '" + text + "'");
+            throw new IllegalArgumentException("is '" + text + "' — longer than zero");
         }
         return unit.multipliedBy(amount);
     }

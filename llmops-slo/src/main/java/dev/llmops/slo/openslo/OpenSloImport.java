@@ -153,7 +153,7 @@ final class OpenSloImport implements Losses {
         if (SloRules.hasIndicator(part)) {
             cannot(
                     part.get(part.has("indicator") ? "indicator" : "indicatorRef"),
-                    "composites of weighted indicators are not known here; give each an SLO of its own");
+                    "composites of weighted indicators are not known here — give each an SLO of its own");
         }
         Map<String, Object> objective = new LinkedHashMap<>(common);
         objective.put("name", metadata.get("name").text() + suffix);
@@ -165,7 +165,8 @@ final class OpenSloImport implements Losses {
         boolean percent = part.has("targetPercent");
         Property target = part.get(percent ? "targetPercent" : "target");
         objective.put("target", target.text() + (percent ? "%" : ""));
-        if (new BigDecimal(target.text()).signum() == 0) {
+        BigDecimal promised = target.number();
+        if (promised != null && promised.signum() == 0) {
             cannot(target, "a target of 0 promises nothing");
         }
         if (!hasSource) {
@@ -184,7 +185,7 @@ final class OpenSloImport implements Losses {
         try {
             return Yaml.readJson(annotation.text());
         } catch (JacksonException e) {
-            annotation.problem("json", "must be JSON, but " + e.getOriginalMessage());
+            annotation.problem("json", "is no JSON (" + e.getOriginalMessage() + ") — JSON — quote the annotation");
             return null;
         }
     }

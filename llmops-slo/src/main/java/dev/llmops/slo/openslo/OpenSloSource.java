@@ -28,14 +28,14 @@ final class OpenSloSource {
         if (spec.has("indicatorRef")) {
             Property referenced = sliSpecs.get(spec.get("indicatorRef").text());
             if (referenced == null) {
-                owner.cannot(spec.get("indicatorRef"), "it names no SLI of these documents; add the SLI to them");
+                owner.cannot(spec.get("indicatorRef"), "it names no SLI of these documents — add the SLI to them");
                 return null;
             }
             sli = referenced;
         }
         Property method = spec.get("budgetingMethod");
         if (method.text().equals("RatioTimeslices")) {
-            owner.cannot(method, "a mean of slice ratios has no events to count; use Occurrences or Timeslices");
+            owner.cannot(method, "a mean of slice ratios has no events to count — use Occurrences or Timeslices");
             return null;
         }
         boolean slices = method.text().equals("Timeslices");
@@ -44,7 +44,7 @@ final class OpenSloSource {
         }
         Property ratio = sli.get("ratioMetric");
         if (ratio.has("raw")) {
-            owner.cannot(ratio.get("raw"), "a ready ratio cannot be weighted by volume; give good or bad, and total");
+            owner.cannot(ratio.get("raw"), "a ready ratio cannot be weighted by volume — give good or bad, and total");
         }
         return ratio.has("total") ? ratio(ratio, objective, slices) : null;
     }

@@ -17,7 +17,7 @@ final class OpenSloValidator {
         List<OpenSloProblem> problems = new ArrayList<>();
         Property root = root(document, problems);
         if (!document.isObject()) {
-            root.problem("object", "must be a mapping, but was " + document);
+            root.problem("object", "is " + document + " — a mapping");
             return problems;
         }
         Property version = root.get("apiVersion");

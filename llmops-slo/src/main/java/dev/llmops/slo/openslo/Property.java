@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Property {
         return get(name).isPresent();
     }
 
-    /** Whether there is nothing in it: absent, an empty text, or an empty mapping. */
+    /** Returns true if there is nothing in it: absent, an empty text, or an empty mapping. */
     boolean isEmpty() {
         return node == null
                 || (node.isContainer() ? node.isEmpty() : node.asString().isEmpty());
@@ -73,7 +74,7 @@ final class Property {
         return node == null || node.isContainer() ? "" : node.asString();
     }
 
-    /** Whether it holds the same mappings, lists and texts. */
+    /** Returns true if it holds the same mappings, lists and texts. */
     boolean isSameAs(Object value) {
         return node != null && node.equals(Yaml.readJson(Yaml.writeJson(value)));
     }
@@ -100,20 +101,20 @@ final class Property {
 
     void oneOf(String... allowed) {
         if (!Arrays.asList(allowed).contains(text())) {
-            problem("one_of", "must be one of " + String.join(", ", allowed) + ", but was '" + text() + "'");
+            problem("one_of", "is '" + text() + "' — one of " + String.join(", ", allowed));
         }
     }
 
     void equalTo(String expected) {
         if (!text().equals(expected)) {
-            problem("equal_to", "must be " + expected + ", but was '" + text() + "'");
+            problem("equal_to", "is '" + text() + "' — " + expected);
         }
     }
 
     void maxLength(int length) {
         int actual = text().codePointCount(0, text().length());
         if (actual > length) {
-            problem("string_max_length", "must have at most " + length + " characters, but had " + actual);
+            problem("string_max_length", "has " + actual + " characters — at most " + length);
         }
     }
 
@@ -121,7 +122,7 @@ final class Property {
         if (!DNS_LABEL.matcher(text()).matches()) {
             problem(
                     "string_dns_label",
-                    "must be a DNS label of at most 63 lower-case letters, digits and '-', but was '" + text() + "'");
+                    "is '" + text() + "' — a DNS label of at most 63 lower-case letters, digits and '-'");
         }
     }
 
@@ -141,9 +142,9 @@ final class Property {
     @Nullable
     BigDecimal number() {
         try {
-            return new BigDecimal(text());
+            return Decimals.parse(text());
         } catch (NumberFormatException e) {
-            problem("number", "must be a number, but was '" + text() + "'");
+            problem("number", "is '" + text() + "' — a number");
             return null;
         }
     }
@@ -151,23 +152,23 @@ final class Property {
     void atLeastAndBelow(String least, String bound) {
         BigDecimal number = number();
         if (number != null && number.compareTo(new BigDecimal(least)) < 0) {
-            problem("greater_than_or_equal_to", "must be at least " + least + ", but was " + text());
+            problem("greater_than_or_equal_to", "is " + text() + " — at least " + least);
         } else if (number != null && number.compareTo(new BigDecimal(bound)) >= 0) {
-            problem("less_than", "must be below " + bound + ", but was " + text());
+            problem("less_than", "is " + text() + " — below " + bound);
         }
     }
 
     void above(String bound) {
         BigDecimal number = number();
         if (number != null && number.compareTo(new BigDecimal(bound)) <= 0) {
-            problem("greater_than", "must be over " + bound + ", but was " + text());
+            problem("greater_than", "is " + text() + " — above " + bound);
         }
     }
 
     void atMost(String most) {
         BigDecimal number = number();
         if (number != null && number.compareTo(new BigDecimal(most)) > 0) {
-            problem("less_than_or_equal_to", "must be at most " + most + ", but was " + text());
+            problem("less_than_or_equal_to", "is " + text() + " — at most " + most);
         }
     }
 }

@@ -15,11 +15,14 @@ final class QueryRewrite {
 
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\[\\s*(\\{\\{\\s*\\.?window\\s*}}|\\$\\{?window}?|\\$__range|\\$__rate_interval)\\s*]");
-    private static final Pattern RANGE = Pattern.compile("\\[\\s*([0-9a-z]+)\\s*]");
+    private static final Pattern RANGE = Pattern.compile("\\[\\s*+([0-9a-z]++)\\s*+]");
     private static final Pattern OVER_RANGE =
-            Pattern.compile("([a-z_]+)\\s*\\(\\s*[a-zA-Z_:][\\w:]*\\s*(\\{[^{}]*})?\\s*\\[");
+            Pattern.compile("(?<![a-z_])([a-z_]++)\\s*+\\(\\s*+[a-zA-Z_:][\\w:]*+\\s*+(\\{[^{}]*+})?\\s*+\\[");
     private static final Pattern BARE = Pattern.compile(
             "(sum(?:\\s*(?:by|without)\\s*\\([^()]*\\))?\\s*\\()?\\s*([a-zA-Z_:][\\w:]*\\s*(?:\\{[^{}]*})?)\\s*(\\))?");
+
+    /** Longer than any query that people write; a bound on what matching a hostile one can cost. */
+    private static final int MAX_LENGTH = 10_000;
 
     private QueryRewrite() {}
 
@@ -32,6 +35,12 @@ final class QueryRewrite {
      * @throws IllegalArgumentException with the reason why a rewriting would change the meaning
      */
     static List<String> toAnyWindow(List<String> queries, boolean counters) {
+        for (String query : queries) {
+            if (query.length() > MAX_LENGTH) {
+                throw new IllegalArgumentException("has " + query.length() + " characters — at most " + MAX_LENGTH
+                        + " — record parts of the query by rules, and name those");
+            }
+        }
         Set<String> ranges = new LinkedHashSet<>();
         Set<String> functions = new LinkedHashSet<>();
         List<String> unified = queries.stream()
@@ -42,7 +51,7 @@ final class QueryRewrite {
                 .toList();
         for (String query : unified) {
             if (!query.contains("[")) {
-                throw new IllegalArgumentException("has no range; write rate(x[" + MetricSource.WINDOW + "])");
+                throw new IllegalArgumentException("has no range — one — write rate(x[" + MetricSource.WINDOW + "])");
             }
             Matcher range = RANGE.matcher(query);
             while (range.find()) {
@@ -64,12 +73,12 @@ final class QueryRewrite {
         boolean mixed = queries.stream().anyMatch(query -> query.contains(MetricSource.WINDOW));
         if (ranges.size() > 1 || mixed) {
             throw new IllegalArgumentException("has several ranges " + ranges
-                    + ", which cannot all follow one window; use " + MetricSource.WINDOW + " for those that should");
+                    + ", which cannot all follow one window — use " + MetricSource.WINDOW + " for those that should");
         }
         if (shifted || functions.size() != 1 || !Set.of("rate", "increase").containsAll(functions)) {
             throw new IllegalArgumentException("has the fixed range " + ranges
                     + ", which can be rewritten under one of rate"
-                    + " and increase alone, without offset and subquery; write rate(x[" + MetricSource.WINDOW + "])");
+                    + " and increase alone, without offset and subquery — write rate(x[" + MetricSource.WINDOW + "])");
         }
         return queries.stream()
                 .map(query -> RANGE.matcher(query)

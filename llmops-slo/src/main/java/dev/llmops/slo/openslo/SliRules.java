@@ -2,7 +2,7 @@ package dev.llmops.slo.openslo;
 
 import java.util.stream.Stream;
 
-/** What OpenSLO v1 asks of an SLI. */
+/** The rules of OpenSLO v1 for an SLI. */
 final class SliRules {
 
     private SliRules() {}
@@ -29,7 +29,7 @@ final class SliRules {
             return;
         }
         if (ratio.has("total") && parts == 0) {
-            ratio.problem("one_of_properties", "must have good or bad beside total");
+            ratio.problem("one_of_properties", "has neither good nor bad — one of both besides total — add it");
         }
         for (String part : new String[] {"total", "good", "bad", "raw"}) {
             if (ratio.has(part)) {
@@ -51,7 +51,7 @@ final class SliRules {
             reference.dnsLabel();
         }
         if (source.get("spec").isEmpty()) {
-            source.get("spec").problem("map_min_length", "must have at least one property, such as query");
+            source.get("spec").problem("map_min_length", "is empty — one property or more — add for example query");
         }
     }
 }

@@ -20,8 +20,7 @@ final class Slices {
                     case "lte" -> ">";
                     case "gt" -> "<=";
                     case "gte" -> "<";
-                    default ->
-                        throw new IllegalArgumentException("must be lt, lte, gt or gte, but was '" + operator + "'");
+                    default -> throw new IllegalArgumentException("is '" + operator + "' — lt, lte, gt or gte");
                 };
         return counted("(" + query + ") " + opposite + " bool " + value, query, slice);
     }

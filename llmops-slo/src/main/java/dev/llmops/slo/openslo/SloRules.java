@@ -8,10 +8,10 @@ import java.time.format.ResolverStyle;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What OpenSLO v1 asks of an SLO. */
+/** The rules of OpenSLO v1 for an SLO. */
 final class SloRules {
 
-    /** How a calendar's start is written. */
+    /** The form of a calendar's start. */
     static final DateTimeFormatter START_TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
 
@@ -76,7 +76,9 @@ final class SloRules {
             objective.get("value").require();
         }
         if (sli.has("ratioMetric") && objective.has("value")) {
-            objective.get("value").problem("forbidden", "must not be there with a ratio metric");
+            objective
+                    .get("value")
+                    .problem("forbidden", "is there beside a ratio metric — only with a threshold metric — remove it");
         }
         if (sli.has("ratioMetric") && objective.has("op")) {
             objective.get("op").warn("forbidden", "means nothing with a ratio metric, and is ignored");
@@ -110,8 +112,8 @@ final class SloRules {
                 window.problem(
                         "window_kind",
                         rolling
-                                ? "must not have a calendar when isRolling is true"
-                                : "must have a calendar or be rolling");
+                                ? "has a calendar and isRolling is true — one of both — remove one"
+                                : "has no calendar and is not rolling — one of both — add isRolling: true");
             }
             OpenSloDuration.check(window.get("duration"));
             if (window.has("calendar")) {
@@ -128,7 +130,7 @@ final class SloRules {
 
     private static void check(Property property, Predicate<String> rule, String code, String example) {
         if (!rule.test(property.text())) {
-            property.problem(code, "must be like " + example + ", but was '" + property.text() + "'");
+            property.problem(code, "is '" + property.text() + "' — such as " + example);
         }
     }
 

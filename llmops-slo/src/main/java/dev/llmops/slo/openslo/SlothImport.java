@@ -1,6 +1,6 @@
 package dev.llmops.slo.openslo;
 
-import java.math.BigDecimal;
+import dev.llmops.slo.internal.Decimals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +76,7 @@ final class SlothImport {
 
     static String percent(String text) {
         try {
-            return new BigDecimal(text.replace("%", "").strip()).toPlainString() + "%";
+            return Decimals.parse(text.replace("%", "").strip()).toPlainString() + "%";
         } catch (NumberFormatException e) {
             return text;
         }

@@ -21,7 +21,7 @@ import java.util.Objects;
  */
 public final class ClassicAlerts {
 
-    /** Where the rule file is on the class path: {@value}. */
+    /** The place of the rule file on the class path: {@value}. */
     public static final String RESOURCE = "/dev/llmops/slo/prometheus/classic.rules.yml";
 
     /** The limit of {@code HighLatency}: 5 seconds; classic histograms need an edge here to be exact. */

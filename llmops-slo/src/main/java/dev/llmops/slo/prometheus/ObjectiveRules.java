@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /** The rules of one objective. */
 final class ObjectiveRules {
 
-    /** How often the group is evaluated; coverage counts samples of this distance. */
+    /** The interval at which the group is evaluated; coverage counts samples of this distance. */
     static final Duration INTERVAL = Duration.ofMinutes(1);
 
     static final String BURN_ALERT = "LlmSloBurn";

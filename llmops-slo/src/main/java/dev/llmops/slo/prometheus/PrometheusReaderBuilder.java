@@ -21,11 +21,11 @@ public final class PrometheusReaderBuilder {
         String scheme = server.getScheme();
         if (server.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw new IllegalArgumentException(
-                    "server is " + server + " — it must be an http or https address — pass http://prometheus:9090");
+                    "server is " + server + " — an http or https address — pass http://prometheus:9090");
         }
         if (server.getUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "server holds credentials — they must not be in the address — pass them to basicAuth");
+                    "server holds credentials — none in the address — pass them to basicAuth");
         }
         this.server = server;
     }

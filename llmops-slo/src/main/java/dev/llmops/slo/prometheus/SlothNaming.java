@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What Sloth's rules say besides the objective.
+ * The settings of Sloth's rules besides the objective.
  *
  * @param mode the label {@code sloth_mode} of the info series
  * @param spec its label {@code sloth_spec}

@@ -53,13 +53,16 @@ final class SlothRules {
         set.eventRules().forEach(rule -> problems.add(rule.name() + ": Sloth has no event rules"));
         for (Objective objective : set.objectives()) {
             if (!objective.groupBy().isEmpty()) {
-                problems.add(objective.name() + ": groupBy must be empty, since Sloth does not group");
+                problems.add(objective.name() + ": groupBy is set — none, since Sloth does not group — leave it out");
             }
             if (!(objective.window() instanceof SloWindow.Rolling)) {
-                problems.add(objective.name() + ": window must be rolling, since Sloth has no calendars");
+                problems.add(
+                        objective.name()
+                                + ": window is a calendar's — a rolling one, since Sloth has no calendars — pass SloWindow.rolling");
             }
             if (objective.service().isEmpty()) {
-                problems.add(objective.name() + ": service must be set, since Sloth's ids begin with it");
+                problems.add(
+                        objective.name() + ": service is missing — a name, since Sloth's ids begin with it — set it");
             }
         }
         if (!problems.isEmpty()) {

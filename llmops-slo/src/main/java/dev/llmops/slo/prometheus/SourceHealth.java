@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  */
 final class SourceHealth {
 
-    /** How far back instances and groups are looked for; those gone for longer are taken for retired. */
+    /** The past in which instances and groups are looked for; those gone for longer are taken for retired. */
     static final Duration PAST = Duration.ofHours(1);
 
     private static final String NOW = "instances:now";

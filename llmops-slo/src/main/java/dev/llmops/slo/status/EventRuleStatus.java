@@ -8,7 +8,7 @@ import dev.llmops.slo.internal.Percent;
 import java.time.Instant;
 
 /**
- * What an event rule says at one instant.
+ * The verdict of an event rule at one instant.
  *
  * @param rule the rule
  * @param view how much of the service was seen
@@ -20,7 +20,7 @@ import java.time.Instant;
 public record EventRuleStatus(EventRule rule, SloView view, Instant at, long events, long calls) implements Status {
 
     /**
-     * Whether the rule fires.
+     * Returns the state of the alert.
      *
      * @return firing on any event, no data without calls, else clear
      */

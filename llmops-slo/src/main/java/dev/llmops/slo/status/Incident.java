@@ -42,7 +42,7 @@ public record Incident(
     }
 
     /**
-     * When it was resolved.
+     * Returns the instant at which it was resolved.
      *
      * @return the instant; empty while it is open
      */

@@ -1,7 +1,7 @@
 package dev.llmops.slo.status;
 
 /**
- * What can honestly be said about an objective.
+ * The verdict on an objective.
  *
  * @since 0.1.0
  */

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What can be said about one objective, or one group of it, at one instant. Immutable; bounds and sentences are computed
+ * The status of one objective, or one group of it, at one instant. Immutable; bounds and sentences are computed
  * when asked for.
  *
  * @since 0.1.0
@@ -76,7 +76,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * What was promised.
+     * Returns the objective.
      *
      * @return the objective
      */
@@ -85,7 +85,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * Which group of the objective this is about.
+     * Returns the group of the objective.
      *
      * @return values by dimension; empty for an objective without groups
      */
@@ -179,7 +179,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * What is left of the budget.
+     * Returns the share of the budget that is left.
      *
      * @return 1 is untouched, 0 spent, negative overspent; empty without events
      */
@@ -191,7 +191,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * How fast each window burns.
+     * Returns the burn rate of each window.
      *
      * @return all alert windows, shortest first
      */
@@ -210,7 +210,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * How long the budget lasts at the burn rate of the shortest long window, one hour by default.
+     * Returns how long the budget lasts at the burn rate of the shortest long window, one hour by default.
      *
      * @return zero when it is spent; empty without events or when nothing burns
      */
@@ -228,7 +228,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * What each alert tier says.
+     * Returns the verdict of each alert tier.
      *
      * @return verdicts in the order of the policy
      */
@@ -237,7 +237,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * What a severity says over all its tiers.
+     * Returns the verdict of a severity over all its tiers.
      *
      * @param severity the severity
      * @return firing if any tier fires, else no data, held or clear, in this order
@@ -262,7 +262,7 @@ public final class SloStatus implements Status {
     }
 
     /**
-     * What the reader of this status should know besides, such as an answer that was partial.
+     * Returns notes on how to read this status, such as an answer that was partial.
      *
      * @return sentences; usually none
      */

@@ -6,7 +6,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.internal.Percent;
 
 /**
- * What one tier says, and from what.
+ * The verdict of one tier, and its grounds.
  *
  * @param tier the tier
  * @param threshold the error ratio that both windows must be strictly over
@@ -17,7 +17,7 @@ import dev.llmops.slo.internal.Percent;
  */
 public record TierVerdict(AlertTier tier, double threshold, WindowBurn longBurn, WindowBurn shortBurn, State state) {
 
-    /** What follows from the two windows. */
+    /** The conclusion from the two windows. */
     public enum State {
         /** Both are over the threshold, and the guard agrees. */
         FIRING,

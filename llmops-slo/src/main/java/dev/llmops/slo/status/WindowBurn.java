@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How fast one window burns the budget.
+ * The burn rate of one window.
  *
  * @param window its length
  * @param counts its events

@@ -1,4 +1,4 @@
-/** Where an objective stands: budget, burn rates, verdicts, and their one JSON form. */
+/** The status of objectives: budget, burn rates, verdicts, and their one JSON form. */
 @NullMarked
 package dev.llmops.slo.status;
 

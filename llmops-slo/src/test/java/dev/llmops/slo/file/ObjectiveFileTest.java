@@ -162,34 +162,34 @@ class ObjectiveFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "target: 99.9%|target: 99.9|objectives[0].target must be in (0, 1], but was 99.9; pass 0.999 for 99.9 %",
+                "target: 99.9%|target: 99.9|objectives[0].target is 99.9 — in (0, 1] — pass 0.999 for 99.9 %",
                 "target: 99.9%|targt: 99.9%|objectives[0].targt is unknown here",
                 "target: 99.9%||objectives[0].target is missing",
                 "name: fast|name: Fast!|objectives[1].name is 'Fast!' — allowed are 1 to 63 lower-case letters",
-                "threshold: 500ms|threshold: soon|objectives[1].indicator.threshold must be a duration",
-                "type: timeToFirstToken|type: ttft|objectives[1].indicator.type must be one of availability",
-                "zone: Europe/Berlin|zone: Berlin|objectives[1].window.zone must be an IANA zone",
-                "calendar: month|calendar: moon|objectives[1].window.calendar must be day, week",
-                "window: 7d|window: 7 days|objectives[2].window must be a duration",
-                "window: 7d|window: 5m|objectives[2].window must be at least 1h",
+                "threshold: 500ms|threshold: soon|objectives[1].indicator.threshold is 'soon' — a duration",
+                "type: timeToFirstToken|type: ttft|objectives[1].indicator.type is 'ttft' — one of availability",
+                "zone: Europe/Berlin|zone: Berlin|objectives[1].window.zone is 'Berlin' — an IANA zone",
+                "calendar: month|calendar: moon|objectives[1].window.calendar is 'moon' — day, week",
+                "window: 7d|window: 7 days|objectives[2].window is '7 days' — a duration",
+                "window: 7d|window: 5m|objectives[2].window is PT5M — at least 1h",
                 "filter: {provider|filter: {user|objectives[1].filter.user cannot be 'user'",
                 "groupBy: model|groupBy: user|objectives[1].groupBy cannot be 'user'",
-                "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit must be >= 1",
-                "groupLimit: 5|groupLimit: many|objectives[1].groupLimit must be a number",
+                "groupLimit: 5|groupLimit: 0|objectives[1].groupLimit is 0 — 1 or more",
+                "groupLimit: 5|groupLimit: many|objectives[1].groupLimit is 'many' — a number",
                 "evaluationDelay: 15m|evaluationDelay: 2d|objectives[2].evaluationDelay",
-                "factor: 4}|factor: 4, budgetFraction: 0.1}|objectives[2].alerts.tiers[0].factor or budgetFraction",
-                "factor: 4}|factor: -4}|objectives[2].alerts.tiers[0] factor must be > 0",
+                "factor: 4}|factor: 4, budgetFraction: 0.1}|objectives[2].alerts.tiers[0].factor and budgetFraction are both there",
+                "factor: 4}|factor: -4}|objectives[2].alerts.tiers[0] factor is -4 — above 0",
                 "factor: 4}|factor: 40}|faithful: THRESHOLD_UNREACHABLE",
-                "confidence: 0.9}|confidence: 95}|objectives[2].alerts.guard confidence must be in [0, 1)",
-                "alerts: none|alerts: never|objectives[3].alerts must be none or a mapping",
-                "limit: 0.02|limit: -1|objectives[3].indicator.parts[3].limit must be > 0",
-                "currency: USD|currency: dollars|currency must be an ISO 4217 code",
-                "minimum: 0.8|minimum: high|objectives[2].indicator.minimum must be a number",
+                "confidence: 0.9}|confidence: 95}|objectives[2].alerts.guard confidence is 95.0 — in [0, 1)",
+                "alerts: none|alerts: never|objectives[3].alerts is 'never' — none or a mapping",
+                "limit: 0.02|limit: -1|objectives[3].indicator.parts[3].limit is -1 — above 0",
+                "currency: USD|currency: dollars|currency is dollars — an ISO 4217 code",
+                "minimum: 0.8|minimum: high|objectives[2].indicator.minimum is 'high' — a number",
                 "threshold: 0.5, edges|threshold: 0.4, edges|buckets: THRESHOLD_NOT_A_BUCKET",
                 "bad: sum(rate(errors_total[{{.window}}]))|bad: sum(rate(errors_total[5m]))|WINDOW_PLACEHOLDER_MISSING",
-                "risk: [pii_leak, secret_leak]|risk: []|eventRules[0] event rule 'no-leak' must name a risk type",
+                "risk: [pii_leak, secret_leak]|risk: []|eventRules[0] event rule 'no-leak' names no risk type",
                 "name: no-leak|name: fast|fast: DUPLICATE_NAME",
-                "version: llmops.slo/v1|version: v9|version must be llmops.slo/v1, but was 'v9'",
+                "version: llmops.slo/v1|version: v9|version is 'v9' — llmops.slo/v1",
             })
     void problemNamesItsProperty(String from, String to, String problem) {
         assertThat(RICH).contains(from);
@@ -240,7 +240,7 @@ class ObjectiveFileTest {
                     target: 99
                 """);
         assertThatThrownBy(() -> ObjectiveSet.read(file))
-                .hasMessageContaining(file + ":8: objectives[1].target must be in (0, 1], but was 99");
+                .hasMessageContaining(file + ":8: objectives[1].target is 99 — in (0, 1]");
     }
 
     @Test
@@ -265,7 +265,7 @@ class ObjectiveFileTest {
     @CsvSource({"0.8s, 800", "1.5h, 5400000", "2.5ms, 0", "0.5m, 30000"})
     void decimals_of_a_unit_are_durations_of_whole_milliseconds(String text, long millis) {
         if (millis == 0) {
-            assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("must be whole milliseconds");
+            assertThatThrownBy(() -> Durations.parse(text)).hasMessageContaining("— whole milliseconds");
         } else {
             assertThat(Durations.parse(text)).isEqualTo(Duration.ofMillis(millis));
         }

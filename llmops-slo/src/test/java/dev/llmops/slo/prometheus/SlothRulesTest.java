@@ -92,9 +92,9 @@ class SlothRulesTest {
                 .build();
         ObjectiveSet set = new ObjectiveSet(List.of(objective), List.of(EventRule.never("no-leak", "leak")));
         assertThatThrownBy(() -> PrometheusRules.slothYaml(set, SlothNaming.DEFAULT))
-                .hasMessageContaining("groupBy must be empty")
-                .hasMessageContaining("window must be rolling")
-                .hasMessageContaining("service must be set")
+                .hasMessageContaining("groupBy is set — none")
+                .hasMessageContaining("window is a calendar's — a rolling one")
+                .hasMessageContaining("service is missing — a name")
                 .hasMessageContaining("no-leak: Sloth has no event rules");
     }
 

@@ -39,8 +39,9 @@ class PlainEnglishTest {
             "llmops-tracing");
 
     /** The first words of a Javadoc that is neither a sentence with a third-person verb nor a noun phrase. */
-    private static final Pattern ODD_OPENING = Pattern.compile("/\\*\\*\\s*(\\* )?"
-            + "(What|How|Whether|One|Where|Who|Whose|Why|When|Which|If|It|That|All that|Get|Return|Set|Create|Make)\\b");
+    private static final Pattern ODD_OPENING = Pattern.compile(
+            "/\\*\\*\\s*(\\* )?"
+                    + "(What|How|Whether|One|Where|Who|Whose|Why|When|Which|If|It|That|All that|Get|Return|Set|Create|Make)\\b");
 
     /** A message that says what must be; messages are written "what is wrong (value) — what is allowed — what to do". */
     private static final Pattern ODD_MESSAGE = Pattern.compile("must (be|have|lie|not be) .*but (was|is)\\b");

@@ -23,8 +23,8 @@ final class SourceTree {
     /** The sources of some modules, without their tests. */
     static List<Path> mainSources(Set<String> modules) throws IOException {
         return mainSources().stream()
-                .filter(file -> modules.contains(
-                        PROJECT.relativize(file).getName(0).toString()))
+                .filter(file ->
+                        modules.contains(PROJECT.relativize(file).getName(0).toString()))
                 .toList();
     }
 

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.entry;
 
 /**
- * What a ledger can do now.
+ * The present ability of a ledger to keep what is booked.
  *
  * @param journalWritable false while entries cannot be acknowledged: the disk is full, or the journal is at its bound, or the
  *     ledger is closed

@@ -1,6 +1,8 @@
 package dev.llmops.cost.ledger.entry;
 
 import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
+import dev.llmops.cost.internal.Decimals;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -8,13 +10,21 @@ import org.jspecify.annotations.Nullable;
 public final class StoredAmounts {
 
     private static final int DIGITS = 30;
+    /** An exact product of a quantity and a price has the digits of both. */
+    private static final int COMPONENT_DIGITS = 2 * Decimals.MAX_DIGITS;
 
     private StoredAmounts() {}
 
     static Cost normalized(Cost cost) {
         if (cost.components().size() > LedgerEntry.MAX_COMPONENTS) {
-            throw new IllegalArgumentException("cost must have at most " + LedgerEntry.MAX_COMPONENTS
-                    + " components, but has " + cost.components().size());
+            throw new IllegalArgumentException(
+                    "cost has " + cost.components().size() + " components — at most " + LedgerEntry.MAX_COMPONENTS);
+        }
+        for (CostComponent component : cost.components()) {
+            Decimals.require("quantity", COMPONENT_DIGITS, component.quantity());
+            Decimals.require("price", COMPONENT_DIGITS, component.price());
+            Decimals.require("per", COMPONENT_DIGITS, component.per());
+            Decimals.require("amount", COMPONENT_DIGITS, component.amount());
         }
         return new Cost(
                 cost.state(),
@@ -30,12 +40,7 @@ public final class StoredAmounts {
         if (amount == null) {
             return null;
         }
-        BigDecimal shortest = plain(amount);
-        if (shortest.scale() > DIGITS || shortest.precision() - shortest.scale() > DIGITS) {
-            throw new IllegalArgumentException(property + " must have at most " + DIGITS
-                    + " digits before and after the point, but was " + amount);
-        }
-        return shortest;
+        return plain(Decimals.require(property, DIGITS, amount.stripTrailingZeros()));
     }
 
     /** Without trailing zeros and without an exponent. */

@@ -19,7 +19,7 @@ final class StoredText {
     static String cleanId(String property, String id) {
         if (id.isEmpty() || id.length() > LedgerEntry.MAX_ID_LENGTH) {
             throw new IllegalArgumentException(
-                    property + " must have 1 to " + LedgerEntry.MAX_ID_LENGTH + " characters, but has " + id.length());
+                    property + " has " + id.length() + " characters — 1 to " + LedgerEntry.MAX_ID_LENGTH);
         }
         return clean(id);
     }

@@ -42,7 +42,8 @@ public final class LedgerQuery {
      */
     public static Builder period(Instant from, Instant to) {
         if (!from.isBefore(to)) {
-            throw new IllegalArgumentException("from must be before to, but " + from + " is not before " + to);
+            throw new IllegalArgumentException(
+                    "from is " + from + " and to is " + to + " — from before to — swap them");
         }
         return new Builder(from, to);
     }

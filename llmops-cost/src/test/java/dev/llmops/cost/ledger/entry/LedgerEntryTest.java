@@ -58,14 +58,15 @@ class LedgerEntryTest {
     void an_amount_with_more_digits_than_are_kept_is_refused() {
         assertThatThrownBy(() -> Entries.entry("c", "1E-31"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("amount must have at most 30 digits before and after the point, but was 1E-31");
+                .hasMessage(
+                        "amount has too many digits (1E-31) — at most 30 before and after the point — correct the amount");
     }
 
     @Test
     void an_empty_id_is_refused() {
         assertThatThrownBy(() -> Entries.entry("", "1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("entryId must have 1 to 200 characters, but has 0");
+                .hasMessage("entryId has 0 characters — 1 to 200");
     }
 
     @Test
@@ -74,7 +75,7 @@ class LedgerEntryTest {
         Cost cost = new Cost(CostState.EXACT, BigDecimal.ONE, "USD", many, null);
 
         assertThatThrownBy(() -> Entries.call("c", "1").cost(cost).build())
-                .hasMessage("cost must have at most 500 components, but has 501");
+                .hasMessage("cost has 501 components — at most 500");
     }
 
     @Test

@@ -46,6 +46,9 @@ final class Gateway implements AutoCloseable {
     private static final Duration MAX_BOOKING = Duration.ofSeconds(5);
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    /** The time that busy event loops have to end their calls. */
+    private static final Duration ENDINGS = Duration.ofSeconds(5);
+
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final long MILLIS_BETWEEN_REFRESHES = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
@@ -172,7 +175,7 @@ final class Gateway implements AutoCloseable {
         vertx.cancelTimer(end);
         // Clients that were cut off end their calls on the event loops.
         models.stopAll();
-        int cutShort = models.awaitEndings(LAST_WORDS);
+        int cutShort = models.awaitEndings(ENDINGS);
         if (cutShort > 0) {
             LOG.warn("{} calls did not end in time; they are recorded as cancelled", cutShort);
         }

@@ -56,8 +56,9 @@ final class GatewayProcess implements AutoCloseable {
         return log;
     }
 
+    /** Kills the process, and returns once it is gone and its locks with it. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** What a real Prometheus makes of the metrics is what was sent. */
 class PrometheusIT {
@@ -101,6 +102,20 @@ class PrometheusIT {
         classic.close();
         nativ.close();
         gateway.close();
+    }
+
+    @Test
+    void the_objectives_of_another_instance_are_those_of_the_fleet() {
+        GatewayOptions options = new GatewayOptions();
+        options.prometheus = classic.address();
+        try (RunningGateway idle = new RunningGateway(options)) {
+            JsonNode fleet = await().until(() -> json(idle.get("/slo")), slo -> events(slo) > 0);
+            assertThat(events(fleet.path("instance"))).isZero();
+        }
+    }
+
+    private static long events(JsonNode slo) {
+        return slo.path("objectives").get(0).path("events").asLong();
     }
 
     @Test

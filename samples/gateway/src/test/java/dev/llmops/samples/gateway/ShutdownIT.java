@@ -17,7 +17,7 @@ class ShutdownIT {
 
     private static final int STREAMS = 40;
     // Longer than the gateway waits for them.
-    private static final String LONG = "tokens=100000; ttft_ms=0; gap_ms=20";
+    private static final String LONG = "tokens=100000; ttft_ms=0; gap_ms=500";
 
     @RepeatedTest(2)
     void forty_open_streams_lose_nothing(@TempDir Path data) throws Exception {

@@ -74,7 +74,7 @@ enum Dialect {
     @Nullable
     String fault(String productVersion) {
         return this == H2 && productVersion.startsWith(FORGETFUL_H2)
-                ? "H2 " + FORGETFUL_H2 + " may forget committed entries when the process is killed; use 2.4.240"
+                ? "H2 " + FORGETFUL_H2 + " may forget committed entries when the process is killed — use 2.4.240"
                 : null;
     }
 

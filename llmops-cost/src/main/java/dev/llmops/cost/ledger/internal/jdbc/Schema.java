@@ -68,7 +68,7 @@ final class Schema {
     private static void requireKnown(int found) throws SQLException {
         if (found > VERSION) {
             throw new SQLException("the ledger's tables are at version " + found + ", which is newer than version "
-                    + VERSION + " of this library; update llmops-cost");
+                    + VERSION + " of this library — update llmops-cost");
         }
     }
 

@@ -35,7 +35,7 @@ public final class Journal implements Closeable {
     private final FileChannel lockFile;
     private final Duration keepCarried;
     private final Deque<Segment> segments = new ArrayDeque<>();
-    /** What the database has, oldest first, kept in case it turns out to have lost it. */
+    /** Files that the database has, oldest first, kept in case it turns out to have lost them. */
     private final Deque<Carried> carried = new ArrayDeque<>();
 
     private final long recoveredFrames;
@@ -81,8 +81,8 @@ public final class Journal implements Closeable {
         }
         if (lock == null) {
             file.close();
-            throw new IOException(
-                    "the journal in " + directory + " is in use by another ledger; give each its own directory");
+            throw new IOException("the journal in " + directory
+                    + " is in use by another ledger — one ledger a directory — give each its own");
         }
         return file;
     }

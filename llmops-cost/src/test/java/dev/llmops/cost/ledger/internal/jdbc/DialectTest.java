@@ -9,7 +9,7 @@ class DialectTest {
     @Test
     void a_release_that_forgets_committed_rows_has_a_fault() {
         assertThat(Dialect.H2.fault("2.5.252 (2026-09-23)"))
-                .isEqualTo("H2 2.5.252 may forget committed entries when the process is killed; use 2.4.240");
+                .isEqualTo("H2 2.5.252 may forget committed entries when the process is killed — use 2.4.240");
     }
 
     @Test

@@ -158,7 +158,7 @@ class JournalTest {
             assertThatThrownBy(this::open)
                     .isInstanceOf(IOException.class)
                     .hasMessage("the journal in " + directory
-                            + " is in use by another ledger; give each its own directory");
+                            + " is in use by another ledger — one ledger a directory — give each its own");
             assertThat(journal.recoveredFrames()).isZero();
         }
         open().close();

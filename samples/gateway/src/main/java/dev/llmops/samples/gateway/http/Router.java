@@ -90,7 +90,7 @@ public final class Router {
             exchange.identify(
                     access.admit(request, route.map(Route::roles).orElseGet(() -> EnumSet.allOf(Role.class))));
         } catch (ApiError.Refusal refused) {
-            // A body that nobody reads would hold the connection.
+            // A body that is not read would hold the connection.
             exchange.response.putHeader("Connection", "close");
             exchange.refuse(refused.error());
             return;

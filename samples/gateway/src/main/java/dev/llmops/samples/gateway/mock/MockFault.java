@@ -16,7 +16,7 @@ public enum MockFault {
     RATE_LIMITED,
     OUT_OF_MEMORY;
 
-    /** Whether {@code after} has a meaning: the fault strikes at a token, and not at a fixed place. */
+    /** Returns true if {@code after} has a meaning: the fault strikes at a token, and not at a fixed place. */
     boolean strikesAtToken() {
         return this != ERROR_BEFORE_FIRST_TOKEN && this != USAGE_MISSING;
     }

@@ -52,7 +52,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_good_version_is_proved_and_promoted(long seed) {
         try (SimulatedService service = service(policy(), seed)) {
             ObjectNode gate = service.release(AS_GOOD, MAX_REQUESTS);
@@ -66,19 +66,19 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_slow_version_is_held_within_the_plan(long seed) {
         assertHeld(answer -> answer.ttftMillis *= 2.5, "time_to_first_token", seed);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_dear_version_is_held_within_the_plan(long seed) {
         assertHeld(answer -> answer.outputTokens *= 3, "per_call", seed);
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_worse_version_is_held_within_the_plan(long seed) {
         assertHeld(answer -> answer.faithfulness = answer.happens(.4) ? .2 : answer.faithfulness, "faithfulness", seed);
     }
@@ -105,7 +105,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2})
     void a_cold_cache_is_no_fault_of_the_version(long seed) {
         String standardised = policy().replace("cache: as-billed", "cache: standardised");
         try (SimulatedService service = service(standardised, seed)) {
@@ -116,7 +116,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @ValueSource(longs = {1, 2})
     void users_who_are_always_unhappy_do_not_condemn_a_version(long seed) {
         String byUser = policy().replace("unit: request", "unit: user");
         try (SimulatedService service = service(byUser, seed)) {
@@ -128,7 +128,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_version_that_is_slow_in_the_tail_alone_is_held(long seed) {
         String tail = policy().replace("quantile: 0.8", "quantile: 0.95");
         try (SimulatedService service = service(tail, seed)) {
@@ -146,7 +146,7 @@ class ReleasesTest {
                         "faithfulness: {judge: {card: required-for-proof}, pause: {points: 8}");
         try (SimulatedService service = service(judged, 1)) {
             service.where(answer -> answer.faithfulness = answer.outputTokens > 20 || answer.happens(.7) ? 1 : .2);
-            ObjectNode gate = service.release(answer -> answer.outputTokens += 8, 3_000);
+            ObjectNode gate = service.release(answer -> answer.outputTokens += 8, 1_500);
             assertThat(actions(gate)).isEqualTo("start promote");
             assertThat(gate.path("reason").asString()).contains("faithfulness is not proved");
             assertThat(line(gate, "faithfulness").path("reason").asString())
@@ -163,7 +163,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void a_fallback_does_not_hide_the_failure_of_a_version(long seed) {
         try (SimulatedService service = service(policy(), seed)) {
             ObjectNode gate = service.release(answer -> answer.fallsBack = answer.happens(.3), MAX_REQUESTS);
@@ -173,7 +173,7 @@ class ReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void records_that_are_lost_on_one_arm_make_the_comparison_invalid(long seed) {
         try (SimulatedService service = service(policy(), seed)) {
             ObjectNode gate = service.release(answer -> answer.isLost = answer.happens(.4), MAX_REQUESTS);

@@ -1,0 +1,221 @@
+package dev.llmops.report.operations;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the call log says of a period: business effect and system quality. Calls count in the period in which they start. */
+final class LoggedFigures {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final List<String> PHASES =
+            List.of("total", "queue", "retrieval", "first_token", "generation", "per_output_token");
+    private static final Map<String, Double> PERCENTILES = new TreeMap<>(Map.of("P50", 50.0, "P95", 95.0, "P99", 99.0));
+    private static final double MICROS_PER_MILLI = 1_000;
+    private static final int DIGITS = 3;
+    private static final int WORST = 10;
+
+    private final Instant from;
+    private final Instant to;
+    private final ZoneId zone;
+    private final Map<String, Long> outcomes = new TreeMap<>();
+    private final Map<String, Long> errors = new TreeMap<>();
+    private final Map<String, Histogram> latencies = new HashMap<>();
+    private final Map<LocalDate, Set<String>> usersByDay = new HashMap<>();
+    private final Map<String, Set<String>> usersByFeature = new TreeMap<>();
+    private final Map<String, Boolean> thumbs = new HashMap<>();
+    private final Map<String, Map<String, Boolean>> good = new TreeMap<>();
+    private final Map<String, BigDecimal> conversations = new HashMap<>();
+    private long calls;
+    private long refusals;
+    private long retried;
+    private long cachedInput;
+    private long input;
+    private long unreadable;
+
+    LoggedFigures(Instant from, Instant to, ZoneId zone) {
+        this.from = from;
+        this.to = to;
+        this.zone = zone;
+    }
+
+    void read(Stream<String> lines) {
+        lines.forEach(this::add);
+    }
+
+    private void add(String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        JsonNode line;
+        try {
+            line = MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            unreadable++;
+            return;
+        }
+        switch (line.path("schema").asString("")) {
+            case "llmops.call/1" -> addCall(line);
+            case "llmops.feedback/1" -> {
+                if (isWithin(at(line))) {
+                    String call = line.path("call_id").asString("");
+                    thumbs.put(call, line.path("verdict").asString("").equals("up"));
+                }
+            }
+            case "llmops.evaluation/1" -> {
+                if (isWithin(at(line))) {
+                    good.computeIfAbsent(line.path("evaluation").asString(""), name -> new HashMap<>())
+                            .put(
+                                    line.path("call_id").asString(""),
+                                    line.path("score").asDouble(0) >= .5);
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private static Instant at(JsonNode line) {
+        return Instant.parse(line.path("timestamp").asString());
+    }
+
+    private boolean isWithin(Instant at) {
+        return !at.isBefore(from) && at.isBefore(to);
+    }
+
+    private void addCall(JsonNode line) {
+        JsonNode latency = line.path("latency_ms");
+        Instant start = at(line).minusNanos((long) (latency.path("total").asDouble(0) * 1e6));
+        if (!isWithin(start)) {
+            return;
+        }
+        if (line.path("sample_rate").asDouble(1) < 1) {
+            throw new IllegalArgumentException("sample_rate must be 1, but was " + line.path("sample_rate")
+                    + " — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
+        }
+        calls++;
+        String status = line.path("status").asString("");
+        outcomes.merge(status, 1L, Long::sum);
+        if (line.path("error").isObject()) {
+            errors.merge(line.path("error").path("kind").asString("unknown"), 1L, Long::sum);
+        }
+        refusals += line.path("refusal").asBoolean(false) ? 1 : 0;
+        retried += line.path("retries").asInt(0) > 0 ? 1 : 0;
+        input += line.path("tokens_in").asLong(0);
+        cachedInput += line.path("tokens").path("cached_input").asLong(0);
+        for (String phase : PHASES) {
+            if (latency.has(phase)) {
+                latencies
+                        .computeIfAbsent(phase, name -> new Histogram(DIGITS))
+                        .recordValue(Math.round(latency.path(phase).asDouble() * MICROS_PER_MILLI));
+            }
+        }
+        String user = line.path("user_id").asString("");
+        if (!user.isEmpty()) {
+            usersByDay
+                    .computeIfAbsent(LocalDate.ofInstant(start, zone), day -> new HashSet<>())
+                    .add(user);
+            usersByFeature
+                    .computeIfAbsent(line.path("feature").asString("none"), feature -> new HashSet<>())
+                    .add(user);
+        }
+        String amount = line.path("cost").path("amount").asString("");
+        String conversation = line.path("conversation_id").asString("");
+        if (!amount.isEmpty() && !conversation.isEmpty()) {
+            conversations.merge(conversation, new BigDecimal(amount), BigDecimal::add);
+        }
+    }
+
+    long successes() {
+        return outcomes.getOrDefault("success", 0L);
+    }
+
+    long calls() {
+        return calls;
+    }
+
+    long users() {
+        return usersByDay.values().stream().flatMap(Set::stream).distinct().count();
+    }
+
+    /** Conversations by cost, the dearest first. */
+    List<Map.Entry<String, BigDecimal>> dearest() {
+        return conversations.entrySet().stream()
+                .sorted(Map.Entry.<String, BigDecimal>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .limit(WORST)
+                .toList();
+    }
+
+    List<Figure> figures() {
+        List<Figure> figures = new ArrayList<>();
+        business(figures);
+        quality(figures);
+        return figures;
+    }
+
+    private void business(List<Figure> figures) {
+        String section = OperationsReport.BUSINESS;
+        long users = users();
+        figures.add(Figure.count(section, "calls", calls));
+        figures.add(Figure.count(section, "active users", users));
+        if (users > 0) {
+            double daily = usersByDay.values().stream().mapToInt(Set::size).sum() / (double) usersByDay.size();
+            figures.add(Figure.number(section, "daily active users, mean", daily, "", usersByDay.size()));
+            figures.add(Figure.number(section, "daily ÷ period's active users", daily / users, "", users));
+        }
+        usersByFeature.forEach(
+                (feature, of) -> figures.addAll(Figure.rate(section, "adoption of " + feature, of.size(), users)));
+        long up = thumbs.values().stream().filter(Boolean::booleanValue).count();
+        figures.addAll(Figure.rate(section, "satisfaction (thumbs up)", up, thumbs.size()));
+        figures.addAll(
+                Figure.rate(section, "complaints (thumbs down per call)", Math.min(calls, thumbs.size() - up), calls));
+    }
+
+    private void quality(List<Figure> figures) {
+        String section = OperationsReport.QUALITY;
+        figures.addAll(Figure.rate(section, "success", successes(), calls));
+        outcomes.forEach((status, n) -> {
+            if (!status.equals("success")) {
+                figures.addAll(Figure.rate(section, status, n, calls));
+            }
+        });
+        errors.forEach((kind, n) -> figures.addAll(Figure.rate(section, "error " + kind, n, calls)));
+        figures.addAll(Figure.rate(section, "refusals", refusals, calls));
+        figures.addAll(Figure.rate(section, "calls with retries", retried, calls));
+        if (input > 0) {
+            figures.add(Figure.number(
+                    section, "input read from the provider's cache", (double) cachedInput / input, "ratio", calls));
+        }
+        for (String phase : PHASES) {
+            Histogram latency = latencies.get(phase);
+            if (latency != null) {
+                PERCENTILES.forEach((name, percentile) -> figures.add(Figure.number(
+                        section,
+                        "latency " + phase + " " + name,
+                        latency.getValueAtPercentile(percentile) / MICROS_PER_MILLI,
+                        "ms",
+                        latency.getTotalCount())));
+            }
+        }
+        good.forEach((name, scores) -> figures.addAll(Figure.rate(
+                section,
+                name + " of at least 0.5",
+                scores.values().stream().filter(Boolean::booleanValue).count(),
+                scores.size())));
+        figures.add(Figure.count(section, "unreadable lines", unreadable));
+    }
+}

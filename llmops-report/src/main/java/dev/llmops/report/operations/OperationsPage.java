@@ -1,0 +1,150 @@
+package dev.llmops.report.operations;
+
+import dev.llmops.report.Block;
+import dev.llmops.report.Inline;
+import dev.llmops.report.Page;
+import dev.llmops.report.Svg;
+import dev.llmops.report.Tone;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Lays the operations report out. */
+final class OperationsPage {
+
+    private static final MathContext SHOWN = new MathContext(4);
+    private static final int WIDTH = 720;
+    private static final int HEIGHT = 180;
+    private static final int LEFT = 72;
+    private static final int TOP = 12;
+    private static final int BOTTOM = 28;
+
+    private final OperationsReport report;
+
+    OperationsPage(OperationsReport report) {
+        this.report = report;
+    }
+
+    Page page() {
+        Page.Builder page = Page.titled("Operations from " + report.from() + " to " + report.to());
+        for (String section : List.of(
+                OperationsReport.BUSINESS,
+                OperationsReport.QUALITY,
+                OperationsReport.OPERATION,
+                OperationsReport.COST)) {
+            page.add(section(section));
+        }
+        return page.add(dearest()).add(forecast()).build();
+    }
+
+    private Block section(String section) {
+        List<List<Inline>> rows = report.figures().stream()
+                .filter(figure -> figure.section().equals(section))
+                .map(OperationsPage::row)
+                .toList();
+        Block table = new Block.Table(
+                "Figures", List.of("figure", "value", "95 % interval", "n"), rows, "There is no data for this part.");
+        return new Block.Section(section, "", Tone.NEUTRAL, List.of(table));
+    }
+
+    private static List<Inline> row(Figure figure) {
+        Double lower = figure.lower();
+        Double upper = figure.upper();
+        String interval = lower == null || upper == null
+                ? ""
+                : String.format(Locale.ROOT, "%.2f – %.2f %%", lower * 100, upper * 100);
+        return List.of(
+                Inline.text(figure.name()),
+                Inline.number(value(figure)),
+                Inline.number(interval),
+                Inline.number(String.format(Locale.ROOT, "%,d", figure.n())));
+    }
+
+    private static String value(Figure figure) {
+        if (figure.unit().equals("ratio")) {
+            return String.format(Locale.ROOT, "%.2f %%", figure.value().doubleValue() * 100);
+        }
+        BigDecimal value = figure.value();
+        boolean isWhole = value.stripTrailingZeros().scale() <= 0;
+        String number = isWhole
+                ? String.format(Locale.ROOT, "%,d", value.toBigInteger())
+                : value.round(SHOWN).toPlainString();
+        return figure.unit().isEmpty() ? number : number + " " + figure.unit();
+    }
+
+    private Block dearest() {
+        return new Block.Section(
+                "Worst cases",
+                "",
+                Tone.NEUTRAL,
+                List.of(new Block.Table(
+                        "Dearest conversations",
+                        List.of("conversation", "cost"),
+                        report.dearest().stream()
+                                .map(entry -> List.of(
+                                        Inline.code(entry.getKey()),
+                                        Inline.number(entry.getValue().toPlainString())))
+                                .toList(),
+                        "No call names its conversation.")));
+    }
+
+    private Block forecast() {
+        List<Block> blocks = new ArrayList<>();
+        if (report.forecast().isEmpty()) {
+            blocks.add(Block.empty("The ledger has less than three weeks of history, too little for a forecast."));
+        } else {
+            CapacityForecast forecast = report.forecast().get();
+            blocks.add(Block.paragraph(String.format(
+                    Locale.ROOT,
+                    "The same weekday a week ago plus the mean change from week to week; the interval holds 90 %% of the"
+                            + " errors on %d past days. Mean absolute error there: %.1f %%.",
+                    forecast.triedDays(),
+                    forecast.meanAbsoluteErrorRatio() * 100)));
+            blocks.add(new Block.Figure("Calls a day, with the 90 % prediction interval", chart(forecast.days())));
+            blocks.add(table(forecast.days()));
+        }
+        return new Block.Section("Capacity of the next week", "", Tone.NEUTRAL, blocks);
+    }
+
+    private static Block table(List<CapacityForecast.Day> days) {
+        return new Block.Table(
+                "Calls a day",
+                List.of("day", "expected", "from", "to"),
+                days.stream()
+                        .map(day -> List.of(
+                                Inline.text(day.date().toString()),
+                                Inline.number(number(day.calls())),
+                                Inline.number(number(day.lower())),
+                                Inline.number(number(day.upper()))))
+                        .toList(),
+                "");
+    }
+
+    private static Svg chart(List<CapacityForecast.Day> days) {
+        double top = Math.max(
+                1, days.stream().mapToDouble(CapacityForecast.Day::upper).max().orElse(1));
+        Svg svg = new Svg(WIDTH, HEIGHT);
+        double step = (double) (WIDTH - LEFT) / days.size();
+        for (int i = 0; i < days.size(); i++) {
+            CapacityForecast.Day day = days.get(i);
+            double x = LEFT + i * step + step / 4;
+            double middle = x + step / 4;
+            svg.rectangle("bar", x, y(day.calls(), top), step / 2, y(0, top) - y(day.calls(), top))
+                    .line("limit", middle, y(day.lower(), top), middle, y(day.upper(), top))
+                    .text(day.date().toString(), middle, HEIGHT - 8, Svg.Anchor.MIDDLE);
+        }
+        return svg.line("grid", LEFT, y(0, top), WIDTH, y(0, top))
+                .text(number(top), LEFT - 6, y(top, top) + 8, Svg.Anchor.END)
+                .text("0", LEFT - 6, y(0, top), Svg.Anchor.END);
+    }
+
+    private static double y(double value, double top) {
+        return TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%,.0f", value);
+    }
+}

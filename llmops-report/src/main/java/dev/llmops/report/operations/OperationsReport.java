@@ -1,0 +1,202 @@
+package dev.llmops.report.operations;
+
+import dev.llmops.release.arm.SwitchAction;
+import dev.llmops.release.arm.SwitchEvent;
+import dev.llmops.report.Page;
+import dev.llmops.slo.alert.AlertHistory;
+import dev.llmops.slo.status.Incident;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The operations report of a period on one page: business effect, system quality, and cost effectiveness, every figure with
+ * the number of observations it rests on, and every rate with its interval. A figure for which there is no data is absent.
+ *
+ * @param from the start of the period
+ * @param to its end, exclusive
+ * @param figures the figures in the order of the page
+ * @param dearest the conversations that cost most, with their cost
+ * @param forecast the capacity that the next week needs; empty under three weeks of history
+ * @since 0.1.0
+ */
+public record OperationsReport(
+        Instant from,
+        Instant to,
+        List<Figure> figures,
+        List<Map.Entry<String, BigDecimal>> dearest,
+        Optional<CapacityForecast> forecast) {
+
+    static final String BUSINESS = "Business effect";
+    static final String QUALITY = "System quality";
+    static final String OPERATION = "Alerts and releases";
+    static final String COST = "Cost effectiveness";
+
+    private static final Duration HISTORY = Duration.ofDays(56);
+    private static final Set<SwitchAction> FAILED = Set.of(SwitchAction.ROLL_BACK, SwitchAction.CLOSE_ENTRANCE);
+
+    /** Copies the lists. */
+    public OperationsReport {
+        figures = List.copyOf(figures);
+        dearest = List.copyOf(dearest);
+    }
+
+    /**
+     * Begins the report of a period.
+     *
+     * @param from its start
+     * @param to its end, exclusive
+     * @param zone the zone of its days
+     * @return a builder
+     */
+    public static Builder builder(Instant from, Instant to, ZoneId zone) {
+        return new Builder(from, to, zone);
+    }
+
+    /**
+     * Returns a figure by its name.
+     *
+     * @param name the name
+     * @return the first figure of that name, if there is data for it
+     */
+    public Optional<Figure> figure(String name) {
+        return figures.stream().filter(figure -> figure.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Lays the report out.
+     *
+     * @return a page
+     */
+    public Page toPage() {
+        return new OperationsPage(this).page();
+    }
+
+    /** Collects what the report rests on. Not thread-safe. */
+    public static final class Builder {
+
+        private final Instant from;
+        private final Instant to;
+        private final ZoneId zone;
+        private final LoggedFigures logged;
+        private final List<Figure> operation = new ArrayList<>();
+        private List<Figure> cost = List.of();
+        private Optional<CapacityForecast> forecast = Optional.empty();
+
+        private Builder(Instant from, Instant to, ZoneId zone) {
+            this.from = from;
+            this.to = to;
+            this.zone = zone;
+            this.logged = new LoggedFigures(from, to, zone);
+        }
+
+        /**
+         * Reads the call log. The ids of users and conversations, and of judged calls, are held in memory.
+         *
+         * @param lines JSON lines in the nested form, read at once and not closed
+         * @return this builder
+         * @throws IllegalArgumentException if the log is sampled
+         */
+        public Builder log(Stream<String> lines) {
+            logged.read(lines);
+            return this;
+        }
+
+        /**
+         * Reads the ledger's table {@code llm_ledger}; call it after {@link #log}, which says how many users there were. The
+         * forecast looks at the eight weeks before the end of the period.
+         *
+         * @param connection a connection to H2 or PostgreSQL, not closed
+         * @return this builder
+         * @throws SQLException if the table cannot be read
+         */
+        public Builder ledger(Connection connection) throws SQLException {
+            LedgerFigures ledger = new LedgerFigures(connection, from, to);
+            cost = ledger.figures(logged.users(), logged.successes());
+            forecast = CapacityForecast.of(ledger.callsByDay(to.minus(HISTORY), zone));
+            return this;
+        }
+
+        /**
+         * Adds how fast alerts came and went.
+         *
+         * @param incidents alerts of objectives; those that fired in the period count
+         * @return this builder
+         */
+        public Builder incidents(List<Incident> incidents) {
+            AlertHistory fired = new AlertHistory(incidents.stream()
+                    .filter(incident -> isWithin(incident.firedAt()))
+                    .toList());
+            List<Incident> all = fired.incidents();
+            operation.add(Figure.count(OPERATION, "alerts", all.size()));
+            operation.addAll(Figure.spread(
+                    OPERATION,
+                    "time to detect",
+                    all.stream().map(Incident::timeToDetect).toList()));
+            operation.addAll(Figure.spread(
+                    OPERATION,
+                    "time to restore",
+                    all.stream()
+                            .flatMap(incident -> incident.timeToResolve().stream())
+                            .toList()));
+            fired.meanTimeBetweenFailures()
+                    .ifPresent(mean -> operation.add(Figure.number(
+                            OPERATION, "mean time between failures", mean.toMillis() / 1e3, "s", all.size())));
+            long judged =
+                    all.stream().filter(each -> each.worthItOrNull() != null).count();
+            long worthIt = all.stream()
+                    .filter(each -> Boolean.TRUE.equals(each.worthItOrNull()))
+                    .count();
+            operation.addAll(Figure.rate(OPERATION, "alert precision", worthIt, judged));
+            return this;
+        }
+
+        /**
+         * Adds how releases went.
+         *
+         * @param events events of switches; releases that started in the period count
+         * @return this builder
+         */
+        public Builder releases(List<SwitchEvent> events) {
+            Set<String> started = new TreeSet<>();
+            Set<String> failed = new TreeSet<>();
+            for (SwitchEvent event : events) {
+                if (event.action() == SwitchAction.START && isWithin(event.at())) {
+                    started.add(event.changeId());
+                } else if (FAILED.contains(event.action())) {
+                    failed.add(event.changeId());
+                }
+            }
+            failed.retainAll(started);
+            operation.add(Figure.count(OPERATION, "releases", started.size()));
+            operation.addAll(Figure.rate(OPERATION, "change failure rate", failed.size(), started.size()));
+            return this;
+        }
+
+        private boolean isWithin(Instant at) {
+            return !at.isBefore(from) && at.isBefore(to);
+        }
+
+        /**
+         * Computes the report.
+         *
+         * @return the report
+         */
+        public OperationsReport build() {
+            List<Figure> figures = new ArrayList<>(logged.figures());
+            figures.addAll(operation);
+            figures.addAll(cost);
+            return new OperationsReport(from, to, figures, logged.dearest(), forecast);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.llmops.report.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.llmops.release.arm.Actor;
+import dev.llmops.release.arm.SwitchAction;
+import dev.llmops.release.arm.SwitchEvent;
+import dev.llmops.slo.status.Incident;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OperationsReportTest {
+
+    private static final String CALLS = " FROM call_log WHERE kind = 'llmops.call/1'";
+
+    @TempDir
+    static Path folder;
+
+    private static Month month;
+    private static OperationsReport report;
+
+    @BeforeAll
+    static void live_through_a_month() throws Exception {
+        month = new Month(folder, 28);
+        Instant from = month.from;
+        Instant to = month.to;
+        Connection connection = month.database;
+        Stream<String> lines = month.lines.stream();
+        List<Incident> incidents =
+                List.of(incident(1, 60, 600, true), incident(2, 120, 1_200, false), incident(3, 300, 900, true));
+        List<SwitchEvent> events = List.of(
+                event("v1", SwitchAction.START), event("v2", SwitchAction.START), event("v2", SwitchAction.ROLL_BACK));
+
+        OperationsReport november = OperationsReport.builder(from, to, ZoneOffset.UTC)
+                .log(lines)
+                .incidents(incidents)
+                .releases(events)
+                .ledger(connection)
+                .build();
+        String html = november.toPage().toHtml();
+
+        assertThat(html).startsWith("<!DOCTYPE html>");
+        report = november;
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        month.close();
+    }
+
+    private static Incident incident(int day, long detectSeconds, long restoreSeconds, boolean worthIt) {
+        Instant onset = month.from.plus(Duration.ofDays(day));
+        Instant fired = onset.plusSeconds(detectSeconds);
+        return new Incident(
+                "i" + day, "fast", Map.of(), "page", onset, fired, fired.plusSeconds(restoreSeconds), .1, worthIt);
+    }
+
+    private static SwitchEvent event(String change, SwitchAction action) {
+        return new SwitchEvent(change, 1, month.from.plusSeconds(60), action, Actor.gate(), "10%", .1, "");
+    }
+
+    private static Figure figure(String name) {
+        return report.figure(name).orElseThrow(() -> new AssertionError(name + " is missing from " + report.figures()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "calls | SELECT COUNT(*)",
+                "active users | SELECT COUNT(DISTINCT user_id)",
+                "success | SELECT AVG(CASE WHEN status = 'success' THEN 1.0 ELSE 0 END)",
+                "cancelled | SELECT AVG(CASE WHEN status = 'cancelled' THEN 1.0 ELSE 0 END)",
+                "error | SELECT AVG(CASE WHEN status = 'error' THEN 1.0 ELSE 0 END)",
+                "error overloaded | SELECT AVG(CASE WHEN error = 'overloaded' THEN 1.0 ELSE 0 END)",
+                "adoption of search | SELECT 1.0 * COUNT(DISTINCT CASE WHEN feature = 'search' THEN user_id END) / COUNT(DISTINCT user_id)",
+                "adoption of support | SELECT 1.0 * COUNT(DISTINCT CASE WHEN feature = 'support' THEN user_id END) / COUNT(DISTINCT user_id)",
+                "error cancelled | SELECT AVG(CASE WHEN error = 'cancelled' THEN 1.0 ELSE 0 END)",
+                "refusals | SELECT AVG(CASE WHEN refusal THEN 1.0 ELSE 0 END)",
+                "calls with retries | SELECT AVG(CASE WHEN retries > 0 THEN 1.0 ELSE 0 END)",
+                "input read from the provider's cache | SELECT 1.0 * SUM(cached) / SUM(tokens_in)",
+                "latency total P50 | SELECT PERCENTILE_DISC(.5) WITHIN GROUP (ORDER BY total_ms)",
+                "latency total P95 | SELECT PERCENTILE_DISC(.95) WITHIN GROUP (ORDER BY total_ms)",
+                "latency total P99 | SELECT PERCENTILE_DISC(.99) WITHIN GROUP (ORDER BY total_ms)",
+            })
+    void figures_of_the_log_equal_what_sql_finds(String name, String select) throws SQLException {
+        BigDecimal expected = month.sql(select + CALLS);
+
+        // The histogram keeps three digits.
+        double tolerance = name.startsWith("latency") ? expected.doubleValue() * .001 : 1e-9;
+        assertThat(figure(name).value().doubleValue()).isCloseTo(expected.doubleValue(), within(tolerance));
+    }
+
+    @Test
+    void daily_users_equal_what_sql_finds() throws SQLException {
+        BigDecimal expected = month.sql("SELECT AVG(1.0 * n) FROM (SELECT COUNT(DISTINCT user_id) AS n" + CALLS
+                + " GROUP BY CAST(DATEADD('MILLISECOND', -CAST(total_ms AS BIGINT), at) AT TIME ZONE 'UTC' AS DATE))");
+
+        assertThat(figure("daily active users, mean").value().doubleValue())
+                .isCloseTo(expected.doubleValue(), within(1e-9));
+        assertThat(figure("daily ÷ period's active users").value().doubleValue())
+                .isCloseTo(expected.doubleValue() / figure("active users").n(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "satisfaction (thumbs up) | SELECT AVG(CASE WHEN verdict = 'up' THEN 1.0 ELSE 0 END) FROM call_log WHERE verdict IS NOT NULL",
+                "complaints (thumbs down per call) | SELECT 1.0 * COUNT(CASE WHEN verdict = 'down' THEN 1 END) / COUNT(status) FROM call_log",
+            })
+    void feedback_equals_what_sql_finds(String name, String query) throws SQLException {
+        assertThat(figure(name).value().doubleValue())
+                .isCloseTo(month.sql(query).doubleValue(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "total | 1 = 1",
+                "by tenant: t0 | tenant = 't0'",
+                "by tenant: t1 | tenant = 't1'",
+                "by feature: search | feature = 'search'",
+                "by feature: support | feature = 'support'",
+                "by model: openai/gpt-4o | model = 'gpt-4o'",
+                "by model: openai/gpt-4o-mini | model = 'gpt-4o-mini'",
+                "spent on calls that ended failed | outcome = 'FAILED'",
+                "spent on calls that ended cancelled | outcome = 'CANCELLED'",
+            })
+    void costs_equal_what_sql_finds_to_the_last_digit(String name, String condition) throws SQLException {
+        String from = " FROM llm_ledger WHERE " + condition;
+
+        assertThat(figure(name).value()).isEqualByComparingTo(month.sql("SELECT SUM(amount)" + from));
+        assertThat(figure(name).n())
+                .isEqualTo(month.sql("SELECT COUNT(*)" + from).longValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "per million calls | SELECT SUM(amount) * 1000000 / COUNT(*) FROM llm_ledger",
+                "per active user | SELECT SUM(amount) / COUNT(DISTINCT user_id) FROM llm_ledger",
+                "per successful call | SELECT SUM(amount) / COUNT(CASE WHEN outcome = 'COMPLETED' THEN 1 END) FROM llm_ledger",
+            })
+    void costs_per_unit_equal_what_sql_finds(String name, String query) throws SQLException {
+        assertThat(figure(name).value().doubleValue())
+                .isCloseTo(month.sql(query).doubleValue(), within(1e-9));
+    }
+
+    @Test
+    void no_figure_is_without_a_test() {
+        Set<String> names = new HashSet<>();
+        report.figures().forEach(figure -> names.add(figure.name()));
+        names.removeIf(
+                name -> name.startsWith("latency total") || name.startsWith("by ") || name.startsWith("adoption of"));
+
+        assertThat(names)
+                .containsExactlyInAnyOrder(
+                        "calls",
+                        "active users",
+                        "daily active users, mean",
+                        "daily ÷ period's active users",
+                        "satisfaction (thumbs up)",
+                        "complaints (thumbs down per call)",
+                        "success",
+                        "cancelled",
+                        "error",
+                        "error overloaded",
+                        "error cancelled",
+                        "refusals",
+                        "calls with retries",
+                        "input read from the provider's cache",
+                        "unreadable lines",
+                        "alerts",
+                        "time to detect, median",
+                        "time to detect, P90",
+                        "time to restore, median",
+                        "time to restore, P90",
+                        "alert precision",
+                        "mean time between failures",
+                        "releases",
+                        "change failure rate",
+                        "total",
+                        "per million calls",
+                        "per active user",
+                        "per successful call",
+                        "spent on calls that ended failed",
+                        "spent on calls that ended cancelled");
+    }
+
+    @Test
+    void the_dearest_conversations_come_first() {
+        assertThat(report.dearest())
+                .hasSize(10)
+                .isSortedAccordingTo(
+                        Map.Entry.<String, BigDecimal>comparingByValue().reversed());
+    }
+
+    @Test
+    void a_rate_has_its_interval_and_count() {
+        Figure failures = figure("change failure rate");
+
+        assertThat(failures.value()).isEqualByComparingTo("0.5");
+        assertThat(failures.n()).isEqualTo(2);
+        assertThat(failures.lower()).isCloseTo(.0945, within(1e-4));
+        assertThat(failures.upper()).isCloseTo(.9055, within(1e-4));
+    }
+
+    @Test
+    void times_are_medians_and_90th_percentiles() {
+        assertThat(figure("time to detect, median").value()).isEqualByComparingTo("120");
+        assertThat(figure("time to detect, P90").value()).isEqualByComparingTo("300");
+        assertThat(figure("time to restore, median").value()).isEqualByComparingTo("900");
+        assertThat(figure("mean time between failures").value()).isEqualByComparingTo("85620");
+        assertThat(figure("alert precision").n()).isEqualTo(3);
+    }
+
+    @Test
+    void the_page_is_one_file_in_three_formats() {
+        assertThat(report.toPage().toHtml()).contains("Cost effectiveness").doesNotContain("src=", "<link");
+        assertThat(report.toPage().toMarkdown()).contains("| by tenant: t0 |");
+        assertThat(report.toPage().toJson()).contains("\"section\":\"Business effect\"");
+    }
+
+    @Test
+    void calls_outside_of_the_period_do_not_count() {
+        OperationsReport day = OperationsReport.builder(month.from, month.from.plus(Duration.ofDays(1)), ZoneOffset.UTC)
+                .log(month.lines.stream())
+                .build();
+
+        assertThat(day.figure("calls").orElseThrow().n()).isEqualTo(24);
+    }
+
+    @Test
+    void a_sampled_log_is_refused() {
+        OperationsReport.Builder builder = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC);
+        Stream<String> sampled =
+                month.lines.stream().map(line -> line.replace("\"sample_rate\":1.0", "\"sample_rate\":0.1"));
+
+        assertThatThrownBy(() -> builder.log(sampled))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("sample_rate must be 1, but was 0.1");
+    }
+
+    @Test
+    void capacity_is_forecast_from_the_ledger() {
+        CapacityForecast forecast = report.forecast().orElseThrow();
+
+        assertThat(forecast.days())
+                .hasSize(7)
+                .allSatisfy(day -> assertThat(day.calls()).isEqualTo(24));
+        assertThat(forecast.triedDays()).isEqualTo(14);
+    }
+}
