@@ -39,7 +39,7 @@ public final class Bare {
                     .usage(TokenUsage.inclusive(812, 333))
                     .finish("stop");
         }
-        System.out.println("calls: " + registry.get("llm.requests").counter().count());
+        System.out.println("calls: " + registry.get("llm.requests").tag("status", "success").counter().count());
         ask("redis", () -> BudgetStore.redis(URI.create("redis://localhost:6379")));
         ask("ledger", () -> Ledger.at(Path.of("target/ledger")).open());
         ask("rules", () -> Redactor.builder().rule("EMPLOYEE_ID", "E[0-9]{6}").build());
