@@ -3,6 +3,7 @@ package dev.llmops.anthropic.endings;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.TextBlock;
 import dev.llmops.core.LlmOps;
 import dev.llmops.endings.Application;
 import dev.llmops.endings.Ending;
@@ -52,11 +53,11 @@ class MessageCreateEndingsTest extends EndingsTable {
     private static void ask(Ending ending, AnthropicClient client, MessageCreateParams question, Transcript seen) {
         try {
             Message answer = client.withOptions(options -> options.maxRetries(ending == Ending.RETRY ? 2 : 0))
-                    .chat()
-                    .completions()
+                    .messages()
                     .create(question, Clients.options(ending));
-            answer.choices()
-                    .forEach(choice -> seen.item(choice.message().content().orElse("tool")));
+            answer.content()
+                    .forEach(
+                            block -> seen.item(block.text().map(TextBlock::text).orElse("tool")));
             seen.completed();
         } catch (RuntimeException e) {
             seen.error(e);

@@ -35,7 +35,7 @@ final class Questions {
                 .content("sunny")
                 .build();
         return message().toBuilder()
-                .addUserMessageOfBlockParams(List.of(ContentBlockParam.ofToolResult(result)))
+                .addUserMessageOfContentBlockParams(List.of(ContentBlockParam.ofToolResult(result)))
                 .build();
     }
 }

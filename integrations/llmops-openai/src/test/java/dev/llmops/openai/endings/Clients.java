@@ -29,7 +29,10 @@ final class Clients {
     static RequestOptions options(Ending ending) {
         Duration limit = ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofSeconds(10);
         return RequestOptions.builder()
-                .timeout(Timeout.builder().request(limit).read(Duration.ofSeconds(30)).build())
+                .timeout(Timeout.builder()
+                        .request(limit)
+                        .read(Duration.ofSeconds(30))
+                        .build())
                 .build();
     }
 }
