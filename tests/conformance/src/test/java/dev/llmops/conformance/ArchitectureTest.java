@@ -77,14 +77,38 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule release_knows_no_other_feature = feature("release");
 
-    /** Reports stand above the features, which know nothing of them, and see of the features only the objectives. */
+    /** Reports stand above the features, which know nothing of them; they see objectives and releases. */
     @ArchTest
-    static final ArchRule reports_know_the_core_and_the_objectives_only = noClasses()
+    static final ArchRule reports_know_the_core_the_objectives_and_the_release_gate_only = noClasses()
             .that()
             .resideInAPackage("dev.llmops.report..")
             .should()
             .dependOnClassesThat(resideInAPackage("dev.llmops..")
-                    .and(not(resideInAnyPackage("dev.llmops.core..", "dev.llmops.slo..", "dev.llmops.report.."))));
+                    .and(not(resideInAnyPackage(
+                            "dev.llmops.core..", "dev.llmops.slo..", "dev.llmops.release..", "dev.llmops.report.."))));
+
+    @ArchTest
+    static final ArchRule integrations_know_the_core_and_reactor_only = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.llmops.aspect..",
+                    "dev.llmops.reactor..",
+                    "dev.llmops.openai..",
+                    "dev.llmops.anthropic..",
+                    "dev.llmops.langchain4j..",
+                    "dev.llmops.springai..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(
+                    "dev.llmops.metrics..",
+                    "dev.llmops.tracing..",
+                    "dev.llmops.logging..",
+                    "dev.llmops.redaction..",
+                    "dev.llmops.slo..",
+                    "dev.llmops.cost..",
+                    "dev.llmops.quality..",
+                    "dev.llmops.release..",
+                    "dev.llmops.report..",
+                    "dev.llmops.spring.."));
 
     private static ArchRule feature(String name) {
         return noClasses()
