@@ -1,4 +1,4 @@
-/** What calls learn from the contexts of frameworks. */
+/** Facts about calls from the contexts of frameworks. */
 @NullMarked
 package dev.llmops.core.context;
 

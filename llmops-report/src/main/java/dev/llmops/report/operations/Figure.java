@@ -7,7 +7,7 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One number of the report.
+ * A number of the report.
  *
  * @param section the part of the report it belongs to
  * @param name its name, unique in the section

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What the table {@code llm_ledger} says of a period: exact sums, corrections included, currency by currency. */
+/** The figures of a period from the table {@code llm_ledger}: exact sums, corrections included, currency by currency. */
 final class LedgerFigures {
 
     private static final Map<String, String> DIMENSIONS = dimensions();

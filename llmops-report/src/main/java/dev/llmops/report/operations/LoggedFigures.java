@@ -17,7 +17,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the call log says of a period: business effect and system quality. Calls count in the period in which they start. */
+/** The figures of a period from the call log: business effect and system quality. Calls count in the period in which they start. */
 final class LoggedFigures {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -102,8 +102,8 @@ final class LoggedFigures {
             return;
         }
         if (line.path("sample_rate").asDouble(1) < 1) {
-            throw new IllegalArgumentException("sample_rate must be 1, but was " + line.path("sample_rate")
-                    + " — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
+            throw new IllegalArgumentException("the log is sampled (sample_rate " + line.path("sample_rate")
+                    + ") — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
         }
         calls++;
         String status = line.path("status").asString("");

@@ -44,8 +44,8 @@ class DecisionLinksTest {
                 try (Stream<String> lines = Files.lines(page)) {
                     anchors.put(
                             page.getFileName().toString(),
-                            lines.filter(line -> line.startsWith("## "))
-                                    .map(line -> anchor(line.substring(3)))
+                            lines.filter(line -> line.startsWith("## ") || line.startsWith("### "))
+                                    .map(line -> anchor(line.substring(line.indexOf(' '))))
                                     .collect(Collectors.toSet()));
                 }
             }
