@@ -102,8 +102,9 @@ final class LoggedFigures {
             return;
         }
         if (line.path("sample_rate").asDouble(1) < 1) {
-            throw new IllegalArgumentException("the log is sampled (sample_rate " + line.path("sample_rate")
-                    + ") — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
+            throw new IllegalArgumentException(
+                    "the log is sampled (sample_rate " + line.path("sample_rate")
+                            + ") — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
         }
         calls++;
         String status = line.path("status").asString("");
