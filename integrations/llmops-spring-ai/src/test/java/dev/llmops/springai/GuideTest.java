@@ -13,11 +13,17 @@ import dev.llmops.endings.ScriptedProvider;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ChatModel;
+import org.springframework.ai.document.Document;
+import org.springframework.ai.embedding.EmbeddingModel;
+import org.springframework.ai.embedding.EmbeddingRequest;
+import org.springframework.ai.embedding.EmbeddingResponse;
+import org.springframework.ai.model.tool.ToolCallingManager;
 import reactor.core.publisher.Flux;
 
 /** The examples of docs/spring-ai.md. */
@@ -89,6 +95,34 @@ class GuideTest {
         assertThat(openAi.meters.find("gen_ai.client.token.usage").counters())
                 .isNotEmpty()
                 .allSatisfy(this::hasVersions);
+    }
+
+    @Test
+    void models_and_tools_without_a_client() {
+        EmbeddingModel embeddingModel = new NoEmbeddings();
+        ToolCallingManager toolCallingManager = ToolCallingManager.builder().build();
+
+        ChatModel observed = LlmSpringAi.observe(llmops, model);
+        EmbeddingModel embeddings = LlmSpringAi.observe(llmops, embeddingModel);
+        ToolCallingManager tools = LlmSpringAi.observe(llmops, toolCallingManager);
+
+        assertThat(observed.call("Count")).isEqualTo(Answer.TEXT);
+        assertThat(seen.records()).hasSize(1);
+        assertThat(embeddings).isNotSameAs(embeddingModel);
+        assertThat(tools).isNotSameAs(toolCallingManager);
+    }
+
+    private static final class NoEmbeddings implements EmbeddingModel {
+
+        @Override
+        public EmbeddingResponse call(EmbeddingRequest request) {
+            return new EmbeddingResponse(List.of());
+        }
+
+        @Override
+        public float[] embed(Document document) {
+            return new float[0];
+        }
     }
 
     private void hasVersions(Meter meter) {

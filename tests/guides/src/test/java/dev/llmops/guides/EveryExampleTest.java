@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EveryExampleTest {
 
     /** Where code runs that pages print: the guides, the consumers, and the tests of each module. */
-    private static final Pattern RUN =
-            Pattern.compile("(tests/(guides|consumers)|llmops-[a-z-]+|integrations/[a-z-]+)/src/(test|it)/.*\\.java");
+    private static final Pattern RUN = Pattern.compile(
+            "(tests/(guides|consumers)|llmops-[a-z-]+|integrations/[a-z0-9-]+)/src/(test|it)/.*\\.java");
 
     static List<Path> pages() throws IOException {
         return Guides.all();
