@@ -85,6 +85,15 @@ final class CallSeries {
 
     void ended(CallRecord call, @Nullable Trace trace) {
         active.add(-1);
+        tokens.record(call);
+        cost.record(call);
+        if (call.info().purpose() == null) {
+            recordProduct(call, trace);
+        }
+    }
+
+    /** Records what a call of a judge or a probe leaves out: it costs, but users do not wait for it. */
+    private void recordProduct(CallRecord call, @Nullable Trace trace) {
         Objects.requireNonNull(requests(call.info().versionSet()).get(call.outcome()))
                 .add(1);
         CallError error = call.error();
@@ -98,10 +107,8 @@ final class CallSeries {
         if (call.retries() > 0) {
             retries.add(call.retries());
         }
-        tokens.record(call);
         latency.record(call, trace);
         tools.record(call, trace);
-        cost.record(call);
         events.record(call);
     }
 

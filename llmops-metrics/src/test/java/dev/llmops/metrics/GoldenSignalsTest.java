@@ -8,6 +8,7 @@ import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
@@ -66,6 +67,21 @@ class GoldenSignalsTest {
                 .containsEntry(
                         "llm_request_latency_seconds_bucket{_le=0.45,model=m,operation=chat,provider=openai,status=success}",
                         1.0);
+    }
+
+    @Test
+    void the_call_of_a_judge_counts_in_tokens_and_not_in_requests() {
+        LlmOps llmops = llmops(PrometheusSignals.on(registry));
+        llmops.call(Operation.CHAT, "openai", "m")
+                .purpose("judge")
+                .start()
+                .usage(TokenUsage.inclusive(12, 3))
+                .finish("stop");
+        assertThat(series("llm_requests_total").values()).containsOnly(0.0);
+        assertThat(series("llm_request_latency_seconds_count").values()).containsOnly(0.0);
+        assertThat(series("llm_active_requests").values()).containsExactly(0.0);
+        assertThat(series("llm_tokens_total"))
+                .containsEntry("llm_tokens_total{model=m,operation=chat,provider=openai,type=input}", 12.0);
     }
 
     @Test

@@ -42,7 +42,7 @@ abstract class TablesContract extends LedgerContract {
 
         assertThatThrownBy(this::entries)
                 .isInstanceOf(SQLException.class)
-                .hasMessage("the ledger's tables are at version 99, which is newer than version 3 of this library;"
+                .hasMessage("the ledger's tables are at version 99, which is newer than version 3 of this library —"
                         + " update llmops-cost");
     }
 

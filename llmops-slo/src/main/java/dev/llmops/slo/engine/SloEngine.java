@@ -164,11 +164,15 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
 
     /**
      * Counts a call that ended, for every objective and event rule it matters to; called by {@code LlmOps} through
-     * {@link #callEnded}.
+     * {@link #callEnded}. Calls with a {@linkplain CallInfo#purpose() purpose}, such as a judge's, are not the product's and
+     * count for none.
      *
      * @param call the call
      */
     public void record(CallRecord call) {
+        if (call.info().purpose() != null) {
+            return;
+        }
         long minute = Minutes.of(call.endedAt());
         for (ObjectiveSeries series : objectives) {
             if (series.matches(call.info())) {
@@ -186,6 +190,9 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     @Override
     public void eventOccurred(LlmEvent event) {
         CallInfo call = event.call();
+        if (call.purpose() != null) {
+            return;
+        }
         for (int i = 0; i < objectives.size(); i++) {
             ObjectiveSeries series = objectives.get(i);
             double badness = series.objective().indicator().badnessOf(event);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Telemetry;
+import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
@@ -60,6 +61,19 @@ class SloEngineTest {
                 .build();
         engine.useTelemetry(telemetry);
         return engine;
+    }
+
+    @Test
+    void the_call_of_a_judge_counts_for_no_objective() {
+        SloEngine engine = engine(availability(0.99).build());
+
+        engine.record(
+                Calls.record(Calls.info(time.clock().instant()).purpose("judge").build(), Outcome.FAILED, Duration.ZERO)
+                        .error(CallError.of(ErrorKind.OVERLOADED))
+                        .build());
+        engine.record(Calls.completed(time.clock().instant()));
+
+        assertThat(engine.statuses().get(0).counts()).isEqualTo(new Counts(0, 1));
     }
 
     private static ObjectiveBuilder availability(double target) {
