@@ -4,40 +4,38 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The cells of one row, kept in a file below the module's {@code target}, from which {@link EndingsPage} is made. */
 final class Results {
 
     static final String FOLDER = "target/endings";
 
-    private static final Map<String, Results> ROWS = new ConcurrentHashMap<>();
-
     private final String row;
-    private final Map<Ending, Cell> cells = new EnumMap<>(Ending.class);
+    private final Path file;
 
     private Results(String row) {
         this.row = row;
+        this.file = Path.of(FOLDER, row.replaceAll("[^A-Za-z0-9]+", "-") + ".properties");
     }
 
     static Results of(String row) {
-        return ROWS.computeIfAbsent(row, Results::new);
+        return new Results(row);
     }
 
-    synchronized void add(Ending ending, Cell cell) {
-        cells.put(ending, cell);
+    /** Writes a cell; the other cells stay, since a cell that failed may run again in another process. */
+    void add(Ending ending, Cell cell) {
         Properties properties = new Properties();
-        properties.setProperty("row", row);
-        cells.forEach((known, result) -> {
-            properties.setProperty(known.name(), result.measured());
-            properties.setProperty(known.name() + ".framework", result.framework());
-        });
         try {
-            Path file = Path.of(FOLDER, row.replaceAll("[^A-Za-z0-9]+", "-") + ".properties");
             Files.createDirectories(file.getParent());
+            if (Files.exists(file)) {
+                try (var in = Files.newBufferedReader(file)) {
+                    properties.load(in);
+                }
+            }
+            properties.setProperty("row", row);
+            properties.setProperty(ending.name(), cell.measured());
+            properties.setProperty(ending.name() + ".framework", cell.framework());
             try (var out = Files.newBufferedWriter(file)) {
                 properties.store(out, null);
             }
