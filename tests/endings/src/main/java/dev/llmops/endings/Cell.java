@@ -15,7 +15,8 @@ record Cell(String measured, String framework) {
     }
 
     static Cell of(List<CallRecord> records, String framework) {
-        return new Cell(records.stream().map(Cell::text).collect(Collectors.joining(", then ")), framework);
+        String measured = records.stream().map(Cell::text).collect(Collectors.joining(", then "));
+        return new Cell(records.isEmpty() ? "no call" : measured, framework);
     }
 
     private static String text(CallRecord record) {

@@ -59,6 +59,7 @@ class ManyStreamsTest {
         return new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setAbsoluteURI(gateway.address().resolve("/chat").toString())
+                .putHeader("content-type", "application/json")
                 .putHeader("x-mock", "tokens=" + TOKENS + "; ttft_ms=200; gap_ms=" + (cut ? 500 : 25));
     }
 
