@@ -27,7 +27,13 @@ final class Clients {
 
     /** The application's deadline, where the ending has one. */
     static RequestOptions options(Ending ending) {
-        Duration limit = ending.client() == Ending.Client.TIMES_OUT ? EndingsTable.DEADLINE : Duration.ofSeconds(10);
+        Duration limit =
+                switch (ending.client()) {
+                    case TIMES_OUT -> EndingsTable.DEADLINE;
+                    // Closing waits for the running read, which ends with the request.
+                    case CANCELS -> Duration.ofSeconds(3);
+                    case READS, IGNORES -> Duration.ofSeconds(10);
+                };
         return RequestOptions.builder()
                 .timeout(Timeout.builder()
                         .request(limit)
