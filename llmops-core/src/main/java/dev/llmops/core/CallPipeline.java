@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.internal.Services;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.record.CallError;
@@ -9,11 +10,8 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -60,37 +58,14 @@ final class CallPipeline {
         if (ofApplication != ErrorClassifier.standard()) {
             inOrder.add(ofApplication);
         }
-        Iterator<ErrorClassifier> services =
-                ServiceLoader.load(ErrorClassifier.class, serviceLoader()).iterator();
-        while (addNext(services, inOrder)) {}
+        inOrder.addAll(Services.load(
+                ErrorClassifier.class,
+                error -> telemetry.failure(
+                        "error_classifier_service",
+                        error,
+                        "the classifier is left out; fix META-INF/services or add the library that it needs")));
         inOrder.add(ErrorClassifier.standard());
         return inOrder;
-    }
-
-    /** The loader that finds services: a thread's loader that knows another copy of this library has none for this one. */
-    private static @Nullable ClassLoader serviceLoader() {
-        ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-        ClassLoader own = ErrorClassifier.class.getClassLoader();
-        try {
-            boolean sameLibrary =
-                    ofThread != null && ofThread.loadClass(ErrorClassifier.class.getName()) == ErrorClassifier.class;
-            return sameLibrary ? ofThread : own;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return own;
-        }
-    }
-
-    /** Adds the next service, or nothing if it fails to load because the library that it needs is absent. */
-    private boolean addNext(Iterator<ErrorClassifier> services, List<ErrorClassifier> classifiers) {
-        try {
-            return services.hasNext() && classifiers.add(services.next());
-        } catch (ServiceConfigurationError | LinkageError e) {
-            telemetry.failure(
-                    "error_classifier_service",
-                    e,
-                    "the classifier is left out; fix META-INF/services or add the library that it needs");
-            return true;
-        }
     }
 
     private void attach(List<?> components) {

@@ -15,6 +15,7 @@ import dev.llmops.samples.gateway.views.LineWriter;
 import dev.llmops.samples.gateway.views.SloService;
 import dev.llmops.samples.gateway.views.TraceRing;
 import dev.llmops.samples.gateway.views.Tracing;
+import dev.llmops.slo.metrics.PrometheusSloMeters;
 import dev.llmops.tracing.CallSpans;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
@@ -59,7 +60,7 @@ final class Observability implements AutoCloseable {
         releases =
                 new Releases(options.policy(), options.measuredUnits(), environment.clock(), slo::budgetRemainingRatio);
         SignalRecorder signals = PrometheusSignals.on(registry, SloService.signals());
-        slo.showOn(signals);
+        PrometheusSloMeters.bind(slo.engine(), registry);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
         output = new LineWriter(environment.output());
         log = CallLog.builder().sink(traces).sink(output).build();

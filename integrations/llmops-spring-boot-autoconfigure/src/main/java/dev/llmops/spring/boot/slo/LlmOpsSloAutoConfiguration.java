@@ -6,12 +6,14 @@ import dev.llmops.slo.alert.AlertWebhook;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.SloEngineBuilder;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.metrics.SloMeters;
 import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
 import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.metrics.GoldenSignalsBuilderCustomizer;
 import dev.llmops.spring.boot.metrics.LlmOpsMetricsAutoConfiguration;
 import dev.llmops.spring.boot.report.MeasuredArea;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
@@ -97,12 +99,13 @@ public final class LlmOpsSloAutoConfiguration {
 
         @Bean
         GoldenSignalsBuilderCustomizer llmOpsObjectiveThresholds(ObjectiveSet objectives) {
-            return signals -> ObjectiveMeters.addThresholds(objectives, signals);
+            return signals -> signals.histogramEdges(objectives.histogramEdges());
         }
 
         @Bean
-        SmartInitializingSingleton llmOpsObjectiveMeters(SloEngine engine, ObjectProvider<SignalRecorder> signals) {
-            return () -> signals.ifAvailable(recorder -> new ObjectiveMeters(engine, recorder).show());
+        SmartInitializingSingleton llmOpsObjectiveMeters(
+                SloEngine engine, ObjectProvider<SignalRecorder> signals, ObjectProvider<MeterRegistry> registry) {
+            return () -> signals.ifAvailable(recorder -> SloMeters.bind(engine, registry.getObject()));
         }
     }
 }
