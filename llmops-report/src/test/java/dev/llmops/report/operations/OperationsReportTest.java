@@ -269,7 +269,7 @@ class OperationsReportTest {
 
         assertThatThrownBy(() -> builder.log(sampled))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("sample_rate must be 1, but was 0.1");
+                .hasMessageStartingWith("the log is sampled (sample_rate 0.1) — ");
     }
 
     @Test
