@@ -8,6 +8,8 @@ import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class CallPipeline {
     private final LlmListener[] listeners;
     private final ScopeProvider[] scopeProviders;
 
-    CallPipeline(LlmOps.Builder builder) {
+    CallPipeline(LlmOpsBuilder builder) {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;

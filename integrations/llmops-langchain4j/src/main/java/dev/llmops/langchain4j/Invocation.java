@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.Scope;
 import dev.llmops.core.context.CallFacts;
@@ -34,7 +35,7 @@ final class Invocation {
     private final Map<String, Object> parameters;
     private final Map<String, RunningTool> tools = new ConcurrentHashMap<>();
 
-    private Invocation(InvocationContext context, LlmCall.Builder call) {
+    private Invocation(InvocationContext context, LlmCallBuilder call) {
         this.feature = simpleName(context.interfaceName()) + "." + context.methodName();
         Object memoryId = context.chatMemoryId();
         this.conversationId = memoryId == null || DEFAULT_MEMORY_ID.equals(memoryId) ? null : memoryId.toString();
@@ -44,7 +45,7 @@ final class Invocation {
         this.agent = describe(call).start();
     }
 
-    static Invocation start(InvocationContext context, LlmCall.Builder call) {
+    static Invocation start(InvocationContext context, LlmCallBuilder call) {
         Invocation invocation = new Invocation(context, call);
         LIVE.put(context.invocationId(), invocation);
         return invocation;
@@ -73,7 +74,7 @@ final class Invocation {
     }
 
     /** Sets what the invocation knows of user, tenant and conversation. */
-    LlmCall.Builder describe(LlmCall.Builder call) {
+    LlmCallBuilder describe(LlmCallBuilder call) {
         return CallFacts.apply(parameters, call.feature(feature).conversationId(conversationId));
     }
 

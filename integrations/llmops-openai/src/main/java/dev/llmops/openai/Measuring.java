@@ -6,6 +6,7 @@ import com.openai.core.http.AsyncStreamResponse;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
@@ -34,7 +35,7 @@ final class Measuring {
     @Nullable
     Object call(Operation operation, Method method, Object[] arguments, Sending sending) throws Throwable {
         Request request = Request.of(method, arguments[0]);
-        LlmCall.Builder builder = settings.llmops()
+        LlmCallBuilder builder = settings.llmops()
                 .call(operation, settings.provider(), request.model())
                 .streaming(Endpoints.isStreaming(method))
                 .choices(request.choices())
