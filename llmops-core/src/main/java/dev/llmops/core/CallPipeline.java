@@ -229,7 +229,11 @@ final class CallPipeline {
         return new ThreadScope(opened, telemetry);
     }
 
-    private static void restore(@Nullable LlmCall before) {
+    static @Nullable LlmCall currentOfAny() {
+        return CURRENT.get();
+    }
+
+    static void restore(@Nullable LlmCall before) {
         if (before == null) {
             CURRENT.remove();
         } else {

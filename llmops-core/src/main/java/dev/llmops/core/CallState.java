@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.AnswerParts;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
@@ -72,6 +73,7 @@ final class CallState implements LiveCall {
     private @Nullable CacheResult cache;
     private @Nullable String input;
     private @Nullable String output;
+    private @Nullable AnswerParts answerParts;
     private int retries;
     private boolean refusal;
     private int openPhases;
@@ -166,6 +168,7 @@ final class CallState implements LiveCall {
             parts = parts == null ? new JoinedParts() : parts;
             if (parts.startsAfterAnother()) {
                 finishReasons = null;
+                answerParts = null;
             }
         });
     }
@@ -227,6 +230,22 @@ final class CallState implements LiveCall {
 
     void output(@Nullable String text) {
         change(() -> this.output = text);
+    }
+
+    void outputPart(long part, @Nullable String text) {
+        change(() -> {
+            answerParts = answerParts == null ? new AnswerParts() : answerParts;
+            if (text == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+            } else if (!answerParts.append(part, text)) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, "output_parts");
+            }
+        });
+    }
+
+    private Content content() {
+        String answer = output == null && answerParts != null ? answerParts.toString() : output;
+        return input == null && answer == null ? Content.NONE : new Content(input, answer);
     }
 
     void risk(@Nullable RiskFinding finding) {
@@ -291,6 +310,16 @@ final class CallState implements LiveCall {
         });
     }
 
+    void pastPhase(@Nullable String name, long fromNanos) {
+        OpenInterval phase = new OpenInterval(this, name(name), Math.max(startNanos, fromNanos));
+        change(() -> {
+            phase.depth = openPhases;
+            phases = phases == null ? new ArrayList<>(4) : phases;
+            addBounded(phases, phase, "phases");
+            phase.close(pipeline.ticker.nanos());
+        });
+    }
+
     OpenInterval openTool(@Nullable String name) {
         OpenInterval tool = new OpenInterval(this, name(name), pipeline.ticker.nanos());
         change(() -> {
@@ -344,7 +373,7 @@ final class CallState implements LiveCall {
                 .retries(retries + (parts == null ? 0 : parts.retries()))
                 .cache(cache)
                 .risks(risks == null ? List.of() : risks)
-                .content(input == null && output == null ? Content.NONE : new Content(input, output))
+                .content(content())
                 .attributes(attributes == null ? Map.of() : attributes)
                 .build();
     }

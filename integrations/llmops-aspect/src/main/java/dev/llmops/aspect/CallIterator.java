@@ -5,10 +5,6 @@ import dev.llmops.core.ObservedIterator;
 import dev.llmops.core.response.ResponseReaders;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Passes the items of an iterator on, and ends a call that has started as they end. */
@@ -23,13 +19,6 @@ final class CallIterator<T> implements ObservedIterator<T> {
         this.source = source;
         this.call = call;
         this.readers = readers;
-    }
-
-    static <T> Stream<T> stream(Stream<T> source, LlmCall call, ResponseReaders readers) {
-        CallIterator<T> items = new CallIterator<>(source.iterator(), call, readers);
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false)
-                .onClose(call::close)
-                .onClose(source::close);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class ClosableResponse implements InvocationHandler {
         Object result = run(method, arguments == null ? NO_ARGUMENTS : arguments);
         if (result instanceof Stream<?> stream) {
             LlmCall first = unread.getAndSet(null);
-            return first == null ? stream : CallIterator.stream(stream, first, readers);
+            return first == null ? stream : CallStreams.of(stream, first, readers);
         }
         if (result instanceof Iterator<?> iterator) {
             LlmCall first = unread.getAndSet(null);
