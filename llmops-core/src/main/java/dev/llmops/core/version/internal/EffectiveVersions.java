@@ -1,13 +1,12 @@
-package dev.llmops.core.version;
+package dev.llmops.core.version.internal;
 
+import dev.llmops.core.version.VersionSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
  * Completes the versions that calls bring by those of the application. Merging computes a digest, so merged sets are
  * cached. Thread-safe.
- *
- * @since 0.1.0
  */
 public final class EffectiveVersions {
 
@@ -16,21 +15,12 @@ public final class EffectiveVersions {
     private final VersionSet fallback;
     private final ConcurrentMap<VersionSet, VersionSet> merged = new ConcurrentHashMap<>();
 
-    /**
-     * Creates a cache.
-     *
-     * @param fallback the versions of the application
-     */
+    /** Creates a cache over the versions of the application. */
     public EffectiveVersions(VersionSet fallback) {
         this.fallback = fallback;
     }
 
-    /**
-     * Returns the versions that answer a call.
-     *
-     * @param ofCall the versions that the call brings
-     * @return these, with missing parts from those of the application
-     */
+    /** Returns the versions of a call, with missing parts from those of the application. */
     public VersionSet of(VersionSet ofCall) {
         VersionSet known = merged.get(ofCall);
         if (known != null) {
