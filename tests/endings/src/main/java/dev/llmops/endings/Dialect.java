@@ -5,7 +5,7 @@ import java.util.List;
 /** The words in which one provider's API says the same things. */
 interface Dialect {
 
-    /** One event of a stream. */
+    /** An event of a stream. */
     record Event(String name, String data) {
 
         static Event of(String data) {

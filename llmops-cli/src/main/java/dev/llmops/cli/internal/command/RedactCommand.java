@@ -1,7 +1,7 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
-import dev.llmops.cli.io.ExitCodes;
-import dev.llmops.cli.io.LogFiles;
+import dev.llmops.cli.internal.io.ExitCodes;
+import dev.llmops.cli.internal.io.LogFiles;
 import dev.llmops.redaction.RedactedText;
 import dev.llmops.redaction.Redactor;
 import java.io.PrintWriter;

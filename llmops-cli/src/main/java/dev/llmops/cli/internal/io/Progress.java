@@ -1,4 +1,4 @@
-package dev.llmops.cli.io;
+package dev.llmops.cli.internal.io;
 
 import java.io.PrintWriter;
 import java.util.Locale;

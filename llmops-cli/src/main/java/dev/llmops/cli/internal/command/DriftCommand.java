@@ -1,8 +1,8 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
-import dev.llmops.cli.io.ExitCodes;
-import dev.llmops.cli.io.LogFiles;
-import dev.llmops.cli.io.LoggedTraffic;
+import dev.llmops.cli.internal.io.ExitCodes;
+import dev.llmops.cli.internal.io.LogFiles;
+import dev.llmops.cli.internal.io.LoggedTraffic;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.quality.drift.DriftFinding;
 import dev.llmops.quality.drift.DriftMonitor;

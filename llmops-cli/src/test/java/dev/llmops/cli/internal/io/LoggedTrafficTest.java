@@ -1,4 +1,4 @@
-package dev.llmops.cli.io;
+package dev.llmops.cli.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.book.ModelPrices;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the prices of two books, a line for each price. */
+/** The differences between the prices of two books, a line for each price. */
 final class BookDifference {
 
     private BookDifference() {}

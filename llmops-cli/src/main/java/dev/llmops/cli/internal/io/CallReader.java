@@ -1,4 +1,4 @@
-package dev.llmops.cli.io;
+package dev.llmops.cli.internal.io;
 
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;

@@ -1,6 +1,6 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
-import dev.llmops.cli.io.ExitCodes;
+import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.imports.ImportReport;

@@ -1,7 +1,7 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
-import dev.llmops.cli.io.ChatEndpoint;
-import dev.llmops.cli.io.ExitCodes;
+import dev.llmops.cli.internal.io.ChatEndpoint;
+import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.quality.cases.CaseFiles;
 import dev.llmops.quality.cases.RegressionCase;
 import dev.llmops.quality.cases.RegressionCheck;

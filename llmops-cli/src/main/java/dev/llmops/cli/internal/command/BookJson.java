@@ -1,4 +1,4 @@
-package dev.llmops.cli.command;
+package dev.llmops.cli.internal.command;
 
 import dev.llmops.cost.book.Adjustment;
 import dev.llmops.cost.book.Conditions;

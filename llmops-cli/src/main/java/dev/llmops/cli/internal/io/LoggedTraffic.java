@@ -1,4 +1,4 @@
-package dev.llmops.cli.io;
+package dev.llmops.cli.internal.io;
 
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;

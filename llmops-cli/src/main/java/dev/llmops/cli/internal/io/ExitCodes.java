@@ -1,7 +1,7 @@
-package dev.llmops.cli.io;
+package dev.llmops.cli.internal.io;
 
 /**
- * How a command ends, for scripts.
+ * The endings of a command, for scripts.
  *
  * @since 0.1.0
  */
