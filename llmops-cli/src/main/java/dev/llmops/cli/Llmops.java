@@ -1,13 +1,13 @@
 package dev.llmops.cli;
 
-import dev.llmops.cli.command.DriftCommand;
-import dev.llmops.cli.command.GateCommand;
-import dev.llmops.cli.command.PriceCommand;
-import dev.llmops.cli.command.RedactCommand;
-import dev.llmops.cli.command.RegressionCommand;
-import dev.llmops.cli.command.ReportCommand;
-import dev.llmops.cli.command.SloCommand;
-import dev.llmops.cli.io.ExitCodes;
+import dev.llmops.cli.internal.command.DriftCommand;
+import dev.llmops.cli.internal.command.GateCommand;
+import dev.llmops.cli.internal.command.PriceCommand;
+import dev.llmops.cli.internal.command.RedactCommand;
+import dev.llmops.cli.internal.command.RegressionCommand;
+import dev.llmops.cli.internal.command.ReportCommand;
+import dev.llmops.cli.internal.command.SloCommand;
+import dev.llmops.cli.internal.io.ExitCodes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;

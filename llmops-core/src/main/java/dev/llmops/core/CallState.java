@@ -9,11 +9,9 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.telemetry.LabelLimiter;
 import dev.llmops.core.telemetry.Telemetry;
 import java.lang.invoke.MethodHandles;
@@ -55,7 +53,7 @@ final class CallState implements LiveCall {
 
     final CallPipeline pipeline;
     final long startNanos;
-    final WeakReference<LlmCall> handle;
+    final WeakReference<CallPart> handle;
     private final long deadlineNanos;
     private final long estimatedInputTokens;
     private final int choices;
@@ -76,17 +74,15 @@ final class CallState implements LiveCall {
     private @Nullable AnswerParts answerParts;
     private int retries;
     private boolean refusal;
-    private int openPhases;
     private @Nullable FinishReasons finishReasons;
-    private @Nullable List<OpenInterval> phases;
-    private @Nullable List<OpenInterval> tools;
+    private @Nullable Intervals intervals;
     private @Nullable List<RiskFinding> risks;
     private @Nullable Map<String, Object> attributes;
 
     CallState(
             CallPipeline pipeline,
             CallInfo info,
-            LlmCall handle,
+            CallPart handle,
             long startNanos,
             long deadlineNanos,
             long estimatedInputTokens,
@@ -136,22 +132,30 @@ final class CallState implements LiveCall {
         return depth >= measuredDepth;
     }
 
-    void usage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
-        change(() -> setUsage(part, usage));
+    /** Runs a change that is up to the innermost integration. */
+    private void measure(CallPart part, Runnable change) {
+        if (part.isMeasured()) {
+            change(change);
+        }
     }
 
-    void mergeUsage(@Nullable LlmCall part, @Nullable TokenUsage report) {
-        change(() -> {
+    void usage(CallPart part, @Nullable TokenUsage usage) {
+        measure(part, () -> setUsage(part.joinedPart(), usage));
+    }
+
+    void mergeUsage(CallPart part, @Nullable TokenUsage report) {
+        measure(part, () -> {
             if (report == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
                 return;
             }
-            TokenUsage known = part == null || parts == null ? usage : parts.usage(part);
-            setUsage(part, known == null ? report : known.mergedWith(report));
+            CallPart joined = part.joinedPart();
+            TokenUsage known = joined == null || parts == null ? usage : parts.usage(joined);
+            setUsage(joined, known == null ? report : known.mergedWith(report));
         });
     }
 
-    private void setUsage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
+    private void setUsage(@Nullable CallPart part, @Nullable TokenUsage usage) {
         if (part == null || parts == null) {
             this.usage = usage;
         } else {
@@ -163,7 +167,7 @@ final class CallState implements LiveCall {
     void partStarted(@Nullable String requestModel) {
         change(() -> {
             if (responseModel == null && info.requestModel().equals(LabelLimiter.UNKNOWN)) {
-                responseModel(requestModel);
+                responseModel = Truncation.cutOrNull(requestModel, Truncation.MAX_NAME_LENGTH);
             }
             parts = parts == null ? new JoinedParts() : parts;
             if (parts.startsAfterAnother()) {
@@ -189,8 +193,8 @@ final class CallState implements LiveCall {
                 : endOfStream().orElse(null);
     }
 
-    void finishReason(int choice, @Nullable String reason) {
-        change(() -> {
+    void finishReason(CallPart part, int choice, @Nullable String reason) {
+        measure(part, () -> {
             finishReasons = finishReasons == null ? new FinishReasons() : finishReasons;
             if (reason == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
@@ -204,8 +208,8 @@ final class CallState implements LiveCall {
         return (finishReasons == null ? new FinishReasons() : finishReasons).verdict(choices);
     }
 
-    void responseModel(@Nullable String model) {
-        change(() -> this.responseModel = Truncation.cutOrNull(model, Truncation.MAX_NAME_LENGTH));
+    void responseModel(CallPart part, @Nullable String model) {
+        measure(part, () -> responseModel = Truncation.cutOrNull(model, Truncation.MAX_NAME_LENGTH));
     }
 
     void cache(@Nullable CacheResult result) {
@@ -225,11 +229,15 @@ final class CallState implements LiveCall {
     }
 
     void input(@Nullable String text) {
-        change(() -> this.input = text);
+        if (pipeline.contentPolicy.capturesContent()) {
+            change(() -> this.input = text);
+        }
     }
 
     void output(@Nullable String text) {
-        change(() -> this.output = text);
+        if (pipeline.contentPolicy.capturesContent()) {
+            change(() -> this.output = text);
+        }
     }
 
     void outputPart(long part, @Nullable String text) {
@@ -255,7 +263,7 @@ final class CallState implements LiveCall {
                 return;
             }
             risks = risks == null ? new ArrayList<>(2) : risks;
-            addBounded(risks, finding, "risks");
+            countUnless(risks.size() < MAX_LIST_ENTRIES && risks.add(finding), "risks");
         });
     }
 
@@ -294,20 +302,12 @@ final class CallState implements LiveCall {
 
     OpenInterval openPhase(@Nullable String name) {
         OpenInterval phase = new OpenInterval(this, name(name), pipeline.ticker.nanos());
-        change(() -> {
-            phase.depth = openPhases++;
-            phases = phases == null ? new ArrayList<>(4) : phases;
-            addBounded(phases, phase, "phases");
-        });
+        change(() -> countUnless(intervals().addPhase(phase), "phases"));
         return phase;
     }
 
     void closePhase(OpenInterval phase) {
-        change(() -> {
-            if (phase.close(pipeline.ticker.nanos())) {
-                openPhases--;
-            }
-        });
+        change(() -> intervals().closePhase(phase, pipeline.ticker.nanos()));
     }
 
     void pastPhase(@Nullable String name, long fromNanos) {
@@ -322,23 +322,25 @@ final class CallState implements LiveCall {
 
     OpenInterval openTool(@Nullable String name) {
         OpenInterval tool = new OpenInterval(this, name(name), pipeline.ticker.nanos());
-        change(() -> {
-            tools = tools == null ? new ArrayList<>(4) : tools;
-            addBounded(tools, tool, "tool_calls");
-        });
+        change(() -> countUnless(intervals().addTool(tool), "tool_calls"));
         return tool;
+    }
+
+    private Intervals intervals() {
+        if (intervals == null) {
+            intervals = new Intervals();
+        }
+        return intervals;
+    }
+
+    private void countUnless(boolean kept, String where) {
+        if (!kept) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
+        }
     }
 
     private static String name(@Nullable String name) {
         return Truncation.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), Truncation.MAX_NAME_LENGTH);
-    }
-
-    private <T> void addBounded(List<T> list, T entry, String where) {
-        if (list.size() < MAX_LIST_ENTRIES) {
-            list.add(entry);
-        } else {
-            pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
-        }
     }
 
     /** Ends the call, unless it has ended. */
@@ -361,7 +363,7 @@ final class CallState implements LiveCall {
         StreamClock.Totals totals = stream.finish(endNanos);
         TokenUsage used = usage(parts == null ? usage : parts.usageOr(usage), outcome, error, totals);
         Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
-                .phases(phaseTimings(endNanos))
+                .phases(intervals == null ? List.of() : intervals.phaseTimings(startNanos, endNanos))
                 .build();
         return CallRecord.builder(info, outcome, timing)
                 .responseModel(responseModel)
@@ -369,7 +371,7 @@ final class CallState implements LiveCall {
                 .error(error)
                 .finishReasons(finishReasons == null || !reasonsAtEnd.isEmpty() ? reasonsAtEnd : finishReasons.toList())
                 .refusal(refusal)
-                .toolCalls(toolCalls(endNanos))
+                .toolCalls(intervals == null ? List.of() : intervals.toolCalls(startNanos, endNanos))
                 .retries(retries + (parts == null ? 0 : parts.retries()))
                 .cache(cache)
                 .risks(risks == null ? List.of() : risks)
@@ -393,24 +395,6 @@ final class CallState implements LiveCall {
         long countedOutput = totals.tokens() == 0 ? -1 : totals.tokens();
         return (reported == null ? TokenUsage.unknown() : reported)
                 .orElseEstimated(estimatedInputTokens, countedOutput);
-    }
-
-    private List<PhaseTiming> phaseTimings(long endNanos) {
-        return phases == null
-                ? List.of()
-                : phases.stream()
-                        .map(phase -> new PhaseTiming(
-                                phase.name, phase.startNanos - startNanos, phase.nanosUntil(endNanos), phase.depth))
-                        .toList();
-    }
-
-    private List<ToolCall> toolCalls(long endNanos) {
-        return tools == null
-                ? List.of()
-                : tools.stream()
-                        .map(tool -> new ToolCall(
-                                tool.name, tool.startNanos - startNanos, tool.nanosUntil(endNanos), tool.errorKind))
-                        .toList();
     }
 
     @Override

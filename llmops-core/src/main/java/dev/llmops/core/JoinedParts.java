@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedParts {
 
-    private final Map<LlmCall, TokenUsage> usages = new HashMap<>();
+    private final Map<CallPart, TokenUsage> usages = new HashMap<>();
     private @Nullable CallError lastFailure;
     private boolean hasEndedPart;
     private int retries;
@@ -41,11 +41,11 @@ final class JoinedParts {
     }
 
     @Nullable
-    TokenUsage usage(LlmCall part) {
+    TokenUsage usage(CallPart part) {
         return usages.get(part);
     }
 
-    void usage(LlmCall part, @Nullable TokenUsage usage) {
+    void usage(CallPart part, @Nullable TokenUsage usage) {
         if (usage == null) {
             usages.remove(part);
         } else {

@@ -7,13 +7,8 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.core.telemetry.Telemetry;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,23 +32,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class LlmCall implements AutoCloseable {
-
-    final CallState state;
-
-    /** The number of integrations around this one, which is then part of the outermost one's call. */
-    private final int depth;
-
-    private volatile boolean partEnded;
+public final class LlmCall extends CallPart implements AutoCloseable {
 
     LlmCall(LlmCallBuilder builder) {
-        this.state = builder.begin(this);
-        this.depth = 0;
+        super(builder);
     }
 
     LlmCall(LlmCall outer) {
-        this.state = outer.state;
-        this.depth = outer.depth + 1;
+        super(outer);
     }
 
     /**
@@ -62,9 +48,7 @@ public final class LlmCall implements AutoCloseable {
      * @param contentTokens how many tokens of content it holds; 0 for a chunk without any, such as a role or a keep-alive
      */
     public void chunk(int contentTokens) {
-        if (state.isMeasuredAt(depth)) {
-            state.chunk(contentTokens, false);
-        }
+        measure(contentTokens, false);
     }
 
     /**
@@ -75,9 +59,7 @@ public final class LlmCall implements AutoCloseable {
      * @param atNanos its arrival by {@link LlmOps#ticker()}; a time before the previous chunk or the start counts as that
      */
     public void chunk(int contentTokens, long atNanos) {
-        if (state.isMeasuredAt(depth)) {
-            state.chunk(contentTokens, false, atNanos);
-        }
+        measure(contentTokens, false, atNanos);
     }
 
     /**
@@ -85,24 +67,18 @@ public final class LlmCall implements AutoCloseable {
      *
      * @param contentTokens the number of content tokens in it, ≥ 0
      * @param atNanos its arrival by {@link LlmOps#ticker()}
-     * @see #chunk(int, long)
      */
     public void reasoningChunk(int contentTokens, long atNanos) {
-        if (state.isMeasuredAt(depth)) {
-            state.chunk(contentTokens, true, atNanos);
-        }
+        measure(contentTokens, true, atNanos);
     }
 
     /**
      * Records a chunk of the model's reasoning.
      *
      * @param contentTokens how many tokens it holds
-     * @see #chunk(int)
      */
     public void reasoningChunk(int contentTokens) {
-        if (state.isMeasuredAt(depth)) {
-            state.chunk(contentTokens, true);
-        }
+        measure(contentTokens, true);
     }
 
     /**
@@ -112,9 +88,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall usage(TokenUsage usage) {
-        if (state.isMeasuredAt(depth)) {
-            state.usage(part(), usage);
-        }
+        state.usage(this, usage);
         return this;
     }
 
@@ -127,9 +101,7 @@ public final class LlmCall implements AutoCloseable {
      * @see TokenUsage#mergedWith
      */
     public LlmCall mergeUsage(TokenUsage part) {
-        if (state.isMeasuredAt(depth)) {
-            state.mergeUsage(part(), part);
-        }
+        state.mergeUsage(this, part);
         return this;
     }
 
@@ -142,9 +114,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall finishReason(int choice, String reason) {
-        if (state.isMeasuredAt(depth)) {
-            state.finishReason(choice, reason);
-        }
+        state.finishReason(this, choice, reason);
         return this;
     }
 
@@ -155,9 +125,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall responseModel(String model) {
-        if (state.isMeasuredAt(depth)) {
-            state.responseModel(model);
-        }
+        state.responseModel(this, model);
         return this;
     }
 
@@ -221,9 +189,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall input(String text) {
-        if (state.pipeline.contentPolicy.capturesContent()) {
-            state.input(text);
-        }
+        state.input(text);
         return this;
     }
 
@@ -234,9 +200,7 @@ public final class LlmCall implements AutoCloseable {
      * @return this call
      */
     public LlmCall output(String text) {
-        if (state.pipeline.contentPolicy.capturesContent()) {
-            state.output(text);
-        }
+        state.output(text);
         return this;
     }
 
@@ -399,11 +363,7 @@ public final class LlmCall implements AutoCloseable {
      * @param finishReasons why the model stopped, one per choice; at most 256 are kept
      */
     public void finish(String... finishReasons) {
-        List<String> reasons = finishReasons == null
-                ? List.of()
-                : Truncation.cutAll(
-                        Arrays.asList(finishReasons), CallState.MAX_LIST_ENTRIES, Truncation.MAX_NAME_LENGTH);
-        end(Outcome.COMPLETED, null, reasons);
+        end(Outcome.COMPLETED, null, reasons(finishReasons));
     }
 
     /**
@@ -414,12 +374,7 @@ public final class LlmCall implements AutoCloseable {
      * @see dev.llmops.core.error.ProviderErrors#endOfStream
      */
     public void endOfStream() {
-        Optional<CallError> failure = state.endOfStream();
-        if (failure.isPresent()) {
-            fail(failure.get());
-        } else {
-            finish();
-        }
+        state.endOfStream().ifPresentOrElse(this::fail, this::finish);
     }
 
     /**
@@ -431,14 +386,9 @@ public final class LlmCall implements AutoCloseable {
      * @param error the exception, or null
      */
     public void endOnce(@Nullable Throwable error) {
-        if (isEnded()) {
-            return;
-        }
-        CallError known = error == null ? state.failure() : state.pipeline.classify(error);
-        if (known != null) {
+        if (!isEnded()) {
+            CallError known = error == null ? state.failure() : state.pipeline.classify(error);
             tryEnd(outcome(known), known, List.of());
-        } else {
-            tryEnd(Outcome.COMPLETED, null, List.of());
         }
     }
 
@@ -472,13 +422,6 @@ public final class LlmCall implements AutoCloseable {
         end(outcome(known), known, List.of());
     }
 
-    private static Outcome outcome(CallError error) {
-        if (error.kind().equals(ErrorKind.CANCELLED)) {
-            return Outcome.CANCELLED;
-        }
-        return error.kind().equals(ErrorKind.TIMEOUT) ? Outcome.TIMED_OUT : Outcome.FAILED;
-    }
-
     /**
      * Ends the call as rejected before any model work.
      *
@@ -488,54 +431,13 @@ public final class LlmCall implements AutoCloseable {
         end(Outcome.REJECTED, Objects.requireNonNullElse(reason, CallError.of(ErrorKind.INTERNAL)), List.of());
     }
 
-    private void end(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
-        if (!tryEnd(outcome, error, finishReasons) && depth == 0) {
-            state.pipeline.telemetry.count(
-                    Telemetry.Kind.LATE_ENDINGS, outcome.name().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    /** Ends the call unless it has ended; a call that joined another ends its own part alone. */
-    private boolean tryEnd(Outcome outcome, @Nullable CallError error, List<String> finishReasons) {
-        if (depth == 0) {
-            return state.end(outcome, error, finishReasons);
-        }
-        for (int choice = 0; choice < finishReasons.size(); choice++) {
-            finishReason(choice, finishReasons.get(choice));
-        }
-        boolean first = !partEnded;
-        partEnded = true;
-        if (first) {
-            state.partEnded(error);
-        }
-        return first;
-    }
-
-    boolean isOf(CallPipeline pipeline) {
-        return state.pipeline == pipeline;
-    }
-
-    /** Returns what usage is kept under: of the parts of a call it adds up. */
-    private @Nullable LlmCall part() {
-        return depth == 0 ? null : this;
-    }
-
     /**
      * Returns true once the call has ended.
      *
      * @return true once any ending was taken
      */
     public boolean isEnded() {
-        return partEnded || state.isEnded();
-    }
-
-    /** Runs the application's reader of an item, which must not disturb the stream. */
-    <T> void report(T item, BiConsumer<? super T, LlmCall> onItem) {
-        try {
-            onItem.accept(item, this);
-        } catch (Throwable e) {
-            state.pipeline.failed("on_item", e, "fix the function that reads the items; they are unaffected");
-        }
+        return hasEnded();
     }
 
     /** Ends the call as cancelled, unless it has ended. */

@@ -240,7 +240,7 @@ public final class LlmCallBuilder {
                 && call.state.info().operation().equals(operation);
     }
 
-    CallState begin(LlmCall handle) {
+    CallState begin(CallPart handle) {
         CallPipeline pipeline = llmops.pipeline();
         var startedAt = pipeline.clock.instant();
         CallInfo started = info.callId(CallIds.next(startedAt.toEpochMilli()))

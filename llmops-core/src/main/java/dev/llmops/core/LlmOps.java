@@ -6,8 +6,8 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.version.EffectiveVersions;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.core.version.internal.EffectiveVersions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -172,7 +172,7 @@ public final class LlmOps implements AutoCloseable {
      */
     public <T> Flow.Publisher<T> observePublisher(
             Supplier<LlmCallBuilder> call, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
-        return new ObservedPublisher<>(call, source, onItem, pipeline);
+        return Observations.publisher(pipeline, call, source, onItem);
     }
 
     /**

@@ -132,6 +132,25 @@ class ObservePublisherTest {
     }
 
     @Test
+    void the_call_is_current_while_the_subscription_begins_and_not_for_the_items() {
+        List<Boolean> current = new ArrayList<>();
+        Flow.Publisher<String> items = subscriber -> {
+            current.add(rig.llmops.currentCall().isPresent());
+            source.subscribe(subscriber);
+            source.submit("hel");
+        };
+        rig.llmops
+                .observePublisher(rig::call, items, (item, call) -> call.chunk(1))
+                .subscribe(new Sink() {
+                    @Override
+                    public void onNext(String item) {
+                        current.add(rig.llmops.currentCall().isPresent());
+                    }
+                });
+        assertThat(current).containsExactly(true, false);
+    }
+
+    @Test
     void no_call_starts_before_somebody_subscribes() {
         rig.llmops.observePublisher(rig::call, source, (item, call) -> call.chunk(1));
         assertThat(rig.seen.started()).isEmpty();

@@ -48,7 +48,7 @@ final class ResponseObserver {
 
     private @Nullable Object publisher(Object response, ObservedMethod method, CallStart start) {
         if (response instanceof Flow.Publisher<?> publisher) {
-            return new CallPublisher<>(publisher, start, readers);
+            return readers.observe(publisher, () -> start.start(null));
         }
         return reactor != null && reactor.supports(response)
                 ? reactor.observe(response, start, (item, call) -> whole(item, method, call))
@@ -100,7 +100,7 @@ final class ResponseObserver {
             return CallStreams.observe(stream, call, readers);
         }
         if (response instanceof Iterator<?> iterator) {
-            return new CallIterator<>(iterator, call, readers);
+            return readers.observe(iterator, call);
         }
         if (response instanceof InputStream body) {
             return ObservedInputStream.of(body, call, readers);
