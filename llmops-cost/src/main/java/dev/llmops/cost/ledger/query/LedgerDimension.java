@@ -21,7 +21,9 @@ public enum LedgerDimension {
     /** The model that was asked for. */
     MODEL,
     /** The id of the version set in force. */
-    VERSION_SET;
+    VERSION_SET,
+    /** The way the call ended, such as {@code COMPLETED}; what the others cost is wasted. */
+    OUTCOME;
 
     public String column() {
         return entryColumn().sqlName();
@@ -35,6 +37,7 @@ public enum LedgerDimension {
             case PROVIDER -> EntryColumn.PROVIDER;
             case MODEL -> EntryColumn.MODEL;
             case VERSION_SET -> EntryColumn.VERSION_SET;
+            case OUTCOME -> EntryColumn.OUTCOME;
         };
     }
 
