@@ -27,7 +27,9 @@ public enum LedgerDimension {
     /** The request that the service answered. */
     REQUEST_ID,
     /** The trace, so that the calls of an agent's run add up. */
-    TRACE_ID;
+    TRACE_ID,
+    /** The way the call ended, such as {@code COMPLETED}; what the others cost is wasted. */
+    OUTCOME;
 
     public String column() {
         return entryColumn().sqlName();
@@ -44,6 +46,7 @@ public enum LedgerDimension {
             case OPERATION -> EntryColumn.OPERATION;
             case REQUEST_ID -> EntryColumn.REQUEST_ID;
             case TRACE_ID -> EntryColumn.TRACE_ID;
+            case OUTCOME -> EntryColumn.OUTCOME;
         };
     }
 

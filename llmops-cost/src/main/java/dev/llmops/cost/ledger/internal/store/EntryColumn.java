@@ -32,7 +32,7 @@ public final class EntryColumn<T> {
     static final EntryColumn<String> RESPONSE_MODEL = text("response_model", LedgerEntry::responseModel);
     public static final EntryColumn<String> VERSION_SET = text("version_set", LedgerEntry::versionSet);
     public static final EntryColumn<String> OPERATION = text("operation", LedgerEntry::operation);
-    static final EntryColumn<String> OUTCOME = text("outcome", LedgerEntry::outcome);
+    public static final EntryColumn<String> OUTCOME = text("outcome", LedgerEntry::outcome);
     static final EntryColumn<String> SERVICE_TIER = text("service_tier", LedgerEntry::serviceTier);
     static final EntryColumn<String> REGION = text("region", LedgerEntry::region);
     public static final EntryColumn<String> REQUEST_ID = text("request_id", LedgerEntry::requestId);
