@@ -376,7 +376,8 @@ public final class LlmCall implements AutoCloseable {
      * Ends the call unless it has ended: as failed with an error, and as complete without one. Unlike other endings, a late
      * one is not counted, which suits handlers that may be called more than once:
      * {@code stage.whenComplete((result, error) -> call.endOnce(error))}. Without an error of its own, the call ends with
-     * that of the last call that {@linkplain Builder#joining() joined} it.
+     * that of the last call that {@linkplain Builder#joining() joined} it. If all calls that joined it were rejected, it is
+     * rejected.
      *
      * @param error the exception, or null
      */
@@ -384,8 +385,11 @@ public final class LlmCall implements AutoCloseable {
         if (isEnded()) {
             return;
         }
+        CallError rejection = depth == 0 ? state.rejection() : null;
         CallError known = error == null ? state.failure() : state.pipeline.classify(error);
-        if (known != null) {
+        if (rejection != null) {
+            tryEnd(Outcome.REJECTED, rejection, List.of());
+        } else if (known != null) {
             tryEnd(outcome(known), known, List.of());
         } else {
             tryEnd(Outcome.COMPLETED, null, List.of());
@@ -456,7 +460,7 @@ public final class LlmCall implements AutoCloseable {
         boolean first = !partEnded;
         partEnded = true;
         if (first) {
-            state.partEnded(error);
+            state.partEnded(outcome, error);
         }
         return first;
     }
