@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.AnswerParts;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
@@ -70,6 +71,7 @@ final class CallState implements LiveCall {
     private @Nullable CacheResult cache;
     private @Nullable String input;
     private @Nullable String output;
+    private @Nullable AnswerParts answerParts;
     private int retries;
     private boolean refusal;
     private @Nullable FinishReasons finishReasons;
@@ -170,6 +172,7 @@ final class CallState implements LiveCall {
             parts = parts == null ? new JoinedParts() : parts;
             if (parts.startsAfterAnother()) {
                 finishReasons = null;
+                answerParts = null;
             }
         });
     }
@@ -237,6 +240,25 @@ final class CallState implements LiveCall {
         }
     }
 
+    void outputPart(CallPart reporter, long part, @Nullable String text) {
+        if (!pipeline.contentPolicy.capturesContent()) {
+            return;
+        }
+        measure(reporter, () -> {
+            answerParts = answerParts == null ? new AnswerParts() : answerParts;
+            if (text == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+            } else {
+                countUnless(answerParts.append(part, text), "output_parts");
+            }
+        });
+    }
+
+    private Content content() {
+        String answer = output == null && answerParts != null ? answerParts.toString() : output;
+        return input == null && answer == null ? Content.NONE : new Content(input, answer);
+    }
+
     void risk(@Nullable RiskFinding finding) {
         change(() -> {
             if (finding == null) {
@@ -289,6 +311,14 @@ final class CallState implements LiveCall {
 
     void closePhase(OpenInterval phase) {
         change(() -> intervals().closePhase(phase, pipeline.ticker.nanos()));
+    }
+
+    void pastPhase(@Nullable String name, long fromNanos) {
+        OpenInterval phase = new OpenInterval(this, name(name), Math.max(startNanos, fromNanos));
+        change(() -> {
+            countUnless(intervals().addPhase(phase), "phases");
+            intervals().closePhase(phase, pipeline.ticker.nanos());
+        });
     }
 
     OpenInterval openTool(@Nullable String name) {
@@ -346,7 +376,7 @@ final class CallState implements LiveCall {
                 .retries(retries + (parts == null ? 0 : parts.retries()))
                 .cache(cache)
                 .risks(risks == null ? List.of() : risks)
-                .content(input == null && output == null ? Content.NONE : new Content(input, output))
+                .content(content())
                 .attributes(attributes == null ? Map.of() : attributes)
                 .build();
     }

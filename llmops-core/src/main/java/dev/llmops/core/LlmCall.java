@@ -205,6 +205,28 @@ public final class LlmCall extends CallPart implements AutoCloseable {
     }
 
     /**
+     * Adds to a part of the answer as it arrives; ignored unless content is captured. Parts are joined by line breaks in the
+     * order of their numbers. An answer that is {@linkplain #output set} as a whole replaces them.
+     *
+     * @param part the number of the part, such as the index of a choice or of a block; at most 256 parts are kept
+     * @param text what has arrived of it; of all parts together 1,048,576 characters are kept
+     * @return this call
+     */
+    public LlmCall outputPart(long part, String text) {
+        state.outputPart(this, part, text);
+        return this;
+    }
+
+    /**
+     * Returns true if prompt and answer are kept, so that integrations need not collect them otherwise.
+     *
+     * @return true if {@link #input} and {@link #output} have an effect
+     */
+    public boolean capturesContent() {
+        return state.pipeline.contentPolicy.capturesContent();
+    }
+
+    /**
      * Adds an attribute of the application's own; at most 64 are kept.
      *
      * @param name the attribute's name
@@ -275,6 +297,18 @@ public final class LlmCall extends CallPart implements AutoCloseable {
     }
 
     /**
+     * Records a phase that ends now and began earlier, for sources that report a phase at its end only.
+     *
+     * @param name the phase's name, of low cardinality
+     * @param startNanos its start by {@link LlmOps#ticker()}; a time before the start of the call counts as that
+     * @return this call
+     */
+    public LlmCall pastPhase(String name, long startNanos) {
+        state.pastPhase(name, startNanos);
+        return this;
+    }
+
+    /**
      * Starts a tool's run; at most 256 are kept.
      *
      * @param name the tool's name
@@ -291,6 +325,25 @@ public final class LlmCall extends CallPart implements AutoCloseable {
      */
     public Scope makeCurrent() {
         return state.pipeline.makeCurrent(this);
+    }
+
+    /**
+     * Returns the call that is current on this thread, of any {@link LlmOps}; for libraries that carry it to other threads.
+     *
+     * @return the call, which may have ended; null if there is none
+     */
+    public static @Nullable LlmCall current() {
+        return CallPipeline.currentOfAny();
+    }
+
+    /**
+     * Makes a call current on this thread, so that other integrations join it, and opens no scopes of tracers. For libraries
+     * that carry context to other threads and restore it in an order of their own; applications use {@link #makeCurrent}.
+     *
+     * @param call the call; null for none
+     */
+    public static void setCurrent(@Nullable LlmCall call) {
+        CallPipeline.restore(call);
     }
 
     /**

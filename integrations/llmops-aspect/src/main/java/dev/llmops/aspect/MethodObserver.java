@@ -19,7 +19,7 @@ final class MethodObserver {
     private final ResponseObserver responses;
     private final Intervals intervals;
 
-    /** What is known of the methods of a class; goes with the class. */
+    /** The facts about the methods of each class; they go with the class. */
     private final ClassValue<Map<Method, ObservedMethod>> known = new ClassValue<>() {
         @Override
         protected Map<Method, ObservedMethod> computeValue(Class<?> type) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,8 @@ final class ResponseObserver {
     }
 
     private @Nullable Object stream(Object response, ObservedMethod method, LlmCall call, CallStart start) {
-        if (response instanceof Stream<?> stream) {
-            return readers.observe(stream, call);
+        if (response instanceof BaseStream<?, ?> stream) {
+            return CallStreams.observe(stream, call, readers);
         }
         if (response instanceof Iterator<?> iterator) {
             return readers.observe(iterator, call);

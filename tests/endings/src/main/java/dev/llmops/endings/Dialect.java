@@ -41,7 +41,7 @@ interface Dialect {
     String errorBody();
 
     static Dialect ofPath(String path) {
-        if (path.endsWith("/messages")) {
+        if (path.endsWith("/messages") || path.contains("/messages?")) {
             return new AnthropicMessages();
         }
         return path.endsWith("/responses") ? new OpenAiResponses() : new OpenAiChat();

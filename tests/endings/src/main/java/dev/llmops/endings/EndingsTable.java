@@ -36,7 +36,7 @@ public abstract class EndingsTable {
     public static final Duration DEADLINE = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration SHORT_LIFE = Duration.ofSeconds(2);
+    private static final Duration SHORT_LIFE = Duration.ofMillis(500);
 
     /** Returns the name of the row, such as {@code openai-java, chat, sync stream}. */
     protected abstract String row();
