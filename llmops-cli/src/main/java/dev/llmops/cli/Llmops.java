@@ -1,5 +1,6 @@
 package dev.llmops.cli;
 
+import dev.llmops.cli.internal.command.DashboardsCommand;
 import dev.llmops.cli.internal.command.DriftCommand;
 import dev.llmops.cli.internal.command.GateCommand;
 import dev.llmops.cli.internal.command.PriceCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             RedactCommand.class,
             DriftCommand.class,
             RegressionCommand.class,
+            DashboardsCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -64,6 +64,12 @@ abstract sealed class CallPart permits LlmCall {
         return partEnded || state.isEnded();
     }
 
+    /** Returns why the last of the parts inside the owner's was rejected, if all were. */
+    @Nullable
+    CallError rejectionOfParts() {
+        return depth == 0 ? state.rejection() : null;
+    }
+
     static Outcome outcome(@Nullable CallError error) {
         if (error == null) {
             return Outcome.COMPLETED;
@@ -100,7 +106,7 @@ abstract sealed class CallPart permits LlmCall {
         boolean first = !partEnded;
         partEnded = true;
         if (first) {
-            state.partEnded(error);
+            state.partEnded(outcome, error);
         }
         return first;
     }

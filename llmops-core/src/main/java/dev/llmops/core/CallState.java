@@ -177,10 +177,15 @@ final class CallState implements LiveCall {
         });
     }
 
-    synchronized void partEnded(@Nullable CallError error) {
+    synchronized void partEnded(Outcome outcome, @Nullable CallError error) {
         if (parts != null) {
-            parts.ended(error);
+            parts.ended(outcome, error);
         }
+    }
+
+    /** Returns why the call was rejected before any model work, if its parts were. */
+    synchronized @Nullable CallError rejection() {
+        return parts == null ? null : parts.rejection();
     }
 
     /** Returns why the call cannot be complete: its last part failed, or the stream's end says so. */

@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class JoinedParts {
 
     private final Map<CallPart, TokenUsage> usages = new HashMap<>();
     private @Nullable CallError lastFailure;
+    private @Nullable CallError rejection;
     private boolean hasEndedPart;
     private int retries;
 
@@ -26,9 +28,17 @@ final class JoinedParts {
         return hasEndedPart;
     }
 
-    void ended(@Nullable CallError error) {
+    void ended(Outcome outcome, @Nullable CallError error) {
+        boolean nothingWasDone = !hasEndedPart || rejection != null;
+        rejection = outcome == Outcome.REJECTED && nothingWasDone ? error : null;
         hasEndedPart = true;
         lastFailure = error;
+    }
+
+    /** Returns why the last part was rejected, if every part so far was. */
+    @Nullable
+    CallError rejection() {
+        return rejection;
     }
 
     @Nullable

@@ -379,12 +379,19 @@ public final class LlmCall extends CallPart implements AutoCloseable {
      * Ends the call unless it has ended: as failed with an error, and as complete without one. Unlike other endings, a late
      * one is not counted, which suits handlers that may be called more than once:
      * {@code stage.whenComplete((result, error) -> call.endOnce(error))}. Without an error of its own, the call ends with
-     * that of the last call that {@linkplain LlmCallBuilder#joining() joined} it.
+     * that of the last call that {@linkplain LlmCallBuilder#joining() joined} it. If all calls that joined it were rejected, it
+     * is rejected.
      *
      * @param error the exception, or null
      */
     public void endOnce(@Nullable Throwable error) {
-        if (!isEnded()) {
+        if (isEnded()) {
+            return;
+        }
+        CallError rejection = rejectionOfParts();
+        if (rejection != null) {
+            tryEnd(Outcome.REJECTED, rejection, List.of());
+        } else {
             CallError known = error == null ? state.failure() : state.pipeline.classify(error);
             tryEnd(outcome(known), known, List.of());
         }

@@ -81,6 +81,13 @@ class EventLogTest {
     }
 
     @Test
+    void an_evaluation_says_who_scored_in_which_version() {
+        Logged logged = afterACall(EventLogTest::showingTexts);
+        logged.llmops.evaluation("r-1", "faithfulness", 0.92, null, null, "faithfulness-judge@3");
+        assertThat(logged.fields()).containsEntry("evaluator", "faithfulness-judge@3");
+    }
+
+    @Test
     void a_score_that_is_not_a_number_is_left_out() {
         CallInfo call = CallInfo.builder(new UUID(1, 2), Instant.EPOCH, Operation.CHAT, "openai", "gpt-4o")
                 .build();

@@ -107,6 +107,19 @@ public sealed interface Block {
     record Figure(String description, Svg picture) implements Block {}
 
     /**
+     * Blocks side by side, as many in a row as the width has room for.
+     *
+     * @param blocks the blocks in order
+     */
+    record Columns(List<Block> blocks) implements Block {
+
+        /** Copies the blocks. */
+        public Columns {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
      * A titled part of the page.
      *
      * @param title its title

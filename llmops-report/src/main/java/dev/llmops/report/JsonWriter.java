@@ -34,6 +34,8 @@ final class JsonWriter {
             json.put("rows", table.rows().stream().map(JsonWriter::texts).toList());
         } else if (block instanceof Block.Figure figure) {
             json.put("figure", figure.description());
+        } else if (block instanceof Block.Columns columns) {
+            json.put("columns", columns.blocks().stream().map(JsonWriter::block).toList());
         } else if (block instanceof Block.Section section) {
             json.put("section", section.title());
             json.put("badge", section.badge());

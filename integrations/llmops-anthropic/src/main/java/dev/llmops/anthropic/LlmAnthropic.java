@@ -16,9 +16,10 @@ import java.util.function.Consumer;
  * AnthropicClient client = LlmAnthropic.wrap(llmops, AnthropicOkHttpClient.fromEnv());
  * }</pre>
  *
- * <p>Measured are messages: synchronous, asynchronous, streamed, with structured outputs, and as raw responses once they are
- * parsed. Everything else passes through, also the counting of tokens and the beta services. Retries of the client are part
- * of one call. Immutable and thread-safe.
+ * <p>Measured are messages of the stable and the beta service: synchronous, asynchronous, streamed, with structured outputs,
+ * and as raw responses once they are parsed. Everything else passes through, also the counting of tokens, batches and the tool
+ * runner of the beta service. Prompts and answers are captured only where the content policy of the {@code LlmOps} says so.
+ * Retries of the client are part of one call. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -127,7 +128,7 @@ public final class LlmAnthropic {
         }
 
         /**
-         * Sets the provider behind the client, such as {@code aws.bedrock}; default {@code openai}.
+         * Sets the provider behind the client, such as {@code aws.bedrock}; default {@code anthropic}.
          *
          * @param provider the name, as prices and metrics know it
          * @return this builder

@@ -18,7 +18,7 @@ final class AudioReading {
     static void read(Object response, LlmCall call) {
         JsonNode json = ObjectMappers.jsonMapper().valueToTree(response);
         usage(json.path("usage"), call);
-        if (call.capturesContent()) {
+        if (call.capturesContent() && json.hasNonNull("text")) {
             call.output(json.path("text").asText());
         }
     }

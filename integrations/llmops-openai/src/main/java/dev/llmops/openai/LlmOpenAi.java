@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  *
  * <p>Measured are chat completions, responses, embeddings, completions of plain text, images, moderations, and speech,
  * transcriptions and translations of audio: synchronous, asynchronous, streamed, with structured outputs, and as raw
- * responses once they are parsed. Everything else passes through. Prompts and answers of chats, responses and completions are
- * captured only where the content policy of the {@code LlmOps} says so. Retries of the client are part of one call.
+ * responses once they are parsed. Everything else passes through. Prompts and answers are captured only where the content
+ * policy of the {@code LlmOps} says so. Retries of the client are part of one call.
  * Immutable and thread-safe.
  *
  * @since 0.1.0

@@ -1,6 +1,8 @@
 package dev.llmops.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.openai.core.JsonField;
 import com.openai.core.ObjectMappers;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.CompletionCreateParams;
@@ -44,8 +46,11 @@ final class PromptText {
                         .collect(Collectors.joining("\n"));
     }
 
-    private static JsonNode json(Object field) {
-        return ObjectMappers.jsonMapper().valueToTree(field);
+    /** A field that is missing cannot be written. */
+    private static JsonNode json(JsonField<?> field) {
+        return field.isMissing()
+                ? MissingNode.getInstance()
+                : ObjectMappers.jsonMapper().valueToTree(field);
     }
 
     private static void add(JsonNode messages, List<JsonNode> all) {

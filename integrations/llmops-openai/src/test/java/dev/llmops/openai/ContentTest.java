@@ -13,6 +13,7 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.responses.ResponseCreateParams;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.testing.RecordingListener;
@@ -123,6 +124,17 @@ class ContentTest {
     void a_response_keeps_instructions_input_and_answer() {
         var unused = wrapped(capturing).responses().create(response());
         assertThat(content()).isEqualTo(new Content("system: Be brief\nuser: Count to four", Answer.TEXT));
+    }
+
+    @Test
+    void a_lone_question_of_a_response_stands_as_it_is() {
+        ResponseCreateParams lone = ResponseCreateParams.builder()
+                .model(Answer.OPENAI_MODEL)
+                .input("Count to four")
+                .build();
+        var unused = wrapped(capturing).responses().create(lone);
+        assertThat(content().input()).isEqualTo("Count to four");
+        assertThat(capturing.telemetry().values(Telemetry.Kind.FAILURES)).isEmpty();
     }
 
     @Test

@@ -139,6 +139,7 @@ public final class PriceBook {
         List<ModelPrices> models = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<String, PriceBookFile.Provider> providers = new LinkedHashMap<>();
+        List<Discount> discounts = new ArrayList<>();
         Instant oldest = null;
         for (PriceBookFile file : files) {
             for (ModelPrices model : file.models()) {
@@ -148,6 +149,7 @@ public final class PriceBook {
                 models.add(model);
             }
             providers.putAll(file.providers());
+            discounts.addAll(file.discounts());
             Instant date = file.published();
             if (oldest == null || (date != null && date.isBefore(oldest))) {
                 oldest = date;
@@ -156,7 +158,7 @@ public final class PriceBook {
         if (!problems.isEmpty()) {
             throw new PriceBookException(problems);
         }
-        return of(oldest, models, providers);
+        return of(oldest, models, providers).discounted(discounts);
     }
 
     /**
@@ -201,6 +203,30 @@ public final class PriceBook {
         newer.models.forEach(model -> updated.merge(model.name(), model, ModelPrices::updatedBy));
         return new PriceBook(
                 List.copyOf(updated.values()), index.with(updated.values(), newer.index), newer.published, fallback);
+    }
+
+    /**
+     * This book with discounts on its prices, those of the books it falls back on included.
+     *
+     * @param discounts the discounts; those of no model are ignored
+     * @return the book with contracted prices
+     * @throws PriceBookException if a model has more factors than {@value CompiledEntry#MAX_ADJUSTMENTS}, or two of one id
+     */
+    public PriceBook discounted(Collection<Discount> discounts) {
+        List<ModelPrices> contracted = models.stream()
+                .map(model -> {
+                    List<Adjustment> own = discounts.stream()
+                            .filter(discount -> discount.appliesTo(model))
+                            .map(Discount::adjustment)
+                            .toList();
+                    return own.isEmpty() ? model : model.adjusted(own);
+                })
+                .toList();
+        return new PriceBook(
+                contracted,
+                index.with(contracted, index),
+                published,
+                fallback == null ? null : fallback.discounted(discounts));
     }
 
     /**

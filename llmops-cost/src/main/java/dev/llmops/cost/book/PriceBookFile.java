@@ -35,6 +35,7 @@ public final class PriceBookFile {
     private final List<PriceProblem> problems = new ArrayList<>();
     private final List<ModelPrices> models = new ArrayList<>();
     private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final List<Discount> discounts = new ArrayList<>();
     private @Nullable Instant published;
     private String currency = "USD";
 
@@ -67,6 +68,10 @@ public final class PriceBookFile {
         return providers;
     }
 
+    List<Discount> discounts() {
+        return discounts;
+    }
+
     @Nullable
     Instant published() {
         return published;
@@ -95,7 +100,28 @@ public final class PriceBookFile {
         for (PriceNode model : root.objects("models")) {
             readModel(model);
         }
+        root.objects("discounts").forEach(this::readDiscount);
         root.rejectOthers();
+    }
+
+    private void readDiscount(PriceNode fields) {
+        String id = fields.requiredText("id");
+        BigDecimal percent = fields.price("percent");
+        JsonNode model = fields.get("model");
+        ModelMatch match = model.isMissingNode() ? null : readMatch(fields, "model", model);
+        String provider = fields.text("provider");
+        Instant from = fields.instant("from");
+        Instant until = fields.instant("until");
+        fields.rejectOthers();
+        if (percent == null) {
+            fields.problem("percent", "is missing — above 0 and below 100 — add it");
+            return;
+        }
+        try {
+            discounts.add(new Discount(id, provider, match, from, until, percent));
+        } catch (IllegalArgumentException e) {
+            fields.problem(id, String.valueOf(e.getMessage()));
+        }
     }
 
     private static String readCurrency(PriceNode fields, String otherwise) {
@@ -210,7 +236,7 @@ public final class PriceBookFile {
             if (!TIMES.contains(property)) {
                 Set<String> allowed = new HashSet<>(when.texts(property));
                 if (allowed.isEmpty()) {
-                    when.problem(property, "must allow at least one value");
+                    when.problem(property, "is empty — at least one value");
                 } else {
                     values.put(property, allowed);
                 }

@@ -130,7 +130,7 @@ final class PriceNode {
         return node.path(name).asBoolean(false);
     }
 
-    /** One text, or several. */
+    /** Returns one text, or several. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (has(name)) {

@@ -1,6 +1,7 @@
 package dev.llmops.cost.imports;
 
 import dev.llmops.core.http.HttpPolicy;
+import dev.llmops.cost.book.Discount;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PriceProblem;
@@ -47,13 +48,15 @@ public final class LivePriceBook implements Supplier<PriceBook> {
     private static final Logger LOG = LoggerFactory.getLogger("llmops");
 
     private final List<LivePart> parts;
+    private final List<Discount> discounts;
     private final InstantSource clock;
     private final LongAdder failures = new LongAdder();
     private volatile PriceBook current;
     private volatile @Nullable String lastFailure;
 
-    private LivePriceBook(List<LivePart> parts, InstantSource clock) {
+    private LivePriceBook(List<LivePart> parts, List<Discount> discounts, InstantSource clock) {
         this.parts = parts;
+        this.discounts = discounts;
         this.clock = clock;
         List<PriceProblem> problems = new ArrayList<>();
         for (LivePart part : parts) {
@@ -138,8 +141,11 @@ public final class LivePriceBook implements Supplier<PriceBook> {
      * @return true if every source was read, false if the last good prices of one or more stay
      */
     public synchronized boolean reload() {
+        String before = digests().toString();
         List<PriceProblem> problems = refresh();
-        current = joined();
+        if (!digests().toString().equals(before)) {
+            current = joined();
+        }
         if (problems.isEmpty()) {
             lastFailure = null;
             return true;
@@ -176,14 +182,14 @@ public final class LivePriceBook implements Supplier<PriceBook> {
                 : List.of(new PriceProblem("", String.valueOf(e)));
     }
 
-    /** Where two sources know a model, the one that was added first decides. */
+    /** Joins the parts; of two that know a model the first one decides. */
     private PriceBook joined() {
         PriceBook all = null;
         for (LivePart part : parts) {
             PriceBook book = Objects.requireNonNull(part.book());
             all = all == null ? book : all.orElse(book);
         }
-        return Objects.requireNonNull(all);
+        return Objects.requireNonNull(all).discounted(discounts);
     }
 
     /**
@@ -207,6 +213,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
 
         private final List<PriceSource> own = new ArrayList<>();
         private final List<PriceSource> imported = new ArrayList<>();
+        private final List<Discount> discounts = new ArrayList<>();
         private HttpPolicy http = HttpPolicy.builder().build();
         private InstantSource clock = InstantSource.system();
 
@@ -221,6 +228,17 @@ public final class LivePriceBook implements Supplier<PriceBook> {
          */
         public Builder add(PriceSource source) {
             (source.format() == PriceFormat.LLMOPS ? own : imported).add(source);
+            return this;
+        }
+
+        /**
+         * Adds a discount on the prices of all sources.
+         *
+         * @param discount the discount
+         * @return this builder
+         */
+        public Builder discount(Discount discount) {
+            discounts.add(Objects.requireNonNull(discount, "discount"));
             return this;
         }
 
@@ -263,7 +281,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
             if (parts.isEmpty()) {
                 throw new IllegalArgumentException("sources are missing — one or more — call add(PriceSource)");
             }
-            return new LivePriceBook(List.copyOf(parts), clock);
+            return new LivePriceBook(List.copyOf(parts), List.copyOf(discounts), clock);
         }
     }
 }

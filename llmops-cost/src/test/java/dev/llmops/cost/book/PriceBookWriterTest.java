@@ -28,12 +28,15 @@ class PriceBookWriterTest {
 
     private static final Instant DAY = Instant.parse("2026-01-01T00:00:00Z");
 
-    @Property(tries = 200)
-    void what_is_written_reads_as_an_equal_book(@ForAll("books") PriceBook book) throws IOException {
-        String json = book.toJson();
+    @Property(tries = 50)
+    void what_is_written_reads_as_an_equal_book(@ForAll("books") PriceBook book) {
+        assertEqual(PriceBook.parse("written", book.toJson()), book);
+    }
 
-        assertEqual(PriceBook.parse("written", json), book);
-        assertThat(new ValidatorFactory().validate(schema(), json).getErrors()).isEmpty();
+    @Property(tries = 5)
+    void what_is_written_meets_the_schema(@ForAll("books") PriceBook book) throws IOException {
+        assertThat(new ValidatorFactory().validate(schema(), book.toJson()).getErrors())
+                .isEmpty();
     }
 
     @Test

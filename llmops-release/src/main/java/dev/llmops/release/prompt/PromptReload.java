@@ -3,7 +3,7 @@ package dev.llmops.release.prompt;
 import java.util.List;
 
 /**
- * What came of reading a folder of prompts again.
+ * Result of reading a folder of prompts again.
  *
  * @param before the set in use until now
  * @param now the set in use from now on; {@code before} if nothing has changed or something is wrong

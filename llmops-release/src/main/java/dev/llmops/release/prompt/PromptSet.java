@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * The prompts of one state of a folder. Immutable, so that a request that takes its prompts and its version from one set has
- * the version of exactly these texts, even if others are loaded meanwhile.
+ * the version of exactly these texts, also if another set is loaded meanwhile.
  *
  * @since 0.1.0
  */

@@ -4,8 +4,9 @@ import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.imports.ImportReport;
-import dev.llmops.cost.imports.PriceImport;
 import dev.llmops.cost.imports.PriceFormat;
+import dev.llmops.cost.imports.PriceImport;
+import dev.llmops.cost.imports.PriceRenewal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -13,7 +14,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +77,45 @@ public final class PriceCommand {
                 + report.findings().size() + " findings");
         if (out != null) {
             Files.writeString(out, imported.book().toJson());
+        }
+        return ExitCodes.PASSED;
+    }
+
+    @Command(
+            name = "renew",
+            description = "Compares a book with public lists, prints what changed (~) and where lists disagree (!).")
+    int renew(
+            @Option(names = "--published", required = true, description = "The day of the lists, as 2026-11-28.")
+                    LocalDate published,
+            @Option(names = "--out", description = "The renewed book, as JSON; without it nothing is written.")
+                    @Nullable
+                    Path out,
+            @Option(
+                            names = "--list",
+                            required = true,
+                            paramLabel = "FORMAT LIST",
+                            arity = "2",
+                            hideParamSyntax = true,
+                            description = "A format and a list in it; may be given several times.")
+                    List<String> lists,
+            @Parameters(paramLabel = "BOOK", arity = "0..1", description = "The book; the bundled one by default.")
+                    @Nullable
+                    Path file)
+            throws IOException {
+        Instant day = midnight(published);
+        Map<String, PriceBook> books = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < lists.size(); i += 2) {
+            PriceFormat format = PriceFormat.valueOf(lists.get(i).toUpperCase(Locale.ROOT));
+            books.put(
+                    lists.get(i),
+                    format.read(Files.readString(Path.of(lists.get(i + 1))), day)
+                            .book());
+        }
+        PriceRenewal renewal = PriceRenewal.of(file == null ? PriceBook.bundled() : PriceBook.load(file), books, day);
+        renewal.findings().forEach(out()::println);
+        out().println(renewal.findings().size() + " findings");
+        if (out != null) {
+            Files.writeString(out, renewal.book().toJson());
         }
         return ExitCodes.PASSED;
     }

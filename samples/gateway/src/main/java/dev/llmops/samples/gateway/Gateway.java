@@ -169,6 +169,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         traffic.stop();
+        observability.view.endStreams();
         Future<Void> shutDown = service.shutDown(GRACE.plus(LAST_WORDS));
         long end = vertx.setTimer(GRACE.toMillis(), over -> models.stopAll());
         await(shutDown);
