@@ -119,7 +119,7 @@ final class CallPipeline {
     }
 
     /**
-     * One message to all enrichers and listeners. Whatever one of them throws, the others get the message; an error that the
+     * A message to all enrichers and listeners. If one of them throws, the others get the message still; an error that the
      * virtual machine itself cannot survive is passed on at the end.
      */
     private final class Round {

@@ -245,13 +245,16 @@ final class CallState implements LiveCall {
         }
     }
 
-    void outputPart(long part, @Nullable String text) {
-        change(() -> {
+    void outputPart(CallPart reporter, long part, @Nullable String text) {
+        if (!pipeline.contentPolicy.capturesContent()) {
+            return;
+        }
+        measure(reporter, () -> {
             answerParts = answerParts == null ? new AnswerParts() : answerParts;
             if (text == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
-            } else if (!answerParts.append(part, text)) {
-                pipeline.telemetry.count(Telemetry.Kind.DROPPED, "output_parts");
+            } else {
+                countUnless(answerParts.append(part, text), "output_parts");
             }
         });
     }
@@ -318,10 +321,8 @@ final class CallState implements LiveCall {
     void pastPhase(@Nullable String name, long fromNanos) {
         OpenInterval phase = new OpenInterval(this, name(name), Math.max(startNanos, fromNanos));
         change(() -> {
-            phase.depth = openPhases;
-            phases = phases == null ? new ArrayList<>(4) : phases;
-            addBounded(phases, phase, "phases");
-            phase.close(pipeline.ticker.nanos());
+            countUnless(intervals().addPhase(phase), "phases");
+            intervals().closePhase(phase, pipeline.ticker.nanos());
         });
     }
 

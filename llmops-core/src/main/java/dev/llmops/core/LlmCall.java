@@ -213,9 +213,7 @@ public final class LlmCall extends CallPart implements AutoCloseable {
      * @return this call
      */
     public LlmCall outputPart(long part, String text) {
-        if (state.pipeline.contentPolicy.capturesContent() && state.isMeasuredAt(depth)) {
-            state.outputPart(part, text);
-        }
+        state.outputPart(this, part, text);
         return this;
     }
 

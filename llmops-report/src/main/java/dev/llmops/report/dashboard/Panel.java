@@ -15,7 +15,7 @@ record Panel(String title, String description, Type type, String unit, List<Quer
 
     /** The kinds of picture. */
     enum Type {
-        /** One number. */
+        /** A single number. */
         STAT("stat", 6, 4),
         /** Lines over time. */
         LINES("timeseries", 12, 8);

@@ -97,7 +97,7 @@ public final class AccessControl implements Access {
         return key == null ? "" : key;
     }
 
-    /** Browsers ask their user for a password, which is the token; other clients are told of tokens alone. */
+    /** Browsers ask their user for a password, which is the token; other clients are offered tokens alone. */
     private static String challenge(HttpServerRequest request) {
         String accept = request.getHeader("Accept");
         return accept != null && accept.contains("text/html")
