@@ -74,6 +74,10 @@ final class Traffic implements AutoCloseable {
         if (random.nextInt(3) == 0) {
             llmops.feedback(unit, random.nextInt(8) == 0 ? LlmEvent.Verdict.DOWN : LlmEvent.Verdict.UP, null);
         }
+        if (random.nextInt(4) == 0) {
+            ticker.advanceMillis(1);
+            llmops.evaluation(unit, "answer_quality", random.nextInt(6) == 0 ? .2 : .9, null, null, "judge@3");
+        }
     }
 
     private void end(LlmCall call) {

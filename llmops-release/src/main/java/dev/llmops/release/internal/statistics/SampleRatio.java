@@ -1,4 +1,4 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 import org.apache.commons.numbers.gamma.LogGamma;
 
@@ -8,8 +8,6 @@ import org.apache.commons.numbers.gamma.LogGamma;
  * <p>Dirichlet-multinomial e-process of Lindon and Malek, "Anytime-valid inference for multinomial count data" (2022):
  * log e = ln B(a + n) − ln B(a) − Σ nᵢ ln pᵢ, with a = c·p. A mismatch means that one arm loses records, and voids every
  * comparison.
- *
- * @since 0.1.0
  */
 public final class SampleRatio {
 

@@ -1,4 +1,4 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 /**
  * Gives confidence sequences for means: intervals that hold at every look at once, for large samples.
@@ -6,8 +6,6 @@ package dev.llmops.release.stats;
  * <p>Half width σ̂·√(2(nρ² + 1) ÷ (n²ρ²) · ln(√(nρ² + 1) ÷ α)) with ρ² = (−2 ln α + ln(−2 ln α + 1)) ÷ n*
  * (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas, "Time-uniform central limit theory and asymptotic confidence
  * sequences", 2024, equation 10). n* is the sample size at which the sequence is tightest.
- *
- * @since 0.1.0
  */
 public final class AsymptoticSequence {
 

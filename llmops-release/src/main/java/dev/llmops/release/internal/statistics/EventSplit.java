@@ -1,4 +1,4 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 /**
  * Counts bad events of two arms while the candidate's share of the traffic stood still.
@@ -6,7 +6,6 @@ package dev.llmops.release.stats;
  * @param candidateShareRatio the candidate's share of the traffic of both arms together, in (0, 1)
  * @param candidateBad bad events of the candidate, ≥ 0
  * @param referenceBad bad events of the arm it is compared with, ≥ 0
- * @since 0.1.0
  */
 public record EventSplit(double candidateShareRatio, long candidateBad, long referenceBad) {
 
@@ -20,11 +19,12 @@ public record EventSplit(double candidateShareRatio, long candidateBad, long ref
      */
     public EventSplit {
         if (!(candidateShareRatio > 0 && candidateShareRatio < 1)) {
-            throw new IllegalArgumentException("candidateShareRatio must be in (0, 1), but was " + candidateShareRatio
-                    + "; an arm without traffic can be compared with none");
+            throw new IllegalArgumentException("candidateShareRatio is out of range (" + candidateShareRatio
+                    + ") — it must lie in (0, 1) — an arm without traffic can be compared with none");
         }
         if (candidateBad < 0 || referenceBad < 0) {
-            throw new IllegalArgumentException("counts must be ≥ 0, but were " + candidateBad + " and " + referenceBad);
+            throw new IllegalArgumentException("counts are negative (" + candidateBad + " and " + referenceBad
+                    + ") — they must be 0 or more — count each event once");
         }
     }
 }

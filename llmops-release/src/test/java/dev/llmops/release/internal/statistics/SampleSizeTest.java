@@ -1,4 +1,4 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

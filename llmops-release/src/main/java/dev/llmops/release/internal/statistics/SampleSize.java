@@ -1,9 +1,9 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
+
+import dev.llmops.core.statistics.OddsGrid;
 
 /**
  * Says how much evidence a test will need: the closed forms behind a plan.
- *
- * @since 0.1.0
  */
 public final class SampleSize {
 
@@ -26,8 +26,8 @@ public final class SampleSize {
      * @return the number of events; infinite when the truth lies on the edge
      */
     public static double events(double shareRatio, double trueRatio, double testedRatio, double alpha) {
-        double truth = OddsGrid.candidateProbability(trueRatio, shareRatio);
-        double edge = OddsGrid.candidateProbability(testedRatio, shareRatio);
+        double truth = OddsGrid.probability(trueRatio, shareRatio);
+        double edge = OddsGrid.probability(testedRatio, shareRatio);
         double divergence = truth * Math.log(truth / edge) + (1 - truth) * Math.log((1 - truth) / (1 - edge));
         return divergence <= 0 ? Double.POSITIVE_INFINITY : (-Math.log(alpha) + POWER_MARGIN) / divergence;
     }

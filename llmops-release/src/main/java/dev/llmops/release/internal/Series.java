@@ -1,11 +1,10 @@
-package dev.llmops.release.evidence;
+package dev.llmops.release.internal;
 
 import dev.llmops.release.policy.MetricRule.Severity;
+import java.util.Locale;
 
 /**
  * Names the series that are summed beside the plain metrics.
- *
- * @since 0.1.0
  */
 public final class Series {
 
@@ -15,6 +14,19 @@ public final class Series {
     private static final String MIX = "mix/";
     private static final String RISK = "risk/";
     private static final int BUCKETS_PER_DOUBLING = 8;
+
+    /** Upper ÷ lower edge of a histogram's bucket. */
+    public static final double BUCKET_RATIO = Math.pow(2, 1.0 / BUCKETS_PER_DOUBLING);
+
+    /** The label by people of an answer that an automatic judge judged. */
+    public enum Label {
+        /** People called it good. */
+        GOOD,
+        /** People called it bad. */
+        BAD,
+        /** People did not judge it. */
+        NONE
+    }
 
     private Series() {}
 
@@ -52,6 +64,18 @@ public final class Series {
     }
 
     /**
+     * Returns the series of answers that an automatic judge judged; bad are those that it called bad.
+     *
+     * @param metric the metric
+     * @param evaluator the judge, with its version
+     * @param label what people said of the same answers
+     * @return the name
+     */
+    public static String judged(String metric, String evaluator, Label label) {
+        return metric + "/judged/" + label.name().toLowerCase(Locale.ROOT) + "/" + evaluator;
+    }
+
+    /**
      * Returns the series of findings of a risk.
      *
      * @param type the risk
@@ -71,7 +95,14 @@ public final class Series {
         return series.startsWith(MIX);
     }
 
-    static String mix(String feature, int bucket) {
+    /**
+     * Returns the series of units of one kind of traffic.
+     *
+     * @param feature what the kinds are of
+     * @param bucket the kind
+     * @return the name
+     */
+    public static String mix(String feature, int bucket) {
         return MIX + feature + "#" + bucket;
     }
 
@@ -82,16 +113,28 @@ public final class Series {
      * @param millis a value
      * @return the name, equal for values within 9 % of each other
      */
-    static String bucket(String metric, double millis) {
+    public static String bucket(String metric, double millis) {
         int bucket = (int) Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(2) * BUCKETS_PER_DOUBLING);
         return bucketPrefix(metric) + bucket;
     }
 
-    static String bucketPrefix(String metric) {
+    /**
+     * Returns what the names of a histogram's buckets begin with.
+     *
+     * @param metric the metric
+     * @return the prefix, which the number of the bucket follows
+     */
+    public static String bucketPrefix(String metric) {
         return metric + "/bucket/";
     }
 
-    static double lowerEdgeMillis(int bucket) {
+    /**
+     * Returns the lower edge of a bucket.
+     *
+     * @param bucket its number
+     * @return milliseconds
+     */
+    public static double lowerEdgeMillis(int bucket) {
         return Math.pow(2, (double) bucket / BUCKETS_PER_DOUBLING);
     }
 }

@@ -1,12 +1,10 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 /**
  * Turns a quantile line into counts: a candidate's value counts when it exceeds ρτ, a reference's when it exceeds τ, where
- * τ is a quantile of the reference that was fixed before the release. With the counts, {@link OddsGrid} at the ratio 1
+ * τ is a quantile of the reference that was fixed before the release. With the counts, {@link RateRatio} at the ratio 1
  * tests H₀ "the candidate scaled down by ρ exceeds τ no more often than the reference does now". Both arms run at the same
  * time, so a stale τ costs power and never validity.
- *
- * @since 0.1.0
  */
 public final class ScaledExceedance {
 

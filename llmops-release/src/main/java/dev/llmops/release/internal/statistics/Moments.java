@@ -1,4 +1,4 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
 /**
  * Holds the size, mean and variance of a sample.
@@ -6,7 +6,6 @@ package dev.llmops.release.stats;
  * @param n sample size
  * @param mean the mean
  * @param variance the variance with n − 1, ≥ 0
- * @since 0.1.0
  */
 public record Moments(long n, double mean, double variance) {
 

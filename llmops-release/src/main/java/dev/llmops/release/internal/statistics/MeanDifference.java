@@ -1,13 +1,12 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
+import dev.llmops.release.stats.Interval;
 import java.util.List;
 
 /**
  * Estimates by how much a candidate's mean exceeds a multiple of the reference's: D = c̄ − ρ·b̄, stage by stage, because
  * pooling stages of different shares confounds time with arm. Stages are combined by inverse variance; the width is that
  * of {@link AsymptoticSequence} over all samples.
- *
- * @since 0.1.0
  */
 public final class MeanDifference {
 

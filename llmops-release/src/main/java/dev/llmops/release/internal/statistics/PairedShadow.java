@@ -1,12 +1,10 @@
-package dev.llmops.release.stats;
+package dev.llmops.release.internal.statistics;
 
-import java.util.List;
+import dev.llmops.core.statistics.OddsGrid;
 
 /**
  * Tests pairs of answers to the same request. Only pairs of which exactly one answer is bad count; without a difference the
  * candidate is the bad one in half of them. This is McNemar's test (1947) as an e-process: {@link OddsGrid} at the share ½.
- *
- * @since 0.1.0
  */
 public final class PairedShadow {
 
@@ -22,6 +20,6 @@ public final class PairedShadow {
      * @return log e
      */
     public static double logEvidenceOfExcess(long onlyCandidateBad, long onlyBaselineBad) {
-        return OddsGrid.logMeanLikelihood(List.of(new EventSplit(.5, onlyCandidateBad, onlyBaselineBad)), 1, RISES);
+        return OddsGrid.of(1, RISES).add(.5, onlyCandidateBad, onlyBaselineBad).logEvidence();
     }
 }
