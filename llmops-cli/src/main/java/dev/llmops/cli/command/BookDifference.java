@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What differs between the prices of two books, a line for each price. */
+/** Lists what differs between the prices of two books, a line for each price. */
 final class BookDifference {
 
     private BookDifference() {}
