@@ -5,10 +5,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -17,24 +14,15 @@ import org.awaitility.Awaitility;
 public final class RedisServer implements AutoCloseable {
 
     private final int port;
-    private final List<String> persistence;
     private Process process;
 
-    private RedisServer(int port, List<String> persistence) throws IOException {
+    private RedisServer(int port) throws IOException {
         this.port = port;
-        this.persistence = persistence;
         start();
     }
 
     public static RedisServer onFreePort() throws IOException {
-        return new RedisServer(LoopbackPort.free(), List.of("--save", "", "--appendonly", "no"));
-    }
-
-    /** One that keeps its memory when it is killed and started again. */
-    public static RedisServer persistentIn(Path folder) throws IOException {
-        return new RedisServer(
-                LoopbackPort.free(),
-                List.of("--save", "", "--appendonly", "yes", "--appendfsync", "always", "--dir", folder.toString()));
+        return new RedisServer(LoopbackPort.free());
     }
 
     public URI uri() {
@@ -43,10 +31,16 @@ public final class RedisServer implements AutoCloseable {
 
     public void start() throws IOException {
         try {
-            List<String> command =
-                    new ArrayList<>(List.of("redis-server", "--port", Integer.toString(port), "--bind", "127.0.0.1"));
-            command.addAll(persistence);
-            process = new ProcessBuilder(command)
+            process = new ProcessBuilder(
+                            "redis-server",
+                            "--port",
+                            Integer.toString(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--save",
+                            "",
+                            "--appendonly",
+                            "no")
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();

@@ -14,14 +14,15 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -105,11 +106,8 @@ public final class PriceCommand {
         Instant day = midnight(published);
         Map<String, PriceBook> books = new LinkedHashMap<>();
         for (int i = 0; i + 1 < lists.size(); i += 2) {
-            PriceFormat format = PriceFormat.valueOf(lists.get(i).toUpperCase(Locale.ROOT));
-            books.put(
-                    lists.get(i),
-                    format.read(Files.readString(Path.of(lists.get(i + 1))), day)
-                            .book());
+            String list = Files.readString(Path.of(lists.get(i + 1)));
+            books.put(lists.get(i), format(lists.get(i)).read(list, day).book());
         }
         PriceRenewal renewal = PriceRenewal.of(file == null ? PriceBook.bundled() : PriceBook.load(file), books, day);
         renewal.findings().forEach(out()::println);
@@ -118,6 +116,16 @@ public final class PriceCommand {
             Files.writeString(out, renewal.book().toJson());
         }
         return ExitCodes.PASSED;
+    }
+
+    private PriceFormat format(String name) {
+        return Arrays.stream(PriceFormat.values())
+                .filter(format -> format.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "format is '" + name + "' — one of " + Arrays.toString(PriceFormat.values())
+                                + " — write it before each list"));
     }
 
     private static Instant midnight(LocalDate day) {
