@@ -8,6 +8,8 @@ import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class CallPipeline {
     private final LlmListener[] listeners;
     private final ScopeProvider[] scopeProviders;
 
-    CallPipeline(LlmOps.Builder builder) {
+    CallPipeline(LlmOpsBuilder builder) {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;
@@ -81,54 +83,89 @@ final class CallPipeline {
 
     void started(CallState call) {
         liveCalls.add(call);
-        tellListeners("call_started", listener -> listener.callStarted(call));
+        new Round("call_started").tell(listener -> listener.callStarted(call)).end();
     }
 
     void firstToken(CallState call, long timeToFirstTokenNanos) {
-        tellListeners("first_token", listener -> listener.firstToken(call, timeToFirstTokenNanos));
+        new Round("first_token")
+                .tell(listener -> listener.firstToken(call, timeToFirstTokenNanos))
+                .end();
     }
 
     void ended(CallState call, CallRecord record) {
-        CallRecord enriched = enrich(record, CallEnricher::enrich);
+        Round round = new Round("call_ended");
+        CallRecord enriched = round.enrich(record, CallEnricher::enrich);
         recentCalls.add(enriched.info());
-        tellListeners("call_ended", listener -> listener.callEnded(call, enriched));
+        round.tell(listener -> listener.callEnded(call, enriched)).end();
     }
 
     void eventOccurred(LlmEvent event) {
-        LlmEvent enriched = enrich(event, CallEnricher::enrich);
-        tellListeners("event_occurred", listener -> listener.eventOccurred(enriched));
+        Round round = new Round("event_occurred");
+        LlmEvent enriched = round.enrich(event, CallEnricher::enrich);
+        round.tell(listener -> listener.eventOccurred(enriched)).end();
     }
 
     /** Runs the warm-up of every enricher and listener. */
     void warmUp(CallRecord sample) {
+        Round round = new Round("warm_up");
         for (CallEnricher enricher : enrichers) {
             try {
                 enricher.warmUp(sample);
             } catch (Throwable e) {
-                failed("warm_up", enricher, e);
+                round.failed("warm_up", enricher, e);
             }
         }
-        tellListeners("warm_up", listener -> listener.warmUp(sample));
+        round.tell(listener -> listener.warmUp(sample)).end();
     }
 
-    private <T> T enrich(T known, BiFunction<CallEnricher, T, T> step) {
-        T enriched = known;
-        for (CallEnricher enricher : enrichers) {
+    /**
+     * One message to all enrichers and listeners. Whatever one of them throws, the others get the message; an error that the
+     * virtual machine itself cannot survive is passed on at the end.
+     */
+    private final class Round {
+
+        private final String method;
+        private @Nullable VirtualMachineError fatal;
+
+        Round(String method) {
+            this.method = method;
+        }
+
+        <T> T enrich(T known, BiFunction<CallEnricher, T, T> step) {
+            T enriched = known;
+            for (CallEnricher enricher : enrichers) {
+                try {
+                    enriched = Objects.requireNonNull(step.apply(enricher, enriched), "what the enricher returned");
+                } catch (Throwable e) {
+                    failed("enrich", enricher, e);
+                }
+            }
+            return enriched;
+        }
+
+        Round tell(Consumer<LlmListener> message) {
+            for (LlmListener listener : listeners) {
+                try {
+                    message.accept(listener);
+                } catch (Throwable e) {
+                    failed(method, listener, e);
+                }
+            }
+            return this;
+        }
+
+        void failed(String method, Object component, Throwable error) {
             try {
-                enriched = Objects.requireNonNull(step.apply(enricher, enriched), "what the enricher returned");
-            } catch (Throwable e) {
-                failed("enrich", enricher, e);
+                CallPipeline.this.failed(method, component, error);
+            } catch (VirtualMachineError e) {
+                // The one above, or another while it was counted.
+                fatal = fatal == null ? e : fatal;
             }
         }
-        return enriched;
-    }
 
-    private void tellListeners(String method, Consumer<LlmListener> message) {
-        for (LlmListener listener : listeners) {
-            try {
-                message.accept(listener);
-            } catch (Throwable e) {
-                failed(method, listener, e);
+        void end() {
+            if (fatal != null) {
+                throw fatal;
             }
         }
     }

@@ -14,6 +14,8 @@ import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.telemetry.LabelLimiter;
+import dev.llmops.core.telemetry.Telemetry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;

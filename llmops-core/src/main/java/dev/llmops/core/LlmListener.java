@@ -8,7 +8,8 @@ import dev.llmops.core.record.LlmEvent;
  *
  * <p>Methods run on the thread that made the thing happen, so they must be quick and must not block; they may be called
  * for different calls at the same time. What they throw is counted under {@code llm.telemetry.failures}, logged once,
- * and reaches neither the caller nor the other listeners. A call's own methods come in order, but its end may come from
+ * and reaches neither the caller nor the other listeners. Only an error that the virtual machine cannot survive, such as
+ * {@link OutOfMemoryError}, is passed on to the caller, after all listeners have been called. A call's own methods come in order, but its end may come from
  * another thread than its start, and {@link #firstToken} may be missing.
  *
  * @since 0.1.0

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObservedPublisher<T> implements Flow.Publisher<T> {
 
-    private final Supplier<LlmCall.Builder> calls;
+    private final Supplier<LlmCallBuilder> calls;
     private final Flow.Publisher<T> source;
     private final BiConsumer<? super T, LlmCall> onItem;
     private final CallPipeline pipeline;
 
     ObservedPublisher(
-            Supplier<LlmCall.Builder> calls,
+            Supplier<LlmCallBuilder> calls,
             Flow.Publisher<T> source,
             BiConsumer<? super T, LlmCall> onItem,
             CallPipeline pipeline) {

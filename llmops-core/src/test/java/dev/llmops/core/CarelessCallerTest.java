@@ -12,6 +12,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;

@@ -8,6 +8,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 

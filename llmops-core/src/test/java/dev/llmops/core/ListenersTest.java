@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,15 @@ class ListenersTest {
         }
     }
 
+    private static LlmListener outOfMemoryAtTheEnd() {
+        return new LlmListener() {
+            @Override
+            public void callEnded(LiveCall call, CallRecord record) {
+                throw new OutOfMemoryError();
+            }
+        };
+    }
+
     private static void oneWholeCall(Rig rig) {
         LlmCall call = rig.call().requestId("r1").start();
         try (Scope scope = call.makeCurrent()) {
@@ -109,16 +120,26 @@ class ListenersTest {
 
     @Test
     void what_the_virtual_machine_cannot_survive_is_counted_and_passed_on() {
-        Rig rig = new Rig(builder -> builder.listener(new LlmListener() {
-            @Override
-            public void callEnded(LiveCall call, CallRecord record) {
-                throw new OutOfMemoryError();
-            }
-        }));
+        Rig rig = new Rig(builder -> builder.listener(outOfMemoryAtTheEnd()));
         LlmCall call = rig.start();
         assertThatThrownBy(call::finish).isInstanceOf(OutOfMemoryError.class);
         assertThat(rig.llmops.activeCalls()).isZero();
         assertThat(rig.llmops.telemetry().values(Telemetry.Kind.FAILURES)).containsValue(1L);
+    }
+
+    @Test
+    void a_lack_of_memory_in_one_reaches_the_caller_after_all_others_have_the_record() {
+        OutOfMemoryError first = new OutOfMemoryError();
+        Rig rig = new Rig(builder -> builder.enricher(record -> {
+                    throw first;
+                })
+                .enricher(record -> record.toBuilder().retries(7).build())
+                .listener(outOfMemoryAtTheEnd())
+                .listener(new Named("b")));
+        LlmCall call = rig.start();
+        assertThatThrownBy(call::finish).isSameAs(first);
+        assertThat(told).containsExactly("b started", "b ended COMPLETED");
+        assertThat(rig.record().retries()).isEqualTo(7);
     }
 
     @Test

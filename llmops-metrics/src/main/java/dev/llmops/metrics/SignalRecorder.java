@@ -2,12 +2,12 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.instrument.Profile;

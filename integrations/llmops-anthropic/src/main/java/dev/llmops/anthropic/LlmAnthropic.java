@@ -3,6 +3,7 @@ package dev.llmops.anthropic;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class LlmAnthropic {
 
     private final LlmOps llmops;
     private final String provider;
-    private final Consumer<LlmCall.Builder> beforeCall;
+    private final Consumer<LlmCallBuilder> beforeCall;
     private final Consumer<LlmCall> onCall;
 
     private LlmAnthropic(Builder builder) {
@@ -98,7 +99,7 @@ public final class LlmAnthropic {
         return provider;
     }
 
-    void beforeCall(LlmCall.Builder call) {
+    void beforeCall(LlmCallBuilder call) {
         guarded(beforeCall, call);
     }
 
@@ -119,7 +120,7 @@ public final class LlmAnthropic {
 
         private final LlmOps llmops;
         private String provider = "anthropic";
-        private Consumer<LlmCall.Builder> beforeCall = call -> {};
+        private Consumer<LlmCallBuilder> beforeCall = call -> {};
         private Consumer<LlmCall> onCall = call -> {};
 
         private Builder(LlmOps llmops) {
@@ -144,7 +145,7 @@ public final class LlmAnthropic {
          * @param beforeCall adds to a call
          * @return this builder
          */
-        public Builder beforeCall(Consumer<LlmCall.Builder> beforeCall) {
+        public Builder beforeCall(Consumer<LlmCallBuilder> beforeCall) {
             this.beforeCall = beforeCall;
             return this;
         }

@@ -8,6 +8,7 @@ import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
@@ -36,7 +37,7 @@ final class Measuring {
     @Nullable
     Object call(Operation operation, Method method, Object[] arguments, Sending sending) throws Throwable {
         Request request = Request.of(method, arguments[0]);
-        LlmCall.Builder builder = settings.llmops()
+        LlmCallBuilder builder = settings.llmops()
                 .call(operation, settings.provider(), request.model())
                 .streaming(Endpoints.isStreaming(method))
                 .user(request.user());

@@ -2,9 +2,9 @@ package dev.llmops.aspect;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.response.ObservedInputStream;
 import dev.llmops.core.response.ResponseReaders;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Collection;

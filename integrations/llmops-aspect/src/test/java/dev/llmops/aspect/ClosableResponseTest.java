@@ -3,7 +3,7 @@ package dev.llmops.aspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;

@@ -11,7 +11,7 @@ import dev.langchain4j.observability.api.event.AiServiceStartedEvent;
 import dev.langchain4j.observability.api.event.RetrievalAugmentedEvent;
 import dev.langchain4j.observability.api.event.ToolExecutedEvent;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ final class AiServiceListeners {
         String model = context.defaultRequestParameters() == null
                 ? null
                 : context.defaultRequestParameters().modelName();
-        LlmCall.Builder call = calls.call(Operation.INVOKE_AGENT, context.modelProvider(), model);
+        LlmCallBuilder call = calls.call(Operation.INVOKE_AGENT, context.modelProvider(), model);
         Invocation.start(context, call, calls.llmops.ticker()).agent().usage(TokenUsage.none());
     }
 

@@ -4,6 +4,7 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.Scope;
@@ -43,7 +44,7 @@ final class Invocation {
 
     private volatile boolean hasRetrieval;
 
-    private Invocation(InvocationContext context, LlmCall.Builder call, long startNanos) {
+    private Invocation(InvocationContext context, LlmCallBuilder call, long startNanos) {
         this.startNanos = startNanos;
         this.feature = simpleName(context.interfaceName()) + "." + context.methodName();
         Object memoryId = context.chatMemoryId();
@@ -54,7 +55,7 @@ final class Invocation {
         this.agent = describe(call).start();
     }
 
-    static Invocation start(InvocationContext context, LlmCall.Builder call, Ticker ticker) {
+    static Invocation start(InvocationContext context, LlmCallBuilder call, Ticker ticker) {
         Invocation invocation = new Invocation(context, call, ticker.nanos());
         LIVE.put(context.invocationId(), invocation);
         return invocation;
@@ -83,7 +84,7 @@ final class Invocation {
     }
 
     /** Sets what the invocation knows of user, tenant and conversation. */
-    LlmCall.Builder describe(LlmCall.Builder call) {
+    LlmCallBuilder describe(LlmCallBuilder call) {
         return CallFacts.apply(parameters, call.feature(feature).conversationId(conversationId));
     }
 

@@ -4,7 +4,7 @@ import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.rag.query.Query;
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Phase;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
@@ -57,7 +57,7 @@ final class ObservedContentRetriever implements ContentRetriever {
         }
     }
 
-    private LlmCall.Builder call() {
+    private LlmCallBuilder call() {
         return calls.call(
                 Operation.RETRIEVAL, ModelProvider.OTHER, retriever.getClass().getSimpleName());
     }

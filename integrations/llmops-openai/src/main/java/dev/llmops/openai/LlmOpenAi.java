@@ -3,6 +3,7 @@ package dev.llmops.openai;
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ public final class LlmOpenAi {
 
     private final LlmOps llmops;
     private final String provider;
-    private final Consumer<LlmCall.Builder> beforeCall;
+    private final Consumer<LlmCallBuilder> beforeCall;
     private final Consumer<LlmCall> onCall;
     private final boolean includesUsage;
 
@@ -105,7 +106,7 @@ public final class LlmOpenAi {
         return includesUsage;
     }
 
-    void beforeCall(LlmCall.Builder call) {
+    void beforeCall(LlmCallBuilder call) {
         guarded(beforeCall, call);
     }
 
@@ -126,7 +127,7 @@ public final class LlmOpenAi {
 
         private final LlmOps llmops;
         private String provider = "openai";
-        private Consumer<LlmCall.Builder> beforeCall = call -> {};
+        private Consumer<LlmCallBuilder> beforeCall = call -> {};
         private Consumer<LlmCall> onCall = call -> {};
         private boolean includesUsage;
 
@@ -152,7 +153,7 @@ public final class LlmOpenAi {
          * @param beforeCall adds to a call
          * @return this builder
          */
-        public Builder beforeCall(Consumer<LlmCall.Builder> beforeCall) {
+        public Builder beforeCall(Consumer<LlmCallBuilder> beforeCall) {
             this.beforeCall = beforeCall;
             return this;
         }

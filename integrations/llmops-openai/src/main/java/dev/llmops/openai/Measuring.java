@@ -7,6 +7,7 @@ import com.openai.core.http.HttpResponse;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
@@ -35,7 +36,7 @@ final class Measuring {
     @Nullable
     Object call(Operation operation, Method method, Object[] arguments, Sending sending) throws Throwable {
         Request request = Request.of(method, arguments[0]);
-        LlmCall.Builder builder = settings.llmops()
+        LlmCallBuilder builder = settings.llmops()
                 .call(operation, settings.provider(), request.model())
                 .streaming(Endpoints.isStreaming(method))
                 .choices(request.choices())

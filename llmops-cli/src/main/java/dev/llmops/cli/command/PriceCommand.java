@@ -5,7 +5,7 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.imports.ImportReport;
 import dev.llmops.cost.imports.PriceImport;
-import dev.llmops.cost.imports.PriceImports;
+import dev.llmops.cost.imports.PriceFormat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -49,31 +49,36 @@ public final class PriceCommand {
 
     @Command(name = "import", description = "Turns a price list of another project into a price book.")
     int importPrices(
-            @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}.") Source source,
+            @Option(names = "--from", required = true, description = "${COMPLETION-CANDIDATES}.") PriceFormat format,
             @Option(names = "--published", required = true, description = "The day of the list, as 2026-11-28.")
                     LocalDate published,
+            @Option(
+                            names = "--effective",
+                            description = "The day from which on the prices hold, where the list has no dates;"
+                                    + " that of the list by default.")
+                    @Nullable
+                    LocalDate effective,
             @Option(names = "--out", description = "The book, as JSON; without it only the findings are printed.")
                     @Nullable
                     Path out,
             @Parameters(paramLabel = "LIST", description = "The list, as JSON.") Path file)
             throws IOException {
-        Instant at = published.atStartOfDay().toInstant(ZoneOffset.UTC);
-        String json = Files.readString(file);
-        PriceImport imported =
-                source == Source.LITELLM ? PriceImports.liteLlm(json, at) : PriceImports.genaiPrices(json, at);
+        String list = Files.readString(file);
+        PriceImport imported = effective == null
+                ? format.read(list, midnight(published))
+                : format.read(list, midnight(published), midnight(effective));
         ImportReport report = imported.report();
         report.findings().forEach(out()::println);
         out().println(report.entries() + " entries, " + report.models() + " models, "
                 + report.findings().size() + " findings");
         if (out != null) {
-            Files.writeString(out, BookJson.write(imported.book()));
+            Files.writeString(out, imported.book().toJson());
         }
         return ExitCodes.PASSED;
     }
 
-    enum Source {
-        LITELLM,
-        GENAI_PRICES
+    private static Instant midnight(LocalDate day) {
+        return day.atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     @Command(name = "diff", description = "Prints the models whose prices differ between two books; fails if any do.")

@@ -1,8 +1,8 @@
 package dev.llmops.core.response;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.internal.Services;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

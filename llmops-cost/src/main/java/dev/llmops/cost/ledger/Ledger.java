@@ -125,7 +125,7 @@ public final class Ledger implements AutoCloseable {
     /**
      * Books every call that ends, but for those that were rejected and cost nothing.
      *
-     * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; register it after what sets the cost
+     * @return a listener for {@link dev.llmops.core.LlmOpsBuilder#listener}; register it after what sets the cost
      */
     public LlmListener listener() {
         return new LedgerListener(writer, clock, keptAttributes);

@@ -1,8 +1,8 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;

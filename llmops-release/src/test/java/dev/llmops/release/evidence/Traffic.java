@@ -4,6 +4,7 @@ import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
@@ -38,7 +39,7 @@ final class Traffic implements AutoCloseable {
     Traffic(VersionSwitch release, FakeTicker ticker, LlmListener... listeners) {
         this.release = release;
         this.ticker = ticker;
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .enricher(PRICES)
                 .detectVersions(false)
                 .ticker(ticker)

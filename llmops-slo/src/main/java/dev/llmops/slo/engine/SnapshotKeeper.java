@@ -1,8 +1,8 @@
 package dev.llmops.slo.engine;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
 import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Objective;
 import java.io.IOException;

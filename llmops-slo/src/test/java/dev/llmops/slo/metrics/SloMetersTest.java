@@ -3,8 +3,8 @@ package dev.llmops.slo.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;

@@ -3,9 +3,10 @@ package dev.llmops.spring.boot;
 import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,7 @@ final class LlmOpsAutoConfiguration {
             ObjectProvider<LlmListener> listeners,
             ObjectProvider<ErrorClassifier> errorClassifiers,
             ObjectProvider<LlmOpsBuilderCustomizer> customizers) {
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .telemetry(llmOpsTelemetry)
                 .contentPolicy(contentPolicy)
                 .versionSet(VersionSet.of(properties.versions()))
@@ -54,7 +55,7 @@ final class LlmOpsAutoConfiguration {
         return build(builder);
     }
 
-    private static LlmOps build(LlmOps.Builder builder) {
+    private static LlmOps build(LlmOpsBuilder builder) {
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {

@@ -1,8 +1,8 @@
 package dev.llmops.spring.boot.actuate;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.logging.CallLog;

@@ -1,8 +1,8 @@
 package dev.llmops.spring.boot.cost;
 
-import dev.llmops.cost.book.LivePriceBook;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
+import dev.llmops.cost.imports.LivePriceBook;
 import dev.llmops.spring.boot.internal.CurrentPrices;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.llmops.spring.boot.internal;
 
-import dev.llmops.cost.book.LivePriceBook;
 import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.imports.LivePriceBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;

@@ -1,6 +1,6 @@
 package dev.llmops.spring.boot.metrics;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.metrics.instrument.Profile;

@@ -3,6 +3,7 @@ package dev.llmops.samples.gateway.mock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -12,10 +13,18 @@ final class ChatShape implements MockShape {
     private final String id;
     private final long created = Instant.now().getEpochSecond();
     private final String model;
+    private final @Nullable MockTool tool;
+    private final String toolCallId;
+    private boolean toolNamed;
 
-    ChatShape(long seed, String model) {
+    /**
+     * @param tool the tool that is called; null for a text
+     */
+    ChatShape(long seed, String model, @Nullable MockTool tool) {
         id = "chatcmpl-mock-" + Long.toHexString(seed);
         this.model = model;
+        this.tool = tool;
+        toolCallId = "call_mock_" + Long.toHexString(seed);
     }
 
     @Override
@@ -28,7 +37,14 @@ final class ChatShape implements MockShape {
     @Override
     public MockEvent text(String text, boolean reasoning) {
         ObjectNode chunk = chunk();
-        choice(chunk).putObject("delta").put(reasoning ? "reasoning_content" : "content", text);
+        ObjectNode delta = choice(chunk).putObject("delta");
+        if (tool == null || reasoning) {
+            delta.put(reasoning ? "reasoning_content" : "content", text);
+        } else {
+            ObjectNode call = delta.putArray("tool_calls").addObject().put("index", 0);
+            (toolNamed ? call.putObject("function") : named(call, tool)).put("arguments", text);
+            toolNamed = true;
+        }
         return MockEvent.of(chunk);
     }
 
@@ -38,7 +54,7 @@ final class ChatShape implements MockShape {
         ObjectNode chunk = chunk();
         ObjectNode choice = choice(chunk);
         choice.putObject("delta");
-        choice.put("finish_reason", plan.finishReason());
+        choice.put("finish_reason", finishReason(plan));
         scores(chunk, plan);
         tail.add(MockEvent.of(chunk));
         if (includeUsage) {
@@ -56,16 +72,32 @@ final class ChatShape implements MockShape {
         ObjectNode completion = envelope("chat.completion");
         ObjectNode choice = choice(completion);
         ObjectNode message =
-                choice.putObject("message").put("role", "assistant").put("content", content);
+                choice.putObject("message").put("role", "assistant").putNull("content");
+        if (tool == null) {
+            message.put("content", content);
+        } else {
+            named(message.putArray("tool_calls").addObject(), tool).put("arguments", content);
+        }
         if (!reasoning.isEmpty()) {
             message.put("reasoning_content", reasoning);
         }
-        choice.put("finish_reason", plan.finishReason());
+        choice.put("finish_reason", finishReason(plan));
         scores(completion, plan);
         if (plan.fault != MockFault.USAGE_MISSING) {
             OpenAiUsage.write(completion, plan);
         }
         return completion;
+    }
+
+    private ObjectNode named(ObjectNode call, MockTool called) {
+        return call.put("id", toolCallId)
+                .put("type", "function")
+                .putObject("function")
+                .put("name", called.name());
+    }
+
+    private String finishReason(MockPlan plan) {
+        return tool == null || plan.cutByLimit ? plan.finishReason() : "tool_calls";
     }
 
     private ObjectNode chunk() {

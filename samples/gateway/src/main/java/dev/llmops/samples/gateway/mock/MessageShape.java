@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway.mock;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,13 +12,18 @@ final class MessageShape implements MockShape {
     private final String id;
     private final String model;
     private final MockPlan plan;
+    private final @Nullable MockTool tool;
     private boolean thinking;
     private int block;
 
-    MessageShape(MockPlan plan, String model) {
+    /**
+     * @param tool the tool that is called; null for a text
+     */
+    MessageShape(MockPlan plan, String model, @Nullable MockTool tool) {
         id = "msg_mock_" + Long.toHexString(plan.seed);
         this.model = model;
         this.plan = plan;
+        this.tool = tool;
     }
 
     @Override
@@ -32,9 +38,12 @@ final class MessageShape implements MockShape {
 
     private MockEvent blockStart() {
         ObjectNode start = event("content_block_start").put("index", block);
-        start.putObject("content_block")
-                .put("type", thinking ? "thinking" : "text")
-                .put(thinking ? "thinking" : "text", "");
+        ObjectNode content = start.putObject("content_block");
+        if (tool != null && !thinking) {
+            toolUse(content, tool).putObject("input");
+        } else {
+            content.put("type", thinking ? "thinking" : "text").put(thinking ? "thinking" : "text", "");
+        }
         return MockEvent.typed(start);
     }
 
@@ -45,9 +54,11 @@ final class MessageShape implements MockShape {
             block++;
         }
         ObjectNode delta = event("content_block_delta").put("index", block);
+        String said = tool == null ? "text" : "partial_json";
+        String type = tool == null ? "text_delta" : "input_json_delta";
         delta.putObject("delta")
-                .put("type", reasoning ? "thinking_delta" : "text_delta")
-                .put(reasoning ? "thinking" : "text", text);
+                .put("type", reasoning ? "thinking_delta" : type)
+                .put(reasoning ? "thinking" : said, text);
         return MockEvent.typed(delta);
     }
 
@@ -72,7 +83,12 @@ final class MessageShape implements MockShape {
                     .put("type", "thinking")
                     .put("thinking", reasoning);
         }
-        message.withArrayProperty("content").addObject().put("type", "text").put("text", content);
+        ObjectNode last = message.withArrayProperty("content").addObject();
+        if (tool == null) {
+            last.put("type", "text").put("text", content);
+        } else {
+            toolUse(last, tool).set("input", tool.arguments());
+        }
         if (plan.fault != MockFault.USAGE_MISSING) {
             usage(message, plan.outputTokens);
         }
@@ -80,7 +96,13 @@ final class MessageShape implements MockShape {
     }
 
     private String stopReason() {
-        return plan.cutByLimit ? "max_tokens" : "end_turn";
+        return plan.cutByLimit ? "max_tokens" : tool == null ? "end_turn" : "tool_use";
+    }
+
+    private ObjectNode toolUse(ObjectNode content, MockTool called) {
+        return content.put("type", "tool_use")
+                .put("id", "toolu_mock_" + Long.toHexString(plan.seed))
+                .put("name", called.name());
     }
 
     private void usage(ObjectNode message, int outputTokens) {

@@ -41,7 +41,7 @@ final class MockCompletion {
 
     private void answer() {
         String reasoning = new MockText(plan.seed).next(plan.reasoningTokens);
-        String content = MockText.of(plan).next(plan.outputTokens - plan.reasoningTokens);
+        String content = asked.words(plan).next(plan.outputTokens - plan.reasoningTokens);
         String body = shape.whole(plan, reasoning, content).toString();
         String half = body.substring(0, body.length() / 2);
         response.putHeader("Content-Type", "application/json");

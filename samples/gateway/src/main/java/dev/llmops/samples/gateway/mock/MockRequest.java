@@ -4,6 +4,7 @@ import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.TokenEstimate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,7 +17,8 @@ record MockRequest(
         boolean includeUsage,
         int promptTokens,
         int maxTokens,
-        int inputs) {
+        @Nullable MockTool tool,
+        MockEmbeddings embeddings) {
 
     private static final List<String> LIMITS = List.of("max_completion_tokens", "max_output_tokens", "max_tokens");
 
@@ -59,18 +61,26 @@ record MockRequest(
                         .findFirst()
                         .map(JsonNode::intValue)
                         .orElse(Integer.MAX_VALUE),
-                root.path("input").isArray() ? root.path("input").size() : 1);
+                MockTool.of(format, root).orElse(null),
+                MockEmbeddings.of(root));
     }
 
     MockShape newShape(MockPlan plan) {
         return switch (format) {
-            case CHAT -> new ChatShape(plan.seed, model);
+            case CHAT -> new ChatShape(plan.seed, model, tool);
             case COMPLETIONS -> new TextShape(plan.seed, model);
-            case RESPONSES -> new ResponseShape(plan.seed, model);
-            case MESSAGES -> new MessageShape(plan, model);
-            case EMBEDDINGS -> new PlainShape(true, model, inputs);
-            case MODERATIONS -> new PlainShape(false, model, inputs);
+            case RESPONSES -> new ResponseShape(plan.seed, model, tool);
+            case MESSAGES -> new MessageShape(plan, model, tool);
+            case EMBEDDINGS -> new PlainShape(embeddings, model, true);
+            case MODERATIONS -> new PlainShape(embeddings, model, false);
         };
+    }
+
+    /** Returns what is said: a text, or the arguments of the tool that is called. */
+    MockWords words(MockPlan plan) {
+        return tool == null
+                ? MockText.of(plan)
+                : MockWords.cut(tool.arguments().toString(), Math.max(1, plan.outputTokens - plan.reasoningTokens));
     }
 
     private static int tokens(JsonNode node) {

@@ -18,7 +18,7 @@ final class MockStream {
     private final MockPlan plan;
     private final MockShape shape;
     private final MockText reasoning;
-    private final MockText content;
+    private final MockWords content;
     private final long startNanos = System.nanoTime();
 
     private double dueMillis;
@@ -33,7 +33,7 @@ final class MockStream {
         this.plan = plan;
         shape = asked.newShape(plan);
         reasoning = new MockText(plan.seed);
-        content = MockText.of(plan);
+        content = asked.words(plan);
     }
 
     /** Streams from the head, at half the time to the first token, to the terminator or the fault. */

@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** The mock model's language: one token is one word with its leading space, so that tokens can be counted exactly. */
-final class MockText {
+final class MockText implements MockWords {
 
     private static final String[] WORDS = {
         "the",
@@ -77,8 +77,8 @@ final class MockText {
         return new MockText(plan.seed, plan.leaks ? MockDefect.LEAK : null);
     }
 
-    /** The next tokens of the text. */
-    String next(int tokens) {
+    @Override
+    public String next(int tokens) {
         StringBuilder text = new StringBuilder(tokens * 7);
         for (int i = 0; i < tokens; i++) {
             if (begun) {

@@ -9,20 +9,33 @@ import tools.jackson.databind.node.ObjectNode;
 /** Embeddings and moderations: answers without generated text, which are never streamed. */
 final class PlainShape implements MockShape {
 
-    private static final int DIMENSIONS = 8;
+    // All of OpenAI's, since its clients demand each.
+    private static final List<String> CATEGORIES = List.of(
+            "harassment",
+            "harassment/threatening",
+            "hate",
+            "hate/threatening",
+            "illicit",
+            "illicit/violent",
+            "self-harm",
+            "self-harm/instructions",
+            "self-harm/intent",
+            "sexual",
+            "sexual/minors",
+            "violence",
+            "violence/graphic");
 
-    private final boolean embeddings;
+    private final MockEmbeddings inputs;
     private final String model;
-    private final int inputs;
+    private final boolean embedded;
 
     /**
-     * @param embeddings false for moderations
-     * @param inputs the number of texts
+     * @param embedded false for moderations
      */
-    PlainShape(boolean embeddings, String model, int inputs) {
-        this.embeddings = embeddings;
-        this.model = model;
+    PlainShape(MockEmbeddings inputs, String model, boolean embedded) {
         this.inputs = inputs;
+        this.model = model;
+        this.embedded = embedded;
     }
 
     @Override
@@ -43,25 +56,21 @@ final class PlainShape implements MockShape {
     @Override
     public ObjectNode whole(MockPlan plan, String reasoning, String content) {
         ObjectNode answer = JsonMapper.shared().createObjectNode().put("model", model);
-        if (embeddings) {
-            embed(answer.put("object", "list").putArray("data"), new SplittableRandom(plan.seed));
+        if (embedded) {
+            inputs.addTo(answer.put("object", "list").putArray("data"), new SplittableRandom(plan.seed));
             answer.putObject("usage").put("prompt_tokens", plan.inputTokens).put("total_tokens", plan.inputTokens);
         } else {
             ArrayNode results = answer.put("id", "modr-mock").putArray("results");
-            for (int i = 0; i < inputs; i++) {
+            for (int i = 0; i < inputs.inputs(); i++) {
                 ObjectNode result = results.addObject().put("flagged", false);
-                result.putObject("categories").put("violence", false);
-                result.putObject("category_scores").put("violence", 0.001);
+                ObjectNode flags = result.putObject("categories");
+                ObjectNode scores = result.putObject("category_scores");
+                CATEGORIES.forEach(category -> {
+                    flags.put(category, false);
+                    scores.put(category, 0.001);
+                });
             }
         }
         return answer;
-    }
-
-    private void embed(ArrayNode data, SplittableRandom random) {
-        for (int i = 0; i < inputs; i++) {
-            ArrayNode vector =
-                    data.addObject().put("object", "embedding").put("index", i).putArray("embedding");
-            random.doubles(DIMENSIONS, -1, 1).forEach(vector::add);
-        }
     }
 }

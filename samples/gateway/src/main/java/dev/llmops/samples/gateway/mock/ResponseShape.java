@@ -1,7 +1,9 @@
 package dev.llmops.samples.gateway.mock;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An OpenAI response, whole and streamed. */
@@ -10,13 +12,18 @@ final class ResponseShape implements MockShape {
     private final String id;
     private final String itemId;
     private final String model;
+    private final @Nullable MockTool tool;
     private final StringBuilder text = new StringBuilder();
     private int sequence;
 
-    ResponseShape(long seed, String model) {
+    /**
+     * @param tool the tool that is called; null for a text
+     */
+    ResponseShape(long seed, String model, @Nullable MockTool tool) {
         id = "resp_mock_" + Long.toHexString(seed);
-        itemId = "msg_mock_" + Long.toHexString(seed);
+        itemId = (tool == null ? "msg_mock_" : "fc_mock_") + Long.toHexString(seed);
         this.model = model;
+        this.tool = tool;
     }
 
     @Override
@@ -24,7 +31,10 @@ final class ResponseShape implements MockShape {
         ObjectNode created = event("response.created");
         created.set("response", envelope("in_progress"));
         ObjectNode item = event("response.output_item.added").put("output_index", 0);
-        message(item.putObject("item"), "in_progress");
+        item.set("item", item("in_progress", ""));
+        if (tool != null) {
+            return List.of(MockEvent.typed(created), MockEvent.typed(item));
+        }
         ObjectNode part = event("response.content_part.added");
         place(part);
         part.set("part", outputText(""));
@@ -33,7 +43,10 @@ final class ResponseShape implements MockShape {
 
     @Override
     public MockEvent text(String piece, boolean reasoning) {
-        ObjectNode delta = event(reasoning ? "response.reasoning_text.delta" : "response.output_text.delta");
+        ObjectNode delta = event(
+                reasoning
+                        ? "response.reasoning_text.delta"
+                        : tool == null ? "response.output_text.delta" : "response.function_call_arguments.delta");
         place(delta);
         if (!reasoning) {
             text.append(piece);
@@ -43,11 +56,11 @@ final class ResponseShape implements MockShape {
 
     @Override
     public List<MockEvent> tail(MockPlan plan, boolean includeUsage) {
-        ObjectNode done = event("response.output_text.done");
+        ObjectNode done = event(tool == null ? "response.output_text.done" : "response.function_call_arguments.done");
         place(done);
-        done.put("text", text.toString());
+        done.put(tool == null ? "text" : "arguments", text.toString());
         ObjectNode item = event("response.output_item.done").put("output_index", 0);
-        item.set("item", message(JsonMapper.shared().createObjectNode(), "completed"));
+        item.set("item", item("completed", text.toString()));
         ObjectNode completed = event(plan.cutByLimit ? "response.incomplete" : "response.completed");
         completed.set("response", whole(plan, "", text.toString()));
         return List.of(MockEvent.typed(done), MockEvent.typed(item), MockEvent.typed(completed));
@@ -61,8 +74,7 @@ final class ResponseShape implements MockShape {
         if (plan.cutByLimit) {
             response.putObject("incomplete_details").put("reason", "max_output_tokens");
         }
-        ObjectNode item = message(response.withArrayProperty("output").addObject(), "completed");
-        item.withArrayProperty("content").add(outputText(content));
+        response.withArrayProperty("output").add(item("completed", content));
         if (plan.fault != MockFault.USAGE_MISSING) {
             OpenAiUsage.writeForResponse(response, plan);
         }
@@ -94,9 +106,20 @@ final class ResponseShape implements MockShape {
         return response;
     }
 
-    private ObjectNode message(ObjectNode item, String status) {
-        item.put("id", itemId).put("type", "message").put("role", "assistant").put("status", status);
-        item.putArray("content");
+    /** Returns the message, or the call of the tool. */
+    private ObjectNode item(String status, String content) {
+        ObjectNode item =
+                JsonMapper.shared().createObjectNode().put("id", itemId).put("status", status);
+        if (tool != null) {
+            return item.put("type", "function_call")
+                    .put("call_id", id.replace("resp", "call"))
+                    .put("name", tool.name())
+                    .put("arguments", content);
+        }
+        ArrayNode parts = item.put("type", "message").put("role", "assistant").putArray("content");
+        if (!content.isEmpty()) {
+            parts.add(outputText(content));
+        }
         return item;
     }
 

@@ -1,8 +1,8 @@
-package dev.llmops.core;
+package dev.llmops.core.telemetry;
 
 /**
- * A {@link LlmListener} or {@link CallEnricher} that reports on itself through the {@link Telemetry} of the
- * {@link LlmOps} it is added to.
+ * A {@linkplain dev.llmops.core.LlmListener listener} or {@linkplain dev.llmops.core.CallEnricher enricher} that reports
+ * on itself through the {@link Telemetry} of the {@link dev.llmops.core.LlmOps} it is added to.
  *
  * @since 0.1.0
  */

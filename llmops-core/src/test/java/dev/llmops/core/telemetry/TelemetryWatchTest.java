@@ -1,4 +1,4 @@
-package dev.llmops.core;
+package dev.llmops.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package dev.llmops.core;
+package dev.llmops.core.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.core.Threads;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

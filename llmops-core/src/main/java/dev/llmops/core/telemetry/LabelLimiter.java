@@ -1,4 +1,4 @@
-package dev.llmops.core;
+package dev.llmops.core.telemetry;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package dev.llmops.core;
+package dev.llmops.core.telemetry;
 
 import java.util.List;
 import java.util.Map;
