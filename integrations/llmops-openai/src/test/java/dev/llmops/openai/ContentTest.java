@@ -16,6 +16,7 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Content;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.endings.Answer;
 import dev.llmops.endings.Ending;

@@ -8,6 +8,7 @@ import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -20,14 +21,12 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Makes the application's {@link LlmOps} of all listener and enricher beans.
- *
- * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LlmOpsProperties.class)
 @ImportRuntimeHints(LlmOpsRuntimeHints.class)
-public final class LlmOpsAutoConfiguration {
+final class LlmOpsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

@@ -1,8 +1,6 @@
-package dev.llmops.spring.boot.report;
+package dev.llmops.spring.boot;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
-import dev.llmops.spring.boot.LlmOpsProperties;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -15,13 +13,11 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Warms the library up before the application accepts traffic, and says in one line what is measured.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(after = LlmOpsAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
 @ConditionalOnBean({LlmOps.class, LlmOpsProperties.class})
-public final class LlmOpsReportAutoConfiguration {
+final class LlmOpsReportAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

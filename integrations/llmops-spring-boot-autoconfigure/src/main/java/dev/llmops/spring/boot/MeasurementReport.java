@@ -1,4 +1,4 @@
-package dev.llmops.spring.boot.report;
+package dev.llmops.spring.boot;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +38,20 @@ public final class MeasurementReport {
             Map.entry("@LlmObserved", "dev.llmops.spring.boot.aspect.LlmOpsAspectAutoConfiguration"),
             Map.entry("LangChain4j", "dev.llmops.spring.boot.langchain4j.LlmOpsLangChain4jAutoConfiguration"),
             Map.entry("Spring AI", "dev.llmops.spring.boot.springai.LlmOpsSpringAiAutoConfiguration"));
+
+    /**
+     * An area that is not measured.
+     *
+     * @param name the area, such as {@code ledger}
+     * @param reason why not: the first condition of its auto-configuration that does not hold
+     */
+    public record UnmeasuredArea(String name, String reason) {
+
+        @Override
+        public String toString() {
+            return name + " (" + reason + ")";
+        }
+    }
 
     private final List<MeasuredArea> measured;
     private final List<UnmeasuredArea> unmeasured;

@@ -1,4 +1,4 @@
-package dev.llmops.spring.boot.report;
+package dev.llmops.spring.boot;
 
 /**
  * An area that is measured. Each auto-configuration of llmops adds a bean of this type, and so may the application.

@@ -1,4 +1,4 @@
-package dev.llmops.spring.boot;
+package dev.llmops.spring.boot.internal;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Thrown when a property of llmops, or a file that one names, cannot be used. Spring Boot prints its problems and the
  * remedy when the application fails to start.
- *
- * @since 0.1.0
  */
 public final class InvalidLlmOpsPropertyException extends IllegalArgumentException {
 
