@@ -13,7 +13,6 @@ import com.openai.models.chat.completions.ChatCompletionMessageFunctionToolCall;
 import com.openai.models.chat.completions.ChatCompletionToolMessageParam;
 import com.openai.models.responses.ResponseCreateParams;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.telemetry.Telemetry;
