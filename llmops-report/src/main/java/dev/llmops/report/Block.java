@@ -1,5 +1,7 @@
 package dev.llmops.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -132,6 +134,19 @@ public sealed interface Block {
         /** Copies the content. */
         public Section {
             blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
+     * A choice of the sections that follow it on the page by their tone, without a script; nothing in Markdown and JSON.
+     *
+     * @param labels the choices in order, such as "breached 2"; the first choice, which shows all, comes by itself
+     */
+    record Filter(Map<Tone, String> labels) implements Block {
+
+        /** Copies the choices. */
+        public Filter {
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         }
     }
 

@@ -131,9 +131,23 @@ final class HtmlWriter {
             html.append("<div class=\"columns\">");
             columns.blocks().forEach(this::block);
             html.append("</div>\n");
+        } else if (block instanceof Block.Filter filter) {
+            choice("all", "all");
+            filter.labels().forEach((tone, label) -> choice(tone.cssClass(), label));
+            html.append('\n');
         } else if (block instanceof Block.Section section) {
             section(section);
         }
+    }
+
+    /** The style sheet hides sections of other tones after a radio button that is chosen. */
+    private void choice(String name, String label) {
+        html.append("<input type=\"radio\" class=\"choice\" name=\"show\" id=\"show-")
+                .append(name);
+        html.append(name.equals("all") ? "\" checked>" : "\">");
+        html.append("<label for=\"show-").append(name).append("\">");
+        text(label);
+        html.append("</label>");
     }
 
     private void facts(Block.Facts facts) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One objective with all its groups; finds the series that a call belongs to. */
+/** An objective with all its groups; finds the series that a call belongs to. */
 final class ObjectiveSeries {
 
     private static final String SEPARATOR = "\u001f";

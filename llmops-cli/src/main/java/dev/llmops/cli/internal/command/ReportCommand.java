@@ -5,14 +5,17 @@ import dev.llmops.cli.internal.io.LogFiles;
 import dev.llmops.cli.internal.io.LoggedTraffic;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.redaction.Redactor;
 import dev.llmops.report.Page;
 import dev.llmops.report.operations.OperationsReport;
 import dev.llmops.report.slo.SloReport;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.backtest.Backtest;
 import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.io.IOException;
@@ -25,6 +28,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +77,26 @@ public final class ReportCommand {
                 .max(Instant::compareTo)
                 .orElseThrow();
         Instant at = Instant.ofEpochSecond(Math.floorDiv(end.getEpochSecond(), 60) * 60 + 60);
-        List<SloStatus> statuses = set.objectives().stream()
-                .map(objective -> Backtest.statusAt(objective, history(objective, traffic), at))
-                .toList();
+        List<SloStatus> statuses = new ArrayList<>();
+        List<Incident> incidents = new ArrayList<>();
+        for (Objective objective : set.objectives()) {
+            List<Exclusion> exclusions = Exclusion.of(set.exclusions(), objective.name());
+            EventHistory history = history(objective, traffic).without(exclusions);
+            statuses.add(Backtest.statusAt(objective, history, at, exclusions));
+            if (!history.steps().isEmpty()) {
+                incidents.addAll(Backtest.of(objective, history, ZoneOffset.UTC).incidents());
+            }
+        }
         boolean isMet = statuses.stream().allMatch(status -> status.state() == SloState.MET);
-        Page page = new SloReport(title, isMet, "", at, statuses, traffic.calls(), traffic.events()).toPage();
+        Redactor redactor = Redactor.ofDefaults();
+        Page page = SloReport.builder(title, at, statuses)
+                .verdict(isMet, "")
+                .calls(traffic.calls())
+                .events(traffic.events())
+                .incidents(incidents)
+                .redactor(message -> redactor.redact(message).text())
+                .build()
+                .toPage();
         write(page, out);
         statuses.forEach(status -> spec.commandLine().getErr().println(status.reason()));
         boolean isBreached = statuses.stream().anyMatch(status -> status.state() == SloState.BREACHED);

@@ -3,6 +3,7 @@ package dev.llmops.cli.internal.command;
 import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cli.internal.io.LogFiles;
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.backtest.Backtest;
 import dev.llmops.slo.backtest.EventHistory;
@@ -54,10 +55,11 @@ public final class SloCommand {
                     ZoneId zone,
             @Mixin LogFiles logs)
             throws IOException {
-        Objective objective = objective(file, name);
+        ObjectiveSet set = ObjectiveSet.read(file);
+        Objective objective = objective(set, file, name);
         JsonLinesHistory.Result read = logs.read(lines -> JsonLinesHistory.read(objective, lines, STEP));
         spec.commandLine().getErr().println(read.lines() + " lines, " + read.unreadable() + " unreadable");
-        return explained(Backtest.of(objective, read.history(), zone));
+        return explained(Backtest.of(objective, counted(set, objective, read.history()), zone));
     }
 
     @Command(name = "backtest-prometheus", description = "Does the same on the past of a Prometheus server.")
@@ -71,9 +73,10 @@ public final class SloCommand {
             @Option(names = "--zone", defaultValue = "UTC", description = "The zone of days; default ${DEFAULT-VALUE}.")
                     ZoneId zone)
             throws IOException {
-        Objective objective = objective(file, name);
+        ObjectiveSet set = ObjectiveSet.read(file);
+        Objective objective = objective(set, file, name);
         EventHistory history = PrometheusReader.builder(server).build().history(objective, from, to);
-        return explained(Backtest.of(objective, history, zone));
+        return explained(Backtest.of(objective, counted(set, objective, history), zone));
     }
 
     @Command(name = "rules", description = "Prints Prometheus rules for objectives.")
@@ -96,8 +99,11 @@ public final class SloCommand {
         SLOTH
     }
 
-    private static Objective objective(Path file, String name) throws IOException {
-        ObjectiveSet set = ObjectiveSet.read(file);
+    private static EventHistory counted(ObjectiveSet set, Objective objective, EventHistory history) {
+        return history.without(Exclusion.of(set.exclusions(), objective.name()));
+    }
+
+    private static Objective objective(ObjectiveSet set, Path file, String name) {
         return set.objectives().stream()
                 .filter(objective -> objective.name().equals(name))
                 .findFirst()

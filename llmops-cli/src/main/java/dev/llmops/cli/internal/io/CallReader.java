@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -114,10 +115,11 @@ final class CallReader {
             return null;
         }
         String kind = error.path("kind").asString("");
-        return CallError.of(ErrorKind.standard().stream()
-                .filter(known -> known.name().equals(kind))
+        ErrorKind known = ErrorKind.standard().stream()
+                .filter(standard -> standard.name().equals(kind))
                 .findFirst()
-                .orElse(ErrorKind.INTERNAL));
+                .orElse(ErrorKind.INTERNAL);
+        return new CallError(known, error.path("type").asString(kind), OptionalInt.empty(), text(error, "message"));
     }
 
     private static @Nullable Cost cost(JsonNode cost) {
