@@ -40,7 +40,10 @@ class RedisBudgetsTest {
         return LlmOpsContexts.bare()
                 .withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
                 .withInitializer(new ConfigDataApplicationContextInitializer())
-                .withPropertyValues("spring.config.name=budgets-in-redis", "spring.data.redis.url=" + redis.uri());
+                .withPropertyValues(
+                        "spring.config.name=budgets-in-redis",
+                        "spring.data.redis.url=" + redis.uri(),
+                        "llmops.budgets.timeout=10s");
     }
 
     private static LlmCall call(ApplicationContext context, String user) {
@@ -81,9 +84,11 @@ class RedisBudgetsTest {
     @Test
     void calls_go_through_while_redis_does_not_answer() throws IOException, InterruptedException {
         RedisServer own = RedisServer.onFreePort();
-        contexts().withPropertyValues("spring.data.redis.url=" + own.uri()).run(context -> {
-            own.close();
-            context.getBean(BudgetGuard.class).admit(call(context, "u1"), 4_000_000, 1);
-        });
+        contexts()
+                .withPropertyValues("spring.data.redis.url=" + own.uri(), "llmops.budgets.timeout=200ms")
+                .run(context -> {
+                    own.close();
+                    context.getBean(BudgetGuard.class).admit(call(context, "u1"), 4_000_000, 1);
+                });
     }
 }
