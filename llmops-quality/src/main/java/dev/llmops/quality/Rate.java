@@ -27,7 +27,8 @@ public record Rate(long count, long total) {
      */
     public Rate {
         if (count < 0 || count > total) {
-            throw new IllegalArgumentException("count must be in 0..total, but was " + count + " of " + total);
+            throw new IllegalArgumentException(
+                    "count is out of range (" + count + " of " + total + ") — 0 to total — count a case in both or in none");
         }
     }
 

@@ -63,13 +63,13 @@ public record DriftPolicy(
 
     private static void requireShare(String name, double value) {
         if (!(value > 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " must be in (0, 1), but was " + value);
+            throw new IllegalArgumentException(name + " is out of range (" + value + ") — over 0 and under 1 — pass 0.01 for 1 %");
         }
     }
 
     private static void requirePositive(String name, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, but was " + value);
+            throw new IllegalArgumentException(name + " is too small (" + value + ") — at least 1 — raise it");
         }
     }
 

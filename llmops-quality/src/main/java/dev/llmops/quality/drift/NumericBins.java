@@ -58,7 +58,8 @@ public final class NumericBins implements Binning {
      */
     public static NumericBins ofQuantiles(double[] sample, int bins) {
         if (bins < 2 || bins > MAX_BINS) {
-            throw new IllegalArgumentException("bins must be in 2.." + MAX_BINS + ", but was " + bins);
+            throw new IllegalArgumentException(
+                    "bins is out of range (" + bins + ") — 2 to " + MAX_BINS + " — 10 is customary");
         }
         double[] sorted = Arrays.stream(sample)
                 .filter(Double::isFinite)

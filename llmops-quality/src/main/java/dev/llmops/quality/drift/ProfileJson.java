@@ -117,8 +117,8 @@ final class ProfileJson {
             throw new IllegalArgumentException("drift profile is not readable: " + e.getOriginalMessage(), e);
         }
         if (!ReferenceProfile.SCHEMA.equals(file.schema)) {
-            throw new IllegalArgumentException("drift profile schema must be " + ReferenceProfile.SCHEMA + ", but was "
-                    + file.schema + "; record the profile again");
+            throw new IllegalArgumentException("drift profile has another schema (" + file.schema + ") — "
+                    + ReferenceProfile.SCHEMA + " — record the profile again");
         }
         if (!digest(file).equals(file.digest)) {
             throw new IllegalArgumentException("drift profile digest must match its content, but " + file.digest

@@ -24,7 +24,7 @@ public final class CallSampler {
      */
     public CallSampler(double ratio, long salt) {
         if (!(ratio >= 0 && ratio <= 1)) {
-            throw new IllegalArgumentException("ratio must be in 0..1, but was " + ratio + "; pass 0.1 for 10 %");
+            throw new IllegalArgumentException("ratio is out of range (" + ratio + ") — 0 to 1 — pass 0.1 for 10 %");
         }
         this.ratio = ratio;
         this.salt = salt;

@@ -109,6 +109,6 @@ class BinsTest {
     @Test
     void a_level_out_of_range_is_an_error() {
         assertThatThrownBy(() -> DriftPolicy.standard().withAlpha(1))
-                .hasMessage("alpha must be in (0, 1), but was 1.0");
+                .hasMessage("alpha is out of range (1.0) — over 0 and under 1 — pass 0.01 for 1 %");
     }
 }

@@ -262,21 +262,21 @@ public final class VersionSwitch implements AutoCloseable {
         public VersionSwitch build() {
             StringBuilder problems = new StringBuilder();
             if (changeId.isBlank() || changeId.length() > 200) {
-                problems.append("changeId must have 1 to 200 characters, but was '")
+                problems.append("changeId is blank or too long ('")
                         .append(changeId)
-                        .append("'\n");
+                        .append("') — 1 to 200 characters — pass the name of the change\n");
             }
             if (refresh.toMillis() < 1) {
-                problems.append("refreshEvery must be at least PT0.001S, but was ")
+                problems.append("refreshEvery is too short (")
                         .append(refresh)
-                        .append('\n');
+                        .append(") — at least PT0.001S — pass for example PT2S\n");
             }
             if (staleAfter.compareTo(refresh) <= 0) {
-                problems.append("staleAfter must be more than refreshEvery (")
-                        .append(refresh)
-                        .append("), but was ")
+                problems.append("staleAfter is too short (")
                         .append(staleAfter)
-                        .append('\n');
+                        .append(") — more than refreshEvery (")
+                        .append(refresh)
+                        .append(") — pass several times as much\n");
             }
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(problems.toString().strip());

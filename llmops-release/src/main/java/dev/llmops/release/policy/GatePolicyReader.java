@@ -189,7 +189,7 @@ final class GatePolicyReader {
         }
         Matcher matcher = AT_MOST.matcher(value.asString("").strip());
         if (!matcher.matches()) {
-            node.problem("slo_budget_remaining", "must be <= and a share, but was " + value + "; write e.g. <= 0");
+            node.problem("slo_budget_remaining", "is not a limit (" + value + ") — <= and a share — write e.g. <= 0");
             return Double.NaN;
         }
         return Double.parseDouble(matcher.group(1)) / (matcher.group(2).isEmpty() ? 1 : 100);

@@ -75,8 +75,8 @@ final class MetricReader {
         } else if (pause != null && rollBack != null && !pause.isTighterThan(rollBack)) {
             node.problem(
                     "pause",
-                    "must be at most roll_back, but was " + shown(pause) + " over " + shown(rollBack)
-                            + "; a release is paused before it is rolled back");
+                    "is over roll_back (" + shown(pause) + " over " + shown(rollBack)
+                            + ") — at most roll_back — a release is paused before it is rolled back");
         }
         node.rejectUnknown();
     }

@@ -44,15 +44,15 @@ final class PolicyLint {
             problem(
                     i,
                     "share",
-                    "must be larger than in the stage before, but was " + percent(share)
-                            + "; to lower it, degrade the release");
+                    "is not larger than in the stage before (" + percent(share)
+                            + ") — shares that grow — to lower it, degrade the release");
         }
         if (policy.hasControl() && share > .5 && share < 1) {
             problem(
                     i,
                     "share",
-                    "must be at most 50% beside a control of the same size, but was " + percent(share)
-                            + "; lower it or set arms.control: off");
+                    "leaves no room for a control of the same size (" + percent(share)
+                            + ") — at most 50% — lower it or set arms.control: off");
         }
         if (stage.holdbackRatio() > 0 && !stage.isLast()) {
             problem(i, "holdback", "belongs to the stage of 100%, but stands at " + percent(share));
@@ -64,8 +64,8 @@ final class PolicyLint {
             problem(
                     i,
                     "at_least.time",
-                    "must be at most max_hold (" + policy.maxHold() + "), but was " + stage.minTime()
-                            + "; the release would be rolled back first");
+                    "is longer than max_hold (" + stage.minTime() + ") — at most " + policy.maxHold()
+                            + " — shorten it, since the release would be rolled back first");
         }
     }
 
@@ -78,12 +78,12 @@ final class PolicyLint {
             problem(
                     lastPartial,
                     "needs",
-                    "must be proof in the last stage under 100%, but was no-breach;" + " absence of alarm is no proof");
+                    "is not proof in the last stage under 100% (no-breach) — proof — absence of alarm proves nothing");
         } else if (lastPartial < 0) {
             problem(
                     0,
                     "share",
-                    "must be under 100% in some stage, but is not; without a baseline nothing can be compared");
+                    "is 100% in every stage (100%) — under 100% in at least one — add a stage in which a baseline is left to compare with");
         }
     }
 

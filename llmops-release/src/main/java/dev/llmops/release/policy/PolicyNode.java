@@ -33,7 +33,7 @@ final class PolicyNode {
         this.path = path;
         this.problems = problems;
         if (node != null && !node.isObject()) {
-            problems.add(path + " must be a mapping, but was " + node + "; write " + path + ": {…}");
+            problems.add(path + " is not a mapping (" + node + ") — keys with values — write " + path + ": {…}");
         }
     }
 
@@ -60,7 +60,7 @@ final class PolicyNode {
         JsonNode value = get(key);
         List<PolicyNode> children = new ArrayList<>();
         if (value != null && !value.isArray()) {
-            problem(key, "must be a list, but was " + value + "; begin each entry with '- '");
+            problem(key, "is not a list (" + value + ") — entries, one a line — begin each with '- '");
         } else if (value != null) {
             for (JsonNode element : value.values()) {
                 children.add(new PolicyNode(element, path + "." + key + "[" + children.size() + "]", problems));
@@ -81,7 +81,7 @@ final class PolicyNode {
         if (value != null && value.isArray()) {
             value.values().forEach(element -> texts.add(element.asString("")));
         } else if (value != null) {
-            problem(key, "must be a list of names, but was " + value + "; write " + key + ": [a, b]");
+            problem(key, "is not a list (" + value + ") — names — write " + key + ": [a, b]");
         }
         return texts;
     }
@@ -90,7 +90,7 @@ final class PolicyNode {
         JsonNode value = get(key);
         String text = value == null ? fallback : value.asString("");
         if (!allowed.contains(text)) {
-            problem(key, "must be one of " + allowed + ", but was " + value);
+            problem(key, "is not known (" + value + ") — one of " + allowed + " — write one of them");
             return fallback;
         }
         return text;
@@ -99,7 +99,7 @@ final class PolicyNode {
     boolean flag(String key) {
         JsonNode value = get(key);
         if (value != null && !value.isBoolean()) {
-            problem(key, "must be true or false, but was " + value);
+            problem(key, "is not true or false (" + value + ") — true or false — write one of them");
         }
         return value != null && value.asBoolean(false);
     }
@@ -115,7 +115,8 @@ final class PolicyNode {
         if (!(number > over && number < under)) {
             problem(
                     key,
-                    "must be over " + plain(over) + " and under " + plain(under) + ", but was " + value.asString(""));
+                    "is out of range (" + value.asString("") + ") — over " + plain(over) + " and under " + plain(under)
+                            + " — write a number in between");
             return fallback;
         }
         return number;
@@ -130,7 +131,7 @@ final class PolicyNode {
     long count(String key, long fallback) {
         double number = number(key, (double) fallback, -1, 1e12);
         if (number != Math.rint(number)) {
-            problem(key, "must be a whole number, but was " + number);
+            problem(key, "is not whole (" + number + ") — a whole number — round it");
             return fallback;
         }
         return (long) number;
@@ -151,7 +152,7 @@ final class PolicyNode {
         }
         Matcher matcher = DURATION.matcher(value.asString("").strip());
         if (!matcher.matches()) {
-            problem(key, "must be a whole number with ms, s, m, h or d, but was " + value + "; write e.g. 24h");
+            problem(key, "is not a duration (" + value + ") — a whole number with ms, s, m, h or d — write e.g. 24h");
             return fallback;
         }
         Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);

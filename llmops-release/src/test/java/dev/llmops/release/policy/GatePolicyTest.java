@@ -66,11 +66,11 @@ class GatePolicyTest {
                 .replace("ratio: 1.5", "ratio: 3");
         assertThat(problems(wrong))
                 .containsExactly(
-                        "gate.unit must be one of [request, conversation, user, tenant], but was \"session\"",
-                        "gate.alpha must be over 0 and under 0.5, but was 2",
-                        "gate.stages[0].at_least.time must be a whole number with ms, s, m, h or d, but was \"one hour\";"
-                                + " write e.g. 24h",
-                        "gate.lines.quality.errors.pause must be at most roll_back, but was ×3.0 over ×2.0;"
+                        "gate.unit is not known (\"session\") — one of [request, conversation, user, tenant] — write one of them",
+                        "gate.alpha is out of range (2) — over 0 and under 0.5 — write a number in between",
+                        "gate.stages[0].at_least.time is not a duration (\"one hour\") — a whole number with ms, s, m, h or d"
+                                + " — write e.g. 24h",
+                        "gate.lines.quality.errors.pause is over roll_back (×3.0 over ×2.0) — at most roll_back —"
                                 + " a release is paused before it is rolled back",
                         "gate.colour is not known; allowed are [alpha, arms, auto_promote, lines, mature_after, max_hold,"
                                 + " sample_ratio, stages, unit]");
@@ -79,8 +79,8 @@ class GatePolicyTest {
     @Test
     void a_release_without_proof_is_no_policy() {
         assertThat(problems(SMALL.replace("needs: proof", "needs: no-breach")))
-                .containsExactly("gate.stages[0].needs must be proof in the last stage under 100%, but was no-breach;"
-                        + " absence of alarm is no proof");
+                .containsExactly("gate.stages[0].needs is not proof in the last stage under 100% (no-breach) — proof —"
+                        + " absence of alarm proves nothing");
     }
 
     @Test
@@ -91,17 +91,17 @@ class GatePolicyTest {
                         "    - {share: 60%, needs: proof}\n    - {share: 5%, needs: proof}\n    - {share: 100%");
         assertThat(problems(wrong))
                 .containsExactly(
-                        "gate.stages[1].share must be at most 50% beside a control of the same size, but was 60.0%;"
+                        "gate.stages[1].share leaves no room for a control of the same size (60.0%) — at most 50% —"
                                 + " lower it or set arms.control: off",
-                        "gate.stages[2].share must be larger than in the stage before, but was 5.0%;"
+                        "gate.stages[2].share is not larger than in the stage before (5.0%) — shares that grow —"
                                 + " to lower it, degrade the release");
     }
 
     @Test
     void a_stage_longer_than_the_longest_hold_never_ends_well() {
         assertThat(problems(SMALL.replace("time: 1h", "time: 9d")))
-                .containsExactly("gate.stages[0].at_least.time must be at most max_hold (PT72H), but was PT216H;"
-                        + " the release would be rolled back first");
+                .containsExactly("gate.stages[0].at_least.time is longer than max_hold (PT216H) — at most PT72H —"
+                        + " shorten it, since the release would be rolled back first");
     }
 
     @Test

@@ -30,12 +30,17 @@ class PlainEnglishTest {
     /** The modules whose Javadoc and messages are checked as well. */
     private static final Set<String> CHECKED_MODULES = Set.of(
             "benchmarks",
+            "integrations",
             "llmops-cli",
             "llmops-core",
+            "llmops-cost",
             "llmops-logging",
             "llmops-metrics",
+            "llmops-quality",
             "llmops-redaction",
+            "llmops-release",
             "llmops-report",
+            "llmops-slo",
             "llmops-test",
             "llmops-tracing",
             "tests");

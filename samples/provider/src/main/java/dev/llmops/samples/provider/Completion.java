@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One chat completion, whole or as a stream. */
+/** A chat completion, whole or as a stream. */
 final class Completion {
 
     private final String model;
