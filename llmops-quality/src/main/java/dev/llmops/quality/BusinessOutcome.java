@@ -66,9 +66,8 @@ public record BusinessOutcome(
     public BusinessOutcome {
         double max = kind.isRate() ? 1 : kind == Kind.NPS ? NPS_MAX : Double.MAX_VALUE;
         if (!(value >= 0 && value <= max)) {
-            throw new IllegalArgumentException(
-                    kind.label() + " is out of range (" + value + ") — 0 to " + (long) Math.min(max, Long.MAX_VALUE)
-                            + " — pass it in the unit of its kind");
+            throw new IllegalArgumentException(kind.label() + " is out of range (" + value + ") — 0 to "
+                    + (long) Math.min(max, Long.MAX_VALUE) + " — pass it in the unit of its kind");
         }
     }
 

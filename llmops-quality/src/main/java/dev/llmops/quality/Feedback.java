@@ -76,8 +76,8 @@ public record Feedback(
      */
     public static Feedback rating(String call, int stars, int outOf) {
         if (outOf < 2 || stars < 1 || stars > outOf) {
-            throw new IllegalArgumentException(
-                    "rating is out of range (" + stars + " of " + outOf + ") — 1 to outOf, which is 2 or more — pass whole stars");
+            throw new IllegalArgumentException("rating is out of range (" + stars + " of " + outOf
+                    + ") — 1 to outOf, which is 2 or more — pass whole stars");
         }
         return user(call, Kind.RATING, (stars - 1.0) / (outOf - 1));
     }
@@ -103,7 +103,8 @@ public record Feedback(
      */
     public static Feedback edit(String call, double changedRatio) {
         if (!(changedRatio >= 0 && changedRatio <= 1)) {
-            throw new IllegalArgumentException("changedRatio is out of range (" + changedRatio + ") — 0 to 1 — pass 0.1 for 10 %");
+            throw new IllegalArgumentException(
+                    "changedRatio is out of range (" + changedRatio + ") — 0 to 1 — pass 0.1 for 10 %");
         }
         return user(call, Kind.EDIT, 1 - changedRatio);
     }

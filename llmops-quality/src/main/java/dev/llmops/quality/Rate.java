@@ -27,8 +27,8 @@ public record Rate(long count, long total) {
      */
     public Rate {
         if (count < 0 || count > total) {
-            throw new IllegalArgumentException(
-                    "count is out of range (" + count + " of " + total + ") — 0 to total — count a case in both or in none");
+            throw new IllegalArgumentException("count is out of range (" + count + " of " + total
+                    + ") — 0 to total — count a case in both or in none");
         }
     }
 

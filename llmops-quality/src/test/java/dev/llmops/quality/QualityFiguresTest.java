@@ -38,7 +38,8 @@ class QualityFiguresTest {
 
     @Test
     void a_count_over_its_total_is_an_error() {
-        assertThatThrownBy(() -> new Rate(3, 2)).hasMessage("count is out of range (3 of 2) — 0 to total — count a case in both or in none");
+        assertThatThrownBy(() -> new Rate(3, 2))
+                .hasMessage("count is out of range (3 of 2) — 0 to total — count a case in both or in none");
     }
 
     @Test
@@ -90,7 +91,8 @@ class QualityFiguresTest {
 
     @Test
     void values_out_of_range_are_errors() {
-        assertThatThrownBy(() -> Feedback.rating("r", 6, 5)).hasMessage("rating is out of range (6 of 5) — 1 to outOf, which is 2 or more — pass whole stars");
+        assertThatThrownBy(() -> Feedback.rating("r", 6, 5))
+                .hasMessage("rating is out of range (6 of 5) — 1 to outOf, which is 2 or more — pass whole stars");
         assertThatThrownBy(() -> BusinessOutcome.of("r", BusinessOutcome.Kind.NPS, 11.0))
                 .hasMessage("nps is out of range (11.0) — 0 to 10 — pass it in the unit of its kind");
         assertThatThrownBy(() -> new EvaluationDefinition("x", Direction.NEUTRAL, 1, 1, 1))

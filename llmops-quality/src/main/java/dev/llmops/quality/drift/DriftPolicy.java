@@ -63,7 +63,8 @@ public record DriftPolicy(
 
     private static void requireShare(String name, double value) {
         if (!(value > 0 && value < 1)) {
-            throw new IllegalArgumentException(name + " is out of range (" + value + ") — over 0 and under 1 — pass 0.01 for 1 %");
+            throw new IllegalArgumentException(
+                    name + " is out of range (" + value + ") — over 0 and under 1 — pass 0.01 for 1 %");
         }
     }
 

@@ -151,7 +151,8 @@ class VersionSwitchTest {
                         .refreshEvery(Duration.ofSeconds(2))
                         .staleAfter(Duration.ofSeconds(1))
                         .build())
-                .withMessage("changeId is blank or too long (' ') — 1 to 200 characters — pass the name of the change\n"
-                        + "staleAfter is too short (PT1S) — more than refreshEvery (PT2S) — pass several times as much");
+                .withMessage(
+                        "changeId is blank or too long (' ') — 1 to 200 characters — pass the name of the change\n"
+                                + "staleAfter is too short (PT1S) — more than refreshEvery (PT2S) — pass several times as much");
     }
 }

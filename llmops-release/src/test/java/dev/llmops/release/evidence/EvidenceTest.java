@@ -82,7 +82,7 @@ class EvidenceTest {
         Path log = Files.writeString(
                 folder.resolve("calls.jsonl"),
                 "torn li\n"
-                    + "{\"schema\":\"llmops.call/1\",\"attributes\":{\"release.change\":\"r1\"},\"sample_rate\":0.1}\n");
+                        + "{\"schema\":\"llmops.call/1\",\"attributes\":{\"release.change\":\"r1\"},\"sample_rate\":0.1}\n");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogEvidence.read(
                         "r1",

@@ -110,7 +110,8 @@ class SpringRagIT {
             RunningSample.Answer answer = poor.ask("How long does a repair take?", "ada");
             assertThat(answer.names()).containsExactly("refused");
             assertThat(answer.only("refused").path("reason").asString()).contains("user=ada", "limit 0.000001");
-            assertThat(poor.metric("llm_requests_total", CHAT, "status=\"rejected\"")).isEqualTo(1);
+            assertThat(poor.metric("llm_requests_total", CHAT, "status=\"rejected\""))
+                    .isEqualTo(1);
         }
     }
 }
