@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.http;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,22 @@ import org.jspecify.annotations.Nullable;
 public final class EventStream {
 
     private final Exchange exchange;
+    private final Duration patience;
     private boolean begun;
 
+    /** Creates the answer of an exchange. */
     public EventStream(Exchange exchange) {
+        this(exchange, Connections.PATIENCE);
+    }
+
+    /**
+     * Creates the answer of an exchange.
+     *
+     * @param patience the time that the client may read nothing
+     */
+    EventStream(Exchange exchange, Duration patience) {
         this.exchange = exchange;
+        this.patience = patience;
     }
 
     public boolean isBegun() {
@@ -32,11 +45,10 @@ public final class EventStream {
         exchange.response.write(frame(event, data));
         if (exchange.response.writeQueueFull()) {
             pause.run();
-            long patience = exchange.vertx.setTimer(
-                    Connections.PATIENCE.toMillis(),
-                    due -> exchange.request.connection().close());
+            long cutOff = exchange.vertx.setTimer(
+                    patience.toMillis(), due -> exchange.request.connection().close());
             exchange.response.drainHandler(drained -> {
-                exchange.vertx.cancelTimer(patience);
+                exchange.vertx.cancelTimer(cutOff);
                 resume.run();
             });
         }

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Writes releases and plans as JSON. Numbers that are not finite are null. */
 final class GateJson {
 
-    /** What a release that has ended, or waits for a person, shows in place of the last verdict. */
+    /** The verdicts that a release shows in place of the last one when it has ended, or waits for a person. */
     private static final Map<SwitchState.Status, GateVerdict> VERDICTS = Map.of(
             SwitchState.Status.PAUSED, GateVerdict.PAUSE,
             SwitchState.Status.ROLLED_BACK, GateVerdict.ROLL_BACK,
