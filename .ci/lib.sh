@@ -29,6 +29,41 @@ ensure_java() {
   [ "$major" -ge 17 ] || fail "needs JDK 17 or newer, but javac is $major; set PATH or JAVA_HOME to a newer one"
 }
 
+# ensure_classes MODULE — compiles a module and what it runs on, without tests, checks and archives, unless nothing has
+# changed since the last build. Sets classpath. Needs root, the project's folder. A build that runs a sample itself sets
+# LLMOPS_BUILT, so that no second one starts within it.
+ensure_classes() {
+  local target=$root/$1/target
+  local list=$target/run.classpath log=$target/run-build.log
+  if [ -z "${LLMOPS_BUILT:-}" ] && { [ ! -f "$list" ] || [ -n "$(newer_sources "$list")" ] || ! all_exist "$list"; }; then
+    mkdir -p "$target"
+    mvn -B -Dstyle.color=never -f "$root/pom.xml" -pl "$1" -am -Pdemo -Dllmops.demo -DskipTests -Dspotless.check.skip \
+      -Dmdep.outputFile="$list.new" -Dmdep.includeScope=runtime \
+      compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath >"$log" 2>&1 &
+    local build=$!
+    tail -n +1 --pid=$build -F -s 0.2 "$log" 2>/dev/null \
+      | sed -un 's/^\[INFO\] Building \(.*\) [0-9][^ ]* *\(\[.*\]\)$/building \1 \2/p' >&2 || true
+    wait $build || {
+      tail -n 30 "$log" >&2
+      fail "the build failed; all of it is in $log"
+    }
+    mv "$list.new" "$list"
+  fi
+  classpath=$target/classes:$(cat "$list")
+}
+
+newer_sources() {
+  find "$root" -name target -prune -o -type f \( -path '*/src/main/*' -o -name pom.xml \) -newer "$1" -print -quit
+}
+
+# Archives of an earlier build may have been cleaned away.
+all_exist() {
+  local entry
+  tr : '\n' <"$1" | while read -r entry || [ -n "$entry" ]; do
+    [[ $entry != *.jar || -e $entry ]] || return 1
+  done
+}
+
 # unstable DIRECTORY — opens Debian's unstable suite on the machine's own mirror, with lists and packages of its own: what
 # is installed stays as it is. Sets get and cache, the commands to call.
 unstable() {

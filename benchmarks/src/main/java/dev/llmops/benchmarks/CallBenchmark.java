@@ -2,6 +2,7 @@ package dev.llmops.benchmarks;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
@@ -65,12 +66,12 @@ public class CallBenchmark {
     public void start() {
         DiscardedOutput.logs(new LogstashEncoder());
         handWritten = new HandWrittenCall(registry(), openTelemetry, view.parts());
-        LlmOps.Builder builder = LlmOps.builder().versionSet(SampleCall.VERSIONS);
+        LlmOpsBuilder builder = LlmOps.builder().versionSet(SampleCall.VERSIONS);
         view.parts().forEach(part -> add(builder, part));
         llmops = builder.build();
     }
 
-    private void add(LlmOps.Builder builder, View part) {
+    private void add(LlmOpsBuilder builder, View part) {
         switch (part) {
             case METRICS -> builder.listener(GoldenSignals.on(registry()));
             case SPAN -> builder.listener(CallSpans.on(openTelemetry));

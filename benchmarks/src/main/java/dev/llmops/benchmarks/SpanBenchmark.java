@@ -2,6 +2,7 @@ package dev.llmops.benchmarks;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.tracing.CallSpans;
@@ -39,7 +40,7 @@ public class SpanBenchmark {
     private final LlmOps withSpans =
             builder().listener(CallSpans.on(openTelemetry)).build();
 
-    private static LlmOps.Builder builder() {
+    private static LlmOpsBuilder builder() {
         return LlmOps.builder().versionSet(SampleCall.VERSIONS).enricher(CostEnricher.using(PriceBook.bundled()));
     }
 

@@ -1,13 +1,14 @@
 package dev.llmops.cli;
 
-import dev.llmops.cli.command.DriftCommand;
-import dev.llmops.cli.command.GateCommand;
-import dev.llmops.cli.command.PriceCommand;
-import dev.llmops.cli.command.RedactCommand;
-import dev.llmops.cli.command.RegressionCommand;
-import dev.llmops.cli.command.ReportCommand;
-import dev.llmops.cli.command.SloCommand;
-import dev.llmops.cli.io.ExitCodes;
+import dev.llmops.cli.internal.command.DashboardsCommand;
+import dev.llmops.cli.internal.command.DriftCommand;
+import dev.llmops.cli.internal.command.GateCommand;
+import dev.llmops.cli.internal.command.PriceCommand;
+import dev.llmops.cli.internal.command.RedactCommand;
+import dev.llmops.cli.internal.command.RegressionCommand;
+import dev.llmops.cli.internal.command.ReportCommand;
+import dev.llmops.cli.internal.command.SloCommand;
+import dev.llmops.cli.internal.io.ExitCodes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             RedactCommand.class,
             DriftCommand.class,
             RegressionCommand.class,
+            DashboardsCommand.class,
             HelpCommand.class
         },
         footer = {

@@ -8,6 +8,8 @@ import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +37,7 @@ final class CallPipeline {
     private final LlmListener[] listeners;
     private final ScopeProvider[] scopeProviders;
 
-    CallPipeline(LlmOps.Builder builder) {
+    CallPipeline(LlmOpsBuilder builder) {
         this.ticker = builder.ticker;
         this.clock = builder.clock;
         this.telemetry = builder.telemetry;
@@ -117,7 +119,7 @@ final class CallPipeline {
     }
 
     /**
-     * One message to all enrichers and listeners. Whatever one of them throws, the others get the message; an error that the
+     * A message to all enrichers and listeners. If one of them throws, the others get the message still; an error that the
      * virtual machine itself cannot survive is passed on at the end.
      */
     private final class Round {
@@ -227,7 +229,11 @@ final class CallPipeline {
         return new ThreadScope(opened, telemetry);
     }
 
-    private static void restore(@Nullable LlmCall before) {
+    static @Nullable LlmCall currentOfAny() {
+        return CURRENT.get();
+    }
+
+    static void restore(@Nullable LlmCall before) {
         if (before == null) {
             CURRENT.remove();
         } else {

@@ -1,5 +1,6 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.AnswerParts;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;
@@ -8,11 +9,11 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
-import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.telemetry.LabelLimiter;
+import dev.llmops.core.telemetry.Telemetry;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
@@ -52,7 +53,7 @@ final class CallState implements LiveCall {
 
     final CallPipeline pipeline;
     final long startNanos;
-    final WeakReference<LlmCall> handle;
+    final WeakReference<CallPart> handle;
     private final long deadlineNanos;
     private final long estimatedInputTokens;
     private final int choices;
@@ -70,19 +71,18 @@ final class CallState implements LiveCall {
     private @Nullable CacheResult cache;
     private @Nullable String input;
     private @Nullable String output;
+    private @Nullable AnswerParts answerParts;
     private int retries;
     private boolean refusal;
-    private int openPhases;
     private @Nullable FinishReasons finishReasons;
-    private @Nullable List<OpenInterval> phases;
-    private @Nullable List<OpenInterval> tools;
+    private @Nullable Intervals intervals;
     private @Nullable List<RiskFinding> risks;
     private @Nullable Map<String, Object> attributes;
 
     CallState(
             CallPipeline pipeline,
             CallInfo info,
-            LlmCall handle,
+            CallPart handle,
             long startNanos,
             long deadlineNanos,
             long estimatedInputTokens,
@@ -132,22 +132,30 @@ final class CallState implements LiveCall {
         return depth >= measuredDepth;
     }
 
-    void usage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
-        change(() -> setUsage(part, usage));
+    /** Runs a change that is up to the innermost integration. */
+    private void measure(CallPart part, Runnable change) {
+        if (part.isMeasured()) {
+            change(change);
+        }
     }
 
-    void mergeUsage(@Nullable LlmCall part, @Nullable TokenUsage report) {
-        change(() -> {
+    void usage(CallPart part, @Nullable TokenUsage usage) {
+        measure(part, () -> setUsage(part.joinedPart(), usage));
+    }
+
+    void mergeUsage(CallPart part, @Nullable TokenUsage report) {
+        measure(part, () -> {
             if (report == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
                 return;
             }
-            TokenUsage known = part == null || parts == null ? usage : parts.usage(part);
-            setUsage(part, known == null ? report : known.mergedWith(report));
+            CallPart joined = part.joinedPart();
+            TokenUsage known = joined == null || parts == null ? usage : parts.usage(joined);
+            setUsage(joined, known == null ? report : known.mergedWith(report));
         });
     }
 
-    private void setUsage(@Nullable LlmCall part, @Nullable TokenUsage usage) {
+    private void setUsage(@Nullable CallPart part, @Nullable TokenUsage usage) {
         if (part == null || parts == null) {
             this.usage = usage;
         } else {
@@ -159,19 +167,25 @@ final class CallState implements LiveCall {
     void partStarted(@Nullable String requestModel) {
         change(() -> {
             if (responseModel == null && info.requestModel().equals(LabelLimiter.UNKNOWN)) {
-                responseModel(requestModel);
+                responseModel = Truncation.cutOrNull(requestModel, Truncation.MAX_NAME_LENGTH);
             }
             parts = parts == null ? new JoinedParts() : parts;
             if (parts.startsAfterAnother()) {
                 finishReasons = null;
+                answerParts = null;
             }
         });
     }
 
-    synchronized void partEnded(@Nullable CallError error) {
+    synchronized void partEnded(Outcome outcome, @Nullable CallError error) {
         if (parts != null) {
-            parts.ended(error);
+            parts.ended(outcome, error);
         }
+    }
+
+    /** Returns why the call was rejected before any model work, if its parts were. */
+    synchronized @Nullable CallError rejection() {
+        return parts == null ? null : parts.rejection();
     }
 
     /** Returns why the call cannot be complete: its last part failed, or the stream's end says so. */
@@ -184,8 +198,8 @@ final class CallState implements LiveCall {
                 : endOfStream().orElse(null);
     }
 
-    void finishReason(int choice, @Nullable String reason) {
-        change(() -> {
+    void finishReason(CallPart part, int choice, @Nullable String reason) {
+        measure(part, () -> {
             finishReasons = finishReasons == null ? new FinishReasons() : finishReasons;
             if (reason == null) {
                 pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
@@ -199,8 +213,8 @@ final class CallState implements LiveCall {
         return (finishReasons == null ? new FinishReasons() : finishReasons).verdict(choices);
     }
 
-    void responseModel(@Nullable String model) {
-        change(() -> this.responseModel = Truncation.cutOrNull(model, Truncation.MAX_NAME_LENGTH));
+    void responseModel(CallPart part, @Nullable String model) {
+        measure(part, () -> responseModel = Truncation.cutOrNull(model, Truncation.MAX_NAME_LENGTH));
     }
 
     void cache(@Nullable CacheResult result) {
@@ -220,11 +234,34 @@ final class CallState implements LiveCall {
     }
 
     void input(@Nullable String text) {
-        change(() -> this.input = text);
+        if (pipeline.contentPolicy.capturesContent()) {
+            change(() -> this.input = text);
+        }
     }
 
     void output(@Nullable String text) {
-        change(() -> this.output = text);
+        if (pipeline.contentPolicy.capturesContent()) {
+            change(() -> this.output = text);
+        }
+    }
+
+    void outputPart(CallPart reporter, long part, @Nullable String text) {
+        if (!pipeline.contentPolicy.capturesContent()) {
+            return;
+        }
+        measure(reporter, () -> {
+            answerParts = answerParts == null ? new AnswerParts() : answerParts;
+            if (text == null) {
+                pipeline.telemetry.count(Telemetry.Kind.DROPPED, NULL_ARGUMENT);
+            } else {
+                countUnless(answerParts.append(part, text), "output_parts");
+            }
+        });
+    }
+
+    private Content content() {
+        String answer = output == null && answerParts != null ? answerParts.toString() : output;
+        return input == null && answer == null ? Content.NONE : new Content(input, answer);
     }
 
     void risk(@Nullable RiskFinding finding) {
@@ -234,7 +271,7 @@ final class CallState implements LiveCall {
                 return;
             }
             risks = risks == null ? new ArrayList<>(2) : risks;
-            addBounded(risks, finding, "risks");
+            countUnless(risks.size() < MAX_LIST_ENTRIES && risks.add(finding), "risks");
         });
     }
 
@@ -273,41 +310,43 @@ final class CallState implements LiveCall {
 
     OpenInterval openPhase(@Nullable String name) {
         OpenInterval phase = new OpenInterval(this, name(name), pipeline.ticker.nanos());
-        change(() -> {
-            phase.depth = openPhases++;
-            phases = phases == null ? new ArrayList<>(4) : phases;
-            addBounded(phases, phase, "phases");
-        });
+        change(() -> countUnless(intervals().addPhase(phase), "phases"));
         return phase;
     }
 
     void closePhase(OpenInterval phase) {
+        change(() -> intervals().closePhase(phase, pipeline.ticker.nanos()));
+    }
+
+    void pastPhase(@Nullable String name, long fromNanos) {
+        OpenInterval phase = new OpenInterval(this, name(name), Math.max(startNanos, fromNanos));
         change(() -> {
-            if (phase.close(pipeline.ticker.nanos())) {
-                openPhases--;
-            }
+            countUnless(intervals().addPhase(phase), "phases");
+            intervals().closePhase(phase, pipeline.ticker.nanos());
         });
     }
 
     OpenInterval openTool(@Nullable String name) {
         OpenInterval tool = new OpenInterval(this, name(name), pipeline.ticker.nanos());
-        change(() -> {
-            tools = tools == null ? new ArrayList<>(4) : tools;
-            addBounded(tools, tool, "tool_calls");
-        });
+        change(() -> countUnless(intervals().addTool(tool), "tool_calls"));
         return tool;
+    }
+
+    private Intervals intervals() {
+        if (intervals == null) {
+            intervals = new Intervals();
+        }
+        return intervals;
+    }
+
+    private void countUnless(boolean kept, String where) {
+        if (!kept) {
+            pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
+        }
     }
 
     private static String name(@Nullable String name) {
         return Truncation.cut(Objects.requireNonNullElse(name, LabelLimiter.UNKNOWN), Truncation.MAX_NAME_LENGTH);
-    }
-
-    private <T> void addBounded(List<T> list, T entry, String where) {
-        if (list.size() < MAX_LIST_ENTRIES) {
-            list.add(entry);
-        } else {
-            pipeline.telemetry.count(Telemetry.Kind.DROPPED, where);
-        }
     }
 
     /** Ends the call, unless it has ended. */
@@ -330,7 +369,7 @@ final class CallState implements LiveCall {
         StreamClock.Totals totals = stream.finish(endNanos);
         TokenUsage used = usage(parts == null ? usage : parts.usageOr(usage), outcome, error, totals);
         Timing timing = totals.timing(startNanos, endNanos, used.outputTokens().orElse(-1))
-                .phases(phaseTimings(endNanos))
+                .phases(intervals == null ? List.of() : intervals.phaseTimings(startNanos, endNanos))
                 .build();
         return CallRecord.builder(info, outcome, timing)
                 .responseModel(responseModel)
@@ -338,11 +377,11 @@ final class CallState implements LiveCall {
                 .error(error)
                 .finishReasons(finishReasons == null || !reasonsAtEnd.isEmpty() ? reasonsAtEnd : finishReasons.toList())
                 .refusal(refusal)
-                .toolCalls(toolCalls(endNanos))
+                .toolCalls(intervals == null ? List.of() : intervals.toolCalls(startNanos, endNanos))
                 .retries(retries + (parts == null ? 0 : parts.retries()))
                 .cache(cache)
                 .risks(risks == null ? List.of() : risks)
-                .content(input == null && output == null ? Content.NONE : new Content(input, output))
+                .content(content())
                 .attributes(attributes == null ? Map.of() : attributes)
                 .build();
     }
@@ -362,24 +401,6 @@ final class CallState implements LiveCall {
         long countedOutput = totals.tokens() == 0 ? -1 : totals.tokens();
         return (reported == null ? TokenUsage.unknown() : reported)
                 .orElseEstimated(estimatedInputTokens, countedOutput);
-    }
-
-    private List<PhaseTiming> phaseTimings(long endNanos) {
-        return phases == null
-                ? List.of()
-                : phases.stream()
-                        .map(phase -> new PhaseTiming(
-                                phase.name, phase.startNanos - startNanos, phase.nanosUntil(endNanos), phase.depth))
-                        .toList();
-    }
-
-    private List<ToolCall> toolCalls(long endNanos) {
-        return tools == null
-                ? List.of()
-                : tools.stream()
-                        .map(tool -> new ToolCall(
-                                tool.name, tool.startNanos - startNanos, tool.nanosUntil(endNanos), tool.errorKind))
-                        .toList();
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.LabelLimiter;
+import dev.llmops.core.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;

@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.record.CallError;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinedParts {
 
-    private final Map<LlmCall, TokenUsage> usages = new HashMap<>();
+    private final Map<CallPart, TokenUsage> usages = new HashMap<>();
     private @Nullable CallError lastFailure;
+    private @Nullable CallError rejection;
     private boolean hasEndedPart;
     private int retries;
 
@@ -26,9 +28,17 @@ final class JoinedParts {
         return hasEndedPart;
     }
 
-    void ended(@Nullable CallError error) {
+    void ended(Outcome outcome, @Nullable CallError error) {
+        boolean nothingWasDone = !hasEndedPart || rejection != null;
+        rejection = outcome == Outcome.REJECTED && nothingWasDone ? error : null;
         hasEndedPart = true;
         lastFailure = error;
+    }
+
+    /** Returns why the last part was rejected, if every part so far was. */
+    @Nullable
+    CallError rejection() {
+        return rejection;
     }
 
     @Nullable
@@ -41,11 +51,11 @@ final class JoinedParts {
     }
 
     @Nullable
-    TokenUsage usage(LlmCall part) {
+    TokenUsage usage(CallPart part) {
         return usages.get(part);
     }
 
-    void usage(LlmCall part, @Nullable TokenUsage usage) {
+    void usage(CallPart part, @Nullable TokenUsage usage) {
         if (usage == null) {
             usages.remove(part);
         } else {

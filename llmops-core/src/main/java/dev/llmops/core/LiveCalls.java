@@ -4,6 +4,7 @@ import dev.llmops.core.internal.Nanos;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ final class LiveCalls {
                         "unreachable",
                         "the call became unreachable without an ending; close it, best with try-with-resources");
             } else if (now - call.startNanos >= maxAgeNanos) {
-                abandon(call, "too_old", "the call did not end within LlmOps.Builder.abandonAfter");
+                abandon(call, "too_old", "the call did not end within LlmOpsBuilder.abandonAfter");
             }
         }
     }

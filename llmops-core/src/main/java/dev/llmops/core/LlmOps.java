@@ -1,19 +1,15 @@
 package dev.llmops.core;
 
-import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
-import dev.llmops.core.version.EffectiveVersions;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
-import dev.llmops.core.version.VersionSources;
-import java.time.Clock;
+import dev.llmops.core.version.internal.EffectiveVersions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -56,7 +52,7 @@ public final class LlmOps implements AutoCloseable {
     private final EventJoiner eventJoiner;
     private final LiveCalls.Watchdog watchdog;
 
-    private LlmOps(Builder builder, VersionSet versionSet) {
+    LlmOps(LlmOpsBuilder builder, VersionSet versionSet) {
         this.pipeline = new CallPipeline(builder);
         this.versionSet = versionSet;
         this.effectiveVersions = new EffectiveVersions(versionSet);
@@ -71,8 +67,8 @@ public final class LlmOps implements AutoCloseable {
      *
      * @return a builder without listeners
      */
-    public static Builder builder() {
-        return new Builder();
+    public static LlmOpsBuilder builder() {
+        return new LlmOpsBuilder();
     }
 
     /**
@@ -83,8 +79,8 @@ public final class LlmOps implements AutoCloseable {
      * @param model the requested model; of an agent, a tool, a workflow or a data source, its name
      * @return a builder that starts it
      */
-    public LlmCall.Builder call(Operation operation, String provider, String model) {
-        return new LlmCall.Builder(this, operation, provider, model);
+    public LlmCallBuilder call(Operation operation, String provider, String model) {
+        return new LlmCallBuilder(this, operation, provider, model);
     }
 
     /**
@@ -98,7 +94,7 @@ public final class LlmOps implements AutoCloseable {
      * @return what the code returned
      * @throws X what the code threw
      */
-    public <T extends @Nullable Object, X extends Exception> T observe(LlmCall.Builder call, CallBody<T, X> body)
+    public <T extends @Nullable Object, X extends Exception> T observe(LlmCallBuilder call, CallBody<T, X> body)
             throws X {
         return Observations.run(call.start(), body);
     }
@@ -112,7 +108,7 @@ public final class LlmOps implements AutoCloseable {
      * @param <S> the kind of future
      * @return the very stage that {@code body} returned
      */
-    public <T, S extends CompletionStage<T>> S observeStage(LlmCall.Builder call, Function<LlmCall, S> body) {
+    public <T, S extends CompletionStage<T>> S observeStage(LlmCallBuilder call, Function<LlmCall, S> body) {
         return observeStage(call, body, (result, live) -> {});
     }
 
@@ -128,7 +124,7 @@ public final class LlmOps implements AutoCloseable {
      * @return the very stage that {@code body} returned, so that cancelling it cancels the work
      */
     public <T, S extends CompletionStage<T>> S observeStage(
-            LlmCall.Builder call, Function<LlmCall, S> body, BiConsumer<? super T, LlmCall> onResult) {
+            LlmCallBuilder call, Function<LlmCall, S> body, BiConsumer<? super T, LlmCall> onResult) {
         return Observations.stage(call.start(), body, onResult);
     }
 
@@ -146,9 +142,7 @@ public final class LlmOps implements AutoCloseable {
      * @return an iterator of the same items; close it unless it is read to its end
      */
     public <T> ObservedIterator<T> observeIterator(
-            LlmCall.Builder call,
-            Function<LlmCall, ? extends Iterator<T>> body,
-            BiConsumer<? super T, LlmCall> onItem) {
+            LlmCallBuilder call, Function<LlmCall, ? extends Iterator<T>> body, BiConsumer<? super T, LlmCall> onItem) {
         return Observations.iterator(call.start(), body, onItem);
     }
 
@@ -163,7 +157,7 @@ public final class LlmOps implements AutoCloseable {
      * @return a stream of the same items; closing it closes the stream of {@code body}
      */
     public <T> Stream<T> observeStream(
-            LlmCall.Builder call, Function<LlmCall, Stream<T>> body, BiConsumer<? super T, LlmCall> onItem) {
+            LlmCallBuilder call, Function<LlmCall, Stream<T>> body, BiConsumer<? super T, LlmCall> onItem) {
         return Observations.stream(call.start(), body, onItem);
     }
 
@@ -177,8 +171,8 @@ public final class LlmOps implements AutoCloseable {
      * @return a stream that passes everything on unchanged, and in order
      */
     public <T> Flow.Publisher<T> observePublisher(
-            Supplier<LlmCall.Builder> call, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
-        return new ObservedPublisher<>(call, source, onItem, pipeline);
+            Supplier<LlmCallBuilder> call, Flow.Publisher<T> source, BiConsumer<? super T, LlmCall> onItem) {
+        return Observations.publisher(pipeline, call, source, onItem);
     }
 
     /**
@@ -362,163 +356,5 @@ public final class LlmOps implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
-    }
-
-    /** Builds an {@link LlmOps}. Not thread-safe. */
-    public static final class Builder {
-
-        final List<LlmListener> listeners = new ArrayList<>();
-        final List<CallEnricher> enrichers = new ArrayList<>();
-        Ticker ticker = Ticker.system();
-        Clock clock = Clock.systemUTC();
-        Telemetry telemetry = new Telemetry();
-        ErrorClassifier errorClassifier = ErrorClassifier.standard();
-        VersionSet versionSet = VersionSet.empty();
-        boolean detectVersions = true;
-        Duration abandonAfter = DEFAULT_ABANDON_AFTER;
-        Duration recentCallsMaxAge = DEFAULT_RECENT_CALLS_MAX_AGE;
-        int recentCalls = DEFAULT_RECENT_CALLS;
-        ContentPolicy contentPolicy = ContentPolicy.ofDefaults();
-
-        private Builder() {}
-
-        /**
-         * Adds a listener; listeners run in the order in which they were added.
-         *
-         * @param listener sees every call
-         * @return this builder
-         */
-        public Builder listener(LlmListener listener) {
-            listeners.add(listener);
-            return this;
-        }
-
-        /**
-         * Adds an enricher; enrichers run in the order in which they were added.
-         *
-         * @param enricher adds to every record
-         * @return this builder
-         */
-        public Builder enricher(CallEnricher enricher) {
-            enrichers.add(enricher);
-            return this;
-        }
-
-        /**
-         * Sets the versions of calls that set none; empty by default. Parts that are missing here come from
-         * {@link VersionSources}.
-         *
-         * @param versionSet the versions
-         * @return this builder
-         */
-        public Builder versionSet(VersionSet versionSet) {
-            this.versionSet = versionSet;
-            return this;
-        }
-
-        /**
-         * Sets whether missing parts of the version set are detected by {@link VersionSources}; default true.
-         *
-         * @param detectVersions false to use {@link #versionSet} as it is
-         * @return this builder
-         */
-        public Builder detectVersions(boolean detectVersions) {
-            this.detectVersions = detectVersions;
-            return this;
-        }
-
-        /**
-         * Sets which private data is kept and shown; {@link ContentPolicy#ofDefaults()} by default.
-         *
-         * @param contentPolicy the policy of all views
-         * @return this builder
-         */
-        public Builder contentPolicy(ContentPolicy contentPolicy) {
-            this.contentPolicy = contentPolicy;
-            return this;
-        }
-
-        /**
-         * Sets the classifier that is asked before those of integrations and the {@linkplain ErrorClassifier#standard() standard} one; it returns null for exceptions that it does not know. Default: none.
-         *
-         * @param errorClassifier the classifier
-         * @return this builder
-         */
-        public Builder errorClassifier(ErrorClassifier errorClassifier) {
-            this.errorClassifier = errorClassifier;
-            return this;
-        }
-
-        /**
-         * Sets the time after which an open call is abandoned; {@link #DEFAULT_ABANDON_AFTER} by default.
-         *
-         * @param age at least one millisecond
-         * @return this builder
-         */
-        public Builder abandonAfter(Duration age) {
-            this.abandonAfter = age;
-            return this;
-        }
-
-        /**
-         * Sets how many ended calls later events can be joined to, and for how long.
-         *
-         * @param calls how many, up to 10,000,000, {@value #DEFAULT_RECENT_CALLS} by default; 0 for none
-         * @param maxAge how long, {@link #DEFAULT_RECENT_CALLS_MAX_AGE} by default
-         * @return this builder
-         */
-        public Builder recentCalls(int calls, Duration maxAge) {
-            this.recentCalls = calls;
-            this.recentCallsMaxAge = maxAge;
-            return this;
-        }
-
-        /**
-         * Sets the source of elapsed times; the virtual machine's by default.
-         *
-         * @param ticker a monotonic clock
-         * @return this builder
-         */
-        public Builder ticker(Ticker ticker) {
-            this.ticker = ticker;
-            return this;
-        }
-
-        /**
-         * Sets the source of timestamps; the system's by default.
-         *
-         * @param clock a wall clock
-         * @return this builder
-         */
-        public Builder clock(Clock clock) {
-            this.clock = clock;
-            return this;
-        }
-
-        /**
-         * Sets the library's own counters; new ones by default.
-         *
-         * @param telemetry the counters
-         * @return this builder
-         */
-        public Builder telemetry(Telemetry telemetry) {
-            this.telemetry = telemetry;
-            return this;
-        }
-
-        /**
-         * Creates the configured object and starts its watchdog.
-         *
-         * @return a new object
-         * @throws IllegalArgumentException naming every rule that is broken
-         */
-        public LlmOps build() {
-            List<String> problems = new SettingsCheck(this).problems();
-            VersionSet detected = detectVersions ? VersionSources.detect(problems) : VersionSet.empty();
-            if (!problems.isEmpty()) {
-                throw new IllegalArgumentException(String.join("\n", problems));
-            }
-            return new LlmOps(this, versionSet.orElse(detected));
-        }
     }
 }

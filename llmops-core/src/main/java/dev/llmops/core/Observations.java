@@ -1,18 +1,19 @@
 package dev.llmops.core;
 
+import dev.llmops.core.internal.ItemObserver;
+import dev.llmops.core.internal.ObservedFlow;
+import dev.llmops.core.internal.ObservedItems;
 import java.util.Collections;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Ends calls as the observed code, future, iterator or stream ends. */
+/** Ends calls as the observed code, future, iterator, stream or publisher ends. */
 final class Observations {
 
     private Observations() {}
@@ -35,7 +36,7 @@ final class Observations {
             // A side branch: the caller gets its own stage back, so that cancelling it cancels the original.
             var unused = stage.whenComplete((result, error) -> {
                 if (error == null) {
-                    call.report(result, onResult);
+                    report(call, result, onResult);
                 }
                 call.endOnce(error);
             });
@@ -46,7 +47,8 @@ final class Observations {
     static <T> ObservedIterator<T> iterator(
             LlmCall call, Function<LlmCall, ? extends Iterator<T>> body, BiConsumer<? super T, LlmCall> onItem) {
         Iterator<T> source = start(call, body);
-        return new CallIterator<>(call, source == null ? Collections.emptyIterator() : source, onItem);
+        return new CallIterator<>(
+                source == null ? Collections.emptyIterator() : source, new CallObserver<>(call, onItem));
     }
 
     static <T> Stream<T> stream(
@@ -56,10 +58,7 @@ final class Observations {
             return Stream.empty();
         }
         Iterator<T> iterator = start(call, live -> source.iterator());
-        CallIterator<T> items = new CallIterator<>(call, iterator, onItem);
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false)
-                .onClose(items::close)
-                .onClose(source::close);
+        return ObservedItems.stream(source, iterator, new CallObserver<T>(call, onItem));
     }
 
     /** Runs the code that starts the work; code that returns nothing has failed. */
@@ -76,60 +75,63 @@ final class Observations {
         }
     }
 
-    /** Passes the items of an iterator on and ends a call with it. */
-    private static final class CallIterator<T> implements ObservedIterator<T> {
-
-        private final LlmCall call;
-        private final Iterator<T> source;
-        private final BiConsumer<? super T, LlmCall> onItem;
-
-        CallIterator(LlmCall call, Iterator<T> source, BiConsumer<? super T, LlmCall> onItem) {
-            this.call = call;
-            this.source = source;
-            this.onItem = onItem;
-        }
-
-        @Override
-        public boolean hasNext() {
+    static <T> Flow.Publisher<T> publisher(
+            CallPipeline pipeline,
+            Supplier<LlmCallBuilder> calls,
+            Flow.Publisher<T> source,
+            BiConsumer<? super T, LlmCall> onItem) {
+        return new ObservedFlow<>(source, () -> {
             try {
-                boolean hasNext = source.hasNext();
-                if (!hasNext) {
-                    call.endOnce(null);
-                }
-                return hasNext;
+                return new CallObserver<T>(calls.get().start(), onItem);
             } catch (Throwable e) {
-                call.endOnce(e);
-                throw e;
+                pipeline.failed("observe_publisher", e, "fix the supplier of the call; the stream went on unobserved");
+                return null;
             }
+        });
+    }
+
+    /** Runs the application's reader of an item, which must not disturb the stream. */
+    private static <T> void report(LlmCall call, T item, BiConsumer<? super T, LlmCall> onItem) {
+        try {
+            onItem.accept(item, call);
+        } catch (Throwable e) {
+            call.state.pipeline.failed("on_item", e, "fix the function that reads the items; they are unaffected");
+        }
+    }
+
+    private static final class CallIterator<T> extends ObservedItems<T> implements ObservedIterator<T> {
+
+        CallIterator(Iterator<T> source, CallObserver<T> observer) {
+            super(source, observer);
+        }
+    }
+
+    /** Reports items to a call as the application's function reads them, and ends it as they end. */
+    private record CallObserver<T>(LlmCall call, BiConsumer<? super T, LlmCall> onItem) implements ItemObserver<T> {
+
+        @Override
+        public Runnable makeCurrent() {
+            return call.makeCurrent()::close;
         }
 
         @Override
-        public T next() {
-            try {
-                T item = source.next();
-                call.report(item, onItem);
-                return item;
-            } catch (NoSuchElementException e) {
-                call.endOnce(null);
-                throw e;
-            } catch (Throwable e) {
-                call.endOnce(e);
-                throw e;
-            }
+        public void item(T item) {
+            report(call, item, onItem);
         }
 
         @Override
-        public void close() {
+        public void completed() {
+            call.endOnce(null);
+        }
+
+        @Override
+        public void failed(Throwable error) {
+            call.endOnce(error);
+        }
+
+        @Override
+        public void cancelled() {
             call.close();
-            if (source instanceof AutoCloseable closeable) {
-                try {
-                    closeable.close();
-                } catch (RuntimeException e) {
-                    throw e;
-                } catch (Exception e) {
-                    throw new IllegalStateException("observed iterator could not be closed", e);
-                }
-            }
         }
     }
 }

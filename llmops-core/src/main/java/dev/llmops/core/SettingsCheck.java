@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds everything that is wrong with the settings of a {@link LlmOps.Builder}, so that all of it is reported at once. */
+/** Finds everything that is wrong with the settings of a {@link LlmOpsBuilder}, so that all of it is reported at once. */
 final class SettingsCheck {
 
     private static final Duration MIN_ABANDON_AFTER = Duration.ofMillis(1);
     private static final Duration MIN_MAX_AGE = Duration.ofNanos(1);
     private static final int MAX_RECENT_CALLS = 10_000_000;
 
-    private final LlmOps.Builder settings;
+    private final LlmOpsBuilder settings;
     private final List<String> problems = new ArrayList<>();
 
-    SettingsCheck(LlmOps.Builder settings) {
+    SettingsCheck(LlmOpsBuilder settings) {
         this.settings = settings;
     }
 

@@ -4,6 +4,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;

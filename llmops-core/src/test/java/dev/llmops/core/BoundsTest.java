@@ -11,6 +11,7 @@ import dev.llmops.core.record.Content;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.version.VersionSet;
@@ -174,6 +175,21 @@ class BoundsTest {
                         new ToolCall("search", 30_000_000, 20_000_000, ErrorKind.TIMEOUT),
                         new ToolCall("endless", 50_000_000, 5_000_000, null));
         assertThat(rig.record().toolCalls()).extracting(ToolCall::isSuccess).containsExactly(true, false, true);
+    }
+
+    @Test
+    void a_phase_may_be_reported_at_its_end() {
+        LlmCall call = rig.start();
+        rig.ticker.advanceMillis(10);
+        long begun = rig.ticker.nanos();
+        rig.ticker.advanceMillis(20);
+        call.pastPhase("retrieval", begun).pastPhase("queue", begun - 1_000_000_000);
+        rig.ticker.advanceMillis(5);
+        call.finish();
+        assertThat(rig.record().timing().phases())
+                .containsExactly(
+                        new PhaseTiming("retrieval", 10_000_000, 20_000_000, 0),
+                        new PhaseTiming("queue", 0, 30_000_000, 0));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.ConcurrentModificationException;
@@ -37,12 +38,14 @@ class CarelessCallerTest {
                 call -> call.risk(null),
                 call -> call.input(null),
                 call -> call.output(null),
+                call -> call.outputPart(0, null),
                 call -> call.attribute(null, "x"),
                 call -> call.attribute("x", (String) null),
                 call -> call.attribute("x", (List<String>) null),
                 call -> call.attribute("x", Arrays.asList("a", null)),
                 call -> call.attribute(null, 1),
                 call -> call.phase(null).close(),
+                call -> call.pastPhase(null, 0),
                 call -> call.tool(null).close(),
                 call -> call.tool("x").fail((ErrorKind) null),
                 call -> call.tool("x").fail((Throwable) null),

@@ -16,6 +16,7 @@ import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.telemetry.LabelLimiter;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.core.version.VersionBaggage;
@@ -108,7 +109,7 @@ class CoreGuideTest {
     @Test
     void observing_code_futures_and_streams() {
         LlmOps llmops = LlmOps.builder().listener(listener).build();
-        LlmCall.Builder chat = llmops.call(Operation.CHAT, "openai", "gpt-4o");
+        LlmCallBuilder chat = llmops.call(Operation.CHAT, "openai", "gpt-4o");
 
         String answer = llmops.observe(chat, call -> client.ask(question));
 
@@ -131,7 +132,7 @@ class CoreGuideTest {
     @Test
     void observing_a_pull_stream() {
         LlmOps llmops = LlmOps.builder().listener(listener).build();
-        LlmCall.Builder chat = llmops.call(Operation.CHAT, "openai", "gpt-4o");
+        LlmCallBuilder chat = llmops.call(Operation.CHAT, "openai", "gpt-4o");
         StringBuilder answerSoFar = new StringBuilder();
         llmops.warmUp();
 

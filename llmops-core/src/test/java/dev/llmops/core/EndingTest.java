@@ -10,6 +10,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.EOFException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;

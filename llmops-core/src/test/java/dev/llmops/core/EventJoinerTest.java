@@ -7,6 +7,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import java.time.Duration;
 import java.util.UUID;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.EOFException;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,40 @@ class JoiningTest {
             return "answer";
         });
         assertThat(rig.seen.records()).hasSize(2);
+    }
+
+    @Test
+    void a_call_of_which_every_part_was_rejected_is_rejected() {
+        LlmCall outer = rig.start();
+        try (Scope scope = outer.makeCurrent()) {
+            inner().reject(CallError.of(ErrorKind.BUDGET_EXCEEDED, "no room"));
+        }
+        outer.endOnce(new IllegalStateException("no room"));
+        assertThat(rig.seen.onlyRecord().outcome()).isEqualTo(Outcome.REJECTED);
+        assertThat(rig.seen.onlyRecord().error())
+                .satisfies(error -> assertThat(error.kind()).isEqualTo(ErrorKind.BUDGET_EXCEEDED));
+    }
+
+    @Test
+    void a_part_that_is_rejected_after_another_worked_rejects_no_call() {
+        LlmCall outer = rig.start();
+        try (Scope scope = outer.makeCurrent()) {
+            inner().usage(TokenUsage.inclusive(812, 4)).finish("tool_calls");
+            inner().reject(CallError.of(ErrorKind.BUDGET_EXCEEDED, "no room"));
+        }
+        outer.endOnce(new IllegalStateException("no room"));
+        assertThat(rig.seen.onlyRecord().outcome()).isEqualTo(Outcome.FAILED);
+    }
+
+    @Test
+    void a_part_that_works_after_another_was_rejected_completes_the_call() {
+        LlmCall outer = rig.start();
+        try (Scope scope = outer.makeCurrent()) {
+            inner().reject(CallError.of(ErrorKind.BUDGET_EXCEEDED, "no room"));
+            inner().endOnce(null);
+        }
+        outer.endOnce(null);
+        assertThat(rig.seen.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
     }
 
     @Test

@@ -13,7 +13,7 @@ class LlmOpsBuilderTest {
 
     @Test
     void every_broken_rule_is_named_with_its_value_and_remedy_all_at_once() {
-        LlmOps.Builder builder =
+        LlmOpsBuilder builder =
                 LlmOps.builder().abandonAfter(Duration.ofNanos(999_999)).recentCalls(-1, Duration.ZERO);
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
@@ -26,7 +26,7 @@ class LlmOpsBuilderTest {
     @Test
     @SuppressWarnings("NullAway") // what a careless caller does
     void everything_missing_is_named_at_once() {
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .versionSet(null)
                 .errorClassifier(null)
                 .ticker(null)
@@ -54,7 +54,7 @@ class LlmOpsBuilderTest {
     void a_builder_used_again_does_not_change_what_it_built() {
         RecordingListener first = new RecordingListener();
         RecordingListener second = new RecordingListener();
-        LlmOps.Builder builder = LlmOps.builder().listener(first);
+        LlmOpsBuilder builder = LlmOps.builder().listener(first);
         LlmOps built = builder.build();
         builder.listener(second).build();
         built.call(Operation.CHAT, "openai", "gpt-4o").start().finish();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.error.ProviderErrors;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,6 +129,25 @@ class ObservePublisherTest {
         observed.subscribe(new Sink());
         source.close();
         assertThat(rig.seen.records()).hasSize(2);
+    }
+
+    @Test
+    void the_call_is_current_while_the_subscription_begins_and_not_for_the_items() {
+        List<Boolean> current = new ArrayList<>();
+        Flow.Publisher<String> items = subscriber -> {
+            current.add(rig.llmops.currentCall().isPresent());
+            source.subscribe(subscriber);
+            source.submit("hel");
+        };
+        rig.llmops
+                .observePublisher(rig::call, items, (item, call) -> call.chunk(1))
+                .subscribe(new Sink() {
+                    @Override
+                    public void onNext(String item) {
+                        current.add(rig.llmops.currentCall().isPresent());
+                    }
+                });
+        assertThat(current).containsExactly(true, false);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;

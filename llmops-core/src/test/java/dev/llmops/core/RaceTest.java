@@ -7,6 +7,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Timing;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,6 +2,7 @@ package dev.llmops.core;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.function.UnaryOperator;
@@ -17,13 +18,13 @@ final class Rig {
         this(UnaryOperator.identity());
     }
 
-    Rig(UnaryOperator<LlmOps.Builder> settings) {
+    Rig(UnaryOperator<LlmOpsBuilder> settings) {
         this.llmops = settings.apply(LlmOps.builder().ticker(ticker).clock(ticker.clock()))
                 .listener(seen)
                 .build();
     }
 
-    LlmCall.Builder call() {
+    LlmCallBuilder call() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true);
     }
 

@@ -8,17 +8,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Lets threads run into each other. */
-final class Threads {
+public final class Threads {
 
     /** What one of the racing threads does; it is given its number. */
-    interface Racer {
+    public interface Racer {
         void run(int thread) throws Exception;
     }
 
     private Threads() {}
 
     /** Runs a piece of code on several threads that set off together. Rethrows what the first of them threw, and interrupts the others. */
-    static void race(int threads, Racer racer) throws InterruptedException {
+    public static void race(int threads, Racer racer) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(threads);
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.IOException;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;

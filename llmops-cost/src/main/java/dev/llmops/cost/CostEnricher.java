@@ -1,8 +1,6 @@
 package dev.llmops.cost;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.privacy.SafeText;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallRecord;
@@ -11,9 +9,11 @@ import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.cost.book.Costs;
-import dev.llmops.cost.book.LivePriceBook;
 import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.imports.LivePriceBook;
 import dev.llmops.cost.internal.Decimals;
 import dev.llmops.cost.usage.UsageReading;
 import java.math.BigDecimal;

@@ -145,7 +145,7 @@ public final class Reconciliation {
     }
 
     /**
-     * One item on one day.
+     * An item on a day.
      *
      * @param item model and component
      * @param day the UTC day
@@ -181,11 +181,11 @@ public final class Reconciliation {
      * @since 0.1.0
      */
     public enum Verdict {
-        /** There is none. */
+        /** No difference. */
         EQUAL,
-        /** It is within the tolerance. */
+        /** A difference within the tolerance. */
         TOLERATED,
-        /** It is outweighed by that of the day before or after, as calls around midnight make it. */
+        /** A difference that the day before or after outweighs, as calls around midnight make it. */
         SHIFTED,
         /** Estimates are as large as it is, or some calls have no amount. */
         UNCERTAIN,

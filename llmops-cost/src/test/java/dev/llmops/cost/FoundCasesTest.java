@@ -10,8 +10,8 @@ import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
 import dev.llmops.cost.imports.ImportReport;
+import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
-import dev.llmops.cost.imports.PriceImports;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
 import dev.llmops.cost.usage.UsageShape;
@@ -107,7 +107,7 @@ class FoundCasesTest {
 
     @Test
     void a_key_that_a_price_file_has_twice_is_reported_and_loses_no_model() {
-        PriceImport imported = PriceImports.liteLlm("""
+        PriceImport imported = PriceFormat.LITELLM.read("""
                 {"a": {"litellm_provider": "p", "input_cost_per_token": 1e-06, "input_cost_per_token": 2e-06},
                  "b": {"litellm_provider": "p", "input_cost_per_token": 3e-06},
                  "broken": 7,
@@ -123,7 +123,7 @@ class FoundCasesTest {
 
     @Test
     void a_price_beside_ranges_applies_to_a_kind_that_no_range_names() {
-        PriceImport imported = PriceImports.liteLlm("""
+        PriceImport imported = PriceFormat.LITELLM.read("""
                 {"m": {"litellm_provider": "p", "output_cost_per_reasoning_token": 4e-06, "tiered_pricing": [
                   {"range": [0, 256000], "input_cost_per_token": 5e-08, "output_cost_per_token": 4e-07},
                   {"range": [256000, 1000000], "input_cost_per_token": 2.5e-07, "output_cost_per_token": 2e-06}]}}""", DAY);

@@ -10,7 +10,7 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PricingContext;
-import dev.llmops.cost.imports.PriceImports;
+import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.ledger.Entries;
 import dev.llmops.cost.ledger.internal.store.EntryJson;
 import dev.llmops.cost.usage.UsageReader;
@@ -102,8 +102,8 @@ class HostileInputTest {
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
     void prices_of_others_are_imported_or_refused(@ForAll("imports") String text) {
-        read(() -> PriceImports.liteLlm(text, PUBLISHED));
-        read(() -> PriceImports.genaiPrices(text, PUBLISHED));
+        read(() -> PriceFormat.LITELLM.read(text, PUBLISHED));
+        read(() -> PriceFormat.GENAI_PRICES.read(text, PUBLISHED));
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
@@ -130,9 +130,9 @@ class HostileInputTest {
     @Example
     void the_samples_themselves_are_read() {
         assertThat(PriceBook.parse("sample", BOOK).find("acme", "paint")).isPresent();
-        assertThat(PriceImports.liteLlm(LITELLM, PUBLISHED).book().find("openai", "gpt-4o"))
+        assertThat(PriceFormat.LITELLM.read(LITELLM, PUBLISHED).book().find("openai", "gpt-4o"))
                 .isPresent();
-        assertThat(PriceImports.genaiPrices(GENAI, PUBLISHED).book().find("openai", "gpt-4o"))
+        assertThat(PriceFormat.GENAI_PRICES.read(GENAI, PUBLISHED).book().find("openai", "gpt-4o"))
                 .isPresent();
     }
 

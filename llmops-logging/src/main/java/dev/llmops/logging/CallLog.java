@@ -2,14 +2,14 @@ package dev.llmops.logging;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.privacy.SafeText;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

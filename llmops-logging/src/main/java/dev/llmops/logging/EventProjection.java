@@ -53,7 +53,8 @@ final class EventProjection {
             fields.text("evaluation", evaluation.evaluation())
                     .number("score", evaluation.score())
                     .text("label", evaluation.label())
-                    .text("explanation", shown(evaluation.explanation()));
+                    .text("explanation", shown(evaluation.explanation()))
+                    .text("evaluator", evaluation.evaluator());
             return "evaluation " + evaluation.evaluation() + ' ' + evaluation.score();
         }
         if (event instanceof LlmEvent.Refusal refusal) {

@@ -65,6 +65,7 @@ final class FlatFields {
             "score",
             "label",
             "explanation",
+            "evaluator",
             "reason");
 
     /** Fields that are objects of known keys. */

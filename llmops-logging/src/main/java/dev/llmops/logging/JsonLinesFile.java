@@ -1,7 +1,7 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

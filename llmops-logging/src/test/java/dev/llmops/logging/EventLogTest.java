@@ -2,7 +2,7 @@ package dev.llmops.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.LlmEvent;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
 
     /** A log of what came an hour after a call whose own record is sampled out. */
-    private static Logged afterACall(UnaryOperator<LlmOps.Builder> ops) {
+    private static Logged afterACall(UnaryOperator<LlmOpsBuilder> ops) {
         Logged logged = new Logged(log -> log.sampleRate(0), ops);
         VersionSet versions = VersionSet.builder().prompt("support-v12").build();
         logged.chat()
@@ -35,7 +35,7 @@ class EventLogTest {
         return logged;
     }
 
-    private static LlmOps.Builder showingTexts(LlmOps.Builder ops) {
+    private static LlmOpsBuilder showingTexts(LlmOpsBuilder ops) {
         return ops.contentPolicy(ContentPolicy.builder().showEventTexts(true).build());
     }
 
@@ -78,6 +78,13 @@ class EventLogTest {
                 .containsEntry("score", 0.92)
                 .containsEntry("label", "pass")
                 .containsEntry("explanation", "cites its source");
+    }
+
+    @Test
+    void an_evaluation_says_who_scored_in_which_version() {
+        Logged logged = afterACall(EventLogTest::showingTexts);
+        logged.llmops.evaluation("r-1", "faithfulness", 0.92, null, null, "faithfulness-judge@3");
+        assertThat(logged.fields()).containsEntry("evaluator", "faithfulness-judge@3");
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.llmops.logging;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Logged {
         this(log, ops -> ops);
     }
 
-    Logged(UnaryOperator<CallLog.Builder> log, UnaryOperator<LlmOps.Builder> ops) {
+    Logged(UnaryOperator<CallLog.Builder> log, UnaryOperator<LlmOpsBuilder> ops) {
         llmops = ops.apply(LlmOps.builder()
                         .ticker(ticker)
                         .clock(ticker.clock())
@@ -33,7 +34,7 @@ final class Logged {
                 .build();
     }
 
-    LlmCall.Builder chat() {
+    LlmCallBuilder chat() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o");
     }
 

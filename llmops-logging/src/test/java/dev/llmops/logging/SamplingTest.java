@@ -3,12 +3,12 @@ package dev.llmops.logging;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.internal.Backend.MoneyAdder;
 import dev.llmops.metrics.internal.Layout;

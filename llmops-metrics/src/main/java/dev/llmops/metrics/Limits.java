@@ -1,9 +1,9 @@
 package dev.llmops.metrics;
 
-import dev.llmops.core.LabelLimiter;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.LabelLimiter;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

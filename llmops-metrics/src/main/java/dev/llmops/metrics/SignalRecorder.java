@@ -2,12 +2,12 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.instrument.Profile;
@@ -21,7 +21,6 @@ import dev.llmops.metrics.internal.Memo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -125,53 +124,6 @@ public final class SignalRecorder implements LlmListener, TelemetryAware {
     public void expectCalls(Operation operation, String provider, String model, VersionSet versionSet) {
         if (showsCalls) {
             calls.get(limits.target(operation, provider, model)).expect(versionSet);
-        }
-    }
-
-    /**
-     * Shows the exact events of an objective as {@code llm.slo.events}.
-     *
-     * @param slo the objective's name
-     * @param group the group, by label: any of operation, provider, model, tenant, feature and
-     *     version_set; empty for an objective without groups
-     * @param good reads the number of good events; never decreases
-     * @param bad reads the number of bad events; never decreases
-     */
-    public void sloEvents(String slo, Map<String, String> group, DoubleSupplier good, DoubleSupplier bad) {
-        observeSlo(Instrument.SLO_EVENTS, Map.of("slo", slo, "verdict", "good"), group, good);
-        observeSlo(Instrument.SLO_EVENTS, Map.of("slo", slo, "verdict", "bad"), group, bad);
-    }
-
-    /**
-     * Shows the burn rate of an objective's error budget as {@code llm.slo.burn.rate}.
-     *
-     * @param slo the objective's name
-     * @param group the group, as for {@link #sloEvents}
-     * @param window the window of the rate, such as {@code 1h}
-     * @param rate reads the rate, where 1 spends the budget exactly; not a number while nothing was measured
-     */
-    public void sloBurnRate(String slo, Map<String, String> group, String window, DoubleSupplier rate) {
-        observeSlo(Instrument.SLO_BURN_RATE, Map.of("slo", slo, "window", window), group, rate);
-    }
-
-    /**
-     * Shows the rest of an objective's error budget as {@code llm.slo.budget.remaining}.
-     *
-     * @param slo the objective's name
-     * @param group the group, as for {@link #sloEvents}
-     * @param remaining reads the share, where 1 is untouched; not a number while nothing was measured
-     */
-    public void sloBudgetRemaining(String slo, Map<String, String> group, DoubleSupplier remaining) {
-        observeSlo(Instrument.SLO_BUDGET_REMAINING, Map.of("slo", slo), group, remaining);
-    }
-
-    private void observeSlo(
-            Instrument instrument, Map<String, String> own, Map<String, String> group, DoubleSupplier value) {
-        if (showsCalls) {
-            List<String> labels = instrument.labels().stream()
-                    .map(label -> own.getOrDefault(label, group.getOrDefault(label, "")))
-                    .toList();
-            backend.observed(instrument, labels, value);
         }
     }
 

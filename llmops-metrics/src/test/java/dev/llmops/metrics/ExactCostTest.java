@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
@@ -124,7 +125,7 @@ class ExactCostTest {
     }
 
     private static LlmOps llmops(SignalRecorder... signals) {
-        LlmOps.Builder builder = LlmOps.builder().enricher(ExactCostTest::cost);
+        LlmOpsBuilder builder = LlmOps.builder().enricher(ExactCostTest::cost);
         List.of(signals).forEach(builder::listener);
         return builder.build();
     }

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -59,9 +58,6 @@ class ExpositionIT {
         new Traffic(signals).run();
         signals.batchSize("vllm", "m", 8);
         signals.coldStart("vllm", "m", Duration.ofSeconds(5));
-        signals.sloEvents("ttft", Map.of(), () -> 5, () -> 2);
-        signals.sloBurnRate("ttft", Map.of(), "1h", () -> 14.4);
-        signals.sloBudgetRemaining("ttft", Map.of(), () -> -0.5);
         SaturationMonitor monitor = saturation.probe(everyGauge()).start();
         Awaitility.await().until(() -> !monitor.readings().isEmpty());
     }

@@ -3,6 +3,7 @@ package dev.llmops.metrics;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.record.CacheResult;
@@ -34,7 +35,7 @@ final class Traffic {
     }
 
     private LlmOps llmops(Duration abandonAfter) {
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .ticker(ticker)
                 .clock(ticker.clock())
                 .abandonAfter(abandonAfter)

@@ -1,6 +1,6 @@
 package dev.llmops.quality;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

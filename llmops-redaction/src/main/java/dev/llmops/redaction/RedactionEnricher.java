@@ -1,12 +1,12 @@
 package dev.llmops.redaction;
 
 import dev.llmops.core.CallEnricher;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Redaction;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
@@ -15,6 +14,7 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
 import java.util.Map;

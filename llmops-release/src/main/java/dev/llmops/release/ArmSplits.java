@@ -4,38 +4,65 @@ import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
+import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.EventSplit;
+import dev.llmops.release.internal.statistics.JudgeCorrection;
+import dev.llmops.release.internal.statistics.MeanDifference;
+import dev.llmops.release.internal.statistics.Moments;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.stats.EventSplit;
-import dev.llmops.release.stats.MeanDifference;
-import dev.llmops.release.stats.Moments;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Evidence stage by stage, candidate against the arm of the same stage with which it is compared. */
 final class ArmSplits {
 
-    private final GateEvidence evidence;
     private final List<Exposure> exposures;
+    private final double[] shares;
+    /** By series, the candidate's and the reference's sums of each stage in turn; null for none. */
+    private final Map<String, MetricSums[]> bySeries = new HashMap<>();
+
+    private static final MetricSums[] NOTHING = {};
 
     ArmSplits(GatePolicy policy, GateEvidence evidence) {
-        this.evidence = evidence;
         this.exposures = policy.stages().stream()
                 .map(policy::exposure)
                 .filter(exposure -> exposure.candidateRatio() > 0 && exposure.ratioOf(exposure.reference()) > 0)
                 .toList();
+        this.shares = exposures.stream()
+                .mapToDouble(exposure -> exposure.candidateRatio()
+                        / (exposure.candidateRatio() + exposure.ratioOf(exposure.reference())))
+                .toArray();
+        evidence.sums().forEach(this::keep);
+    }
+
+    private void keep(GateEvidence.Key key, MetricSums sums) {
+        for (int stage = 0; stage < exposures.size(); stage++) {
+            Exposure exposure = exposures.get(stage);
+            boolean isCandidate = key.arm() == Arm.CANDIDATE;
+            if (exposure.stage().equals(key.stage()) && (isCandidate || key.arm() == exposure.reference())) {
+                MetricSums[] ofSeries =
+                        bySeries.computeIfAbsent(key.series(), series -> new MetricSums[2 * exposures.size()]);
+                ofSeries[2 * stage + (isCandidate ? 0 : 1)] = sums;
+            }
+        }
+    }
+
+    private MetricSums sums(String series, int stage, boolean candidate) {
+        MetricSums[] ofSeries = bySeries.getOrDefault(series, NOTHING);
+        MetricSums sums = ofSeries.length == 0 ? null : ofSeries[2 * stage + (candidate ? 0 : 1)];
+        return sums == null ? MetricSums.NONE : sums;
     }
 
     List<EventSplit> events(String series) {
-        List<EventSplit> splits = new ArrayList<>();
-        for (Exposure exposure : exposures) {
-            double candidate = exposure.candidateRatio();
-            double share = candidate / (candidate + exposure.ratioOf(exposure.reference()));
+        List<EventSplit> splits = new ArrayList<>(shares.length);
+        for (int stage = 0; stage < shares.length; stage++) {
             splits.add(new EventSplit(
-                    share,
-                    evidence.sums(exposure.stage(), series, Arm.CANDIDATE).bad(),
-                    evidence.sums(exposure.stage(), series, exposure.reference())
-                            .bad()));
+                    shares[stage],
+                    sums(series, stage, true).bad(),
+                    sums(series, stage, false).bad()));
         }
         return splits;
     }
@@ -45,17 +72,34 @@ final class ArmSplits {
     }
 
     List<MeanDifference.Stage> values(String series) {
-        return stages(series, MetricSums::moments);
+        return stages(series, sums -> new Moments(sums.n(), sums.mean(), sums.variance()));
     }
 
     private List<MeanDifference.Stage> stages(String series, Function<MetricSums, Moments> moments) {
-        List<MeanDifference.Stage> stages = new ArrayList<>();
-        for (Exposure exposure : exposures) {
+        List<MeanDifference.Stage> stages = new ArrayList<>(shares.length);
+        for (int stage = 0; stage < shares.length; stage++) {
             stages.add(new MeanDifference.Stage(
-                    moments.apply(evidence.sums(exposure.stage(), series, Arm.CANDIDATE)),
-                    moments.apply(evidence.sums(exposure.stage(), series, exposure.reference()))));
+                    moments.apply(sums(series, stage, true)), moments.apply(sums(series, stage, false))));
         }
         return stages;
+    }
+
+    /** The answers that a judge judged, of the candidate and of its reference in each stage. */
+    List<JudgedRates.Stage> judged(String metric, String evaluator) {
+        List<JudgedRates.Stage> stages = new ArrayList<>(shares.length);
+        for (int stage = 0; stage < shares.length; stage++) {
+            stages.add(new JudgedRates.Stage(
+                    judged(metric, evaluator, stage, true), judged(metric, evaluator, stage, false)));
+        }
+        return stages;
+    }
+
+    private JudgeCorrection.Counts judged(String metric, String evaluator, int stage, boolean candidate) {
+        MetricSums good = sums(Series.judged(metric, evaluator, Series.Label.GOOD), stage, candidate);
+        MetricSums bad = sums(Series.judged(metric, evaluator, Series.Label.BAD), stage, candidate);
+        MetricSums others = sums(Series.judged(metric, evaluator, Series.Label.NONE), stage, candidate);
+        return new JudgeCorrection.Counts(
+                good.n() + bad.n(), bad.n(), good.bad() + bad.bad(), bad.bad(), others.n(), others.bad());
     }
 
     MetricSums candidate(String series) {
@@ -68,9 +112,8 @@ final class ArmSplits {
 
     private MetricSums total(String series, boolean candidate) {
         MetricSums total = MetricSums.NONE;
-        for (Exposure exposure : exposures) {
-            Arm arm = candidate ? Arm.CANDIDATE : exposure.reference();
-            total = total.plus(evidence.sums(exposure.stage(), series, arm));
+        for (int stage = 0; stage < shares.length; stage++) {
+            total = total.plus(sums(series, stage, candidate));
         }
         return total;
     }

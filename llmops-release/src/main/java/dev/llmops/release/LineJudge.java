@@ -3,17 +3,15 @@ package dev.llmops.release;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
-import dev.llmops.release.evidence.Series;
+import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.MeanDifference;
+import dev.llmops.release.internal.statistics.PairedShadow;
+import dev.llmops.release.internal.statistics.RateRatio;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
-import dev.llmops.release.stats.EventSplit;
 import dev.llmops.release.stats.Interval;
 import dev.llmops.release.stats.JudgeCalibration;
-import dev.llmops.release.stats.MeanDifference;
-import dev.llmops.release.stats.OddsGrid;
-import dev.llmops.release.stats.PairedShadow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineJudge {
 
+    /** The level of each side of the interval of a ratio of quantiles, which decides nothing. */
+    private static final double SHOWN_ALPHA = .025;
+
     private final MetricRule rule;
     private final GateEvidence evidence;
     private final ArmSplits splits;
@@ -30,6 +31,7 @@ final class LineJudge {
     private final double testAlpha;
     private final double logLimit;
     private final @Nullable JudgeCalibration judge;
+    private final @Nullable JudgedRates judged;
 
     LineJudge(
             GatePolicy policy,
@@ -42,8 +44,9 @@ final class LineJudge {
         this.splits = splits;
         this.testAlpha = policy.testAlpha();
         this.logLimit = -Math.log(testAlpha);
-        this.test = new LineTest(rule, splits, testAlpha, policy.alpha());
         this.judge = judge;
+        this.judged = rule.kind() == MetricRule.Kind.RATE ? JudgedRates.of(splits, rule.metric(), judge) : null;
+        this.test = new LineTest(rule, splits, judged, testAlpha, policy.alpha());
     }
 
     LineResult result() {
@@ -53,22 +56,23 @@ final class LineJudge {
         double pairs = pairEvidence();
         double logE = Math.max(pairs, Math.max(test.logEvidence(Severity.PAUSE), test.logEvidence(Severity.ROLL_BACK)));
         LineVerdict verdict = verdict(candidate, pairs);
-        double value = value(candidate, Arm.CANDIDATE);
-        double control = value(reference, splits.referenceArm());
-        double ratio = control == 0 ? Double.NaN : value / control;
+        double value = judged == null ? value(candidate, Arm.CANDIDATE) : judged.candidate();
+        double control = judged == null ? value(reference, splits.referenceArm()) : judged.reference();
+        Interval interval = interval(series, reference, control);
+        LineReason reason = new LineReason(rule, candidate, reference, interval, logE, 1 / testAlpha);
         return new LineResult(
                 rule.line(),
                 rule.metric(),
                 value,
                 control,
-                ratio,
-                interval(series, reference),
+                control == 0 ? Double.NaN : value / control,
+                interval,
                 candidate.n(),
                 candidate.bad(),
                 Double.isInfinite(logE) ? 0 : Math.exp(logE),
                 1 / testAlpha,
                 verdict,
-                reason(verdict, value, control, candidate, reference, logE));
+                reason.text(verdict, tightest(), value, control, basis(), isJudgeTrusted()));
     }
 
     private Severity tightest() {
@@ -91,7 +95,20 @@ final class LineJudge {
     }
 
     private boolean isJudgeTrusted() {
-        return !rule.isCardRequired() || (judge != null && judge.isCertified());
+        if (!rule.isCardRequired()) {
+            return true;
+        }
+        // A card says nothing about the scores of another judge, or of another version of this one.
+        return judged != null && judge != null && (judged.isByLabels() || judge.isCertified());
+    }
+
+    /** Says whether the rates are corrected, where a judge may decide them. */
+    private String basis() {
+        if (judged != null) {
+            return judged.remark();
+        }
+        boolean isJudged = rule.kind() == MetricRule.Kind.RATE && (rule.isCardRequired() || judge != null);
+        return isJudged ? ", as judged, not corrected" : "";
     }
 
     /** The evidence of shadow pairs; nothing for metrics that have none. */
@@ -114,63 +131,29 @@ final class LineJudge {
     private double value(MetricSums sums, Arm arm) {
         return switch (rule.kind()) {
             case RATE -> sums.badRatio();
-            case MEAN -> sums.n() == 0 ? Double.NaN : sums.moments().mean();
+            case MEAN -> sums.mean();
             case QUANTILE ->
                 evidence.quantileMillis(rule.metric(), arm, rule.quantileRatio())
                         .orElse(Double.NaN);
         };
     }
 
-    private Interval interval(String series, MetricSums reference) {
-        if (rule.kind() == MetricRule.Kind.MEAN) {
-            double mean = reference.moments().mean();
-            Interval difference = MeanDifference.of(splits.values(series), 1).interval(testAlpha);
-            return mean == 0
-                    ? new Interval(0, Double.POSITIVE_INFINITY)
-                    : new Interval(Math.max(0, 1 + difference.lower() / mean), 1 + difference.upper() / mean);
-        }
-        List<EventSplit> events = splits.events(series);
-        return OddsGrid.ratioInterval(events, testAlpha);
-    }
-
-    private String reason(
-            LineVerdict verdict,
-            double value,
-            double control,
-            MetricSums candidate,
-            MetricSums reference,
-            double logE) {
-        String seen = rule.kind() == MetricRule.Kind.RATE
-                ? Shown.percent(value) + " against " + Shown.percent(control) + " bad"
-                : rule.kind() == MetricRule.Kind.QUANTILE
-                        ? "P" + Shown.number(rule.quantileRatio() * 100) + " " + Shown.number(value) + " ms against "
-                                + Shown.number(control) + " ms, over the line " + Shown.percent(candidate.badRatio())
-                                + " against "
-                                + Shown.percent(reference.badRatio())
-                        : "mean " + Shown.number(value) + " against " + Shown.number(control)
-                                + (rule.isCacheStandardised() ? " at equal cache hit ratios" : " as billed");
-        String counted = ", n " + candidate.n() + " against " + reference.n() + ", e "
-                + Shown.number(Math.exp(Math.max(logE, -50))) + " of " + Shown.number(1 / testAlpha);
-        return switch (verdict) {
-            case ROLL_BACK -> seen + " is more than " + limit(rule.rollBack()) + " allows" + counted;
-            case PAUSE -> seen + " is more than " + limit(rule.pause()) + " allows" + counted;
-            case PASS -> seen + " is provably within " + limit(rule.limit(tightest())) + counted;
-            case NO_DATA -> "nothing was counted; silence is no pass";
-            case UNDECIDED ->
-                seen
-                        + counted
-                        + (isJudgeTrusted()
-                                ? "; neither breach nor pass is proved"
-                                : "; the judge has no certified calibration");
+    private Interval interval(String series, MetricSums reference, double control) {
+        return switch (rule.kind()) {
+            case RATE ->
+                judged != null && judged.isByLabels()
+                        ? relative(judged.pointsInterval(testAlpha), control)
+                        : RateRatio.interval(splits.events(series), testAlpha);
+            case MEAN -> relative(MeanDifference.of(splits.values(series), 1).interval(testAlpha), reference.mean());
+            case QUANTILE ->
+                evidence.quantileRatioInterval(rule.metric(), splits.referenceArm(), rule.quantileRatio(), SHOWN_ALPHA);
         };
     }
 
-    private static String limit(@Nullable Limit limit) {
-        if (limit == null) {
-            return "an equal rate in shadow pairs";
-        }
-        String points = limit.pointsRatio() == null ? "" : "+" + Shown.number(limit.pointsRatio() * 100) + " points";
-        String ratio = limit.ratio() == null ? "" : "×" + Shown.number(limit.ratio());
-        return points + (points.isEmpty() || ratio.isEmpty() ? "" : " or ") + ratio;
+    /** The ratios that an interval of differences stands for. */
+    private static Interval relative(Interval difference, double base) {
+        return base > 0
+                ? new Interval(Math.max(0, 1 + difference.lower() / base), 1 + difference.upper() / base)
+                : new Interval(0, Double.POSITIVE_INFINITY);
     }
 }

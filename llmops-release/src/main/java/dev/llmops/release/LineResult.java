@@ -11,7 +11,8 @@ import dev.llmops.release.stats.Interval;
  * @param value the candidate's rate, mean, or quantile in milliseconds; NaN without data
  * @param control the same of the arm it is compared with
  * @param ratio value ÷ control; NaN where it has none
- * @param interval the ratios that are not excluded; for quantiles, of the shares over the pause line
+ * @param interval the ratios that are not excluded, at every look at once; for quantiles the 95 % bootstrap interval of
+ *     this look, which decides nothing
  * @param n units of the candidate that were counted
  * @param bad bad units of the candidate
  * @param e the strongest evidence against the candidate, as an e-value; 0 for tests without one

@@ -1,15 +1,15 @@
 package dev.llmops.release;
 
-import dev.llmops.release.evidence.Series;
+import dev.llmops.core.statistics.EValues;
+import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.EventSplit;
+import dev.llmops.release.internal.statistics.MeanDifference;
+import dev.llmops.release.internal.statistics.RateRatio;
 import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
-import dev.llmops.release.stats.EventSplit;
-import dev.llmops.release.stats.LogMeans;
-import dev.llmops.release.stats.MeanDifference;
-import dev.llmops.release.stats.OddsGrid;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The tests behind one metric: which evidence speaks for a breach, and which for a pass. */
 final class LineTest {
@@ -18,12 +18,14 @@ final class LineTest {
 
     private final MetricRule rule;
     private final ArmSplits splits;
+    private final @Nullable JudgedRates judged;
     private final double testAlpha;
     private final double proofAlpha;
 
-    LineTest(MetricRule rule, ArmSplits splits, double testAlpha, double proofAlpha) {
+    LineTest(MetricRule rule, ArmSplits splits, @Nullable JudgedRates judged, double testAlpha, double proofAlpha) {
         this.rule = rule;
         this.splits = splits;
+        this.judged = judged;
         this.testAlpha = testAlpha;
         this.proofAlpha = proofAlpha;
     }
@@ -35,21 +37,25 @@ final class LineTest {
     /** The e-value against the candidate, as a logarithm; minus infinity where the rule has no such test. */
     double logEvidence(Severity severity) {
         Limit limit = rule.limit(severity);
-        if (limit == null || limit.ratio() == null) {
+        if (limit == null || limit.ratio() == null || isByLabels()) {
             return Double.NEGATIVE_INFINITY;
         }
         return switch (rule.kind()) {
-            case RATE -> OddsGrid.logEvidenceOfExcess(splits.events(rule.metric()), limit.ratio());
-            case QUANTILE -> OddsGrid.logEvidenceOfExcess(splits.events(series(severity)), 1);
-            case MEAN -> LogMeans.ofExponentials(costEvidence(severity));
+            case RATE -> RateRatio.logEvidenceOfExcess(splits.events(rule.metric()), limit.ratio());
+            case QUANTILE -> RateRatio.logEvidenceOfExcess(splits.events(series(severity)), 1);
+            case MEAN -> EValues.logMean(costEvidence(severity));
         };
+    }
+
+    private boolean isByLabels() {
+        return judged != null && judged.isByLabels();
     }
 
     private double[] costEvidence(Severity severity) {
         double[] logs = new double[COST_QUANTILES];
         for (int i = 0; i < COST_QUANTILES; i++) {
             List<EventSplit> events = splits.events(Series.exceedance(rule.metric(), i, severity));
-            logs[i] = OddsGrid.logEvidenceOfExcess(events, 1);
+            logs[i] = RateRatio.logEvidenceOfExcess(events, 1);
         }
         return logs;
     }
@@ -59,44 +65,60 @@ final class LineTest {
         if (limit == null) {
             return false;
         }
-        if (logEvidence(severity) >= -Math.log(testAlpha)) {
-            return true;
+        return (limit.ratio() != null && isRatioBreached(severity, limit.ratio()))
+                || (limit.pointsRatio() != null && isPointsBreached(limit.pointsRatio()));
+    }
+
+    private boolean isRatioBreached(Severity severity, double ratio) {
+        if (judged != null && judged.isByLabels()) {
+            return judged.isOverRatio(ratio, testAlpha);
         }
-        if (rule.kind() == MetricRule.Kind.MEAN && limit.ratio() != null) {
-            return MeanDifference.of(splits.values(rule.metric()), limit.ratio())
-                            .interval(testAlpha)
-                            .lower()
-                    > 0;
+        return logEvidence(severity) >= -Math.log(testAlpha)
+                || (rule.kind() == MetricRule.Kind.MEAN
+                        && MeanDifference.of(splits.values(rule.metric()), ratio)
+                                        .interval(testAlpha)
+                                        .lower()
+                                > 0);
+    }
+
+    private boolean isPointsBreached(double pointsRatio) {
+        if (judged != null) {
+            return judged.isOverPoints(pointsRatio, testAlpha);
         }
-        return limit.pointsRatio() != null
-                && MeanDifference.of(splits.rates(rule.metric()), 1)
-                                .interval(testAlpha)
-                                .lower()
-                        > limit.pointsRatio();
+        return MeanDifference.of(splits.rates(rule.metric()), 1)
+                        .interval(testAlpha)
+                        .lower()
+                > pointsRatio;
     }
 
     /** Returns true if every part of the limit is provably kept. */
     boolean isProved(Severity severity) {
         Limit limit = rule.limit(severity);
-        if (limit == null) {
+        if (limit == null || (limit.ratio() == null && limit.pointsRatio() == null)) {
             return false;
         }
-        List<Boolean> parts = new ArrayList<>();
-        if (limit.ratio() != null) {
-            parts.add(isRatioProved(severity, limit.ratio()));
+        return (limit.ratio() == null || isRatioProved(severity, limit.ratio()))
+                && (limit.pointsRatio() == null || isPointsProved(limit.pointsRatio()));
+    }
+
+    private boolean isPointsProved(double pointsRatio) {
+        if (judged != null) {
+            return judged.isUnderPoints(pointsRatio, proofAlpha);
         }
-        if (limit.pointsRatio() != null) {
-            MeanDifference difference = MeanDifference.of(splits.rates(rule.metric()), 1);
-            parts.add(difference.interval(proofAlpha).upper() < limit.pointsRatio());
-        }
-        return !parts.isEmpty() && !parts.contains(false);
+        return MeanDifference.of(splits.rates(rule.metric()), 1)
+                        .interval(proofAlpha)
+                        .upper()
+                < pointsRatio;
     }
 
     private boolean isRatioProved(Severity severity, double ratio) {
+        if (judged != null) {
+            return judged.isUnderRatio(ratio, proofAlpha);
+        }
         double needed = -Math.log(proofAlpha);
         return switch (rule.kind()) {
-            case RATE -> OddsGrid.logEvidenceOfShortfall(splits.events(rule.metric()), ratio) >= needed;
-            case QUANTILE -> OddsGrid.logEvidenceOfShortfall(splits.events(series(severity)), 1) >= needed;
+            case RATE -> RateRatio.logEvidenceOfShortfall(splits.events(rule.metric()), ratio) >= needed;
+            case QUANTILE -> RateRatio.logEvidenceOfShortfall(splits.events(series(severity)), 1) >= needed;
             case MEAN ->
                 MeanDifference.of(splits.values(rule.metric()), ratio)
                                 .interval(proofAlpha)

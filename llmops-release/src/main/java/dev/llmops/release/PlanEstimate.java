@@ -2,10 +2,10 @@ package dev.llmops.release;
 
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.evidence.GateProfile;
+import dev.llmops.release.internal.statistics.SampleSize;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
-import dev.llmops.release.stats.SampleSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.statistics.distribution.NormalDistribution;

@@ -3,7 +3,7 @@ package dev.llmops.release;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
-import dev.llmops.release.evidence.Series;
+import dev.llmops.release.internal.Series;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.GateStage;
 import java.time.Duration;

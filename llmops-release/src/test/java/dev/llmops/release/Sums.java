@@ -1,7 +1,6 @@
 package dev.llmops.release;
 
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.evidence.EvidenceKey;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
 import java.math.BigInteger;
@@ -11,14 +10,15 @@ import java.util.TreeMap;
 /** Evidence written down sum by sum. */
 public final class Sums {
 
-    private final Map<EvidenceKey, MetricSums> sums = new TreeMap<>();
+    private final Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
 
     public static Sums of() {
         return new Sums();
     }
 
     public Sums count(String stage, String series, Arm arm, long n, long bad) {
-        sums.merge(new EvidenceKey(stage, series, arm), new MetricSums(n, bad, 0, BigInteger.ZERO), MetricSums::plus);
+        sums.merge(
+                new GateEvidence.Key(stage, series, arm), new MetricSums(n, bad, 0, BigInteger.ZERO), MetricSums::plus);
         return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.llmops.report;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -107,6 +109,19 @@ public sealed interface Block {
     record Figure(String description, Svg picture) implements Block {}
 
     /**
+     * Blocks side by side, as many in a row as the width has room for.
+     *
+     * @param blocks the blocks in order
+     */
+    record Columns(List<Block> blocks) implements Block {
+
+        /** Copies the blocks. */
+        public Columns {
+            blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
      * A titled part of the page.
      *
      * @param title its title
@@ -119,6 +134,19 @@ public sealed interface Block {
         /** Copies the content. */
         public Section {
             blocks = List.copyOf(blocks);
+        }
+    }
+
+    /**
+     * A choice of the sections that follow it on the page by their tone, without a script; nothing in Markdown and JSON.
+     *
+     * @param labels the choices in order, such as "breached 2"; the first choice, which shows all, comes by itself
+     */
+    record Filter(Map<Tone, String> labels) implements Block {
+
+        /** Copies the choices. */
+        public Filter {
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         }
     }
 

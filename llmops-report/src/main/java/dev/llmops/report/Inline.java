@@ -69,6 +69,17 @@ public sealed interface Inline {
         return new Badge(text, tone);
     }
 
+    /**
+     * Returns a small picture within a table cell.
+     *
+     * @param text the text that stands for the picture in Markdown, in JSON and for screen readers
+     * @param picture the picture
+     * @return the piece
+     */
+    static Inline picture(String text, Svg picture) {
+        return new Picture(text, picture);
+    }
+
     /** See {@link #text(String)}. */
     record Text(String text) implements Inline {}
 
@@ -93,4 +104,7 @@ public sealed interface Inline {
 
     /** See {@link #badge(String, Tone)}. */
     record Badge(String text, Tone tone) implements Inline {}
+
+    /** See {@link #picture(String, Svg)}. */
+    record Picture(String text, Svg picture) implements Inline {}
 }

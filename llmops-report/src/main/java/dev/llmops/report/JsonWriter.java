@@ -16,8 +16,15 @@ final class JsonWriter {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("title", page.title());
         json.put("properties", page.properties());
-        json.put("blocks", page.blocks().stream().map(JsonWriter::block).toList());
+        json.put("blocks", blocks(page.blocks()));
         return MAPPER.writeValueAsString(json);
+    }
+
+    private static List<Map<String, Object>> blocks(List<Block> blocks) {
+        return blocks.stream()
+                .filter(block -> !(block instanceof Block.Filter))
+                .map(JsonWriter::block)
+                .toList();
     }
 
     private static Map<String, Object> block(Block block) {
@@ -34,10 +41,12 @@ final class JsonWriter {
             json.put("rows", table.rows().stream().map(JsonWriter::texts).toList());
         } else if (block instanceof Block.Figure figure) {
             json.put("figure", figure.description());
+        } else if (block instanceof Block.Columns columns) {
+            json.put("columns", columns.blocks().stream().map(JsonWriter::block).toList());
         } else if (block instanceof Block.Section section) {
             json.put("section", section.title());
             json.put("badge", section.badge());
-            json.put("blocks", section.blocks().stream().map(JsonWriter::block).toList());
+            json.put("blocks", blocks(section.blocks()));
         }
         return json;
     }

@@ -31,6 +31,8 @@ final class MarkdownWriter {
             table(table, level);
         } else if (block instanceof Block.Figure figure) {
             paragraph("_" + Escape.markdown(figure.description()) + "_");
+        } else if (block instanceof Block.Columns columns) {
+            columns.blocks().forEach(inner -> block(inner, level));
         } else if (block instanceof Block.Section section) {
             heading(level, section.title() + (section.badge().isEmpty() ? "" : " — " + section.badge()));
             section.blocks().forEach(inner -> block(inner, level + 1));

@@ -6,7 +6,8 @@ import java.util.Locale;
  * A drawing that becomes inline SVG. Coordinates are rounded to a tenth; colors come from the style sheet by class.
  * Not safe for use by many threads while it is drawn.
  *
- * <p>Classes: {@code grid, limit, curve, bar, bar bad, frame, area}.
+ * <p>Classes: {@code grid, limit, curve, curve expected, bar, bar bad, range, point, frame}, and
+ * {@code wait, first, rest} for the parts of a call.
  *
  * @since 0.1.0
  */

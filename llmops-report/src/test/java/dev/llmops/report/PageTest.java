@@ -51,7 +51,7 @@ class PageTest {
     @Test
     void numbers_are_aligned_and_their_column_too() {
         assertThat(of(table(Inline.text("x"), Inline.number("1"))).toHtml())
-                .contains("<th>a</th><th class=\"number\">b</th>")
+                .contains("<th scope=\"col\">a</th><th scope=\"col\" class=\"number\">b</th>")
                 .contains("<td>x</td><td class=\"number\">1</td>");
     }
 

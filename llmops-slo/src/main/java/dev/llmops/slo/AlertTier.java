@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * One row of a multi-window burn-rate table: it fires when the burn rate is strictly over the factor in the long
+ * A row of a multi-window burn-rate table: it fires when the burn rate is strictly over the factor in the long
  * <em>and</em> in the short window.
  *
  * @param severity what firing means, an open vocabulary; {@link #PAGE} and {@link #TICKET} by convention

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
  * @param replicas the instances that were counted, and how many there are
  * @param at the instant that the windows end at
  * @param period the events of the objective's window
- * @param coverage the part of the window that was measured, in [0, 1]
+ * @param coverage the part of the window, without excluded time, that was measured, in [0, 1]
  * @param windows the events of each alert window, as {@link #windowsOf} names them
+ * @param exclusions the exclusions that lie within the window, whose events are in none of the counts
  * @param notes what the reader of a status should know, such as an answer that was partial
  * @since 0.1.0
  */
@@ -30,6 +31,7 @@ public record Measurement(
         Counts period,
         double coverage,
         Map<Duration, Counts> windows,
+        List<Exclusion> exclusions,
         List<String> notes) {
 
     /** The window whose burn rate is shown where an objective has no alerts. */
@@ -44,9 +46,11 @@ public record Measurement(
         Objects.requireNonNull(at, "at");
         group = Dimension.copyOf(group);
         windows = Map.copyOf(windows);
+        exclusions = List.copyOf(exclusions);
         notes = List.copyOf(notes);
         if (!(coverage >= 0 && coverage <= 1)) {
-            throw new IllegalArgumentException("coverage is " + coverage + " — in [0, 1]");
+            throw new IllegalArgumentException(
+                    "coverage is " + coverage + " — in [0, 1] — pass measured ÷ all minutes");
         }
     }
 

@@ -6,7 +6,7 @@ package dev.llmops.slo;
  * @since 0.1.0
  */
 public enum SloView {
-    /** One process: its ratio is unbiased behind a fair balancer, its counts are only a share. */
+    /** A single process: its ratio is unbiased behind a fair balancer, its counts are only a share. */
     INSTANCE,
     /** All processes together. */
     FLEET

@@ -290,7 +290,12 @@ public final class SloRun implements LlmListener {
     /** Lays out the report; an empty explanation is a pass. */
     Page report(String title, String explanation) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        return new SloReport(title, explanation.isEmpty(), explanation, now, statuses(), calls(), events()).toPage();
+        return SloReport.builder(title, now, statuses())
+                .verdict(explanation.isEmpty(), explanation)
+                .calls(calls())
+                .events(events())
+                .build()
+                .toPage();
     }
 
     /**

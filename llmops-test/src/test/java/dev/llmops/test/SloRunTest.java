@@ -69,7 +69,7 @@ class SloRunTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("ttft BREACHED")
                 .hasMessageContaining("n: 200; error ratio 10.00 %, 95 % one-sided bounds 6.726 % to 14.20 %")
-                .hasMessageContaining("worst: slow-20 (openai/gpt-4o): 620.0 ms\n  worst: slow-19")
+                .hasMessageContaining("worst: slow-20 (openai/gpt-4o): 620 ms\n  worst: slow-19")
                 .hasMessageNotContaining("slow-15");
     }
 

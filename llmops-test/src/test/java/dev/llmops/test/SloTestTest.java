@@ -128,7 +128,7 @@ class SloTestTest {
                         "Not met: ttft BREACHED.",
                         "<svg",
                         "Worst offenders",
-                        "900.0 ms")
+                        "900 ms")
                 .doesNotContain("<script", "http:", "https:");
     }
 

@@ -1,7 +1,7 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.AttributeType;
 import io.opentelemetry.api.trace.Span;

@@ -1,6 +1,6 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionBaggage;
 import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.baggage.Baggage;

@@ -1,6 +1,5 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Outcome;
@@ -8,6 +7,7 @@ import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.telemetry.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;

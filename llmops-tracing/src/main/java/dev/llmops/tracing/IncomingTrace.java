@@ -1,6 +1,7 @@
 package dev.llmops.tracing;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.trace.Span;
@@ -65,7 +66,7 @@ public final class IncomingTrace {
      * @param call describes the call
      * @return the live call
      */
-    public LlmCall start(LlmCall.Builder call) {
+    public LlmCall start(LlmCallBuilder call) {
         apply(call);
         try (Scope scope = makeCurrent()) {
             return call.start();
@@ -79,7 +80,7 @@ public final class IncomingTrace {
      * @param call describes the call
      * @return the builder
      */
-    public LlmCall.Builder apply(LlmCall.Builder call) {
+    public LlmCallBuilder apply(LlmCallBuilder call) {
         if (traceId != null) {
             call.traceId(traceId);
         }

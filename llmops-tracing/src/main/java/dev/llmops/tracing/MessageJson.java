@@ -1,9 +1,9 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.privacy.SafeText;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.LabelLimiter;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the texts of a call as messages of the GenAI conventions: a JSON list of one message with one text part. */

@@ -1,8 +1,8 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.LabelLimiter;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.LabelLimiter;
 import io.opentelemetry.api.common.AttributeKey;
 
 /**

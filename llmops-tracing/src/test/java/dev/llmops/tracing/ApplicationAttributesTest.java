@@ -8,7 +8,7 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.privacy.ContentPolicy;
@@ -209,7 +210,7 @@ class GenAiNamesTest {
     private static void assertIsOfType(SpanProfile profile, Conventions.SpanType type) {
         String subject = type.name().contains(" ") ? "x" : "";
         Traced traced = new Traced(spans -> spans.profile(profile));
-        LlmCall.Builder builder = traced.llmops.call(new Operation(type.operation()), "acme", subject);
+        LlmCallBuilder builder = traced.llmops.call(new Operation(type.operation()), "acme", subject);
         if (type.kind().equals("client")) {
             builder.serverAddress("acme.example:8443");
         }

@@ -4,10 +4,11 @@ import static io.opentelemetry.api.common.AttributeKey.stringKey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.Operation;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.TraceId;
@@ -201,7 +202,7 @@ class TraceHeadersTest {
         assertThat(traced.seen.onlyRecord().info().versionSet()).isEqualTo(VersionSet.empty());
     }
 
-    private static String baggageUnder(LlmCall.Builder builder, String incoming) {
+    private static String baggageUnder(LlmCallBuilder builder, String incoming) {
         LlmCall call = TraceHeaders.read(Map.of("baggage", incoming)).start(builder);
         Map<String, String> headers = new HashMap<>();
         TraceHeaders.write(call, headers::put);
@@ -238,7 +239,7 @@ class TraceHeadersTest {
 
     @Test
     void local_work_keeps_the_callers_baggage() {
-        LlmCall.Builder agent = traced.llmops.call(Operation.INVOKE_AGENT, "app", "planner");
+        LlmCallBuilder agent = traced.llmops.call(Operation.INVOKE_AGENT, "app", "planner");
         assertThat(baggageUnder(agent, "session=s1")).isEqualTo("session=s1");
     }
 

@@ -1,7 +1,8 @@
 package dev.llmops.tracing;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
@@ -42,11 +43,11 @@ final class Traced {
         this(spans, ops -> ops);
     }
 
-    Traced(UnaryOperator<CallSpans.Builder> spans, UnaryOperator<LlmOps.Builder> ops) {
+    Traced(UnaryOperator<CallSpans.Builder> spans, UnaryOperator<LlmOpsBuilder> ops) {
         this(Sampler.parentBased(Sampler.alwaysOn()), spans, ops);
     }
 
-    Traced(Sampler sampler, UnaryOperator<CallSpans.Builder> spans, UnaryOperator<LlmOps.Builder> ops) {
+    Traced(Sampler sampler, UnaryOperator<CallSpans.Builder> spans, UnaryOperator<LlmOpsBuilder> ops) {
         openTelemetry = OpenTelemetrySdk.builder()
                 .setTracerProvider(SdkTracerProvider.builder()
                         .setSampler(sampler)
@@ -65,7 +66,7 @@ final class Traced {
                 .build();
     }
 
-    LlmCall.Builder chat() {
+    LlmCallBuilder chat() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o");
     }
 

@@ -1,5 +1,7 @@
 package dev.llmops.anthropic;
 
+import com.anthropic.models.beta.messages.BetaMessage;
+import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.StructuredMessage;
@@ -16,8 +18,13 @@ import java.util.Set;
  */
 public final class AnthropicResponseReader implements ResponseReader {
 
-    private static final Set<Class<?>> TYPES =
-            Set.of(Message.class, StructuredMessage.class, RawMessageStreamEvent.class);
+    private static final Set<Class<?>> TYPES = Set.of(
+            Message.class,
+            StructuredMessage.class,
+            RawMessageStreamEvent.class,
+            BetaMessage.class,
+            com.anthropic.models.beta.messages.StructuredMessage.class,
+            BetaRawMessageStreamEvent.class);
 
     /** Creates a reader. */
     public AnthropicResponseReader() {}
@@ -33,6 +40,10 @@ public final class AnthropicResponseReader implements ResponseReader {
             MessageReading.read(message, call);
         } else if (response instanceof StructuredMessage<?> message) {
             MessageReading.read(message.rawMessage(), call);
+        } else if (response instanceof BetaMessage message) {
+            BetaReading.read(message, call);
+        } else if (response instanceof com.anthropic.models.beta.messages.StructuredMessage<?> message) {
+            BetaReading.read(message.rawMessage(), call);
         }
     }
 
@@ -40,6 +51,8 @@ public final class AnthropicResponseReader implements ResponseReader {
     public void readChunk(Object chunk, LlmCall call) {
         if (chunk instanceof RawMessageStreamEvent event) {
             EventReading.read(event, call);
+        } else if (chunk instanceof BetaRawMessageStreamEvent event) {
+            BetaReading.read(event, call);
         } else {
             readResponse(chunk, call);
         }

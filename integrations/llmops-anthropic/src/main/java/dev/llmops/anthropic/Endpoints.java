@@ -5,22 +5,22 @@ import java.lang.reflect.Method;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The methods of the client that call a model: those of the service of messages and of its asynchronous and raw forms. */
+/** The methods of the client that call a model: those of the stable and the beta service of messages, in all their forms. */
 final class Endpoints {
 
     private static final String SERVICES = "com.anthropic.services.";
     private static final Set<String> MESSAGES = Set.of(
             SERVICES + "blocking.MessageService",
-            SERVICES + "blocking.MessageService$WithRawResponse",
             SERVICES + "async.MessageServiceAsync",
-            SERVICES + "async.MessageServiceAsync$WithRawResponse");
+            SERVICES + "blocking.beta.MessageService",
+            SERVICES + "async.beta.MessageServiceAsync");
     private static final Set<String> METHODS = Set.of("create", "createStreaming");
 
     private Endpoints() {}
 
     static @Nullable Operation operation(Method method) {
         boolean callsModel = METHODS.contains(method.getName())
-                && MESSAGES.contains(method.getDeclaringClass().getName());
+                && MESSAGES.contains(method.getDeclaringClass().getName().replace("$WithRawResponse", ""));
         return callsModel ? Operation.CHAT : null;
     }
 

@@ -13,6 +13,10 @@ final class EventReading {
     private EventReading() {}
 
     static void read(RawMessageStreamEvent event, LlmCall call) {
+        if (call.capturesContent()) {
+            event.contentBlockStart().ifPresent(start -> AnswerText.collect(start, call));
+            event.contentBlockDelta().ifPresent(delta -> AnswerText.collect(delta, call));
+        }
         if (event.isContentBlockDelta()) {
             delta(event.asContentBlockDelta().delta(), call);
         } else if (event.isContentBlockStart()) {

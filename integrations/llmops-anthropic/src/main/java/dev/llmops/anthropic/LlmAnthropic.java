@@ -3,6 +3,7 @@ package dev.llmops.anthropic;
 import com.anthropic.client.AnthropicClient;
 import com.anthropic.client.AnthropicClientAsync;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -15,9 +16,10 @@ import java.util.function.Consumer;
  * AnthropicClient client = LlmAnthropic.wrap(llmops, AnthropicOkHttpClient.fromEnv());
  * }</pre>
  *
- * <p>Measured are messages: synchronous, asynchronous, streamed, with structured outputs, and as raw responses once they are
- * parsed. Everything else passes through, also the counting of tokens and the beta services. Retries of the client are part
- * of one call. Immutable and thread-safe.
+ * <p>Measured are messages of the stable and the beta service: synchronous, asynchronous, streamed, with structured outputs,
+ * and as raw responses once they are parsed. Everything else passes through, also the counting of tokens, batches and the tool
+ * runner of the beta service. Prompts and answers are captured only where the content policy of the {@code LlmOps} says so.
+ * Retries of the client are part of one call. Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -27,7 +29,7 @@ public final class LlmAnthropic {
 
     private final LlmOps llmops;
     private final String provider;
-    private final Consumer<LlmCall.Builder> beforeCall;
+    private final Consumer<LlmCallBuilder> beforeCall;
     private final Consumer<LlmCall> onCall;
 
     private LlmAnthropic(Builder builder) {
@@ -97,7 +99,7 @@ public final class LlmAnthropic {
         return provider;
     }
 
-    void beforeCall(LlmCall.Builder call) {
+    void beforeCall(LlmCallBuilder call) {
         guarded(beforeCall, call);
     }
 
@@ -118,7 +120,7 @@ public final class LlmAnthropic {
 
         private final LlmOps llmops;
         private String provider = "anthropic";
-        private Consumer<LlmCall.Builder> beforeCall = call -> {};
+        private Consumer<LlmCallBuilder> beforeCall = call -> {};
         private Consumer<LlmCall> onCall = call -> {};
 
         private Builder(LlmOps llmops) {
@@ -126,7 +128,7 @@ public final class LlmAnthropic {
         }
 
         /**
-         * Sets the provider behind the client, such as {@code aws.bedrock}; default {@code openai}.
+         * Sets the provider behind the client, such as {@code aws.bedrock}; default {@code anthropic}.
          *
          * @param provider the name, as prices and metrics know it
          * @return this builder
@@ -143,7 +145,7 @@ public final class LlmAnthropic {
          * @param beforeCall adds to a call
          * @return this builder
          */
-        public Builder beforeCall(Consumer<LlmCall.Builder> beforeCall) {
+        public Builder beforeCall(Consumer<LlmCallBuilder> beforeCall) {
             this.beforeCall = beforeCall;
             return this;
         }

@@ -5,8 +5,10 @@ import com.anthropic.core.Timeout;
 import com.anthropic.core.http.AsyncStreamResponse;
 import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
+import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
@@ -35,7 +37,7 @@ final class Measuring {
     @Nullable
     Object call(Operation operation, Method method, Object[] arguments, Sending sending) throws Throwable {
         Request request = Request.of(method, arguments[0]);
-        LlmCall.Builder builder = settings.llmops()
+        LlmCallBuilder builder = settings.llmops()
                 .call(operation, settings.provider(), request.model())
                 .streaming(Endpoints.isStreaming(method))
                 .user(request.user());
@@ -45,8 +47,18 @@ final class Measuring {
         settings.beforeCall(builder);
         LlmCall call = builder.joining().start();
         settings.onCall(call);
-        request.addAttributesTo(call);
+        addTo(call, request);
         return send(call, request, arguments, sending);
+    }
+
+    private void addTo(LlmCall call, Request request) {
+        try {
+            request.addTo(call);
+        } catch (RuntimeException e) {
+            settings.llmops()
+                    .telemetry()
+                    .failure("anthropic_request", e, "the call lacks facts of its request; it goes on");
+        }
     }
 
     private @Nullable Object send(LlmCall call, Request request, Object[] arguments, Sending sending) throws Throwable {
@@ -110,6 +122,9 @@ final class Measuring {
 
     /** The delta of the message, which holds the stop reason and the usage, is the last event that says anything. */
     private static boolean isWhole(Object event) {
+        if (event instanceof BetaRawMessageStreamEvent beta) {
+            return beta.isMessageDelta() || beta.isMessageStop();
+        }
         return event instanceof RawMessageStreamEvent message && (message.isMessageDelta() || message.isMessageStop());
     }
 }

@@ -33,6 +33,9 @@ final class MessageReading {
                 .orElse(List.of())
                 .forEach(block ->
                         block.toolUse().ifPresent(tool -> AskedTools.of(call).add(tool.id(), tool.name())));
+        if (call.capturesContent()) {
+            call.output(AnswerText.of(message));
+        }
     }
 
     static void begin(Message message, LlmCall call) {

@@ -1,53 +1,84 @@
 package dev.llmops.anthropic;
 
 import com.anthropic.core.JsonField;
+import com.anthropic.models.beta.messages.BetaMetadata;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.Metadata;
 import dev.llmops.core.LlmCall;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call knows of its request.
+ * The facts of a request, to the stable or the beta service, that its call keeps.
  *
- * @param params the request, or null if it is none that is known
+ * @param model the requested model, or {@code unknown} if the request names none
+ * @param user the end user whom the request names, or null
+ * @param maxTokens the limit of the answer
+ * @param stopSequences the texts that end the answer
+ * @param system the instructions
+ * @param messages the messages
  * @param isRaw true if the application asked for the raw response
  */
-@SuppressWarnings("deprecation") // deprecated parameters are sent all the same
-record Request(@Nullable MessageCreateParams params, boolean isRaw) {
+record Request(
+        String model,
+        @Nullable String user,
+        Optional<Long> maxTokens,
+        Optional<List<String>> stopSequences,
+        Object system,
+        Object messages,
+        boolean isRaw) {
 
     private static final String UNKNOWN = "unknown";
     private static final String PREFIX = "gen_ai.request.";
 
     static Request of(Method method, Object params) {
         boolean isRaw = method.getDeclaringClass().getName().endsWith("$WithRawResponse");
-        return new Request(params instanceof MessageCreateParams message ? message : null, isRaw);
-    }
-
-    String model() {
-        return params == null
-                ? UNKNOWN
-                : params._model().asKnown().map(Object::toString).orElse(UNKNOWN);
-    }
-
-    @Nullable
-    String user() {
-        return params == null
-                ? null
-                : params._metadata()
-                        .asKnown()
-                        .flatMap(metadata -> metadata._userId().asKnown())
-                        .orElse(null);
-    }
-
-    void addAttributesTo(LlmCall call) {
-        if (params == null) {
-            return;
+        if (params instanceof MessageCreateParams stable) {
+            return of(stable, isRaw);
         }
-        add(call, "max_tokens", params._maxTokens());
-        params._stopSequences().asKnown().ifPresent(stops -> call.attribute(PREFIX + "stop_sequences", stops));
+        return params instanceof com.anthropic.models.beta.messages.MessageCreateParams beta
+                ? of(beta, isRaw)
+                : new Request(UNKNOWN, null, Optional.empty(), Optional.empty(), "", "", isRaw);
     }
 
-    private static void add(LlmCall call, String name, JsonField<Long> value) {
-        value.asKnown().ifPresent(known -> call.attribute(PREFIX + name, known));
+    private static Request of(MessageCreateParams params, boolean isRaw) {
+        return new Request(
+                name(params._model()),
+                text(params._metadata().asKnown().map(Metadata::_userId)),
+                params._maxTokens().asKnown(),
+                params._stopSequences().asKnown(),
+                params._system(),
+                params._messages(),
+                isRaw);
+    }
+
+    private static Request of(com.anthropic.models.beta.messages.MessageCreateParams params, boolean isRaw) {
+        return new Request(
+                name(params._model()),
+                text(params._metadata().asKnown().map(BetaMetadata::_userId)),
+                params._maxTokens().asKnown(),
+                params._stopSequences().asKnown(),
+                params._system(),
+                params._messages(),
+                isRaw);
+    }
+
+    private static String name(JsonField<?> model) {
+        Optional<?> known = model.asKnown();
+        return known.map(Object::toString).orElse(UNKNOWN);
+    }
+
+    private static @Nullable String text(Optional<JsonField<String>> field) {
+        return field.flatMap(JsonField::asKnown).orElse(null);
+    }
+
+    void addTo(LlmCall call) {
+        maxTokens.ifPresent(limit -> call.attribute(PREFIX + "max_tokens", limit));
+        stopSequences.ifPresent(stops -> call.attribute(PREFIX + "stop_sequences", stops));
+        if (call.capturesContent()) {
+            call.input(PromptText.of(system, messages));
+        }
     }
 }

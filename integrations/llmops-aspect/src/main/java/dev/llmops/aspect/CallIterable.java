@@ -22,6 +22,6 @@ final class CallIterable<T> implements Iterable<T> {
     @Override
     public Iterator<T> iterator() {
         LlmCall first = call.getAndSet(null);
-        return first == null ? source.iterator() : new CallIterator<>(source.iterator(), first, readers);
+        return first == null ? source.iterator() : readers.observe(source.iterator(), first);
     }
 }

@@ -59,11 +59,11 @@ final class ClosableResponse implements InvocationHandler {
         Object result = run(method, arguments == null ? NO_ARGUMENTS : arguments);
         if (result instanceof Stream<?> stream) {
             LlmCall first = unread.getAndSet(null);
-            return first == null ? stream : CallIterator.stream(stream, first, readers);
+            return first == null ? stream : readers.observe(stream, first);
         }
         if (result instanceof Iterator<?> iterator) {
             LlmCall first = unread.getAndSet(null);
-            return first == null ? iterator : new CallIterator<>(iterator, first, readers);
+            return first == null ? iterator : readers.observe(iterator, first);
         }
         return result;
     }

@@ -4,7 +4,7 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

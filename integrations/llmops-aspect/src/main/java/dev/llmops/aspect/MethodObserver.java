@@ -1,6 +1,7 @@
 package dev.llmops.aspect;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.core.response.ResponseReaders;
@@ -18,7 +19,7 @@ final class MethodObserver {
     private final ResponseObserver responses;
     private final Intervals intervals;
 
-    /** What is known of the methods of a class; goes with the class. */
+    /** The facts about the methods of each class; they go with the class. */
     private final ClassValue<Map<Method, ObservedMethod>> known = new ClassValue<>() {
         @Override
         protected Map<Method, ObservedMethod> computeValue(Class<?> type) {
@@ -109,7 +110,7 @@ final class MethodObserver {
     private @Nullable LlmCall start(ObservedMethod method, @Nullable Object[] arguments, @Nullable LlmCall outer) {
         try {
             TagValues values = TagValues.of(method.argumentTags(), arguments, llmops.telemetry());
-            LlmCall.Builder builder = llmops.call(
+            LlmCallBuilder builder = llmops.call(
                             method.operation(), method.provider(), values.text(LlmTag.Field.MODEL, method.model()))
                     .streaming(method.streaming())
                     .deadline(method.deadline())

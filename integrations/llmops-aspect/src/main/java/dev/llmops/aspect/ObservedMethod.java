@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the annotations of one method say.
+ * The facts that the annotations of one method state.
  *
  * @param operation the operation
  * @param provider the provider

@@ -2,9 +2,9 @@ package dev.llmops.aspect;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.response.ObservedInputStream;
 import dev.llmops.core.response.ResponseReaders;
+import dev.llmops.core.telemetry.Telemetry;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.Collection;
@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.BaseStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class ResponseObserver {
 
     private @Nullable Object publisher(Object response, ObservedMethod method, CallStart start) {
         if (response instanceof Flow.Publisher<?> publisher) {
-            return new CallPublisher<>(publisher, start, readers);
+            return readers.observe(publisher, () -> start.start(null));
         }
         return reactor != null && reactor.supports(response)
                 ? reactor.observe(response, start, (item, call) -> whole(item, method, call))
@@ -95,11 +96,11 @@ final class ResponseObserver {
     }
 
     private @Nullable Object stream(Object response, ObservedMethod method, LlmCall call, CallStart start) {
-        if (response instanceof Stream<?> stream) {
-            return CallIterator.stream(stream, call, readers);
+        if (response instanceof BaseStream<?, ?> stream) {
+            return CallStreams.observe(stream, call, readers);
         }
         if (response instanceof Iterator<?> iterator) {
-            return new CallIterator<>(iterator, call, readers);
+            return readers.observe(iterator, call);
         }
         if (response instanceof InputStream body) {
             return ObservedInputStream.of(body, call, readers);

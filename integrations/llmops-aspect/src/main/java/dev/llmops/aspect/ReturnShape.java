@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.stream.BaseStream;
 
-/** What the declared return type of a method says about the response, before there is one. */
+/** The kind of response that the declared return type of a method announces. */
 enum ReturnShape {
     /** A publisher of one item: its work starts when it is subscribed to. */
     MONO,

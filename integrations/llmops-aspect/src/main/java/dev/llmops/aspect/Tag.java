@@ -1,6 +1,7 @@
 package dev.llmops.aspect;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.version.VersionSet;
 import java.util.Collection;
 import java.util.Optional;
@@ -30,7 +31,7 @@ record Tag(LlmTag.Field field, String key, int parameter, TagResolver resolver) 
     }
 
     /** Sets a fact that is known before the call starts. */
-    void describe(LlmCall.Builder call, VersionSet.Builder versions, Object value) {
+    void describe(LlmCallBuilder call, VersionSet.Builder versions, Object value) {
         String text = value.toString();
         switch (field) {
             case USER -> call.user(text);

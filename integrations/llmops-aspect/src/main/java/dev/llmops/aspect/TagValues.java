@@ -1,6 +1,6 @@
 package dev.llmops.aspect;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;

@@ -3,8 +3,9 @@ package dev.llmops.aspect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
+import java.util.PrimitiveIterator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,9 @@ class ClosableResponseTest {
 
         @LlmObserved
         IntStream numbers();
+
+        @LlmObserved
+        PrimitiveIterator.OfInt numbersOneByOne();
     }
 
     private final class ChatOfTest implements Chat {
@@ -63,6 +67,11 @@ class ClosableResponseTest {
         @Override
         public IntStream numbers() {
             return IntStream.of(1, 2);
+        }
+
+        @Override
+        public PrimitiveIterator.OfInt numbersOneByOne() {
+            return IntStream.of(1, 2).iterator();
         }
     }
 
@@ -88,8 +97,24 @@ class ClosableResponseTest {
     }
 
     @Test
+    void a_stream_of_numbers_ends_its_call_with_its_last_number() {
+        IntStream numbers = chat.numbers();
+        assertThat(seen.records()).isEmpty();
+        assertThat(numbers.sum()).isEqualTo(3);
+        assertThat(Scenario.text(seen)).isEqualTo("COMPLETED 2");
+    }
+
+    @Test
+    void a_stream_of_numbers_that_is_closed_before_its_end_is_cancelled() {
+        try (IntStream numbers = chat.numbers()) {
+            assertThat(numbers.iterator().nextInt()).isEqualTo(1);
+        }
+        assertThat(Scenario.text(seen)).isEqualTo("CANCELLED 1");
+    }
+
+    @Test
     void a_stream_that_cannot_be_observed_ends_its_call_at_once_and_is_counted() {
-        assertThat(chat.numbers().sum()).isEqualTo(3);
+        assertThat(chat.numbersOneByOne().nextInt()).isEqualTo(1);
         assertThat(Scenario.text(seen)).isEqualTo("COMPLETED");
         assertThat(llmops.telemetry().value(Telemetry.Kind.DROPPED, "llm_observed_return_type"))
                 .isEqualTo(1);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.aspect.service.AnswerService;
 import dev.llmops.aspect.service.Answers;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

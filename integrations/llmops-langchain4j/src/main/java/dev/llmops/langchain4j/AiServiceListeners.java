@@ -8,9 +8,10 @@ import dev.langchain4j.observability.api.event.AiServiceEvent;
 import dev.langchain4j.observability.api.event.AiServiceRequestIssuedEvent;
 import dev.langchain4j.observability.api.event.AiServiceResponseReceivedEvent;
 import dev.langchain4j.observability.api.event.AiServiceStartedEvent;
+import dev.langchain4j.observability.api.event.RetrievalAugmentedEvent;
 import dev.langchain4j.observability.api.event.ToolExecutedEvent;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
 import java.util.ArrayList;
@@ -28,13 +29,16 @@ final class AiServiceListeners {
                 new Listener<>(AiServiceStartedEvent.class, event -> start(calls, event.invocationContext())),
                 on(AiServiceRequestIssuedEvent.class, (invocation, event) -> invocation.issue(event.request())),
                 on(AiServiceResponseReceivedEvent.class, AiServiceListeners::answered),
-                on(ToolExecutedEvent.class, (invocation, event) -> invocation.endTool(event.request())),
+                on(ToolExecutedEvent.class, (invocation, event) -> invocation.endTool(event.request(), failed(event))),
                 on(AiServiceCompletedEvent.class, (invocation, event) -> invocation.end(null)),
                 on(AiServiceErrorEvent.class, (invocation, event) -> invocation.end(event.error()))));
         try {
             listeners.add(on(AiServiceCancelledEvent.class, (invocation, event) -> invocation.cancel()));
+            listeners.add(
+                    on(RetrievalAugmentedEvent.class, (invocation, event) -> invocation.retrieved(event.contents())));
         } catch (NoClassDefFoundError e) {
-            // Older versions have no event for it: the handle that an observed model gives out sees the cancel.
+            // Older versions have no such events: observed models and retrievers report a cancel and a search by
+            // themselves.
         }
         return List.copyOf(listeners);
     }
@@ -44,8 +48,16 @@ final class AiServiceListeners {
         String model = context.defaultRequestParameters() == null
                 ? null
                 : context.defaultRequestParameters().modelName();
-        LlmCall.Builder call = calls.call(Operation.INVOKE_AGENT, context.modelProvider(), model);
-        Invocation.start(context, call).agent().usage(TokenUsage.none());
+        LlmCallBuilder call = calls.call(Operation.INVOKE_AGENT, context.modelProvider(), model);
+        Invocation.start(context, call, calls.llmops.ticker()).agent().usage(TokenUsage.none());
+    }
+
+    private static boolean failed(ToolExecutedEvent event) {
+        try {
+            return event.isError();
+        } catch (NoSuchMethodError e) {
+            return false; // Older versions do not say.
+        }
     }
 
     private static void answered(Invocation invocation, AiServiceResponseReceivedEvent event) {

@@ -6,6 +6,7 @@ import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.record.Operation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class CallListener implements ChatModelListener {
         if (!isMeasured) {
             ChatRequest request = context.chatRequest();
             Invocation invocation = Invocation.issued(request);
-            LlmCall.Builder chat = calls.chat(
+            LlmCallBuilder chat = calls.chat(
                     context.modelProvider(), request, request.parameters(), invocation, context.attributes());
             context.attributes().put(this, calls.start(chat, request, invocation));
         }

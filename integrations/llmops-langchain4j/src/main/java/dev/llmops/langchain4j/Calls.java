@@ -5,6 +5,7 @@ import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.core.context.CallFacts;
@@ -30,20 +31,20 @@ final class Calls {
         this.readers = ResponseReaders.of(llmops.telemetry());
     }
 
-    LlmCall.Builder call(Operation operation, ModelProvider provider, @Nullable String model) {
+    LlmCallBuilder call(Operation operation, ModelProvider provider, @Nullable String model) {
         return llmops.call(operation, Providers.name(provider), model == null ? UNKNOWN_MODEL : model)
                 .joining();
     }
 
     /** Describes the call of a chat request; what the request says of itself wins over what its invocation says. */
-    LlmCall.Builder chat(
+    LlmCallBuilder chat(
             ModelProvider provider,
             ChatRequest request,
             ChatRequestParameters defaults,
             @Nullable Invocation invocation,
             Map<?, ?> attributes) {
         String model = request.modelName() != null ? request.modelName() : defaults.modelName();
-        LlmCall.Builder call = call(Operation.CHAT, provider, model);
+        LlmCallBuilder call = call(Operation.CHAT, provider, model);
         if (invocation != null) {
             invocation.describe(call);
         }
@@ -51,7 +52,7 @@ final class Calls {
     }
 
     /** Starts the call of a chat request, as a child of its invocation. */
-    LlmCall start(LlmCall.Builder chat, ChatRequest request, @Nullable Invocation invocation) {
+    LlmCall start(LlmCallBuilder chat, ChatRequest request, @Nullable Invocation invocation) {
         try (Scope scope = Invocation.enter(invocation)) {
             LlmCall call = chat.start();
             if (llmops.contentPolicy().capturesContent()) {

@@ -4,10 +4,15 @@ import dev.langchain4j.agent.tool.ToolExecutionRequest;
 import dev.langchain4j.invocation.InvocationContext;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
+import dev.llmops.core.Phase;
 import dev.llmops.core.RunningTool;
 import dev.llmops.core.Scope;
+import dev.llmops.core.Ticker;
 import dev.llmops.core.context.CallFacts;
+import dev.llmops.core.record.ErrorKind;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.WeakHashMap;
@@ -28,13 +33,19 @@ final class Invocation {
 
     private record Issued(ChatRequest request, Invocation invocation) {}
 
+    private static final String RETRIEVAL = "retrieval";
+
     private final LlmCall agent;
+    private final long startNanos;
     private final String feature;
     private final @Nullable String conversationId;
     private final Map<String, Object> parameters;
     private final Map<String, RunningTool> tools = new ConcurrentHashMap<>();
 
-    private Invocation(InvocationContext context, LlmCall.Builder call) {
+    private volatile boolean hasRetrieval;
+
+    private Invocation(InvocationContext context, LlmCallBuilder call, long startNanos) {
+        this.startNanos = startNanos;
         this.feature = simpleName(context.interfaceName()) + "." + context.methodName();
         Object memoryId = context.chatMemoryId();
         this.conversationId = memoryId == null || DEFAULT_MEMORY_ID.equals(memoryId) ? null : memoryId.toString();
@@ -44,8 +55,8 @@ final class Invocation {
         this.agent = describe(call).start();
     }
 
-    static Invocation start(InvocationContext context, LlmCall.Builder call) {
-        Invocation invocation = new Invocation(context, call);
+    static Invocation start(InvocationContext context, LlmCallBuilder call, Ticker ticker) {
+        Invocation invocation = new Invocation(context, call, ticker.nanos());
         LIVE.put(context.invocationId(), invocation);
         return invocation;
     }
@@ -73,7 +84,7 @@ final class Invocation {
     }
 
     /** Sets what the invocation knows of user, tenant and conversation. */
-    LlmCall.Builder describe(LlmCall.Builder call) {
+    LlmCallBuilder describe(LlmCallBuilder call) {
         return CallFacts.apply(parameters, call.feature(feature).conversationId(conversationId));
     }
 
@@ -81,12 +92,29 @@ final class Invocation {
         return agent;
     }
 
+    /** Starts the phase of a search that is observed. */
+    Phase startRetrieval() {
+        hasRetrieval = true;
+        return agent.phase(RETRIEVAL);
+    }
+
+    /** Reports what was found, and the time since the start unless the search itself was observed. */
+    void retrieved(List<?> contents) {
+        agent.attribute("llm.retrieval.documents", contents.size());
+        if (!hasRetrieval) {
+            agent.pastPhase(RETRIEVAL, startNanos);
+        }
+    }
+
     void startTool(ToolExecutionRequest request) {
         tools.put(key(request), agent.tool(request.name()));
     }
 
-    void endTool(ToolExecutionRequest request) {
+    void endTool(ToolExecutionRequest request, boolean failed) {
         RunningTool tool = tools.remove(key(request));
+        if (tool != null && failed) {
+            tool.fail(ErrorKind.INTERNAL);
+        }
         if (tool != null) {
             tool.close();
         }

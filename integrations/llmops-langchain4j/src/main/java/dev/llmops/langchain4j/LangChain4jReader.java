@@ -63,6 +63,7 @@ public final class LangChain4jReader implements ResponseReader {
     public void readChunk(Object chunk, LlmCall call) {
         if (chunk instanceof PartialResponse partial) {
             call.chunk(partial.text().isEmpty() ? 0 : 1);
+            call.outputPart(0, partial.text());
         } else if (chunk instanceof PartialThinking partial) {
             call.reasoningChunk(partial.text().isEmpty() ? 0 : 1);
         } else if (chunk instanceof PartialToolCall partial) {

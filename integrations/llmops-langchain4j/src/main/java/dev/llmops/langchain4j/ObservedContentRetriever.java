@@ -4,7 +4,7 @@ import dev.langchain4j.model.ModelProvider;
 import dev.langchain4j.rag.content.Content;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.langchain4j.rag.query.Query;
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Phase;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A retriever whose searches are phases of an AI service's invocation, or calls of their own. */
 final class ObservedContentRetriever implements ContentRetriever {
-
-    private static final String PHASE = "retrieval";
 
     private final Calls calls;
     private final ContentRetriever retriever;
@@ -32,7 +30,7 @@ final class ObservedContentRetriever implements ContentRetriever {
         if (invocation == null) {
             return calls.observe(call().start(), () -> retriever.retrieve(query));
         }
-        try (Phase phase = invocation.agent().phase(PHASE);
+        try (Phase phase = invocation.startRetrieval();
                 Scope scope = Invocation.enter(invocation)) {
             return retriever.retrieve(query);
         }
@@ -48,7 +46,7 @@ final class ObservedContentRetriever implements ContentRetriever {
 
     private static CompletableFuture<List<Content>> retrieveAsync(
             Invocation invocation, Supplier<CompletableFuture<List<Content>>> body) {
-        Phase phase = invocation.agent().phase(PHASE);
+        Phase phase = invocation.startRetrieval();
         try (Scope scope = Invocation.enter(invocation)) {
             CompletableFuture<List<Content>> future = body.get();
             var unused = future.whenComplete((contents, error) -> phase.close());
@@ -59,7 +57,7 @@ final class ObservedContentRetriever implements ContentRetriever {
         }
     }
 
-    private LlmCall.Builder call() {
+    private LlmCallBuilder call() {
         return calls.call(
                 Operation.RETRIEVAL, ModelProvider.OTHER, retriever.getClass().getSimpleName());
     }

@@ -25,7 +25,7 @@ final class ObservedHandler implements StreamingChatResponseHandler {
     private final ResponseReaders readers;
     private final @Nullable Invocation invocation;
 
-    /** What the handler threw last: models report it as an error and go on with the stream. */
+    /** The last exception of the handler: models report it as an error and go on with the stream. */
     private volatile @Nullable Throwable thrown;
 
     ObservedHandler(

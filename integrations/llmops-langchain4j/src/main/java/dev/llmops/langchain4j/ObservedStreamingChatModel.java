@@ -10,6 +10,7 @@ import dev.langchain4j.model.chat.request.ChatRequestParameters;
 import dev.langchain4j.model.chat.response.ChatModelStreamingEvent;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +85,7 @@ final class ObservedStreamingChatModel implements StreamingChatModel {
         };
     }
 
-    private LlmCall.Builder describe(ChatRequest request, @Nullable Invocation invocation, Map<?, ?> attributes) {
+    private LlmCallBuilder describe(ChatRequest request, @Nullable Invocation invocation, Map<?, ?> attributes) {
         ChatRequestParameters defaults = model.defaultRequestParameters();
         return calls.chat(model.provider(), request, defaults, invocation, attributes)
                 .streaming(true);

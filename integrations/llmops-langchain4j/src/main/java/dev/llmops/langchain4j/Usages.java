@@ -1,6 +1,7 @@
 package dev.llmops.langchain4j;
 
 import dev.langchain4j.model.anthropic.AnthropicTokenUsage;
+import dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage;
 import dev.langchain4j.model.openai.OpenAiTokenUsage;
 import dev.langchain4j.model.output.TokenUsage;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class Usages {
 
     private static final String OPENAI = "dev.langchain4j.model.openai.OpenAiTokenUsage";
     private static final String ANTHROPIC = "dev.langchain4j.model.anthropic.AnthropicTokenUsage";
+    private static final String GEMINI = "dev.langchain4j.model.googleai.GoogleAiGeminiTokenUsage";
 
     private Usages() {}
 
@@ -18,6 +20,7 @@ final class Usages {
         return switch (usage.getClass().getName()) {
             case OPENAI -> OpenAi.of(usage);
             case ANTHROPIC -> Anthropic.of(usage);
+            case GEMINI -> Gemini.of(usage);
             default ->
                 dev.llmops.core.record.TokenUsage.inclusive(
                         count(usage.inputTokenCount()), count(usage.outputTokenCount()));
@@ -50,6 +53,20 @@ final class Usages {
                             count(usage.inputTokenCount()), count(usage.outputTokenCount()))
                     .cachedInput(count(anthropic.cacheReadInputTokens()))
                     .cacheWrite(count(anthropic.cacheCreationInputTokens()));
+        }
+    }
+
+    /** Gemini's input includes the cached tokens, and its output does not include the thoughts. */
+    private static final class Gemini {
+
+        static dev.llmops.core.record.TokenUsage of(TokenUsage usage) {
+            GoogleAiGeminiTokenUsage gemini = (GoogleAiGeminiTokenUsage) usage;
+            long output = count(usage.outputTokenCount());
+            long thoughts = Math.max(0, count(gemini.thoughtsTokenCount()));
+            return dev.llmops.core.record.TokenUsage.inclusive(
+                            count(usage.inputTokenCount()), output < 0 ? output : output + thoughts)
+                    .cachedInput(count(gemini.cachedContentTokenCount()))
+                    .reasoning(thoughts);
         }
     }
 }

@@ -7,14 +7,18 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.langchain4j.model.chat.response.ChatResponse;
+import dev.langchain4j.model.chat.response.PartialResponse;
+import dev.langchain4j.model.chat.response.PartialResponseContext;
 import dev.langchain4j.model.chat.response.PartialThinking;
 import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
+import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.model.output.TokenUsage;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.ArrayList;
@@ -33,6 +37,10 @@ class ObservedHandlerTest {
     private @Nullable RuntimeException thrownByApplication;
 
     private CallRecord record(Consumer<StreamingChatResponseHandler> script) {
+        return record(llmops, script);
+    }
+
+    private CallRecord record(LlmOps llmops, Consumer<StreamingChatResponseHandler> script) {
         StreamingChatModel model = new StreamingChatModel() {
             @Override
             public void doChat(ChatRequest request, StreamingChatResponseHandler handler) {
@@ -49,6 +57,31 @@ class ObservedHandlerTest {
                 .finishReason(reason)
                 .tokenUsage(usage)
                 .build();
+    }
+
+    @Test
+    void a_stream_that_breaks_off_keeps_what_had_come_where_content_is_captured() {
+        LlmOps capturing = LlmOps.builder()
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
+                .listener(seen)
+                .build();
+        PartialResponseContext context = new PartialResponseContext(new StreamingHandle() {
+            @Override
+            public void cancel() {}
+
+            @Override
+            public boolean isCancelled() {
+                return false;
+            }
+        });
+        CallRecord record = record(capturing, handler -> {
+            handler.onPartialResponse(new PartialResponse("One"), context);
+            handler.onPartialResponse(new PartialResponse(" two"), context);
+            handler.onError(new IllegalStateException("broken"));
+        });
+        capturing.close();
+
+        assertThat(record.content().output()).isEqualTo("One two");
     }
 
     @Test

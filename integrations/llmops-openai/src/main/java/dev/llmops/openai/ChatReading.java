@@ -27,6 +27,9 @@ final class ChatReading {
                     .ifPresent(reason -> call.finishReason(index(choice._index()), reason.asString()));
             choice._message().asKnown().ifPresent(message -> read(message, call));
         }
+        if (call.capturesContent()) {
+            call.output(AnswerText.of(chat));
+        }
     }
 
     private static void read(ChatCompletionMessage message, LlmCall call) {
@@ -52,6 +55,9 @@ final class ChatReading {
             choice._finishReason()
                     .asKnown()
                     .ifPresent(reason -> call.finishReason(index(choice._index()), reason.asString()));
+            if (call.capturesContent()) {
+                AnswerDeltas.collect(choice, call);
+            }
             ChatCompletionChunk.Choice.Delta delta = choice._delta().asKnown().orElse(null);
             if (delta != null) {
                 contents += hasContent(delta, call) ? 1 : 0;

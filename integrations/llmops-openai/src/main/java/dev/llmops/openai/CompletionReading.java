@@ -12,6 +12,13 @@ final class CompletionReading {
     private CompletionReading() {}
 
     static void read(Completion completion, LlmCall call) {
+        readFacts(completion, call);
+        if (call.capturesContent()) {
+            call.output(AnswerText.of(completion));
+        }
+    }
+
+    private static void readFacts(Completion completion, LlmCall call) {
         Common.error(completion._additionalProperties(), call);
         Common.identity(completion._id(), completion._model(), call);
         Common.fingerprint(completion._systemFingerprint(), call);
@@ -27,7 +34,10 @@ final class CompletionReading {
                 .filter(choice ->
                         choice._text().asKnown().filter(text -> !text.isEmpty()).isPresent())
                 .count());
-        read(completion, call);
+        readFacts(completion, call);
+        if (call.capturesContent()) {
+            choices(completion).forEach(choice -> AnswerDeltas.collect(choice, call));
+        }
     }
 
     private static List<CompletionChoice> choices(Completion completion) {

@@ -19,7 +19,11 @@ final class Endpoints {
             "ResponseService", Operation.CHAT,
             "CompletionService", Operation.TEXT_COMPLETION,
             "EmbeddingService", Operation.EMBEDDINGS,
-            "ImageService", Operation.GENERATE_CONTENT);
+            "ImageService", Operation.GENERATE_CONTENT,
+            "ModerationService", new Operation("moderation"),
+            "audio.SpeechService", new Operation("speech"),
+            "audio.TranscriptionService", new Operation("transcription"),
+            "audio.TranslationService", new Operation("translation"));
 
     private static final Set<String> METHODS = Set.of(
             "create", "createStreaming", "generate", "generateStreaming", "edit", "editStreaming", "createVariation");

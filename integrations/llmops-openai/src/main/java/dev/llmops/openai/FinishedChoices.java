@@ -1,5 +1,6 @@
 package dev.llmops.openai;
 
+import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.completions.Completion;
 import com.openai.models.responses.ResponseStreamEvent;
@@ -26,6 +27,8 @@ final class FinishedChoices implements Predicate<Object> {
                     .filter(choice -> choice._finishReason().asKnown().isPresent())
                     .count();
         } else if (item instanceof ResponseStreamEvent event && (event.isCompleted() || event.isIncomplete())) {
+            open = 0;
+        } else if (item instanceof TranscriptionStreamEvent event && event.isTranscriptTextDone()) {
             open = 0;
         }
         return open <= 0;

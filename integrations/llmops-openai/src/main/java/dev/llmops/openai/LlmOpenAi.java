@@ -3,6 +3,7 @@ package dev.llmops.openai;
 import com.openai.client.OpenAIClient;
 import com.openai.client.OpenAIClientAsync;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -15,9 +16,11 @@ import java.util.function.Consumer;
  * OpenAIClient client = LlmOpenAi.wrap(llmops, OpenAIOkHttpClient.fromEnv());
  * }</pre>
  *
- * <p>Measured are chat completions, responses, embeddings, completions of plain text and images: synchronous, asynchronous,
- * streamed, with structured outputs, and as raw responses once they are parsed. Everything else passes through. Retries of
- * the client are part of one call. Immutable and thread-safe.
+ * <p>Measured are chat completions, responses, embeddings, completions of plain text, images, moderations, and speech,
+ * transcriptions and translations of audio: synchronous, asynchronous, streamed, with structured outputs, and as raw
+ * responses once they are parsed. Everything else passes through. Prompts and answers are captured only where the content
+ * policy of the {@code LlmOps} says so. Retries of the client are part of one call.
+ * Immutable and thread-safe.
  *
  * @since 0.1.0
  */
@@ -27,7 +30,7 @@ public final class LlmOpenAi {
 
     private final LlmOps llmops;
     private final String provider;
-    private final Consumer<LlmCall.Builder> beforeCall;
+    private final Consumer<LlmCallBuilder> beforeCall;
     private final Consumer<LlmCall> onCall;
     private final boolean includesUsage;
 
@@ -103,7 +106,7 @@ public final class LlmOpenAi {
         return includesUsage;
     }
 
-    void beforeCall(LlmCall.Builder call) {
+    void beforeCall(LlmCallBuilder call) {
         guarded(beforeCall, call);
     }
 
@@ -124,7 +127,7 @@ public final class LlmOpenAi {
 
         private final LlmOps llmops;
         private String provider = "openai";
-        private Consumer<LlmCall.Builder> beforeCall = call -> {};
+        private Consumer<LlmCallBuilder> beforeCall = call -> {};
         private Consumer<LlmCall> onCall = call -> {};
         private boolean includesUsage;
 
@@ -150,7 +153,7 @@ public final class LlmOpenAi {
          * @param beforeCall adds to a call
          * @return this builder
          */
-        public Builder beforeCall(Consumer<LlmCall.Builder> beforeCall) {
+        public Builder beforeCall(Consumer<LlmCallBuilder> beforeCall) {
             this.beforeCall = beforeCall;
             return this;
         }

@@ -3,9 +3,11 @@ package dev.llmops.openai;
 import com.openai.core.RequestOptions;
 import com.openai.core.Timeout;
 import com.openai.core.http.AsyncStreamResponse;
+import com.openai.core.http.HttpResponse;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.core.http.StreamResponse;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
@@ -34,7 +36,7 @@ final class Measuring {
     @Nullable
     Object call(Operation operation, Method method, Object[] arguments, Sending sending) throws Throwable {
         Request request = Request.of(method, arguments[0]);
-        LlmCall.Builder builder = settings.llmops()
+        LlmCallBuilder builder = settings.llmops()
                 .call(operation, settings.provider(), request.model())
                 .streaming(Endpoints.isStreaming(method))
                 .choices(request.choices())
@@ -47,10 +49,26 @@ final class Measuring {
         LlmCall call = builder.joining().start();
         settings.onCall(call);
         request.addAttributesTo(call);
+        if (call.capturesContent()) {
+            capturePrompt(arguments[0], call);
+        }
         if (settings.includesUsage()) {
             arguments[0] = UsageRequest.addTo(arguments[0], Endpoints.isStreaming(method));
         }
         return send(call, request, arguments, sending);
+    }
+
+    private void capturePrompt(Object params, LlmCall call) {
+        try {
+            String prompt = PromptText.of(params);
+            if (!prompt.isEmpty()) {
+                call.input(prompt);
+            }
+        } catch (RuntimeException e) {
+            settings.llmops()
+                    .telemetry()
+                    .failure("openai_prompt", e, "the prompt is not captured; the call is unaffected");
+        }
     }
 
     private @Nullable Object send(LlmCall call, Request request, Object[] arguments, Sending sending) throws Throwable {
@@ -69,6 +87,9 @@ final class Measuring {
         }
         if (response instanceof HttpResponseFor<?> raw) {
             return RawResponse.observe(raw, call, parsed -> answered(parsed, call, request));
+        }
+        if (response instanceof HttpResponse spoken) {
+            return SpeechResponse.observe(spoken, call, request.spokenCharacters());
         }
         if (response instanceof StreamResponse<?> stream) {
             return observed(stream, call, request);

@@ -1,11 +1,15 @@
 package dev.llmops.openai;
 
+import com.openai.models.audio.transcriptions.TranscriptionCreateResponse;
+import com.openai.models.audio.transcriptions.TranscriptionStreamEvent;
+import com.openai.models.audio.translations.TranslationCreateResponse;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.StructuredChatCompletion;
 import com.openai.models.completions.Completion;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.images.ImagesResponse;
+import com.openai.models.moderations.ModerationCreateResponse;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.StructuredResponse;
@@ -29,6 +33,10 @@ public final class OpenAiResponseReader implements ResponseReader {
             Completion.class,
             CreateEmbeddingResponse.class,
             ImagesResponse.class,
+            ModerationCreateResponse.class,
+            TranscriptionCreateResponse.class,
+            TranscriptionStreamEvent.class,
+            TranslationCreateResponse.class,
             Response.class,
             StructuredResponse.class,
             ResponseStreamEvent.class);
@@ -57,6 +65,10 @@ public final class OpenAiResponseReader implements ResponseReader {
             OtherReading.read(embeddings, call);
         } else if (response instanceof ImagesResponse images) {
             OtherReading.read(images, call);
+        } else if (response instanceof ModerationCreateResponse moderation) {
+            OtherReading.read(moderation, call);
+        } else if (response instanceof TranscriptionCreateResponse || response instanceof TranslationCreateResponse) {
+            AudioReading.read(response, call);
         }
     }
 
@@ -68,6 +80,8 @@ public final class OpenAiResponseReader implements ResponseReader {
             ResponseReading.readEvent(event, call);
         } else if (chunk instanceof Completion completion) {
             CompletionReading.readChunk(completion, call);
+        } else if (chunk instanceof TranscriptionStreamEvent event) {
+            AudioReading.readEvent(event, call);
         } else {
             readResponse(chunk, call);
         }

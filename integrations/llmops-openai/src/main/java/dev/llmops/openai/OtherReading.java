@@ -2,12 +2,13 @@ package dev.llmops.openai;
 
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.images.ImagesResponse;
+import com.openai.models.moderations.ModerationCreateResponse;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import java.util.List;
 
-/** Reads embeddings and images. */
+/** Reads embeddings, images and moderations. */
 @SuppressWarnings("deprecation") // the names that older clients have too
 final class OtherReading {
 
@@ -23,6 +24,11 @@ final class OtherReading {
                 .asKnown()
                 .flatMap(usage -> usage._promptTokens().asKnown())
                 .ifPresent(tokens -> call.usage(TokenUsage.inclusive(tokens, 0)));
+    }
+
+    static void read(ModerationCreateResponse moderation, LlmCall call) {
+        Common.error(moderation._additionalProperties(), call);
+        Common.identity(moderation._id(), moderation._model(), call);
     }
 
     static void read(ImagesResponse images, LlmCall call) {

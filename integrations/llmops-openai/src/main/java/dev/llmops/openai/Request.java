@@ -2,11 +2,15 @@ package dev.llmops.openai;
 
 import com.openai.core.JsonField;
 import com.openai.models.ResponsesModel;
+import com.openai.models.audio.speech.SpeechCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
+import com.openai.models.audio.translations.TranslationCreateParams;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.completions.CompletionCreateParams;
 import com.openai.models.embeddings.EmbeddingCreateParams;
 import com.openai.models.images.ImageEditParams;
 import com.openai.models.images.ImageGenerateParams;
+import com.openai.models.moderations.ModerationCreateParams;
 import com.openai.models.responses.ResponseCreateParams;
 import dev.llmops.core.LlmCall;
 import java.lang.reflect.Method;
@@ -17,16 +21,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a call knows of its request.
+ * The facts of a request that its call keeps.
  *
  * @param model the requested model, or {@code unknown} if the request leaves it to the server
  * @param choices the number of answers asked for
  * @param user the end user whom the request names, or null
- * @param isRaw true if the application asked for the raw response
+ * @param spokenCharacters the number of characters to be spoken; 0 unless the answer is spoken audio
+ * @param isRaw true if the application gets the response before it is read
  * @param attributes the parameters that the span conventions know
  */
 @SuppressWarnings("deprecation") // deprecated parameters are sent all the same
-record Request(String model, int choices, @Nullable String user, boolean isRaw, Map<String, Object> attributes) {
+record Request(
+        String model,
+        int choices,
+        @Nullable String user,
+        long spokenCharacters,
+        boolean isRaw,
+        Map<String, Object> attributes) {
 
     private static final String UNKNOWN = "unknown";
     private static final String PREFIX = "gen_ai.request.";
@@ -37,20 +48,29 @@ record Request(String model, int choices, @Nullable String user, boolean isRaw, 
         Map<String, Object> attributes = new LinkedHashMap<>();
         if (params instanceof ChatCompletionCreateParams chat) {
             addChat(attributes, chat);
-            return new Request(name(chat._model()), choices(chat._n()), text(chat._user()), isRaw, attributes);
+            return new Request(name(chat._model()), choices(chat._n()), text(chat._user()), 0, isRaw, attributes);
         }
         if (params instanceof ResponseCreateParams response) {
             add(attributes, "max_tokens", response._maxOutputTokens());
             add(attributes, "temperature", response._temperature());
             add(attributes, "top_p", response._topP());
-            return new Request(name(response._model()), 1, text(response._user()), isRaw, attributes);
+            return new Request(name(response._model()), 1, text(response._user()), 0, isRaw, attributes);
         }
         if (params instanceof CompletionCreateParams completion) {
             addCompletion(attributes, completion);
             return new Request(
-                    name(completion._model()), choices(completion._n()), text(completion._user()), isRaw, attributes);
+                    name(completion._model()),
+                    choices(completion._n()),
+                    text(completion._user()),
+                    0,
+                    isRaw,
+                    attributes);
         }
-        return new Request(model(params, attributes), 1, null, isRaw, attributes);
+        if (params instanceof SpeechCreateParams speech) {
+            long characters = speech._input().asKnown().orElse("").length();
+            return new Request(name(speech._model()), 1, null, characters, true, attributes);
+        }
+        return new Request(model(params, attributes), 1, null, 0, isRaw, attributes);
     }
 
     private static String model(Object params, Map<String, Object> attributes) {
@@ -64,8 +84,21 @@ record Request(String model, int choices, @Nullable String user, boolean isRaw, 
         if (params instanceof ImageGenerateParams image) {
             return name(image._model());
         }
-        return params instanceof ImageEditParams edit
-                ? edit.model().map(Object::toString).orElse(UNKNOWN)
+        if (params instanceof ModerationCreateParams moderation) {
+            return name(moderation._model());
+        }
+        if (params instanceof ImageEditParams edit) {
+            return edit.model().map(Object::toString).orElse(UNKNOWN);
+        }
+        return audioModel(params);
+    }
+
+    private static String audioModel(Object params) {
+        if (params instanceof TranscriptionCreateParams transcription) {
+            return transcription.model().toString();
+        }
+        return params instanceof TranslationCreateParams translation
+                ? translation.model().toString()
                 : UNKNOWN;
     }
 

@@ -19,6 +19,9 @@ final class ResponseReading {
         response._usage().asKnown().ifPresent(usage -> call.usage(Usages.of(usage)));
         List<ResponseOutputItem> output = response._output().asKnown().orElse(List.of());
         output.forEach(item -> tool(item, call));
+        if (call.capturesContent() && !output.isEmpty()) {
+            call.output(AnswerText.of(response));
+        }
         response._error().asKnown().ifPresent(error -> call.fail(ProviderErrors.ofStream(Common.json(error))));
         response._status().asKnown().ifPresent(status -> finish(response, status, call));
     }
@@ -48,6 +51,9 @@ final class ResponseReading {
         }
         if (event.isRefusalDelta()) {
             call.refusal();
+        }
+        if (call.capturesContent()) {
+            AnswerDeltas.collect(event, call);
         }
         event.created().ifPresent(created -> begin(created.response(), call));
         event.completed().ifPresent(completed -> read(completed.response(), call));

@@ -139,7 +139,7 @@ class GuideTest {
                 .wrap(bare);
         assertThat(client.chat().completions().create(chat()).choices()).hasSize(1);
         assertThat(seen.onlyRecord().outcome()).isEqualTo(Outcome.COMPLETED);
-        assertThat(llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES))
+        assertThat(llmops.telemetry().values(dev.llmops.core.telemetry.Telemetry.Kind.FAILURES))
                 .isNotEmpty();
     }
 

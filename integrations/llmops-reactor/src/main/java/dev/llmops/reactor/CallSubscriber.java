@@ -24,8 +24,13 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Fuseable.QueueSubscr
     private final CallSource<T> calls;
     private final Context context;
     private final Thread owner = Thread.currentThread();
+    private final @Nullable LlmCall before = LlmCall.current();
     private final Scope scope;
     private boolean isScopeOpen = true;
+
+    /** Plain, since a request that overlaps the first signal may go either way. */
+    private boolean hasSignal;
+
     private @Nullable T last;
     private @Nullable Subscription upstream;
     private Fuseable.@Nullable QueueSubscription<T> queue;
@@ -39,11 +44,15 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Fuseable.QueueSubscr
         this.scope = call == null ? Scope.NOOP : call.makeCurrent();
     }
 
-    /** Restores the former context of the subscribing thread; does nothing on another thread. */
+    /** Restores the former context of the subscribing thread, and of any other to which the call was carried. */
     void leaveScope() {
         if (Thread.currentThread() == owner && isScopeOpen) {
             isScopeOpen = false;
             scope.close();
+        }
+        hasSignal = true;
+        if (call != null && LlmCall.current() == call) {
+            LlmCall.setCurrent(before);
         }
     }
 
@@ -108,6 +117,21 @@ final class CallSubscriber<T> implements CoreSubscriber<T>, Fuseable.QueueSubscr
 
     @Override
     public void request(long n) {
+        LlmCall current = LlmCall.current();
+        if (upstream == null || call == null || hasSignal || current == call) {
+            requestUpstream(n);
+            return;
+        }
+        // Automatic context propagation has put the context of the consumer here, which does not know the call.
+        LlmCall.setCurrent(call);
+        try {
+            requestUpstream(n);
+        } finally {
+            LlmCall.setCurrent(current);
+        }
+    }
+
+    private void requestUpstream(long n) {
         if (upstream != null) {
             upstream.request(n);
         }

@@ -1,6 +1,7 @@
 package dev.llmops.reactor;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReaders;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class LlmReactor {
      * @return a function that returns a {@link Mono} for a {@link Mono}, and else a {@link Flux}
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observe(
-            LlmOps llmops, Function<ContextView, LlmCall.Builder> call, BiConsumer<? super T, LlmCall> onItem) {
+            LlmOps llmops, Function<ContextView, LlmCallBuilder> call, BiConsumer<? super T, LlmCall> onItem) {
         return observeStarted(llmops, starting(call), onItem, (last, live) -> live.endOnce(null));
     }
 
@@ -63,7 +64,7 @@ public final class LlmReactor {
      * @return a function that returns a {@link Mono} for a {@link Mono}, and else a {@link Flux}
      */
     public static <T> Function<Publisher<T>, Publisher<T>> observe(
-            LlmOps llmops, Function<ContextView, LlmCall.Builder> call, ResponseReaders readers) {
+            LlmOps llmops, Function<ContextView, LlmCallBuilder> call, ResponseReaders readers) {
         Function<ContextView, Optional<LlmCall>> start = starting(call);
         return source -> source instanceof Mono
                 ? LlmReactor.<T>observeStarted(llmops, start, readers::readResponse, (last, live) -> live.endOnce(null))
@@ -72,7 +73,7 @@ public final class LlmReactor {
                         .apply(source);
     }
 
-    private static Function<ContextView, Optional<LlmCall>> starting(Function<ContextView, LlmCall.Builder> call) {
+    private static Function<ContextView, Optional<LlmCall>> starting(Function<ContextView, LlmCallBuilder> call) {
         return context -> Optional.of(call.apply(context)
                 .joining(context.getOrDefault(LlmCall.class, null))
                 .start());

@@ -1,11 +1,11 @@
 package dev.llmops.reactor;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Rig {
             .listener(current)
             .build();
 
-    LlmCall.Builder call() {
+    LlmCallBuilder call() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true);
     }
 

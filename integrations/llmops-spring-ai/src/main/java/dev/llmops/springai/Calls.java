@@ -1,6 +1,7 @@
 package dev.llmops.springai;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.core.context.CallFacts;
@@ -34,7 +35,7 @@ final class Calls {
         this.readers = ResponseReaders.of(llmops.telemetry());
     }
 
-    LlmCall.Builder call(Operation operation, String provider, @Nullable String model) {
+    LlmCallBuilder call(Operation operation, String provider, @Nullable String model) {
         return llmops.call(operation, provider, model == null || model.isBlank() ? UNKNOWN_MODEL : model)
                 .joining();
     }
@@ -45,10 +46,10 @@ final class Calls {
      * @param defaults the options of the model, for what those of the prompt leave open; null if they are not known
      * @param context the context of the client, which wins over the tool context of the prompt
      */
-    LlmCall.Builder chat(Prompt prompt, @Nullable ChatOptions defaults, Map<?, ?> context) {
+    LlmCallBuilder chat(Prompt prompt, @Nullable ChatOptions defaults, Map<?, ?> context) {
         ChatOptions options = prompt.getOptions() == null ? defaults : prompt.getOptions();
         String model = options == null ? null : options.getModel();
-        LlmCall.Builder call = call(
+        LlmCallBuilder call = call(
                 Operation.CHAT, Providers.of(options), model == null && defaults != null ? defaults.getModel() : model);
         if (options instanceof ToolCallingChatOptions withTools && withTools.getToolContext() != null) {
             facts(withTools.getToolContext(), call);
@@ -56,7 +57,7 @@ final class Calls {
         return facts(context, call);
     }
 
-    private static LlmCall.Builder facts(Map<?, ?> context, LlmCall.Builder call) {
+    private static LlmCallBuilder facts(Map<?, ?> context, LlmCallBuilder call) {
         Object memory = context.get(ChatMemory.CONVERSATION_ID);
         if (memory != null) {
             call.conversationId(memory.toString());
@@ -64,7 +65,7 @@ final class Calls {
         return CallFacts.apply(context, call);
     }
 
-    <T> T observe(LlmCall.Builder builder, @Nullable Prompt prompt, Supplier<T> body) {
+    <T> T observe(LlmCallBuilder builder, @Nullable Prompt prompt, Supplier<T> body) {
         LlmCall call = start(builder, prompt);
         try (Scope scope = call.makeCurrent()) {
             T response = body.get();
@@ -78,7 +79,7 @@ final class Calls {
     }
 
     /** Each subscription is a call of its own; facts in the Reactor context win over the others. */
-    <T> Flux<T> observeStream(Supplier<LlmCall.Builder> builder, Prompt prompt, Publisher<T> source) {
+    <T> Flux<T> observeStream(Supplier<LlmCallBuilder> builder, Prompt prompt, Publisher<T> source) {
         return Flux.from(source)
                 .transform(LlmReactor.observeStarted(
                         llmops,
@@ -95,7 +96,7 @@ final class Calls {
         return context.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private LlmCall start(LlmCall.Builder builder, @Nullable Prompt prompt) {
+    private LlmCall start(LlmCallBuilder builder, @Nullable Prompt prompt) {
         LlmCall call = builder.start();
         if (prompt != null && llmops.contentPolicy().capturesContent()) {
             call.input(prompt.getContents());

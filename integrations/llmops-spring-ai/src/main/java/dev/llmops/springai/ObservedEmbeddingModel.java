@@ -1,6 +1,6 @@
 package dev.llmops.springai;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.record.Operation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.document.Document;
@@ -30,7 +30,7 @@ final class ObservedEmbeddingModel implements EmbeddingModel {
         return calls.observe(describe(null), null, () -> model.embed(document));
     }
 
-    private LlmCall.Builder describe(@Nullable EmbeddingOptions options) {
+    private LlmCallBuilder describe(@Nullable EmbeddingOptions options) {
         return calls.call(Operation.EMBEDDINGS, Providers.of(model), options == null ? null : options.getModel());
     }
 

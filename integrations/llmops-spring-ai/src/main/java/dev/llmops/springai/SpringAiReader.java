@@ -15,10 +15,10 @@ import org.springframework.ai.embedding.EmbeddingResponse;
 /** Reads the responses of Spring AI's models and clients, and the chunks of their streams. */
 public final class SpringAiReader implements ResponseReader {
 
-    /** Where OpenAI's and other modules put the reasoning of a chunk. */
+    /** The metadata in which OpenAI's and other modules put the reasoning of a chunk. */
     private static final String REASONING = "reasoningContent";
 
-    /** How modules say of a chunk that it is not the last. */
+    /** The words by which modules say that a chunk is not the last. */
     private static final Set<String> NO_REASON = Set.of("", "null", "unknown", "_unknown");
 
     @Override
@@ -58,6 +58,18 @@ public final class SpringAiReader implements ResponseReader {
             call.chunk(isContent ? 1 : 0);
         }
         readFacts(chat, call);
+        if (call.capturesContent()) {
+            collect(chat.getResults(), call);
+        }
+    }
+
+    private static void collect(List<Generation> generations, LlmCall call) {
+        for (int i = 0; i < generations.size(); i++) {
+            String text = generations.get(i).getOutput().getText();
+            if (text != null && !text.isEmpty()) {
+                call.outputPart(choice(generations.get(i), i), text);
+            }
+        }
     }
 
     @Override

@@ -7,6 +7,8 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Scope;
 import dev.llmops.core.context.CallFacts;
+import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.record.Content;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.ToolCall;
@@ -84,6 +86,23 @@ class LlmSpringAiTest {
         }
 
         assertThat(seen.onlyRecord().info().tenant()).isEqualTo("acme");
+    }
+
+    @Test
+    void a_stream_keeps_its_answer_where_content_is_captured() {
+        LlmOps capturing = LlmOps.builder()
+                .detectVersions(false)
+                .contentPolicy(ContentPolicy.builder().captureContent(true).build())
+                .listener(seen)
+                .build();
+        try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
+            LlmSpringAi.observe(capturing, new OpenAi(Ending.COMPLETE, provider.uri()).model).stream(
+                            new Prompt("Count"))
+                    .blockLast();
+        }
+        capturing.close();
+
+        assertThat(seen.onlyRecord().content()).isEqualTo(new Content("Count", Answer.TEXT));
     }
 
     record Weather(String city) {}

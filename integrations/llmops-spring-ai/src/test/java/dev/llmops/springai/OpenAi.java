@@ -22,7 +22,7 @@ import org.springframework.ai.tool.annotation.Tool;
 final class OpenAi {
 
     /** Longer than any ending takes: it closes the connections that Spring AI leaves open on a cancel. */
-    static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(4);
+    static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(2);
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ObservationRegistry observations = ObservationRegistry.create();

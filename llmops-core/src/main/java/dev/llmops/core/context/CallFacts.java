@@ -1,6 +1,6 @@
 package dev.llmops.core.context;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,7 +41,7 @@ public final class CallFacts {
      * @param call describes the call
      * @return {@code call}
      */
-    public static LlmCall.Builder apply(Map<?, ? extends @Nullable Object> context, LlmCall.Builder call) {
+    public static LlmCallBuilder apply(Map<?, ? extends @Nullable Object> context, LlmCallBuilder call) {
         text(context, USER, call::user);
         text(context, TENANT, call::tenant);
         text(context, FEATURE, call::feature);

@@ -3,6 +3,8 @@ package dev.llmops.core.error;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -31,6 +33,9 @@ final class StandardErrorClassifier implements ErrorClassifier {
     /** Messages by which I/O exceptions of clients say that they were cancelled. */
     private static final Set<String> CANCELLATIONS =
             Set.of("canceled", "cancelled", "interrupted", "thread interrupted");
+
+    /** The message by which OkHttp says that a whole call took too long; the connection that it closed is only the cause. */
+    private static final String CALL_TIMEOUT = "timeout";
 
     private static final List<String> STATUS_MARKS =
             List.of("http ", "status code", "statuscode", "status: ", "status=");
@@ -100,8 +105,11 @@ final class StandardErrorClassifier implements ErrorClassifier {
     }
 
     private static ErrorRules.Match byMessage(Throwable error, String text, int status, boolean isJdk) {
-        if (error instanceof java.io.IOException && CANCELLATIONS.contains(text.toLowerCase(Locale.ROOT))) {
+        if (error instanceof IOException && CANCELLATIONS.contains(text.toLowerCase(Locale.ROOT))) {
             return new ErrorRules.Match(ErrorKind.CANCELLED, ErrorRules.Strength.CODE, null);
+        }
+        if (error instanceof InterruptedIOException && text.equals(CALL_TIMEOUT)) {
+            return new ErrorRules.Match(ErrorKind.TIMEOUT, ErrorRules.Strength.CODE, null);
         }
         String word = isJdk ? null : leadingCode(text);
         if (word != null) {

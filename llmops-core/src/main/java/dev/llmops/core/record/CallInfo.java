@@ -1,6 +1,7 @@
 package dev.llmops.core.record;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.version.VersionSet;
 import java.time.Instant;
@@ -333,7 +334,7 @@ public final class CallInfo {
         }
 
         /**
-         * Sets the versions that answer this call; parts that are missing here come from {@link LlmOps.Builder#versionSet}.
+         * Sets the versions that answer this call; parts that are missing here come from {@link LlmOpsBuilder#versionSet}.
          *
          * @param versionSet the versions that differ for this call
          * @return this builder

@@ -1,6 +1,7 @@
 package dev.llmops.core.response;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -44,7 +45,7 @@ public final class ObservedHttp {
             HttpClient client,
             HttpRequest request,
             BodyHandler<T> handler,
-            LlmCall.Builder call,
+            LlmCallBuilder call,
             ResponseReaders readers)
             throws IOException, InterruptedException {
         LlmCall live = call.start();
@@ -71,7 +72,7 @@ public final class ObservedHttp {
             HttpClient client,
             HttpRequest request,
             BodyHandler<T> handler,
-            LlmCall.Builder call,
+            LlmCallBuilder call,
             ResponseReaders readers) {
         LlmCall live = call.start();
         try (Scope scope = live.makeCurrent()) {

@@ -1,12 +1,19 @@
 package dev.llmops.core.response;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.ObservedIterator;
+import dev.llmops.core.internal.ObservedFlow;
+import dev.llmops.core.internal.ObservedItems;
 import dev.llmops.core.internal.Services;
+import dev.llmops.core.telemetry.Telemetry;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,6 +97,45 @@ public final class ResponseReaders {
         call.endOnce(null);
     }
 
+    /**
+     * Observes an iterator that is the answer of a call, and ends the call with it.
+     *
+     * @param items the items of the answer
+     * @param call the call, which has started
+     * @param <T> the type of the items
+     * @return an iterator of the same items; close it unless it is read to its end
+     */
+    public <T> ObservedIterator<T> observe(Iterator<T> items, LlmCall call) {
+        return new ReadIterator<>(items, new ReadObserver(this, call));
+    }
+
+    /**
+     * Observes a sequential stream that is the answer of a call, and ends the call with it.
+     *
+     * @param items the items of the answer
+     * @param call the call, which has started
+     * @param <T> the type of the items
+     * @return a stream of the same items; closing it closes {@code items}, and before its end cancels the call
+     */
+    public <T> Stream<T> observe(Stream<T> items, LlmCall call) {
+        return ObservedItems.stream(items, items.iterator(), new ReadObserver(this, call));
+    }
+
+    /**
+     * Observes a publisher, each subscription of which is the answer of a call.
+     *
+     * @param items the items of the answer
+     * @param calls starts the call of a subscription, or gives null to leave the subscription unobserved; must not throw
+     * @param <T> the type of the items
+     * @return a publisher of the same items
+     */
+    public <T> Flow.Publisher<T> observe(Flow.Publisher<T> items, Supplier<? extends @Nullable LlmCall> calls) {
+        return new ObservedFlow<>(items, () -> {
+            LlmCall call = calls.get();
+            return call == null ? null : new ReadObserver(this, call);
+        });
+    }
+
     void droppedEvent() {
         telemetry.count(Telemetry.Kind.DROPPED, "event_too_long");
     }
@@ -124,6 +170,13 @@ public final class ResponseReaders {
             reading.run();
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             telemetry.failure("ResponseReader.read", e, REMEDY);
+        }
+    }
+
+    private static final class ReadIterator<T> extends ObservedItems<T> implements ObservedIterator<T> {
+
+        ReadIterator(Iterator<T> source, ReadObserver observer) {
+            super(source, observer);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.llmops.core.version;
 
-import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code META-INF/build-info.properties}, or else {@code git.commit.id.abbrev} in {@code git.properties}.
  * </ol>
  *
- * <p>{@link LlmOps.Builder#build()} asks these sources for the parts that {@link LlmOps.Builder#versionSet} does not
- * name, unless {@link LlmOps.Builder#detectVersions} is switched off.
+ * <p>{@link LlmOpsBuilder#build()} asks these sources for the parts that {@link LlmOpsBuilder#versionSet} does not
+ * name, unless {@link LlmOpsBuilder#detectVersions} is switched off.
  *
  * @since 0.1.0
  */

@@ -3,6 +3,7 @@ package dev.llmops.core.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.Operation;
@@ -19,7 +20,7 @@ class CallFactsTest {
     private final RecordingListener seen = new RecordingListener();
     private final LlmOps llmops = LlmOps.builder().ticker(ticker).listener(seen).build();
 
-    private LlmCall.Builder call() {
+    private LlmCallBuilder call() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o");
     }
 

@@ -178,6 +178,14 @@ class ErrorClassifierTest {
         assertThat(classifier.classify(thrown).kind()).isEqualTo(TIMEOUT);
     }
 
+    @Test
+    void a_connection_that_the_timeout_of_a_call_closed_is_a_timeout() {
+        Throwable timeout = new InterruptedIOException("timeout").initCause(new SocketException("Socket closed"));
+        CallError error = classifier.classify(new IOException("Request failed", timeout));
+        assertThat(error.kind()).isEqualTo(TIMEOUT);
+        assertThat(error.type()).isEqualTo("java.io.InterruptedIOException");
+    }
+
     static Stream<Throwable> what_never_reached_the_provider() {
         return Stream.of(
                 new ConnectException("Connection refused"),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
@@ -63,7 +63,7 @@ class ObservedHttpTest {
                 .build();
     }
 
-    private LlmCall.Builder call() {
+    private LlmCallBuilder call() {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o").streaming(true);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -144,7 +145,7 @@ class VersionSourcesTest {
                         "recentCalls is out of range", "git.properties on the class path cannot be read");
     }
 
-    private static VersionSet built(LlmOps.Builder builder) {
+    private static VersionSet built(LlmOpsBuilder builder) {
         try (LlmOps llmops = builder.build()) {
             return llmops.versionSet();
         }

@@ -65,7 +65,7 @@ final class AccountTable {
     /** A row of all rows together, kept under the same lock because a second one would cost as much as the arithmetic. */
     private final long[] total = new long[WORDS];
 
-    /** One call: what a row is increased by. */
+    /** A call: what a row is increased by. */
     record Entry(@Nullable BigDecimal amount, CostState state, long inputTokens, long outputTokens, boolean success) {}
 
     /**

@@ -38,7 +38,7 @@ public final class Accounts implements LlmListener {
     /** The default number of accounts in a view: {@value}. */
     public static final int DEFAULT_MAX_ACCOUNTS = 1_000_000;
 
-    /** One of the views: each sums up every call. */
+    /** Any of the views: each sums up every call. */
     private final AccountView everything;
 
     private final Map<List<AccountDimension>, AccountView> views;
@@ -138,7 +138,7 @@ public final class Accounts implements LlmListener {
     }
 
     /**
-     * One account.
+     * An account.
      *
      * @param values a value for each dimension of a combination
      * @param dimensions a combination that was asked for when these accounts were built, in that order
@@ -188,8 +188,8 @@ public final class Accounts implements LlmListener {
     private AccountView view(AccountDimension... dimensions) {
         AccountView view = views.get(List.of(dimensions));
         if (view == null) {
-            throw new IllegalArgumentException("dimensions must be one of " + views.keySet() + ", but were "
-                    + List.of(dimensions) + "; ask for them with by() when building the accounts");
+            throw new IllegalArgumentException("dimensions are " + List.of(dimensions) + " — one of " + views.keySet()
+                    + " — ask for them with by() when building the accounts");
         }
         return view;
     }

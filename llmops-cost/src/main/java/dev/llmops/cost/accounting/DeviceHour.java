@@ -34,8 +34,8 @@ public record DeviceHour(
      */
     public DeviceHour {
         if (devices < 1 || inputTokens < 0 || cachedInputTokens < 0 || outputTokens < 0) {
-            throw new IllegalArgumentException("devices must be at least 1 and tokens not negative, but were " + devices
-                    + " and " + inputTokens + ", " + cachedInputTokens + ", " + outputTokens);
+            throw new IllegalArgumentException("devices are " + devices + " and tokens " + inputTokens + ", "
+                    + cachedInputTokens + ", " + outputTokens + " — at least 1 device, and 0 tokens or more");
         }
         Duration busy = prefill.plus(cachedPrefill).plus(decode);
         if (prefill.isNegative() || cachedPrefill.isNegative() || decode.isNegative()) {

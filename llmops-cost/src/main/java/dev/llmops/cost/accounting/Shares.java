@@ -72,8 +72,7 @@ public final class Shares {
             throw new IllegalArgumentException("total and weights are " + total + " and " + weights + " — 0 or more");
         }
         if (total.stripTrailingZeros().scale() > scale) {
-            throw new IllegalArgumentException(
-                    "scale must be at least that of the total " + total + ", but was " + scale);
+            throw new IllegalArgumentException("scale is " + scale + " — at least that of the total, " + total);
         }
     }
 

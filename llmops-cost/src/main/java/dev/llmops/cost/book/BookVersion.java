@@ -1,12 +1,10 @@
 package dev.llmops.cost.book;
 
+import dev.llmops.cost.internal.Sha256;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A digest of a book's content: the same prices have the same version in every notation. */
 final class BookVersion {
 
-    private static final int BYTES = 8;
+    private static final int DIGITS = 16;
 
     private final StringBuilder canonical = new StringBuilder();
 
@@ -23,13 +21,8 @@ final class BookVersion {
     static String of(Collection<ModelPrices> models) {
         BookVersion version = new BookVersion();
         models.stream().sorted(Comparator.comparing(ModelPrices::name)).forEach(version::add);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest(version.canonical.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.hex(version.canonical.toString().getBytes(StandardCharsets.UTF_8))
+                .substring(0, DIGITS);
     }
 
     private void add(ModelPrices model) {

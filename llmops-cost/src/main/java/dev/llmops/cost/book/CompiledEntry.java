@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry with its adjustments, compiled to one {@link RatePlan} for each prompt size class and each combination of
@@ -105,6 +106,11 @@ final class CompiledEntry {
                 .toList();
     }
 
+    private @Nullable String assumption(Rate.Step step, String priceId) {
+        String source = entry.source() == null ? "" : " (" + entry.source() + ")";
+        return step.assumed() ? "price " + priceId + " is assumed" + source : null;
+    }
+
     private List<RatePlan.Slice> slices(
             UsageKind kind, BigDecimal per, List<Rate.Step> steps, List<Adjustment> adjustments) {
         BigDecimal factor = adjustments.stream().map(Adjustment::factor).reduce(BigDecimal.ONE, BigDecimal::multiply);
@@ -115,7 +121,7 @@ final class CompiledEntry {
             String id = entry.id() + '#' + kind.key() + (step.from() == 0 ? "" : "@" + step.from()) + suffix;
             BigDecimal price = Objects.requireNonNull(step.price()).multiply(factor);
             long firstUnit = slices.isEmpty() ? 1 : step.from();
-            slices.add(new RatePlan.Slice(firstUnit, new UnitPrice(kind, price, per, id, step.assumed())));
+            slices.add(new RatePlan.Slice(firstUnit, new UnitPrice(kind, price, per, id, assumption(step, id))));
         }
         return slices;
     }

@@ -44,7 +44,7 @@ public record Conditions(
         Map<String, Set<String>> normalised = new HashMap<>();
         values.forEach((property, allowed) -> {
             if (allowed.isEmpty()) {
-                throw new IllegalArgumentException("condition " + property + " must allow at least one value");
+                throw new IllegalArgumentException("condition " + property + " is empty — at least one value");
             }
             Set<String> lower = new HashSet<>();
             allowed.forEach(value -> lower.add(normalise(property, value)));

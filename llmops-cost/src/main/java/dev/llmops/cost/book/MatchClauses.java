@@ -1,5 +1,6 @@
 package dev.llmops.cost.book;
 
+import dev.llmops.cost.internal.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +21,8 @@ public final class MatchClauses {
      */
     public static ModelMatch read(JsonNode clause) {
         if (!clause.isObject() || clause.size() != 1) {
-            throw new IllegalArgumentException("must be a name or one of equals, starts_with, ends_with, contains,"
-                    + " regex, or, and; but was " + clause);
+            throw new IllegalArgumentException("is " + Json.abbreviated(clause)
+                    + " — a name, or one of equals, starts_with, ends_with, contains, regex, or, and");
         }
         Map.Entry<String, JsonNode> rule = clause.properties().iterator().next();
         JsonNode value = rule.getValue();
@@ -33,7 +34,9 @@ public final class MatchClauses {
             case "regex" -> regex(value.asString());
             case "or" -> new ModelMatch.AnyOf(readAll(value));
             case "and" -> new ModelMatch.AllOf(readAll(value));
-            default -> throw new IllegalArgumentException("there is no rule " + rule.getKey());
+            default ->
+                throw new IllegalArgumentException(
+                        "rule is " + rule.getKey() + " — equals, starts_with, ends_with, contains, regex, or, and");
         };
     }
 
@@ -45,12 +48,14 @@ public final class MatchClauses {
 
     private static ModelMatch regex(String expression) {
         if (expression.length() > MAX_REGEX_LENGTH) {
-            throw new IllegalArgumentException("a regex must have at most " + MAX_REGEX_LENGTH + " characters");
+            throw new IllegalArgumentException(
+                    "regex has " + expression.length() + " characters — at most " + MAX_REGEX_LENGTH);
         }
         try {
             return ModelMatch.Regex.of(expression);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("a regex must compile: " + e.getDescription() + " in " + expression, e);
+            throw new IllegalArgumentException(
+                    "regex is " + expression + " — one that compiles (" + e.getDescription() + ")", e);
         }
     }
 }

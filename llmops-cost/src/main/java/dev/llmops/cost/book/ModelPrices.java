@@ -140,15 +140,26 @@ public final class ModelPrices {
         newer.matches.forEach(builder::addMatch);
         newer.adjustments.forEach(builder::addAdjustment);
         builder.entries.addAll(entries);
+        List<Timeline.Span> spans = Timeline.spans(entries, null);
         for (PriceEntry entry : newer.entries) {
-            boolean said = entries.stream()
-                    .anyMatch(old -> old.until() == null
-                            && old.when().equals(entry.when())
-                            && BookVersion.sameRates(old, entry));
+            boolean said = spans.stream()
+                    .anyMatch(old -> old.contains(entry.start())
+                            && old.entry().when().equals(entry.when())
+                            && BookVersion.sameRates(old.entry(), entry));
             if (!said) {
                 builder.addEntry(entry);
             }
         }
+        return builder.buildIncomplete();
+    }
+
+    /** These prices with further factors; the entries were checked before. */
+    ModelPrices adjusted(List<Adjustment> further) {
+        Builder builder = builder(provider, model).currency(currency).standardForUnknownTier(standardForUnknownTier);
+        matches.forEach(builder::addMatch);
+        entries.forEach(builder::addEntry);
+        adjustments.forEach(builder::addAdjustment);
+        further.forEach(builder::addAdjustment);
         return builder.buildIncomplete();
     }
 
@@ -336,8 +347,8 @@ public final class ModelPrices {
             if (adjustments.size() > CompiledEntry.MAX_ADJUSTMENTS) {
                 throw new PriceBookException(List.of(new PriceProblem(
                         provider + '/' + model,
-                        "adjustments must be at most " + CompiledEntry.MAX_ADJUSTMENTS + ", but were "
-                                + adjustments.size())));
+                        "adjustments are " + adjustments.size() + " — at most " + CompiledEntry.MAX_ADJUSTMENTS
+                                + " — merge some")));
             }
             return new ModelPrices(this);
         }

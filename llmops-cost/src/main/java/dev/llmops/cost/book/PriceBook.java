@@ -14,10 +14,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,14 +106,27 @@ public final class PriceBook {
     /**
      * Reads a text in the price book format.
      *
-     * @param name what problems call it
+     * @param name the name of the text in problems
      * @param text YAML or JSON
      * @return the book
      * @throws PriceBookException with everything that is wrong with it
      */
     public static PriceBook parse(String name, String text) {
+        return parse(Map.of(name, text));
+    }
+
+    /**
+     * Reads texts in the price book format into one book.
+     *
+     * @param texts YAML or JSON, by the names of the texts in problems
+     * @return the book
+     * @throws PriceBookException with everything that is wrong in all of the texts
+     */
+    public static PriceBook parse(Map<String, String> texts) {
         List<PriceProblem> problems = new ArrayList<>();
-        return join(List.of(checked(name, text, problems)), problems);
+        List<PriceBookFile> parsed = new ArrayList<>();
+        texts.forEach((name, text) -> parsed.add(checked(name, text, problems)));
+        return join(parsed, problems);
     }
 
     private static PriceBookFile checked(String name, String text, List<PriceProblem> problems) {
@@ -122,16 +137,19 @@ public final class PriceBook {
 
     private static PriceBook join(List<PriceBookFile> files, List<PriceProblem> problems) {
         List<ModelPrices> models = new ArrayList<>();
-        Map<String, PriceBookFile.Provider> providers = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        Map<String, PriceBookFile.Provider> providers = new LinkedHashMap<>();
+        List<Discount> discounts = new ArrayList<>();
         Instant oldest = null;
         for (PriceBookFile file : files) {
             for (ModelPrices model : file.models()) {
-                if (models.stream().anyMatch(other -> other.name().equals(model.name()))) {
+                if (!names.add(model.name())) {
                     problems.add(new PriceProblem(model.name(), "is there twice — once — remove one of both"));
                 }
                 models.add(model);
             }
             providers.putAll(file.providers());
+            discounts.addAll(file.discounts());
             Instant date = file.published();
             if (oldest == null || (date != null && date.isBefore(oldest))) {
                 oldest = date;
@@ -140,7 +158,7 @@ public final class PriceBook {
         if (!problems.isEmpty()) {
             throw new PriceBookException(problems);
         }
-        return of(oldest, models, providers);
+        return of(oldest, models, providers).discounted(discounts);
     }
 
     /**
@@ -185,6 +203,69 @@ public final class PriceBook {
         newer.models.forEach(model -> updated.merge(model.name(), model, ModelPrices::updatedBy));
         return new PriceBook(
                 List.copyOf(updated.values()), index.with(updated.values(), newer.index), newer.published, fallback);
+    }
+
+    /**
+     * This book with discounts on its prices, those of the books it falls back on included.
+     *
+     * @param discounts the discounts; those of no model are ignored
+     * @return the book with contracted prices
+     * @throws PriceBookException if a model has more factors than {@value CompiledEntry#MAX_ADJUSTMENTS}, or two of one id
+     */
+    public PriceBook discounted(Collection<Discount> discounts) {
+        List<ModelPrices> contracted = models.stream()
+                .map(model -> {
+                    List<Adjustment> own = discounts.stream()
+                            .filter(discount -> discount.appliesTo(model))
+                            .map(Discount::adjustment)
+                            .toList();
+                    return own.isEmpty() ? model : model.adjusted(own);
+                })
+                .toList();
+        return new PriceBook(
+                contracted,
+                index.with(contracted, index),
+                published,
+                fallback == null ? null : fallback.discounted(discounts));
+    }
+
+    /**
+     * Returns what this book says otherwise than an earlier state of it: entries that are gone, and entries whose prices,
+     * conditions or start changed under their old id, so that costs that refer to them could not be explained any more.
+     * An entry may be ended, corrected or followed by another.
+     *
+     * @param earlier the book that was in use
+     * @return a problem for each such entry; none if every cost of the earlier book can still be explained
+     */
+    public List<PriceProblem> contradictions(PriceBook earlier) {
+        Map<String, PriceEntry> now = new HashMap<>();
+        models.forEach(model -> model.entries().forEach(entry -> now.put(entry.id(), entry)));
+        List<PriceProblem> problems = new ArrayList<>();
+        for (ModelPrices model : earlier.models) {
+            for (PriceEntry said : model.entries()) {
+                PriceEntry says = now.get(said.id());
+                if (says == null) {
+                    problems.add(new PriceProblem(
+                            said.id(), "is gone — an entry stays — end it with until, or restart with the new files"));
+                } else if (!BookVersion.saysTheSame(said, says)) {
+                    problems.add(
+                            new PriceProblem(
+                                    said.id(),
+                                    "was overwritten — an entry stays as it is — add an entry that corrects it, or a new one from a date"));
+                }
+            }
+        }
+        return problems;
+    }
+
+    /**
+     * Writes this book in the price book format, with all its history: reading the text gives an equal book of the same
+     * version. The books it falls back on are not included.
+     *
+     * @return the book as JSON
+     */
+    public String toJson() {
+        return new PriceBookWriter(index.providers()).write(published, models);
     }
 
     /**

@@ -27,9 +27,15 @@ public final class PriceBookFile {
 
     static final String FORMAT = "llmops-price-book/1";
 
+    /** Stands for a price where a kind of usage has none of its own below or above a number of tokens. */
+    static final String UNPRICED = "unpriced";
+
+    private static final Set<String> TIMES = Set.of("hours", "weekdays", "windows", "zone", "weekday_zone");
+
     private final List<PriceProblem> problems = new ArrayList<>();
     private final List<ModelPrices> models = new ArrayList<>();
     private final Map<String, Provider> providers = new LinkedHashMap<>();
+    private final List<Discount> discounts = new ArrayList<>();
     private @Nullable Instant published;
     private String currency = "USD";
 
@@ -62,6 +68,10 @@ public final class PriceBookFile {
         return providers;
     }
 
+    List<Discount> discounts() {
+        return discounts;
+    }
+
     @Nullable
     Instant published() {
         return published;
@@ -73,7 +83,7 @@ public final class PriceBookFile {
             root.problem("format", "is " + format + " — " + FORMAT);
         }
         published = root.instant("published");
-        if (published == null && !root.has("published")) {
+        if (!root.isGiven("published")) {
             root.problem(
                     "published",
                     "is missing — the date on which the prices were looked up — add published: 2026-08-20");
@@ -90,7 +100,28 @@ public final class PriceBookFile {
         for (PriceNode model : root.objects("models")) {
             readModel(model);
         }
+        root.objects("discounts").forEach(this::readDiscount);
         root.rejectOthers();
+    }
+
+    private void readDiscount(PriceNode fields) {
+        String id = fields.requiredText("id");
+        BigDecimal percent = fields.price("percent");
+        JsonNode model = fields.get("model");
+        ModelMatch match = model.isMissingNode() ? null : readMatch(fields, "model", model);
+        String provider = fields.text("provider");
+        Instant from = fields.instant("from");
+        Instant until = fields.instant("until");
+        fields.rejectOthers();
+        if (percent == null) {
+            fields.problem("percent", "is missing — above 0 and below 100 — add it");
+            return;
+        }
+        try {
+            discounts.add(new Discount(id, provider, match, from, until, percent));
+        } catch (IllegalArgumentException e) {
+            fields.problem(id, String.valueOf(e.getMessage()));
+        }
     }
 
     private static String readCurrency(PriceNode fields, String otherwise) {
@@ -125,14 +156,15 @@ public final class PriceBookFile {
             entries.putIfAbsent(entry.id(), entry);
             builder.addEntry(entry);
         }
-        if (entries.isEmpty()) {
+        boolean incomplete = model.flag("incomplete");
+        if (entries.isEmpty() && !incomplete) {
             model.problem("prices", "is empty — one entry or more — add a price");
         }
         model.objects("adjustments").forEach(adjustment -> builder.addAdjustment(readAdjustment(adjustment)));
         model.rejectOthers();
         if (problems.size() == before) {
             try {
-                models.add(builder.build());
+                models.add(incomplete ? builder.buildIncomplete() : builder.build());
             } catch (PriceBookException e) {
                 problems.addAll(e.problems());
             }
@@ -155,7 +187,8 @@ public final class PriceBookFile {
             PriceNode price, String model, Map<String, PriceEntry> earlier, @Nullable String sourceOfProvider) {
         String corrects = price.text("corrects");
         PriceEntry corrected = corrects == null ? null : earlier.get(corrects);
-        if (corrects != null && corrected == null) {
+        boolean saysAll = price.isGiven("from") && price.isGiven("until") && price.isGiven("when");
+        if (corrects != null && corrected == null && !saysAll) {
             price.problem("corrects", "is " + corrects + " — the id of an earlier entry of this model");
         }
         Instant from = price.instant("from");
@@ -163,22 +196,21 @@ public final class PriceBookFile {
         Instant recorded = price.instant("recorded");
         Conditions when = readConditions(price, "when");
         if (corrected != null) {
-            from = from == null ? corrected.from() : from;
-            until = until == null ? corrected.until() : until;
-            when = price.has("when") ? when : corrected.when();
-            if (recorded == null) {
-                price.problem("recorded", "is missing — the instant at which the correction became known — add it");
-            }
+            from = price.isGiven("from") ? from : corrected.from();
+            until = price.isGiven("until") ? until : corrected.until();
+            when = price.isGiven("when") ? when : corrected.when();
+        }
+        if (corrects != null && !price.isGiven("recorded")) {
+            price.problem("recorded", "is missing — the instant at which the correction became known — add it");
         }
         String id = price.text("id");
         if (id == null) {
             id = defaultId(model, from, when) + (corrects == null ? "" : "/corrected@" + recorded);
         }
         Map<UsageKind, Rate> rates = readRates(price);
-        String source = price.text("source");
+        String source = price.isGiven("source") ? price.text("source") : sourceOfProvider;
         price.rejectOthers();
-        return new PriceEntry(
-                id, from, until, recorded, corrects, when, rates, source == null ? sourceOfProvider : source);
+        return new PriceEntry(id, from, until, recorded, corrects, when, rates, source);
     }
 
     /** A name that stays the same as long as the entry does: model, start and conditions. */
@@ -201,10 +233,10 @@ public final class PriceBookFile {
         PriceNode when = owner.at(owner.get(name), name);
         Map<String, Set<String>> values = new HashMap<>();
         for (String property : when.names()) {
-            if (!Set.of("hours", "weekdays", "zone", "weekday_zone").contains(property)) {
+            if (!TIMES.contains(property)) {
                 Set<String> allowed = new HashSet<>(when.texts(property));
                 if (allowed.isEmpty()) {
-                    when.problem(property, "must allow at least one value");
+                    when.problem(property, "is empty — at least one value");
                 } else {
                     values.put(property, allowed);
                 }
@@ -214,6 +246,17 @@ public final class PriceBookFile {
     }
 
     private static @Nullable WeeklyWindows readHours(PriceNode when) {
+        List<WeeklyWindows.Window> windows = new ArrayList<>(readWindows(when));
+        when.objects("windows").forEach(window -> {
+            windows.addAll(readWindows(window));
+            window.rejectOthers();
+        });
+        ZoneId zone = readZone(when, "zone", "UTC");
+        ZoneId weekdayZone = readZone(when, "weekday_zone", zone.getId());
+        return windows.isEmpty() ? null : new WeeklyWindows(windows, zone, weekdayZone);
+    }
+
+    private static List<WeeklyWindows.Window> readWindows(PriceNode when) {
         List<String> hours = when.texts("hours");
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         for (String day : when.texts("weekdays")) {
@@ -224,7 +267,7 @@ public final class PriceBookFile {
             }
         }
         if (hours.isEmpty() && days.isEmpty()) {
-            return null;
+            return List.of();
         }
         List<WeeklyWindows.Window> windows = new ArrayList<>();
         for (String range : hours.isEmpty() ? List.of("00:00-00:00") : hours) {
@@ -234,9 +277,7 @@ public final class PriceBookFile {
                 when.problem("hours", String.valueOf(e.getMessage()));
             }
         }
-        ZoneId zone = readZone(when, "zone", "UTC");
-        ZoneId weekdayZone = readZone(when, "weekday_zone", zone.getId());
-        return windows.isEmpty() ? null : new WeeklyWindows(windows, zone, weekdayZone);
+        return windows;
     }
 
     private static ZoneId readZone(PriceNode when, String name, String otherwise) {
@@ -278,8 +319,8 @@ public final class PriceBookFile {
             return price == null ? null : Rate.flat(price, per);
         }
         PriceNode rate = rates.at(value, key);
-        BigDecimal price = rate.price("price");
-        if (price == null) {
+        BigDecimal price = readPrice(rate);
+        if (price == null && !isUnpriced(rate)) {
             rate.problem("price", "is missing — the price below the first tier — add it");
             return null;
         }
@@ -287,8 +328,8 @@ public final class PriceBookFile {
         boolean graduated = rate.flag("graduated");
         List<Rate.Step> steps = new ArrayList<>(List.of(new Rate.Step(0, price, rate.flag("assumed"))));
         for (PriceNode tier : rate.objects("tiers")) {
-            BigDecimal tierPrice = tier.price("price");
-            if (tier.has("above") == tier.has("from") || tierPrice == null) {
+            BigDecimal tierPrice = readPrice(tier);
+            if (tier.has("above") == tier.has("from") || (tierPrice == null && !isUnpriced(tier))) {
                 tier.problem("price", "is incomplete — a price with either above or from — add what is missing");
             } else {
                 long first = tier.has("above") ? tier.wholeNumber("above") + 1 : tier.wholeNumber("from");
@@ -303,6 +344,14 @@ public final class PriceBookFile {
             rates.problem(key, String.valueOf(e.getMessage()));
             return null;
         }
+    }
+
+    private static @Nullable BigDecimal readPrice(PriceNode step) {
+        return isUnpriced(step) ? null : step.price("price");
+    }
+
+    private static boolean isUnpriced(PriceNode step) {
+        return step.get("price").isString() && step.get("price").asString().equals(UNPRICED);
     }
 
     private static Adjustment readAdjustment(PriceNode fields) {

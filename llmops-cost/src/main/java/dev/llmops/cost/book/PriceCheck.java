@@ -89,7 +89,7 @@ final class PriceCheck {
 
     private void checkOrder(Timeline.Span span) {
         if (!span.from().isBefore(span.until())) {
-            problem(span.entry(), "until must be after from, but " + span.until() + " is not after " + span.from());
+            problem(span.entry(), "until is " + span.until() + " — after from, which is " + span.from());
         }
     }
 

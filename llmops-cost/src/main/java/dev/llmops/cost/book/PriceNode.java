@@ -49,6 +49,12 @@ final class PriceNode {
         return node.has(name) && !node.get(name).isNull();
     }
 
+    /** Returns true if the field is there, be it null: then it says that there is no value. */
+    boolean isGiven(String name) {
+        known.add(name);
+        return node.has(name);
+    }
+
     JsonNode get(String name) {
         known.add(name);
         return node.path(name);
@@ -124,7 +130,7 @@ final class PriceNode {
         return node.path(name).asBoolean(false);
     }
 
-    /** One text, or several. */
+    /** Returns one text, or several. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         if (has(name)) {

@@ -106,8 +106,8 @@ final class Pricing {
                 scaledTotal = -1;
             }
         }
-        if (price.assumed) {
-            doubt("price " + price.id + " is assumed");
+        if (price.assumption != null) {
+            doubt(price.assumption);
         }
         components.add(new CostComponent(
                 item.kind().key(),

@@ -42,6 +42,10 @@ final class ProviderIndex {
         return new ProviderIndex(models, all);
     }
 
+    Map<String, PriceBookFile.Provider> providers() {
+        return providers;
+    }
+
     Optional<ModelPrices> find(String provider, String model) {
         Map<String, Optional<ModelPrices>> ofProvider = remembered.get(provider);
         Optional<ModelPrices> known = ofProvider == null ? null : ofProvider.get(model);

@@ -25,18 +25,20 @@ final class UnitPrice {
     final BigDecimal price;
     final BigDecimal per;
     final String id;
-    final boolean assumed;
+
+    /** The reason why costs at this price are estimates, or null. */
+    final @Nullable String assumption;
 
     /** The exact price of one count, or null if it is no finite decimal. */
     final @Nullable BigDecimal perCount;
 
     private final int countScale;
 
-    UnitPrice(UsageKind kind, BigDecimal price, BigDecimal per, String id, boolean assumed) {
+    UnitPrice(UsageKind kind, BigDecimal price, BigDecimal per, String id, @Nullable String assumption) {
         this.price = price;
         this.per = per;
         this.id = id;
-        this.assumed = assumed;
+        this.assumption = assumption;
         this.countScale = kind.family() == UsageKind.Family.DURATIONS ? DURATION_SCALE : 0;
         BigDecimal quotient = exactQuotient(price, per.scaleByPowerOfTen(countScale));
         this.perCount = quotient == null ? null : quotient.stripTrailingZeros();

@@ -81,7 +81,7 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
     }
 
     /**
-     * One range of hours on some days.
+     * A range of hours on some days.
      *
      * @param start the first moment inside
      * @param end the first moment outside again

@@ -1,6 +1,8 @@
 package dev.llmops.cost.budget;
 
+import dev.llmops.cost.accounting.SpendProjection;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +42,20 @@ public record BudgetStatus(
         return hardLimit == null || spent == null || held == null
                 ? Optional.empty()
                 : Optional.of(hardLimit.subtract(spent).subtract(held));
+    }
+
+    /**
+     * Returns when the hard limit will be reached, if spend goes on at the mean rate of the window so far. For a rolling
+     * window this looks no further than to when the oldest spend may leave it. To project by the rate of the last hours
+     * instead, take that spend from the ledger and call {@link SpendProjection#atRateOf}.
+     *
+     * @param now the present
+     * @return the projection; empty without a hard limit, while the store cannot be asked, or before any time has passed
+     */
+    public Optional<SpendProjection> projection(Instant now) {
+        return hardLimit == null || spent == null || !windowStart.isBefore(now)
+                ? Optional.empty()
+                : Optional.of(SpendProjection.atRateOf(
+                        hardLimit, spent, spent, Duration.between(windowStart, now), now, windowEnd));
     }
 }

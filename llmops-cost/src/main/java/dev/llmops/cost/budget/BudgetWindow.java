@@ -100,7 +100,7 @@ public abstract sealed class BudgetWindow {
     abstract Span at(Instant now);
 
     /**
-     * One window as seen at one instant.
+     * A window as seen at one instant.
      *
      * @param start since when spend counts
      * @param end when a calendar window ends, or when a rolling one next lets a cell go

@@ -174,7 +174,7 @@ public final class Budgets implements AutoCloseable {
      * <p>A call that was rejected settles at 0. A call whose cost is unknown, or in another currency, settles at its
      * estimate; without a hold there is none, and it is counted in {@link BudgetStats#unpricedWithoutHold}.
      *
-     * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; returns at once
+     * @return a listener for {@link dev.llmops.core.LlmOpsBuilder#listener}; returns at once
      */
     public LlmListener listener() {
         return new BudgetListener(this, settlements, counts);

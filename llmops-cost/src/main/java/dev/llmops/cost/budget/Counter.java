@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One budget as it applies to one call: the definition, for whom, in which window, and under which key the store counts.
+ * A budget as it applies to a call: the definition, for whom, in which window, and under which key the store counts.
  */
 record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter stored) {
 

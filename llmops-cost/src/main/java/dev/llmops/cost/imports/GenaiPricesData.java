@@ -92,7 +92,7 @@ final class GenaiPricesData {
         readMatch(model.path("match")).ifPresent(builder::addMatch);
         List<Conditional> conditionals = conditionals(model.path("prices"));
         if (conditionals.stream().allMatch(each -> each.rates.isEmpty())) {
-            findings.add(ImportReport.Kind.WITHOUT_PRICE, "", "has no price; calls of it will be unpriced");
+            findings.addWithoutPrice();
         } else {
             addEntries(builder, provider + '/' + name, conditionals);
         }

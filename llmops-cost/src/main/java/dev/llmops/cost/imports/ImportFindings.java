@@ -37,6 +37,10 @@ final class ImportFindings {
         findings.add(new ImportReport.Finding(kind, model, key, message));
     }
 
+    void addWithoutPrice() {
+        add(ImportReport.Kind.WITHOUT_PRICE, "", "has no price; calls of it will be unpriced");
+    }
+
     /** Notes a key that an object has twice; {@code path} begins with the entry. */
     void addDuplicate(String path) {
         findings.add(new ImportReport.Finding(

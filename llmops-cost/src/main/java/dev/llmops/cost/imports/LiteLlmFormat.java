@@ -11,8 +11,6 @@ import dev.llmops.cost.book.WeeklyWindows;
 import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -48,25 +46,25 @@ public final class LiteLlmFormat {
     private final String model;
     private final JsonNode entry;
     private final ImportFindings findings;
-    private final @Nullable Instant published;
+    private final @Nullable ImportDates dates;
     private final String mode;
     private final LiteLlmRates rates = new LiteLlmRates();
     private final ModelPrices.Builder prices;
 
     private LiteLlmFormat(
-            String provider, String model, JsonNode entry, ImportFindings findings, @Nullable Instant published) {
+            String provider, String model, JsonNode entry, ImportFindings findings, @Nullable ImportDates dates) {
         this.provider = provider;
         this.model = model;
         this.entry = entry;
         this.findings = findings;
-        this.published = published;
+        this.dates = dates;
         this.mode = entry.path("mode").asString("");
         this.prices = ModelPrices.builder(provider, model).standardForUnknownTier(true);
     }
 
     /**
      * Reads the prices of one model. Keys that cannot be represented are left out; read the whole file with
-     * {@link PriceImports#liteLlm} for a report of them.
+     * {@link PriceFormat#LITELLM} for a report of them.
      *
      * @param provider who bills, such as {@code openai}; decides whether thresholds must be exceeded or reached
      * @param model the model's id
@@ -78,8 +76,8 @@ public final class LiteLlmFormat {
     }
 
     /** Reads an entry of a file, whose prices hold from the day of the file on. */
-    static ModelPrices read(String provider, String model, JsonNode entry, ImportFindings findings, Instant published) {
-        LiteLlmFormat format = new LiteLlmFormat(provider, model, entry, findings, published);
+    static ModelPrices read(String provider, String model, JsonNode entry, ImportFindings findings, ImportDates dates) {
+        LiteLlmFormat format = new LiteLlmFormat(provider, model, entry, findings, dates);
         if (model.startsWith(provider + '/')) {
             format.prices.addMatch(new ModelMatch.Equal(model.substring(provider.length() + 1)));
         }
@@ -198,9 +196,11 @@ public final class LiteLlmFormat {
     }
 
     private void addEntry(String suffix, Conditions when, Map<UsageKind, Rate> entryRates) {
-        String date = published == null ? "" : "@" + LocalDate.ofInstant(published, ZoneOffset.UTC);
-        String id = provider + '/' + model + date + suffix;
-        prices.addEntry(new PriceEntry(id, published, null, published, null, when, entryRates, null));
+        String name = provider + '/' + model;
+        prices.addEntry(
+                dates == null
+                        ? PriceEntry.always(name + suffix, entryRates).when(when)
+                        : dates.entry(name, suffix, when, entryRates));
     }
 
     private static Conditions and(Conditions when, String property, String value) {

@@ -2,6 +2,9 @@ package dev.llmops.cost.ledger;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
+import dev.llmops.cost.accounting.Commitment;
+import dev.llmops.cost.accounting.SpendProjection;
+import dev.llmops.cost.accounting.UnitEconomics;
 import dev.llmops.cost.budget.SpendHistory;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.LedgerHealth;
@@ -19,13 +22,16 @@ import dev.llmops.cost.ledger.internal.journal.Progress;
 import dev.llmops.cost.ledger.internal.journal.Shutdown;
 import dev.llmops.cost.ledger.internal.store.PrivateFiles;
 import dev.llmops.cost.ledger.internal.store.RejectedEntries;
+import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
 import java.io.IOException;
 import java.io.Writer;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -125,7 +131,7 @@ public final class Ledger implements AutoCloseable {
     /**
      * Books every call that ends, but for those that were rejected and cost nothing.
      *
-     * @return a listener for {@link dev.llmops.core.LlmOps.Builder#listener}; register it after what sets the cost
+     * @return a listener for {@link dev.llmops.core.LlmOpsBuilder#listener}; register it after what sets the cost
      */
     public LlmListener listener() {
         return new LedgerListener(writer, clock, keptAttributes);
@@ -177,11 +183,52 @@ public final class Ledger implements AutoCloseable {
      * Sums up.
      *
      * @param query which entries, and by what to split
-     * @return one total per key and currency, the largest amount first; none without entries
+     * @return one total per key, attributes, time and currency: in the order of time if the query splits by it, and the
+     *     largest amount first; none without entries
      * @throws SQLException if the database does not answer
      */
     public List<LedgerTotal> totals(LedgerQuery query) throws SQLException {
         return database.totals(query);
+    }
+
+    /**
+     * Returns what a unit of work cost in a past period: a call, an active user, a call that completed. Corrections are
+     * included. Distinct users are counted exactly; calls without a user count for none.
+     *
+     * @param query which calls; what it splits by does not matter
+     * @param currency ISO 4217 code of the amounts that count; calls priced in another are among the calls, not in the cost
+     * @return the unit costs
+     * @throws SQLException if the database does not answer
+     */
+    public UnitEconomics unitEconomics(LedgerQuery query, String currency) throws SQLException {
+        return database.unitEconomics(query, currency);
+    }
+
+    /**
+     * Returns how much of a commitment is used, and what to expect at the mean rate of its term so far.
+     *
+     * @param commitment the commitment
+     * @param now the present, within the term
+     * @return the use so far
+     * @throws SQLException if the database does not answer
+     * @throws IllegalArgumentException if the term has not begun
+     */
+    public Commitment.Drawdown drawdown(Commitment commitment, Instant now) throws SQLException {
+        Instant until = now.isBefore(commitment.to()) ? now : commitment.to();
+        LedgerQuery.Builder query = LedgerQuery.period(commitment.from(), until);
+        String provider = commitment.provider();
+        if (provider != null) {
+            query.where(LedgerDimension.PROVIDER, provider);
+        }
+        BigDecimal used = totals(query.build()).stream()
+                .filter(total -> total.currency().equals(commitment.currency()))
+                .map(LedgerTotal::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        Duration soFar = Duration.between(commitment.from(), until);
+        return new Commitment.Drawdown(
+                commitment,
+                used,
+                SpendProjection.atRateOf(commitment.amount(), used, used, soFar, until, commitment.to()));
     }
 
     /**

@@ -139,10 +139,11 @@ public final class LedgerBuilder {
     }
 
     /**
-     * Keeps attributes of calls, so that {@link Ledger#reRate} can price by them; none by default. Service tier and
-     * region are always kept.
+     * Keeps attributes of calls as tags to group by, such as a team, an environment or the name of an API key, and for
+     * {@link Ledger#reRate} to price by; none by default. Service tier and region are always kept. Keep no attribute that
+     * has a secret as its value.
      *
-     * @param names of attributes with text values that conditions of your price book name; adds to those named before
+     * @param names of attributes with text values; adds to those named before
      * @return this builder
      */
     public LedgerBuilder keepAttributes(String... names) {

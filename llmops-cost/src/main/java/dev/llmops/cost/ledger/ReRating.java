@@ -156,9 +156,8 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
             for (LedgerEntry entry : call) {
                 boolean priced = entry.cost().amountOrNull() != null;
                 if (priced && !entry.cost().currency().equals(cost.currency())) {
-                    throw new IllegalArgumentException("a correction must be in the currency of its call, but "
-                            + original.callId() + " is in " + entry.cost().currency() + " and its new price in "
-                            + cost.currency());
+                    throw new IllegalArgumentException("the new price of " + original.callId() + " is in "
+                            + cost.currency() + " — " + entry.cost().currency() + ", as its call — correct the book");
                 }
             }
         }

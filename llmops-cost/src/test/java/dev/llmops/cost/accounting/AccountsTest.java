@@ -49,7 +49,7 @@ class AccountsTest {
         assertThat(accounts.total().inputTokens()).isEqualTo(30);
         assertThat(accounts.top(1, "USD", USER).get(0).values()).containsExactly("u1");
         assertThatThrownBy(() -> accounts.accounts(FEATURE))
-                .hasMessageStartingWith("dimensions must be one of ")
+                .hasMessageStartingWith("dimensions are ")
                 .hasMessageEndingWith("ask for them with by() when building the accounts");
     }
 

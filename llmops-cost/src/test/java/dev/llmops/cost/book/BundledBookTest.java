@@ -9,6 +9,7 @@ import dev.llmops.core.record.UsageKind;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,15 @@ class BundledBookTest {
         assertThat(book.models().stream().map(ModelPrices::provider).distinct()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(book.published()).contains(Instant.parse("2026-08-21T00:00:00Z"));
         assertThat(book.age(Instant.parse("2026-08-31T00:00:00Z"))).isEqualTo(Duration.ofDays(10));
+    }
+
+    /** Run by the profile {@code release}. */
+    @Test
+    @EnabledIfSystemProperty(named = "llmops.release", matches = "true")
+    void it_is_not_older_than_thirty_days_at_a_release() {
+        assertThat(book.age(Instant.now()))
+                .as("renew the prices by 'llmops price renew', then set their date")
+                .isLessThanOrEqualTo(Duration.ofDays(30));
     }
 
     @Test

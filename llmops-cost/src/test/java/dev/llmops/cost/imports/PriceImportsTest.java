@@ -150,11 +150,11 @@ class PriceImportsTest {
     @Test
     void a_newer_file_adds_what_changed_and_leaves_history_alone() {
         Instant later = Instant.parse("2026-09-21T00:00:00Z");
-        PriceBook august = PriceImports.liteLlm(entry("2e-6"), PUBLISHED).book();
-        PriceBook same =
-                august.updatedBy(PriceImports.liteLlm(entry("0.000002"), later).book());
+        PriceBook august = PriceFormat.LITELLM.read(entry("2e-6"), PUBLISHED).book();
+        PriceBook same = august.updatedBy(
+                PriceFormat.LITELLM.read(entry("0.000002"), later).book());
         PriceBook changed =
-                august.updatedBy(PriceImports.liteLlm(entry("1e-6"), later).book());
+                august.updatedBy(PriceFormat.LITELLM.read(entry("1e-6"), later).book());
 
         assertThat(same.version()).isEqualTo(august.version());
         assertThat(changed.version()).isNotEqualTo(august.version());
@@ -185,11 +185,11 @@ class PriceImportsTest {
     }
 
     private static PriceImport liteLlm(Path file) {
-        return PriceImports.liteLlm(Json.text(file), PUBLISHED);
+        return PriceFormat.LITELLM.read(Json.text(file), PUBLISHED);
     }
 
     private static PriceImport genaiPrices(Path file) {
-        return PriceImports.genaiPrices(Json.text(file), PUBLISHED);
+        return PriceFormat.GENAI_PRICES.read(Json.text(file), PUBLISHED);
     }
 
     private static Map<String, Integer> counts(JsonNode node) {

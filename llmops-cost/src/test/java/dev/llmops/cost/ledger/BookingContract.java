@@ -35,6 +35,9 @@ abstract class BookingContract extends LedgerContract {
                 .cost(Entries.reportedByTheProvider())
                 .serviceTier("priority")
                 .region("eu")
+                .requestId("req-1")
+                .traceId("0af7651916cd43dd8448eb211c80319c")
+                .attributes(Map.of("team", "search", "environment", "prod"))
                 .build();
 
         assertThat(ledger.append(entry).get()).isEqualTo(Receipt.ACKNOWLEDGED);

@@ -23,6 +23,13 @@ class EmbeddedLedgerTest {
     }
 
     @Nested
+    class Reporting extends ReportingContract {
+        Reporting() {
+            super(new Embedded());
+        }
+    }
+
+    @Nested
     class Tables extends TablesContract {
         Tables() {
             super(new Embedded());

@@ -6,6 +6,7 @@ import dev.llmops.core.privacy.Pseudonyms;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
 import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
@@ -97,10 +98,10 @@ class LedgerExportTest {
 
         assertThat(export(LedgerFormat.csv()))
                 .isEqualTo("entry_id,kind,call_id,started_at,recorded_at,tenant,user,feature,provider,model,"
-                        + "response_model,version_set,operation,outcome,service_tier,region,input_tokens,"
+                        + "response_model,version_set,operation,outcome,service_tier,region,request_id,trace_id,input_tokens,"
                         + "output_tokens,state,amount,currency,provider_reported,reason,price_book_version\r\n"
                         + "c1,CALL,c1,2026-11-20T10:15:30.123456Z,2026-11-20T10:15:30.123456Z,acme,"
-                        + "\"a \"\"b\"\", c\nd\",support,openai,gpt-4o,,vs-1,chat,COMPLETED,,,812,333,EXACT,"
+                        + "\"a \"\"b\"\", c\nd\",support,openai,gpt-4o,,vs-1,chat,COMPLETED,,,,,812,333,EXACT,"
                         + "0.0000000001,USD,,,\r\n");
     }
 
@@ -288,6 +289,61 @@ class LedgerExportTest {
                 .containsEntry("BillingPeriodStart", "2026-12-01T00:00:00Z")
                 .containsEntry("ChargePeriodStart", "2026-11-20T10:00:00Z")
                 .containsEntry("InvoiceIssuerName", "Acme IT");
+    }
+
+    @Test
+    void focus_by_hour_adds_up_what_has_the_same_price_tenant_and_tags() throws Exception {
+        append(Entries.call("c1", "1").user("u1").cost(Entries.priced()).build());
+        append(Entries.call("c2", "1").user("u2").cost(Entries.priced()).build());
+        append(Entries.call("c3", "1").tenant("other").cost(Entries.priced()).build());
+
+        List<Map<String, String>> rows = Exports.csv(export(LedgerFormat.focusByHour(ACCOUNT)));
+
+        assertThat(rows)
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(number(row, "ListUnitPrice").multiply(number(row, "PricingQuantity")))
+                        .isEqualByComparingTo(number(row, "ListCost")));
+        assertThat(rows.get(0))
+                .containsEntry("ConsumedQuantity", "1624")
+                .containsEntry("Tags", "{\"feature\":\"support\",\"version_set\":\"vs-1\"}")
+                .containsEntry("x_CallId", "");
+        assertThat(sum(rows, "BilledCost")).isEqualByComparingTo(sum(focus(), "BilledCost"));
+    }
+
+    @Test
+    void focus_by_hour_has_a_row_for_each_hour_and_counts_what_it_cannot_say() throws Exception {
+        Instant later = Entries.START.plus(Duration.ofHours(1));
+        append(Entries.call("c1", "1").build());
+        append(LedgerEntry.builder("c2", later, "openai", "gpt-4o")
+                .cost(Entries.cost("2"))
+                .build());
+        append(LedgerEntry.builder("c3", later, "openai", "gpt-4o").build());
+        StringWriter out = new StringWriter();
+
+        ExportReport report = ledger.export(NOVEMBER, LedgerFormat.focusByHour(ACCOUNT), out);
+
+        assertThat(report).isEqualTo(new ExportReport(3, 2, 1));
+        assertThat(Exports.csv(out.toString()))
+                .extracting(row -> row.get("ChargePeriodStart"))
+                .containsExactly("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z");
+    }
+
+    @Test
+    void focus_tells_the_list_price_from_the_contracted_one() throws Exception {
+        PriceBook contracted = PriceBook.parse("book", """
+                format: llmops-price-book/1
+                published: 2026-08-20
+                discounts: [{id: acme-2026, provider: openai, percent: 12.5}]
+                models: [{provider: openai, model: gpt-4o, prices: [{rates: {input_tokens: 2.5, output_tokens: 10}}]}]
+                """);
+        TokenUsage usage = TokenUsage.inclusive(1_000_000, 0);
+        append(Entries.call("c1", "1")
+                .cost(contracted.price("openai", "gpt-4o", usage, PricingContext.at(Entries.START)))
+                .build());
+
+        assertThat(number(focus().get(0), "ListCost")).isEqualByComparingTo("2.5");
+        assertThat(number(focus().get(0), "ContractedCost")).isEqualByComparingTo("2.1875");
+        assertThat(number(focus().get(0), "BilledCost")).isEqualByComparingTo("2.1875");
     }
 
     /** 61 seconds at 0.37 an hour, which no decimal holds; rounded at 15 places. */

@@ -49,6 +49,13 @@ class PostgresLedgerIT {
     }
 
     @Nested
+    class Reporting extends ReportingContract {
+        Reporting() {
+            super(new Postgres());
+        }
+    }
+
+    @Nested
     class Tables extends TablesContract {
         Tables() {
             super(new Postgres());

@@ -204,8 +204,7 @@ abstract class ReRatingContract extends LedgerContract {
 
         assertThatThrownBy(() -> reRate("book-7", entry -> Optional.of(yuan)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(
-                        "a correction must be in the currency of its call, but c1 is in USD and its new price in CNY");
+                .hasMessage("the new price of c1 is in CNY — USD, as its call — correct the book");
     }
 
     @Test

@@ -23,6 +23,8 @@ abstract class TablesContract extends LedgerContract {
                 "DROP INDEX llm_ledger_started_at",
                 "DROP INDEX llm_ledger_call_id",
                 "ALTER TABLE llm_ledger DROP COLUMN attributes",
+                "ALTER TABLE llm_ledger DROP COLUMN request_id",
+                "ALTER TABLE llm_ledger DROP COLUMN trace_id",
                 "DELETE FROM llm_ledger_schema WHERE version > 1");
 
         ledger = tables.ledgerIn(directory).open();
@@ -30,6 +32,23 @@ abstract class TablesContract extends LedgerContract {
 
         assertThat(total().calls()).isEqualTo(2);
         execute("DROP INDEX llm_ledger_started_at", "DROP INDEX llm_ledger_call_id");
+    }
+
+    @Test
+    void rows_of_the_third_version_are_read_beside_new_ones_with_request_and_trace() throws Exception {
+        append(Entries.entry("old", "1"));
+        ledger.close();
+        execute(
+                "ALTER TABLE llm_ledger DROP COLUMN request_id",
+                "ALTER TABLE llm_ledger DROP COLUMN trace_id",
+                "DELETE FROM llm_ledger_schema WHERE version > 3");
+
+        ledger = tables.ledgerIn(directory).open();
+        append(Entries.call("young", "1").requestId("r1").traceId("t1").build());
+
+        assertThat(entries())
+                .extracting(entry -> entry.callId() + " " + entry.requestId() + " " + entry.traceId())
+                .containsExactly("old null null", "young r1 t1");
     }
 
     @Test
@@ -42,7 +61,7 @@ abstract class TablesContract extends LedgerContract {
 
         assertThatThrownBy(this::entries)
                 .isInstanceOf(SQLException.class)
-                .hasMessage("the ledger's tables are at version 99, which is newer than version 3 of this library —"
+                .hasMessage("the ledger's tables are at version 99, which is newer than version 4 of this library —"
                         + " update llmops-cost");
     }
 

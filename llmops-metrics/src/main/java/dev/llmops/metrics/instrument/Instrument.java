@@ -5,7 +5,6 @@ import static dev.llmops.metrics.instrument.Instrument.Kind.GAUGE;
 import static dev.llmops.metrics.instrument.Instrument.Kind.HISTOGRAM;
 import static dev.llmops.metrics.instrument.LabelSets.call;
 import static dev.llmops.metrics.instrument.LabelSets.genAi;
-import static dev.llmops.metrics.instrument.LabelSets.slo;
 import static dev.llmops.metrics.instrument.LabelSets.versionSet;
 import static dev.llmops.metrics.instrument.Profile.GEN_AI;
 import static dev.llmops.metrics.instrument.Profile.GEN_AI_NEXT;
@@ -132,14 +131,6 @@ public enum Instrument {
     EVALUATION_SCORE("llm.evaluation.score", "", "Scores of evaluations", Buckets.SCORE, call("evaluation")),
     /** Risks that were found. */
     RISK_EVENTS(COUNTER, "llm.risk.events", "", "Risks found", call("type", "action")),
-
-    // Objectives
-    /** The exact events of each objective; both verdicts stand at 0 from the start. */
-    SLO_EVENTS(COUNTER, "llm.slo.events", "", "Events of an objective, by verdict", slo("verdict")),
-    /** Burn rate of the error budget: 1 spends it exactly within the objective's window. */
-    SLO_BURN_RATE(GAUGE, "llm.slo.burn.rate", "1", "Burn rate of an error budget over a window", slo("window")),
-    /** Share of the error budget that is left: 1 is untouched, 0 spent, negative overspent. */
-    SLO_BUDGET_REMAINING(GAUGE, "llm.slo.budget.remaining", "1", "Share of an error budget that is left", slo()),
 
     // The library itself
     /** Failures inside the library that did not reach the caller. */
@@ -372,7 +363,7 @@ public enum Instrument {
 
     /** {@return true if the metric's values are kept elsewhere and read when scraped} */
     public boolean isObserved() {
-        return this == VERSION_SET_INFO || meterName.startsWith("llm.telemetry.") || meterName.startsWith("llm.slo.");
+        return this == VERSION_SET_INFO || meterName.startsWith("llm.telemetry.");
     }
 
     /** {@return true if values between whole numbers, and so edges between them, have a meaning; times aside} */

@@ -17,9 +17,6 @@ final class LabelSets {
             "server.address",
             "server.port");
 
-    private static final List<String> SLO_GROUP =
-            List.of("operation", "provider", "model", "tenant", "feature", "version_set");
-
     private LabelSets() {}
 
     /** The labels of a call in the profile {@code llm}, and more. */
@@ -30,16 +27,6 @@ final class LabelSets {
     /** The attributes of a call in OpenTelemetry's profiles, and more. */
     static List<String> genAi(String... more) {
         return with(GEN_AI, more);
-    }
-
-    /**
-     * The labels of an objective and of its group, and more. One metric has one set of keys, so every series has all of
-     * them; Prometheus treats an empty one as absent.
-     */
-    static List<String> slo(String... more) {
-        List<String> labels = new ArrayList<>(with(List.of("slo"), more));
-        labels.addAll(SLO_GROUP);
-        return List.copyOf(labels);
     }
 
     /** The id of a version set and its standard parts. */

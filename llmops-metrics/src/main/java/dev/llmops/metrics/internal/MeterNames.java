@@ -1,6 +1,6 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.MeterRegistry;
 

@@ -1,7 +1,7 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;

@@ -1,8 +1,8 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.TraceIds;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -65,15 +65,11 @@ public final class PrometheusBackend implements Backend {
 
     /**
      * Registers all families that the layout has, so that a clash with what is there already shows when the application
-     * starts, and not at its first call. Those of objectives wait until one is shown, since the registry may have them from
-     * the engine itself.
+     * starts, and not at its first call.
      */
     public void registerFamilies() {
         List<String> problems = new ArrayList<>();
         for (Instrument instrument : layout.instruments()) {
-            if (instrument.meterName().startsWith("llm.slo.")) {
-                continue;
-            }
             try {
                 family(instrument, "", Collector.class);
             } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package dev.llmops.metrics.internal;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.NamingConvention;

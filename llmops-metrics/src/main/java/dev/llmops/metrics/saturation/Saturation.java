@@ -1,7 +1,7 @@
 package dev.llmops.metrics.saturation;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
+import dev.llmops.core.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;

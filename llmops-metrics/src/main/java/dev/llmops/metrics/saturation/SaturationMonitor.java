@@ -1,7 +1,7 @@
 package dev.llmops.metrics.saturation;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
+import dev.llmops.core.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import static dev.llmops.metrics.saturation.SaturationReading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.metrics.instrument.Instrument;
 import io.micrometer.core.instrument.Meter;

@@ -1,6 +1,7 @@
 package dev.llmops.quality.cases;
 
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.statistics.OddsGrid;
 import dev.llmops.quality.Rate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class GroupTally {
         for (String versionSet : versionSets) {
             double share = shares.share(versionSet);
             expected.merge(versionSet, share, Double::sum);
-            evidence.computeIfAbsent(versionSet, v -> new OddsGrid()).add(versionSet.equals(answeredBy), share);
+            boolean isOwn = versionSet.equals(answeredBy);
+            evidence.computeIfAbsent(versionSet, v -> OddsGrid.ofExcess(1)).add(share, isOwn ? 1 : 0, isOwn ? 0 : 1);
         }
         if (record.cost() != null && record.cost().amountOrNull() != null) {
             cost = cost.add(record.cost().amountOrNull());

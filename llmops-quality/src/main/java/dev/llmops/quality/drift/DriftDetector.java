@@ -12,7 +12,7 @@ final class DriftDetector {
     private final DriftPolicy policy;
     private final List<Comparison> comparisons = new ArrayList<>();
 
-    /** One test that has been made, or that lacks data. */
+    /** A test that has been made, or that lacks data. */
     private record Comparison(
             String feature,
             DriftMethod method,

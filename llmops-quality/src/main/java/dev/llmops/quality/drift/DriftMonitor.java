@@ -2,9 +2,9 @@ package dev.llmops.quality.drift;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.llmops.quality.judge;
 
-import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 
@@ -33,7 +33,7 @@ public final class JudgeCalls {
      * @param model the model that is asked for
      * @return a builder that starts it
      */
-    public LlmCall.Builder call(String provider, String model) {
+    public LlmCallBuilder call(String provider, String model) {
         return llmops.call(Operation.CHAT, provider, model).purpose(PURPOSE);
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.quality.drift.statistics.Severity;

@@ -33,7 +33,8 @@ public record Exposure(
                             + " and " + controlRatio);
         }
         if (!(mirrorRatio >= 0 && mirrorRatio <= 1)) {
-            throw new IllegalArgumentException("mirrorRatio must be in [0, 1], but was " + mirrorRatio);
+            throw new IllegalArgumentException("mirrorRatio is out of range (" + mirrorRatio
+                    + ") — it must lie in [0, 1]" + " — pass .1 for 10 %");
         }
     }
 

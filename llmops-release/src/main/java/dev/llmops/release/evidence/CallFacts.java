@@ -46,7 +46,7 @@ record CallFacts(
         return status.equals(TIMED_OUT);
     }
 
-    /** Why the call has no say, or null. */
+    /** Says why the call does not count, or null if it does. */
     @Nullable
     String exclusion() {
         if (status.equals(REJECTED)) {

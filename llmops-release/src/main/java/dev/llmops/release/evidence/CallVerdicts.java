@@ -6,46 +6,79 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the judgements on a call after its end. Of each metric the latest one counts. */
+/** Collects the judgements on a call after its end. Of each metric, and of each judge, the latest one counts. */
 final class CallVerdicts {
 
     static final String BAD_ANSWERS = "bad_answers";
     static final String REFUSALS = "refusals";
-    private static final double HALF = .5;
 
+    /** The evaluator whose scores are labels by people; feedback is one too. */
+    static final String PEOPLE = "people";
+
+    private static final double HALF = .5;
     /** Evaluations whose names differ from the metric that they decide; all scores are better when higher. */
     private static final Map<String, String> METRICS =
             Map.of("answer_quality", BAD_ANSWERS, "contract", "contract_failures");
 
-    private final Map<String, Boolean> badByMetric = new HashMap<>();
-    private final Map<String, Long> saidAtMillis = new HashMap<>();
+    private final Map<Said, Verdict> verdicts = new HashMap<>();
     private final Set<String> risks = new HashSet<>();
 
+    /** By whom a metric was judged; an empty name stands for whoever was the last. */
+    private record Said(String metric, String by) {}
+
+    private record Verdict(boolean bad, long atMillis) {}
+
     void feedback(boolean down, long atMillis) {
-        set(BAD_ANSWERS, down, atMillis);
+        set(BAD_ANSWERS, PEOPLE, down, atMillis);
     }
 
-    void evaluation(String evaluation, double score, long atMillis) {
-        set(METRICS.getOrDefault(evaluation, evaluation), score < HALF, atMillis);
+    void evaluation(String evaluation, double score, @Nullable String evaluator, long atMillis) {
+        set(METRICS.getOrDefault(evaluation, evaluation), evaluator, score < HALF, atMillis);
     }
 
     void refusal(long atMillis) {
-        set(REFUSALS, true, atMillis);
+        set(REFUSALS, null, true, atMillis);
     }
 
     void risk(String type) {
         risks.add(type);
     }
 
-    private void set(String metric, boolean bad, long atMillis) {
-        if (saidAtMillis.merge(metric, atMillis, Math::max) == atMillis) {
-            badByMetric.put(metric, bad);
+    private void set(String metric, @Nullable String by, boolean bad, long atMillis) {
+        Verdict verdict = new Verdict(bad, atMillis);
+        verdicts.merge(new Said(metric, ""), verdict, CallVerdicts::later);
+        if (by != null && !by.isEmpty()) {
+            verdicts.merge(new Said(metric, by), verdict, CallVerdicts::later);
         }
     }
 
+    private static Verdict later(Verdict one, Verdict other) {
+        return other.atMillis() >= one.atMillis() ? other : one;
+    }
+
+    /** Says whether the latest judgement was bad; null without one. */
     @Nullable
     Boolean bad(String metric) {
-        return badByMetric.get(metric);
+        return bad(metric, "");
+    }
+
+    @Nullable
+    Boolean bad(String metric, String by) {
+        Verdict verdict = verdicts.get(new Said(metric, by));
+        return verdict == null ? null : verdict.bad();
+    }
+
+    /** The automatic judges that said something of a metric. */
+    Set<String> judges(String metric) {
+        Set<String> judges = new HashSet<>();
+        for (Said said : verdicts.keySet()) {
+            if (said.metric().equals(metric)
+                    && !said.by().isEmpty()
+                    && !said.by().equals(PEOPLE)) {
+                judges.add(said.by());
+            }
+        }
+        return judges;
     }
 
     Set<String> risks() {

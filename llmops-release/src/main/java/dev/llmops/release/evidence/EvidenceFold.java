@@ -1,12 +1,13 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.ScaledExceedance;
 import dev.llmops.release.policy.GateLine;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
-import dev.llmops.release.stats.ScaledExceedance;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -31,11 +32,11 @@ final class EvidenceFold {
     private final GatePolicy policy;
     private final GateProfile profile;
     private final long matureBeforeMillis;
-    private final Map<EvidenceKey, MetricSums> sums = new TreeMap<>();
+    private final Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
     private final Map<String, PairSide> sides = new HashMap<>();
 
-    /** One answer of a pair. */
+    /** Holds one answer of a pair. */
     private record PairSide(CallFacts call, CallVerdicts verdicts) {}
 
     EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
@@ -75,7 +76,7 @@ final class EvidenceFold {
     }
 
     private void count(CallFacts call, String series, MetricSums more) {
-        sums.merge(new EvidenceKey(call.stage(), series, call.arm()), more, MetricSums::plus);
+        sums.merge(new GateEvidence.Key(call.stage(), series, call.arm()), more, MetricSums::plus);
     }
 
     private void addRisks(CallFacts call, CallVerdicts verdicts) {
@@ -109,12 +110,23 @@ final class EvidenceFold {
                     if (bad != null) {
                         count(call, rule.metric(), MetricSums.ofUnit(bad));
                     }
+                    addJudges(rule, call, verdicts);
                 }
                 case MEAN -> addCost(rule, call);
                 case QUANTILE -> {}
             }
         }
         addExceedances(call, false);
+    }
+
+    /** Counts what each automatic judge said, apart by what people said of the same answer: all that a correction needs. */
+    private void addJudges(MetricRule rule, CallFacts call, CallVerdicts verdicts) {
+        for (String judge : verdicts.judges(rule.metric())) {
+            Boolean label = verdicts.bad(rule.metric(), CallVerdicts.PEOPLE);
+            Series.Label people = label == null ? Series.Label.NONE : label ? Series.Label.BAD : Series.Label.GOOD;
+            boolean flagged = Boolean.TRUE.equals(verdicts.bad(rule.metric(), judge));
+            count(call, Series.judged(rule.metric(), judge, people), MetricSums.ofUnit(flagged));
+        }
     }
 
     /** Says whether a call is bad by a rate; null where nothing was said of it. */

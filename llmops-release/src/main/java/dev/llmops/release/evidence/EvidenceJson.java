@@ -31,7 +31,7 @@ final class EvidenceJson {
         return MAPPER.writeValueAsString(root);
     }
 
-    private static Map<String, Object> row(EvidenceKey key, MetricSums sums) {
+    private static Map<String, Object> row(GateEvidence.Key key, MetricSums sums) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("stage", key.stage());
         row.put("series", key.series());
@@ -53,11 +53,12 @@ final class EvidenceJson {
             throw new IllegalArgumentException("evidence must be JSON, but " + e.getOriginalMessage(), e);
         }
         if (!SCHEMA.equals(root.path("schema").asString(""))) {
-            throw new IllegalArgumentException("schema must be " + SCHEMA + ", but was " + root.get("schema"));
+            throw new IllegalArgumentException("schema is unknown (" + root.get("schema") + ") — " + SCHEMA
+                    + " is read — write evidence with GateEvidence.toJson");
         }
-        Map<EvidenceKey, MetricSums> sums = new TreeMap<>();
+        Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
         for (JsonNode row : root.path("sums").values()) {
-            EvidenceKey key = new EvidenceKey(
+            GateEvidence.Key key = new GateEvidence.Key(
                     row.path("stage").asString(""),
                     row.path("series").asString(""),
                     Arm.ofLabel(row.path("arm").asString("")));

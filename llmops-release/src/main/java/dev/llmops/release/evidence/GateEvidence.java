@@ -1,8 +1,12 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.QuantileRatio;
+import dev.llmops.release.stats.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -12,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that a verdict on a release depends on: whole sums per stage, arm and metric. Immutable. Adding is associative and
+ * Holds all that a verdict on a release depends on: whole sums per stage, arm and metric. Immutable. Adding is associative and
  * commutative, so that shards of a fleet, files and hours can be added in any order, and the evidence of the whole is equal
  * to the sum of its parts.
  *
@@ -20,12 +24,29 @@ import java.util.TreeSet;
  */
 public final class GateEvidence {
 
+    /**
+     * Names what is summed.
+     *
+     * @param stage the stage in which the unit was assigned
+     * @param series a metric, or a series that is derived from it, such as the exceedances of its lines
+     * @param arm the arm that was assigned
+     */
+    public record Key(String stage, String series, Arm arm) implements Comparable<Key> {
+
+        private static final Comparator<Key> ORDER =
+                Comparator.comparing(Key::stage).thenComparing(Key::series).thenComparing(Key::arm);
+
+        @Override
+        public int compareTo(Key other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
     private final String changeId;
-    private final NavigableMap<EvidenceKey, MetricSums> sums;
+    private final NavigableMap<Key, MetricSums> sums;
     private final NavigableMap<String, Long> notCounted;
 
-    private GateEvidence(
-            String changeId, NavigableMap<EvidenceKey, MetricSums> sums, NavigableMap<String, Long> notCounted) {
+    private GateEvidence(String changeId, NavigableMap<Key, MetricSums> sums, NavigableMap<String, Long> notCounted) {
         this.changeId = changeId;
         this.sums = Collections.unmodifiableNavigableMap(sums);
         this.notCounted = Collections.unmodifiableNavigableMap(notCounted);
@@ -39,7 +60,7 @@ public final class GateEvidence {
      * @param notCounted calls that were left out, by reason
      * @return the evidence
      */
-    public static GateEvidence of(String changeId, Map<EvidenceKey, MetricSums> sums, Map<String, Long> notCounted) {
+    public static GateEvidence of(String changeId, Map<Key, MetricSums> sums, Map<String, Long> notCounted) {
         return new GateEvidence(changeId, new TreeMap<>(sums), new TreeMap<>(notCounted));
     }
 
@@ -62,10 +83,10 @@ public final class GateEvidence {
      */
     public GateEvidence plus(GateEvidence other) {
         if (!changeId.equals(other.changeId)) {
-            throw new IllegalArgumentException(
-                    "evidence must be on release '" + changeId + "', but was on '" + other.changeId + "'");
+            throw new IllegalArgumentException("evidence is on another release ('" + other.changeId
+                    + "') — it must be on '" + changeId + "' — add up the evidence of one release at a time");
         }
-        NavigableMap<EvidenceKey, MetricSums> added = new TreeMap<>(sums);
+        NavigableMap<Key, MetricSums> added = new TreeMap<>(sums);
         other.sums.forEach((key, more) -> added.merge(key, more, MetricSums::plus));
         NavigableMap<String, Long> left = new TreeMap<>(notCounted);
         other.notCounted.forEach((reason, calls) -> left.merge(reason, calls, Long::sum));
@@ -86,7 +107,7 @@ public final class GateEvidence {
      *
      * @return an unmodifiable map in a fixed order
      */
-    public NavigableMap<EvidenceKey, MetricSums> sums() {
+    public NavigableMap<Key, MetricSums> sums() {
         return sums;
     }
 
@@ -99,7 +120,7 @@ public final class GateEvidence {
      * @return the sums, {@link MetricSums#NONE} where nothing was counted
      */
     public MetricSums sums(String stage, String series, Arm arm) {
-        return sums.getOrDefault(new EvidenceKey(stage, series, arm), MetricSums.NONE);
+        return sums.getOrDefault(new Key(stage, series, arm), MetricSums.NONE);
     }
 
     /**
@@ -131,13 +152,7 @@ public final class GateEvidence {
      * @return milliseconds, empty without values
      */
     public OptionalDouble quantileMillis(String metric, Arm arm, double quantileRatio) {
-        String prefix = Series.bucketPrefix(metric);
-        TreeMap<Integer, Long> counts = new TreeMap<>();
-        sums.forEach((key, sum) -> {
-            if (key.arm() == arm && key.series().startsWith(prefix)) {
-                counts.merge(Integer.parseInt(key.series().substring(prefix.length())), sum.n(), Long::sum);
-            }
-        });
+        NavigableMap<Integer, Long> counts = buckets(metric, arm);
         long n = counts.values().stream().mapToLong(Long::longValue).sum();
         double left = quantileRatio * n;
         for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
@@ -149,6 +164,32 @@ public final class GateEvidence {
             left -= bucket.getValue();
         }
         return OptionalDouble.empty();
+    }
+
+    /**
+     * Returns the bootstrap interval of the ratio of a latency's quantiles over all stages, for one look; rounded outwards to
+     * buckets of 9 %.
+     *
+     * @param metric the latency
+     * @param reference the arm by whose quantile the candidate's is divided
+     * @param quantileRatio the quantile, in (0, 1)
+     * @param alpha level of each side, in (0, ½)
+     * @return the interval, from 0 to infinity where an arm has no values
+     */
+    public Interval quantileRatioInterval(String metric, Arm reference, double quantileRatio, double alpha) {
+        return QuantileRatio.bootstrap(
+                buckets(metric, Arm.CANDIDATE), buckets(metric, reference), quantileRatio, Series.BUCKET_RATIO, alpha);
+    }
+
+    private NavigableMap<Integer, Long> buckets(String metric, Arm arm) {
+        String prefix = Series.bucketPrefix(metric);
+        NavigableMap<Integer, Long> counts = new TreeMap<>();
+        sums.forEach((key, sum) -> {
+            if (key.arm() == arm && key.series().startsWith(prefix)) {
+                counts.merge(Integer.parseInt(key.series().substring(prefix.length())), sum.n(), Long::sum);
+            }
+        });
+        return counts;
     }
 
     /**
@@ -171,7 +212,12 @@ public final class GateEvidence {
         return EvidenceJson.read(json);
     }
 
-    /** The parts of the mix in which anything was counted in a stage. */
+    /**
+     * Returns the parts of the mix in which anything was counted in a stage.
+     *
+     * @param stage the stage
+     * @return names of series
+     */
     public List<String> mixSeries(String stage) {
         Set<String> series = new TreeSet<>();
         sums.keySet().forEach(key -> {

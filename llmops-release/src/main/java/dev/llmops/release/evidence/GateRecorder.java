@@ -2,10 +2,10 @@ package dev.llmops.release.evidence;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Clock;

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads the facts of a call from its line in the log. */
 final class LogCall {
 
-    private static final Set<String> HARMLESS_ERRORS = ErrorKind.standard().stream()
+    static final Set<String> HARMLESS_ERRORS = ErrorKind.standard().stream()
             .filter(kind -> !kind.countsAgainstAvailability())
             .map(ErrorKind::name)
             .collect(Collectors.toUnmodifiableSet());
@@ -50,6 +50,13 @@ final class LogCall {
                 entry.path("feature").asString(""),
                 entry.path("operation").asString(""),
                 risks(entry));
+    }
+
+    static void requireUnsampled(double sampleRate) {
+        if (sampleRate < 1) {
+            throw new IllegalArgumentException("calls of the release were sampled (sample_rate " + sampleRate
+                    + ") — the gate needs every call — set the sample rate of the log to 1, or read the counters");
+        }
     }
 
     private static String unitOf(JsonNode entry, AssignmentUnit unit) {

@@ -141,6 +141,7 @@ public final class LogEvidence {
                         .evaluation(
                                 entry.path("evaluation").asString(""),
                                 entry.path("score").asDouble(0),
+                                entry.path("evaluator").asString(""),
                                 LogCall.atMillis(entry));
             case "llmops.refusal/1" -> verdicts(entry).refusal(LogCall.atMillis(entry));
             case "llmops.risk/1" -> LogCall.risks(entry).forEach(verdicts(entry)::risk);
@@ -160,11 +161,7 @@ public final class LogEvidence {
         if (!isOfRelease) {
             return;
         }
-        double sampleRate = entry.path("sample_rate").asDouble(1);
-        if (sampleRate < 1) {
-            throw new IllegalArgumentException("sample_rate must be 1 for calls of a release, but was " + sampleRate
-                    + " — the gate needs every call — set the sample rate of the log to 1, or read the counters");
-        }
+        LogCall.requireUnsampled(entry.path("sample_rate").asDouble(1));
         table.add(LogCall.of(entry, unit));
     }
 }

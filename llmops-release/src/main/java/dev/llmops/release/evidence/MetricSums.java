@@ -1,6 +1,5 @@
 package dev.llmops.release.evidence;
 
-import dev.llmops.release.stats.Moments;
 import java.math.BigInteger;
 
 /**
@@ -48,18 +47,26 @@ public record MetricSums(long n, long bad, long sumNanos, BigInteger squares) {
     }
 
     /**
-     * Returns size, mean and variance of the values.
+     * Returns the mean of the values.
      *
-     * @return the moments, in units and not billionths
+     * @return the mean in units and not billionths, NaN without values
      */
-    public Moments moments() {
+    public double mean() {
+        return n == 0 ? Double.NaN : sumNanos * NANO / n;
+    }
+
+    /**
+     * Returns the variance of the values, with n − 1.
+     *
+     * @return the variance in units squared, 0 under two values
+     */
+    public double variance() {
         if (n < 2) {
-            return new Moments(n, n == 0 ? 0 : sumNanos * NANO, 0);
+            return 0;
         }
         BigInteger sum = BigInteger.valueOf(sumNanos);
         // n·Σx² − (Σx)², exact before the division
         BigInteger spread = squares.multiply(BigInteger.valueOf(n)).subtract(sum.multiply(sum));
-        double variance = spread.doubleValue() / ((double) n * (n - 1)) * NANO * NANO;
-        return new Moments(n, sumNanos * NANO / n, Math.max(0, variance));
+        return Math.max(0, spread.doubleValue() / ((double) n * (n - 1)) * NANO * NANO);
     }
 }

@@ -28,6 +28,27 @@ public final class PrometheusEvidence {
     /** The sum of the squares of values, in billionths squared. */
     public static final String SQUARES_SUM = "llm_gate_value_squares_sum";
 
+    /**
+     * A sample of a counter.
+     *
+     * @param name the name of the metric
+     * @param labels its labels
+     * @param value its value
+     */
+    public record Sample(String name, Map<String, String> labels, double value) {
+
+        /**
+         * Copies the labels.
+         *
+         * @param name the name of the metric
+         * @param labels its labels
+         * @param value its value
+         */
+        public Sample {
+            labels = Map.copyOf(labels);
+        }
+    }
+
     private static final String TRAFFIC = "traffic";
     private static final String RISK = "risk";
 
@@ -40,8 +61,8 @@ public final class PrometheusEvidence {
      * @param policy the release's policy, which knows the line of each metric
      * @return one sample per counter
      */
-    public static List<GateSample> samples(GateEvidence evidence, GatePolicy policy) {
-        List<GateSample> samples = new ArrayList<>();
+    public static List<Sample> samples(GateEvidence evidence, GatePolicy policy) {
+        List<Sample> samples = new ArrayList<>();
         evidence.sums().forEach((key, sums) -> {
             Map<String, String> labels = Map.of(
                     "change", evidence.changeId(),
@@ -49,11 +70,11 @@ public final class PrometheusEvidence {
                     "metric", key.series(),
                     "arm", key.arm().label(),
                     "stage", key.stage());
-            samples.add(new GateSample(EVENTS, with(labels, "bad"), sums.bad()));
-            samples.add(new GateSample(EVENTS, with(labels, "good"), (double) (sums.n() - sums.bad())));
+            samples.add(new Sample(EVENTS, with(labels, "bad"), sums.bad()));
+            samples.add(new Sample(EVENTS, with(labels, "good"), (double) (sums.n() - sums.bad())));
             if (sums.sumNanos() != 0) {
-                samples.add(new GateSample(VALUE_SUM, labels, sums.sumNanos()));
-                samples.add(new GateSample(SQUARES_SUM, labels, sums.squares().doubleValue()));
+                samples.add(new Sample(VALUE_SUM, labels, sums.sumNanos()));
+                samples.add(new Sample(SQUARES_SUM, labels, sums.squares().doubleValue()));
             }
         });
         return samples;
@@ -85,12 +106,12 @@ public final class PrometheusEvidence {
      * @param samples the counters, of one instance or of many
      * @return the evidence
      */
-    public static GateEvidence of(String changeId, List<GateSample> samples) {
-        Map<EvidenceKey, MetricSums> sums = new TreeMap<>();
-        for (GateSample sample : samples) {
+    public static GateEvidence of(String changeId, List<Sample> samples) {
+        Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
+        for (Sample sample : samples) {
             Map<String, String> labels = sample.labels();
             if (changeId.equals(labels.get("change"))) {
-                EvidenceKey key = new EvidenceKey(
+                GateEvidence.Key key = new GateEvidence.Key(
                         label(labels, "stage"), label(labels, "metric"), Arm.ofLabel(label(labels, "arm")));
                 sums.merge(key, sumsOf(sample), MetricSums::plus);
             }
@@ -98,7 +119,34 @@ public final class PrometheusEvidence {
         return GateEvidence.of(changeId, sums, Map.of());
     }
 
-    private static String label(Map<String, String> labels, String name) {
+    /**
+     * Returns the evidence on a latency that the buckets of a histogram carry, which the service exports anyway. The count of
+     * calls over a line is exact where the line is an edge, and refused where it is not.
+     *
+     * <p>The buckets are {@code <name>_bucket} samples in seconds, with the labels {@code le} and {@code arm} (that of the
+     * version set, by a recording rule or by the caller), and count what happened since the stage began: the difference of
+     * two readings. They know neither calls under way nor the mix of the traffic, and no quantile is shown for them.
+     *
+     * @param changeId the release
+     * @param policy the release's policy, whose unit is the request
+     * @param profile the thresholds that were fixed before the release
+     * @param stage the stage in which the calls were counted
+     * @param metric a latency of the policy
+     * @param buckets the buckets, of one instance or of many
+     * @return evidence on the metric alone, to be added to that on the others
+     * @throws IllegalArgumentException if a line is no edge, a count is not whole, or the unit is not the request
+     */
+    public static GateEvidence ofBuckets(
+            String changeId,
+            GatePolicy policy,
+            GateProfile profile,
+            String stage,
+            String metric,
+            List<Sample> buckets) {
+        return BucketEvidence.of(changeId, policy, profile, stage, metric, buckets);
+    }
+
+    static String label(Map<String, String> labels, String name) {
         String value = labels.get(name);
         if (value == null) {
             throw new IllegalArgumentException("label " + name + " must be there, but the sample has " + labels.keySet()
@@ -107,7 +155,7 @@ public final class PrometheusEvidence {
         return value;
     }
 
-    private static MetricSums sumsOf(GateSample sample) {
+    private static MetricSums sumsOf(Sample sample) {
         long count = Math.round(sample.value());
         return switch (sample.name()) {
             case EVENTS -> {
@@ -135,7 +183,7 @@ public final class PrometheusEvidence {
             throw new IllegalArgumentException("the query must succeed, but Prometheus answered "
                     + root.path("error").asString(json));
         }
-        List<GateSample> samples = new ArrayList<>();
+        List<Sample> samples = new ArrayList<>();
         for (JsonNode series : root.path("data").path("result").values()) {
             Map<String, String> labels = new TreeMap<>();
             series.path("metric")
@@ -143,7 +191,7 @@ public final class PrometheusEvidence {
                     .forEach(
                             entry -> labels.put(entry.getKey(), entry.getValue().asString("")));
             double value = Double.parseDouble(series.path("value").path(1).asString("NaN"));
-            samples.add(new GateSample(labels.getOrDefault("__name__", ""), labels, value));
+            samples.add(new Sample(labels.getOrDefault("__name__", ""), labels, value));
         }
         return of(changeId, samples);
     }

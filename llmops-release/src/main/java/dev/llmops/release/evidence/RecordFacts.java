@@ -97,7 +97,7 @@ final class RecordFacts {
         if (event instanceof LlmEvent.Feedback feedback) {
             verdicts.feedback(feedback.verdict() == LlmEvent.Verdict.DOWN, atMillis);
         } else if (event instanceof LlmEvent.Evaluation evaluation) {
-            verdicts.evaluation(evaluation.evaluation(), evaluation.score(), atMillis);
+            verdicts.evaluation(evaluation.evaluation(), evaluation.score(), evaluation.evaluator(), atMillis);
         } else if (event instanceof LlmEvent.Refusal) {
             verdicts.refusal(atMillis);
         } else if (event instanceof LlmEvent.Risk risk) {

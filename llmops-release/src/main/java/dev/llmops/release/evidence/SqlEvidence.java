@@ -18,9 +18,9 @@ import java.util.Set;
  * {@code started_at} (timestamp with time zone), {@code stage}, {@code arm}, {@code unit}, {@code pair}, {@code streaming},
  * {@code duration_ms}, {@code first_token_ms}, {@code status}, {@code is_fault}, {@code refusal}, {@code fallback},
  * {@code cache_hit}, {@code cost}, {@code tokens_in}, {@code tokens_cached}, {@code tokens_out}, {@code feature},
- * {@code operation} and {@code risks} (separated by commas). The query of events gives {@code call_id}, {@code said_at},
+ * {@code operation}, {@code risks} (separated by commas) and {@code sample_rate}. The query of events gives {@code call_id}, {@code said_at},
  * {@code kind} ({@code feedback}, {@code evaluation}, {@code refusal} or {@code risk}), {@code name} (of the evaluation or
- * risk) and {@code score} (feedback: 0 is down). Null is unknown.
+ * risk), {@code score} (feedback: 0 is down) and {@code evaluator} (with its version). Null is unknown.
  *
  * @since 0.1.0
  */
@@ -40,6 +40,7 @@ public final class SqlEvidence {
      * @param events the query of events, with one {@code ?} for the release
      * @return the evidence
      * @throws SQLException if a query fails or a column is missing
+     * @throws IllegalArgumentException if the calls are sampled
      */
     public static GateEvidence read(
             String changeId,
@@ -54,6 +55,33 @@ public final class SqlEvidence {
         each(connection, calls, changeId, row -> table.add(call(row)));
         each(connection, events, changeId, row -> event(table.verdicts(row.getString("call_id")), row));
         return table.evidence(changeId, policy, profile, now);
+    }
+
+    /**
+     * Reads a table that holds lines of the call log, in their nested form, in a column of PostgreSQL's type {@code jsonb}.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param now the instant at which calls are old enough to count or not
+     * @param connection an open connection, which stays open
+     * @param table the table's name
+     * @param column the column's name
+     * @return the evidence
+     * @throws SQLException if a query fails
+     * @throws IllegalArgumentException if a name is no plain identifier, or the log is sampled
+     */
+    public static GateEvidence readLog(
+            String changeId,
+            GatePolicy policy,
+            GateProfile profile,
+            Instant now,
+            Connection connection,
+            String table,
+            String column)
+            throws SQLException {
+        LogQueries queries = new LogQueries(table, column);
+        return read(changeId, policy, profile, now, connection, queries.calls(), queries.events());
     }
 
     private interface RowReader {
@@ -74,6 +102,8 @@ public final class SqlEvidence {
     }
 
     private static CallFacts call(ResultSet row) throws SQLException {
+        double sampleRate = number(row, "sample_rate");
+        LogCall.requireUnsampled(Double.isNaN(sampleRate) ? 1 : sampleRate);
         return new CallFacts(
                 row.getString("call_id"),
                 row.getTimestamp("started_at").getTime(),
@@ -117,12 +147,15 @@ public final class SqlEvidence {
         long atMillis = row.getTimestamp("said_at").getTime();
         switch (row.getString("kind")) {
             case "feedback" -> verdicts.feedback(row.getDouble("score") == 0, atMillis);
-            case "evaluation" -> verdicts.evaluation(row.getString("name"), row.getDouble("score"), atMillis);
+            case "evaluation" ->
+                verdicts.evaluation(
+                        row.getString("name"), row.getDouble("score"), row.getString("evaluator"), atMillis);
             case "refusal" -> verdicts.refusal(atMillis);
             case "risk" -> verdicts.risk(row.getString("name"));
             default ->
-                throw new SQLException("kind must be feedback, evaluation, refusal or risk, but was "
-                        + row.getString("kind") + " — correct the query of events");
+                throw new SQLException("kind is unknown ("
+                        + row.getString("kind")
+                        + ") — feedback, evaluation, refusal and risk are read — correct the query of events");
         }
     }
 }

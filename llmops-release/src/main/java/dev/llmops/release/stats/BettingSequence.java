@@ -56,7 +56,8 @@ public final class BettingSequence {
         double squares = .25;
         for (int i = 0; i < scores.length; i++) {
             if (!(scores[i] >= 0 && scores[i] <= 1)) {
-                throw new IllegalArgumentException("scores must be in [0, 1], but one was " + scores[i]);
+                throw new IllegalArgumentException("a score is out of range (" + scores[i]
+                        + ") — scores must lie in [0, 1] — divide them by their range");
             }
             int t = i + 1;
             stakes[i] = Math.sqrt(2 * Math.log(2 / alpha) / (squares / t * t * Math.log1p(t)));

@@ -1,4 +1,4 @@
-/** The statistics of the gate: pure functions of sums, each with the source of its formula. */
+/** Confidence sets, and how well automatic judges agree with people. */
 @NullMarked
 package dev.llmops.release.stats;
 

@@ -46,14 +46,27 @@ public final class JdbcSwitchStore implements SwitchStore {
     public static JdbcSwitchStore on(DataSource dataSource) {
         JdbcSwitchStore store = new JdbcSwitchStore(dataSource);
         store.run("create its tables", connection -> {
-            try (Statement statement = connection.createStatement()) {
-                for (String table : TABLES) {
-                    statement.execute(table);
-                }
+            for (String table : TABLES) {
+                create(connection, table);
             }
             return true;
         });
         return store;
+    }
+
+    /** PostgreSQL fails one of two statements that create a table at once, although each says IF NOT EXISTS. */
+    private static void create(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.execute(table);
+            } catch (SQLException e) {
+                statement.execute(table);
+            }
+        }
+    }
+
+    private static boolean isIntegrityViolation(SQLException e) {
+        return String.valueOf(e.getSQLState()).startsWith(INTEGRITY_VIOLATION);
     }
 
     @Override
@@ -107,7 +120,7 @@ public final class JdbcSwitchStore implements SwitchStore {
             } catch (SQLException e) {
                 connection.rollback();
                 // A key that exists means that another instance came first with the same revision.
-                if (String.valueOf(e.getSQLState()).startsWith(INTEGRITY_VIOLATION)) {
+                if (isIntegrityViolation(e)) {
                     return false;
                 }
                 throw e;

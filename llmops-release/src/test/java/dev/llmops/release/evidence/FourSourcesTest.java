@@ -14,6 +14,7 @@ import dev.llmops.release.GateDecision;
 import dev.llmops.release.GateSituation;
 import dev.llmops.release.LineResult;
 import dev.llmops.release.ReleaseGate;
+import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Releases;
 import dev.llmops.release.arm.VersionSwitch;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class FourSourcesTest {
     @Test
     void live_calls_are_counted_at_all() {
         assertThat(live.sums().keySet())
-                .extracting(EvidenceKey::series)
+                .extracting(GateEvidence.Key::series)
                 .contains(
                         "units",
                         "errors",
@@ -106,7 +108,7 @@ class FourSourcesTest {
 
     @Test
     void counters_of_three_instances_give_the_same_decision() {
-        List<GateSample> samples = new ArrayList<>();
+        List<PrometheusEvidence.Sample> samples = new ArrayList<>();
         for (GateEvidence shard : shards(3)) {
             samples.addAll(PrometheusEvidence.samples(shard, FIVE_TESTS));
         }
@@ -136,6 +138,40 @@ class FourSourcesTest {
     }
 
     @Test
+    void the_buckets_of_a_histogram_give_the_same_counts_at_their_edges() {
+        List<PrometheusEvidence.Sample> buckets = new ArrayList<>();
+        for (Arm arm : List.of(Arm.CANDIDATE, Arm.BASELINE)) {
+            for (double edge : new double[] {1, 2, 2.3, 2.5, Double.POSITIVE_INFINITY}) {
+                Map<String, String> labels =
+                        Map.of("arm", arm.label(), "le", Double.isInfinite(edge) ? "+Inf" : "" + edge);
+                buckets.add(new PrometheusEvidence.Sample("ttft_bucket", labels, firstTokensWithin(arm, edge)));
+            }
+        }
+        GateEvidence read =
+                PrometheusEvidence.ofBuckets("r1", FIVE_TESTS, PROFILE, "50%", "time_to_first_token", buckets);
+        assertThat(read.sums()).hasSize(4);
+        assertThat(live.sums()).containsAllEntriesOf(read.sums());
+    }
+
+    private double firstTokensWithin(Arm arm, double seconds) {
+        return seen.records().stream()
+                .filter(record -> RecordFacts.of(record).arm() == arm)
+                .filter(record -> record.timing().timeToFirstTokenNanos().orElseThrow() <= seconds * 1e9)
+                .count();
+    }
+
+    @Test
+    void what_a_judge_said_is_kept_apart_by_what_people_said() {
+        MetricSums labelled = live.sums("50%", "bad_answers/judged/bad/judge@3", Arm.BASELINE)
+                .plus(live.sums("50%", "bad_answers/judged/good/judge@3", Arm.BASELINE));
+        MetricSums others = live.sums("50%", "bad_answers/judged/none/judge@3", Arm.BASELINE);
+        assertThat(labelled.n()).isGreaterThan(20);
+        assertThat(others.n()).isGreaterThan(20);
+        assertThat(labelled.plus(others).n())
+                .isLessThan(live.sums("50%", "units", Arm.BASELINE).n());
+    }
+
+    @Test
     void the_shards_of_a_fleet_add_up_to_the_whole_in_any_order() {
         List<GateEvidence> shards = shards(8);
         GateEvidence forth = shards.stream().reduce(GateEvidence.empty("r1"), GateEvidence::plus);
@@ -145,9 +181,9 @@ class FourSourcesTest {
         assertThat(GateEvidence.fromJson(forth.toJson())).isEqualTo(live);
     }
 
-    private static String queryAnswer(List<GateSample> samples) {
+    private static String queryAnswer(List<PrometheusEvidence.Sample> samples) {
         List<String> results = new ArrayList<>();
-        for (GateSample sample : samples) {
+        for (PrometheusEvidence.Sample sample : samples) {
             List<String> labels = new ArrayList<>(List.of("\"__name__\":\"" + sample.name() + "\""));
             sample.labels().forEach((name, value) -> labels.add("\"" + name + "\":\"" + value + "\""));
             results.add("{\"metric\":{" + String.join(",", labels) + "},\"value\":[1,\"" + sample.value() + "\"]}");
@@ -158,14 +194,15 @@ class FourSourcesTest {
 
     private void fill(Connection database) throws SQLException {
         database.createStatement()
-                .execute("CREATE TABLE calls (change_id VARCHAR, call_id VARCHAR, started_at TIMESTAMP"
-                        + " WITH TIME ZONE, stage VARCHAR, arm VARCHAR, unit VARCHAR, pair VARCHAR, streaming BOOLEAN, duration_ms"
-                        + " DOUBLE PRECISION, first_token_ms DOUBLE PRECISION, status VARCHAR, is_fault BOOLEAN, refusal BOOLEAN,"
-                        + " fallback BOOLEAN, cache_hit BOOLEAN, cost DOUBLE PRECISION, tokens_in BIGINT, tokens_cached BIGINT,"
-                        + " tokens_out BIGINT, feature VARCHAR, operation VARCHAR, risks VARCHAR)");
+                .execute("CREATE TABLE calls (change_id VARCHAR, call_id VARCHAR, started_at TIMESTAMP WITH TIME ZONE,"
+                        + " stage VARCHAR, arm VARCHAR, unit VARCHAR, pair VARCHAR, streaming BOOLEAN, duration_ms"
+                        + " DOUBLE PRECISION, first_token_ms DOUBLE PRECISION, status VARCHAR, is_fault BOOLEAN,"
+                        + " refusal BOOLEAN, fallback BOOLEAN, cache_hit BOOLEAN, cost DOUBLE PRECISION, tokens_in"
+                        + " BIGINT, tokens_cached BIGINT, tokens_out BIGINT, feature VARCHAR, operation VARCHAR,"
+                        + " risks VARCHAR, sample_rate DOUBLE PRECISION)");
         database.createStatement()
                 .execute("CREATE TABLE events (change_id VARCHAR, call_id VARCHAR, said_at TIMESTAMP WITH"
-                        + " TIME ZONE, kind VARCHAR, name VARCHAR, score DOUBLE PRECISION)");
+                        + " TIME ZONE, kind VARCHAR, name VARCHAR, score DOUBLE PRECISION, evaluator VARCHAR)");
         for (CallRecord record : seen.records()) {
             CallFacts call = RecordFacts.of(record);
             insert(
@@ -192,20 +229,28 @@ class FourSourcesTest {
                     call.tokensOut(),
                     call.feature(),
                     call.operation(),
-                    String.join(",", call.risks()));
+                    String.join(",", call.risks()),
+                    1);
         }
         for (LlmEvent event : seen.events()) {
-            double score = ((LlmEvent.Feedback) event).verdict() == LlmEvent.Verdict.UP ? 1 : 0;
+            Object[] said = event instanceof LlmEvent.Evaluation judged
+                    ? new Object[] {"evaluation", judged.evaluation(), judged.score(), judged.evaluator()}
+                    : new Object[] {"feedback", null, isUp(event) ? 1 : 0, null};
             insert(
                     database,
                     "events",
                     "r1",
                     event.call().callId().toString(),
                     Timestamp.from(event.at()),
-                    "feedback",
-                    null,
-                    score);
+                    said[0],
+                    said[1],
+                    said[2],
+                    said[3]);
         }
+    }
+
+    private static boolean isUp(LlmEvent event) {
+        return ((LlmEvent.Feedback) event).verdict() == LlmEvent.Verdict.UP;
     }
 
     private static void insert(Connection database, String table, Object... values) throws SQLException {

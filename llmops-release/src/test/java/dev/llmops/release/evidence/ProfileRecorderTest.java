@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.ErrorKind;
@@ -30,7 +31,7 @@ class ProfileRecorderTest {
         llmops.close();
     }
 
-    private LlmCall.Builder call(String user) {
+    private LlmCallBuilder call(String user) {
         return llmops.call(Operation.CHAT, "openai", "gpt-4o").user(user).requestId(user);
     }
 

@@ -4,6 +4,7 @@ import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
@@ -38,7 +39,7 @@ final class Traffic implements AutoCloseable {
     Traffic(VersionSwitch release, FakeTicker ticker, LlmListener... listeners) {
         this.release = release;
         this.ticker = ticker;
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .enricher(PRICES)
                 .detectVersions(false)
                 .ticker(ticker)
@@ -72,6 +73,10 @@ final class Traffic implements AutoCloseable {
         ticker.advanceMillis(50);
         if (random.nextInt(3) == 0) {
             llmops.feedback(unit, random.nextInt(8) == 0 ? LlmEvent.Verdict.DOWN : LlmEvent.Verdict.UP, null);
+        }
+        if (random.nextInt(4) == 0) {
+            ticker.advanceMillis(1);
+            llmops.evaluation(unit, "answer_quality", random.nextInt(6) == 0 ? .2 : .9, null, null, "judge@3");
         }
     }
 

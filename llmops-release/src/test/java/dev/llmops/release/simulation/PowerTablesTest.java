@@ -2,9 +2,9 @@ package dev.llmops.release.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.llmops.release.stats.EventSplit;
-import dev.llmops.release.stats.OddsGrid;
-import dev.llmops.release.stats.PairedShadow;
+import dev.llmops.release.internal.statistics.EventSplit;
+import dev.llmops.release.internal.statistics.PairedShadow;
+import dev.llmops.release.internal.statistics.RateRatio;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
@@ -72,7 +72,7 @@ class PowerTablesTest {
                 candidateBad += candidate ? 1 : 0;
                 referenceBad += candidate ? 0 : 1;
                 List<EventSplit> splits = List.of(new EventSplit(share, candidateBad, referenceBad));
-                if (candidate && OddsGrid.logEvidenceOfExcess(splits, 1) >= LIMIT) {
+                if (candidate && RateRatio.logEvidenceOfExcess(splits, 1) >= LIMIT) {
                     return true;
                 }
             }

@@ -1,7 +1,6 @@
 package dev.llmops.release.simulation;
 
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.evidence.EvidenceKey;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
 import java.math.BigDecimal;
@@ -62,14 +61,14 @@ final class Tally {
     }
 
     GateEvidence evidence() {
-        Map<EvidenceKey, MetricSums> sums = new TreeMap<>();
+        Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
         for (int at = 0; at < n.length; at++) {
             if (n[at] > 0) {
                 String series = SERIES[at % WIDTH / 2];
                 Arm arm = at % 2 == 0 ? Arm.CANDIDATE : Arm.BASELINE;
                 MetricSums counted = new MetricSums(
                         n[at], bad[at], Math.round(sum[at] * 1e9), new BigDecimal(squares[at] * 1e18).toBigInteger());
-                sums.put(new EvidenceKey(STAGES[at / WIDTH], series, arm), counted);
+                sums.put(new GateEvidence.Key(STAGES[at / WIDTH], series, arm), counted);
             }
         }
         return GateEvidence.of("simulated", sums, Map.of());

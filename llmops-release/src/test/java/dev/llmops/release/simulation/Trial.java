@@ -44,6 +44,6 @@ record Trial(long candidatesAtPause, long candidatesAtRollBack, boolean invalid)
     private static GateDecision judge(World world, int stage) {
         GateSituation situation =
                 new GateSituation(Instant.EPOCH, Tally.STAGES[stage], Instant.EPOCH, Double.NaN, false, "", Map.of());
-        return ReleaseGate.judge(Policies.FIVE_TESTS, world.tally().evidence(), situation);
+        return ReleaseGate.judge(Policies.SIX_TESTS, world.tally().evidence(), situation);
     }
 }

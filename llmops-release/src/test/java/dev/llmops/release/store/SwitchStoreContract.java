@@ -4,6 +4,9 @@ import static dev.llmops.release.arm.SwitchControls.ANY_REVISION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.release.Decisions;
+import dev.llmops.release.GateOperator;
+import dev.llmops.release.Policies;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.arm.Releases;
@@ -19,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.Test;
 abstract class SwitchStoreContract {
 
     private static final int FLEET = 20;
+    private static final int ROUNDS = 5;
 
     private final String changeId = getClass().getSimpleName() + "-" + System.identityHashCode(this);
 
@@ -95,6 +100,26 @@ abstract class SwitchStoreContract {
         fleet.forEach(VersionSwitch::close);
     }
 
+    /** Every member sees the same breach at the same time, round after round. */
+    @Test
+    void gates_of_a_fleet_carry_a_decision_out_exactly_once() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            String change = changeId + "-round-" + round;
+            List<VersionSwitch> fleet = new ArrayList<>();
+            for (int i = 0; i < FLEET; i++) {
+                fleet.add(Releases.newSwitch(change, store(), new FakeTicker()));
+            }
+            fleet.get(0).controls().start(Exposure.of("10%", .1), Releases.ADA, "first");
+            List<Optional<SwitchEvent>> acts = together(
+                    fleet, release -> new GateOperator(Policies.FIVE_TESTS, release).carryOut(Decisions.rollBack(), 1));
+            assertThat(acts).filteredOn(Optional::isPresent).hasSize(1);
+            fleet.forEach(VersionSwitch::refresh);
+            assertThat(fleet).allMatch(release -> release.state().orElseThrow().revision() == 2);
+            assertThat(fleet.get(0).events()).hasSize(2);
+            fleet.forEach(VersionSwitch::close);
+        }
+    }
+
     @Test
     void a_release_starts_once() throws Exception {
         try (VersionSwitch one = member();
@@ -108,8 +133,7 @@ abstract class SwitchStoreContract {
         }
     }
 
-    private static <T> List<T> together(List<VersionSwitch> fleet, java.util.function.Function<VersionSwitch, T> act)
-            throws Exception {
+    private static <T> List<T> together(List<VersionSwitch> fleet, Function<VersionSwitch, T> act) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(fleet.size());
         try {
             List<Callable<T>> tasks = new ArrayList<>();

@@ -243,9 +243,7 @@ public final class EvidencePackBuilder {
         redacted("feedback.jsonl", () -> Canonical.lines(sample.feedback(), redactor));
         put("feedback.json", Canonical.document(sample.verdicts()));
         redacted("regression.jsonl", () -> Canonical.lines(regressionCases, redactor));
-        redacted(
-                "slo.json",
-                () -> Canonical.document(Canonical.MAPPER.readTree(StatusJson.write(statuses, List.of())), redactor));
+        redacted("slo.json", () -> Canonical.document(Canonical.MAPPER.readTree(StatusJson.write(statuses)), redactor));
         parts.forEach((part, value) -> redacted(part.file(), () -> Canonical.document(value, redactor)));
         List<JsonNode> again = sample.reproductions();
         for (int i = 0; i < again.size(); i++) {

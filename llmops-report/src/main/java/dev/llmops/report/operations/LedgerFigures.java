@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -57,7 +58,10 @@ final class LedgerFigures {
             addPer(figures, "per million calls", total, BigDecimal.valueOf(MILLION), total.calls());
             addPer(figures, "per active user", total, BigDecimal.ONE, users);
             addPer(figures, "per successful call", total, BigDecimal.ONE, successes);
+            BigDecimal seconds = BigDecimal.valueOf(Duration.between(from, to).toSeconds());
+            addPer(figures, "per QPS (mean calls a second)", total, seconds, total.calls());
         }
+        figures.addAll(new CacheSavings(ledger, from, to).figures());
         for (Sum waste : sums("outcome", " AND outcome <> 'COMPLETED'")) {
             String name = "spent on calls that ended " + waste.of().toLowerCase(Locale.ROOT);
             figures.add(Figure.money(section, name, waste.amount(), waste.currency(), waste.calls()));
@@ -98,6 +102,26 @@ final class LedgerFigures {
             }
         }
         return sums;
+    }
+
+    /** Returns the spend of each hour before the end of the period, by currency. */
+    Map<String, NavigableMap<Instant, BigDecimal>> spendByHour(Instant since) throws SQLException {
+        String hourOfCall = "FLOOR(EXTRACT(EPOCH FROM started_at) / " + SECONDS_PER_HOUR + ")";
+        String sql = "SELECT " + hourOfCall + ", currency, SUM(amount) FROM llm_ledger"
+                + " WHERE started_at >= ? AND started_at < ? AND amount IS NOT NULL GROUP BY " + hourOfCall
+                + ", currency";
+        Map<String, NavigableMap<Instant, BigDecimal>> spent = new TreeMap<>();
+        try (PreparedStatement statement = ledger.prepareStatement(sql)) {
+            statement.setObject(1, since.atOffset(ZoneOffset.UTC));
+            statement.setObject(2, to.atOffset(ZoneOffset.UTC));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    spent.computeIfAbsent(rows.getString(2), currency -> new TreeMap<>())
+                            .put(Instant.ofEpochSecond(rows.getLong(1) * SECONDS_PER_HOUR), rows.getBigDecimal(3));
+                }
+            }
+        }
+        return spent;
     }
 
     /** Calls of each day before the end of the period, for the forecast. */

@@ -1,6 +1,7 @@
 package dev.llmops.report.operations;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -26,7 +27,7 @@ final class LoggedFigures {
     private static final Map<String, Double> PERCENTILES = new TreeMap<>(Map.of("P50", 50.0, "P95", 95.0, "P99", 99.0));
     private static final double MICROS_PER_MILLI = 1_000;
     private static final int DIGITS = 3;
-    private static final int WORST = 10;
+    private static final int FEWEST_CALLS_OF_A_RUN = 2;
 
     private final Instant from;
     private final Instant to;
@@ -35,10 +36,13 @@ final class LoggedFigures {
     private final Map<String, Long> errors = new TreeMap<>();
     private final Map<String, Histogram> latencies = new HashMap<>();
     private final Map<LocalDate, Set<String>> usersByDay = new HashMap<>();
-    private final Map<String, Set<String>> usersByFeature = new TreeMap<>();
+    private final Map<String, Map<LocalDate, Set<String>>> usersByFeature = new TreeMap<>();
     private final Map<String, Boolean> thumbs = new HashMap<>();
     private final Map<String, Map<String, Boolean>> good = new TreeMap<>();
-    private final Map<String, BigDecimal> conversations = new HashMap<>();
+    private final Spenders conversations = new Spenders();
+    private final Spenders agentRuns = new Spenders();
+    private final Spenders retries = new Spenders();
+    private final InFlight inFlight = new InFlight();
     private long calls;
     private long refusals;
     private long retried;
@@ -129,14 +133,37 @@ final class LoggedFigures {
                     .computeIfAbsent(LocalDate.ofInstant(start, zone), day -> new HashSet<>())
                     .add(user);
             usersByFeature
-                    .computeIfAbsent(line.path("feature").asString("none"), feature -> new HashSet<>())
+                    .computeIfAbsent(line.path("feature").asString("none"), feature -> new HashMap<>())
+                    .computeIfAbsent(LocalDate.ofInstant(start, zone), day -> new HashSet<>())
                     .add(user);
         }
-        String amount = line.path("cost").path("amount").asString("");
-        String conversation = line.path("conversation_id").asString("");
-        if (!amount.isEmpty() && !conversation.isEmpty()) {
-            conversations.merge(conversation, new BigDecimal(amount), BigDecimal::add);
+        inFlight.add(start, latency.path("total").asDouble(0));
+        addCost(line);
+    }
+
+    private void addCost(JsonNode line) {
+        String text = line.path("cost").path("amount").asString("");
+        if (!text.isEmpty()) {
+            BigDecimal amount = new BigDecimal(text);
+            String currency = line.path("cost").path("currency").asString("USD");
+            conversations.add(line.path("conversation_id").asString(""), currency, amount);
+            agentRuns.add(line.path("trace_id").asString(""), currency, amount);
+            if (line.path("retries").asInt(0) > 0) {
+                retries.add("all", currency, amount);
+            }
         }
+    }
+
+    /** Costs by what calls belong to, and of calls that were tried more than once. */
+    List<Figure> costs() {
+        String section = OperationsReport.COST;
+        List<Figure> figures = new ArrayList<>();
+        figures.addAll(conversations.figures(section, "cost of a conversation", 1));
+        figures.addAll(agentRuns.figures(section, "cost of an agent run", FEWEST_CALLS_OF_A_RUN));
+        retries.costliest(1)
+                .forEach(sum -> figures.add(Figure.money(
+                        section, "spent on calls with retries", sum.amount(), sum.currency(), sum.calls())));
+        return figures;
     }
 
     long successes() {
@@ -148,17 +175,26 @@ final class LoggedFigures {
     }
 
     long users() {
-        return usersByDay.values().stream().flatMap(Set::stream).distinct().count();
+        return distinct(usersByDay);
+    }
+
+    private static long distinct(Map<LocalDate, Set<String>> days) {
+        return days.values().stream().flatMap(Set::stream).distinct().count();
+    }
+
+    /** The mean of the days that had any. */
+    private static double mean(Map<LocalDate, Set<String>> days) {
+        return days.values().stream().mapToInt(Set::size).sum() / (double) days.size();
     }
 
     /** Conversations by cost, the costliest first. */
-    List<Map.Entry<String, BigDecimal>> costliest() {
-        return conversations.entrySet().stream()
-                .sorted(Map.Entry.<String, BigDecimal>comparingByValue()
-                        .reversed()
-                        .thenComparing(Map.Entry.comparingByKey()))
-                .limit(WORST)
-                .toList();
+    List<OperationsReport.Spent> costliestConversations() {
+        return conversations.costliest(1);
+    }
+
+    /** Traces of several calls by cost, the costliest first. */
+    List<OperationsReport.Spent> costliestAgentRuns() {
+        return agentRuns.costliest(FEWEST_CALLS_OF_A_RUN);
     }
 
     List<Figure> figures() {
@@ -174,12 +210,16 @@ final class LoggedFigures {
         figures.add(Figure.count(section, "calls", calls));
         figures.add(Figure.count(section, "active users", users));
         if (users > 0) {
-            double daily = usersByDay.values().stream().mapToInt(Set::size).sum() / (double) usersByDay.size();
+            double daily = mean(usersByDay);
             figures.add(Figure.number(section, "daily active users, mean", daily, "", usersByDay.size()));
             figures.add(Figure.number(section, "daily ÷ period's active users", daily / users, "", users));
         }
-        usersByFeature.forEach(
-                (feature, of) -> figures.addAll(Figure.rate(section, "adoption of " + feature, of.size(), users)));
+        usersByFeature.forEach((feature, days) -> {
+            long of = distinct(days);
+            figures.addAll(Figure.rate(section, "adoption of " + feature, of, users));
+            String name = "daily ÷ period's active users of " + feature;
+            figures.add(Figure.number(section, name, mean(days) / of, "", of));
+        });
         long up = thumbs.values().stream().filter(Boolean::booleanValue).count();
         figures.addAll(Figure.rate(section, "satisfaction (thumbs up)", up, thumbs.size()));
         if (!thumbs.isEmpty()) { // Where no one was asked, silence is no sign of content.
@@ -203,6 +243,7 @@ final class LoggedFigures {
             figures.add(Figure.number(
                     section, "input read from the provider's cache", (double) cachedInput / input, "ratio", calls));
         }
+        figures.addAll(inFlight.figures(section, Duration.between(from, to)));
         for (String phase : PHASES) {
             Histogram latency = latencies.get(phase);
             if (latency != null) {

@@ -5,16 +5,13 @@ import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
 import dev.llmops.report.Svg;
 import dev.llmops.report.Tone;
-import java.math.BigDecimal;
-import java.math.MathContext;
+import dev.llmops.report.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Lays the operations report out. */
 final class OperationsPage {
 
-    private static final MathContext SHOWN = new MathContext(4);
     private static final int WIDTH = 720;
     private static final int HEIGHT = 180;
     private static final int LEFT = 72;
@@ -36,7 +33,7 @@ final class OperationsPage {
                 OperationsReport.COST)) {
             page.add(section(section));
         }
-        return page.add(costliest()).add(forecast()).build();
+        return page.add(worst()).add(forecast()).build();
     }
 
     private Block section(String section) {
@@ -52,42 +49,55 @@ final class OperationsPage {
     private static List<Inline> row(Figure figure) {
         Double lower = figure.lower();
         Double upper = figure.upper();
-        String interval = lower == null || upper == null
-                ? ""
-                : String.format(Locale.ROOT, "%.2f – %.2f %%", lower * 100, upper * 100);
+        String interval = lower == null || upper == null ? "" : Shown.percent(lower) + " – " + Shown.percent(upper);
         return List.of(
                 Inline.text(figure.name()),
                 Inline.number(value(figure)),
                 Inline.number(interval),
-                Inline.number(String.format(Locale.ROOT, "%,d", figure.n())));
+                Inline.number(Shown.count(figure.n())));
     }
 
     private static String value(Figure figure) {
         if (figure.unit().equals("ratio")) {
-            return String.format(Locale.ROOT, "%.2f %%", figure.value().doubleValue() * 100);
+            return Shown.percent(figure.value().doubleValue());
         }
-        BigDecimal value = figure.value();
-        boolean isWhole = value.stripTrailingZeros().scale() <= 0;
-        String number = isWhole
-                ? String.format(Locale.ROOT, "%,d", value.toBigInteger())
-                : value.round(SHOWN).toPlainString();
+        boolean isWhole = figure.value().stripTrailingZeros().scale() <= 0;
+        String number = isWhole ? Shown.count(figure.value().doubleValue()) : Shown.number(figure.value());
         return figure.unit().isEmpty() ? number : number + " " + figure.unit();
     }
 
-    private Block costliest() {
+    private Block worst() {
+        Block hours = new Block.Table(
+                "Hours in which more was spent than in the same hours of past weeks",
+                List.of("hour", "spent", "usual"),
+                report.unusualHours().stream()
+                        .map(hour -> List.of(
+                                Inline.text(hour.start().toString()),
+                                Inline.number(Shown.number(hour.amount()) + " " + hour.currency()),
+                                Inline.number(Shown.number(hour.usual()) + " " + hour.currency())))
+                        .toList(),
+                "No hour was unusual, or there are less than three past weeks to compare with.");
         return new Block.Section(
                 "Worst cases",
                 "",
                 Tone.NEUTRAL,
-                List.of(new Block.Table(
-                        "Costliest conversations",
-                        List.of("conversation", "cost"),
-                        report.costliest().stream()
-                                .map(entry -> List.of(
-                                        Inline.code(entry.getKey()),
-                                        Inline.number(entry.getValue().toPlainString())))
-                                .toList(),
-                        "No call names its conversation.")));
+                List.of(
+                        costliest("conversation", report.costliestConversations()),
+                        costliest("agent run", report.costliestAgentRuns()),
+                        hours));
+    }
+
+    private static Block costliest(String kind, List<OperationsReport.Spent> costliest) {
+        return new Block.Table(
+                "Costliest " + kind + "s",
+                List.of(kind, "calls", "cost"),
+                costliest.stream()
+                        .map(spent -> List.of(
+                                Inline.code(spent.id()),
+                                Inline.number(Shown.count(spent.calls())),
+                                Inline.number(spent.amount().toPlainString() + " " + spent.currency())))
+                        .toList(),
+                "No call names its " + kind + ".");
     }
 
     private Block forecast() {
@@ -96,12 +106,10 @@ final class OperationsPage {
             blocks.add(Block.empty("The ledger has less than three weeks of history, too little for a forecast."));
         } else {
             CapacityForecast forecast = report.forecast().get();
-            blocks.add(Block.paragraph(String.format(
-                    Locale.ROOT,
-                    "The same weekday a week ago plus the mean change from week to week; the interval holds 90 %% of the"
-                            + " errors on %d past days. Mean absolute error there: %.1f %%.",
-                    forecast.triedDays(),
-                    forecast.meanAbsoluteErrorRatio() * 100)));
+            blocks.add(Block.paragraph(
+                    "The same weekday a week ago plus the mean change from week to week; the interval holds 90 % of the"
+                            + " errors on " + forecast.triedDays() + " past days. Mean absolute error there: "
+                            + Shown.percent(forecast.meanAbsoluteErrorRatio()) + "."));
             blocks.add(new Block.Figure("Calls a day, with the 90 % prediction interval", chart(forecast.days())));
             blocks.add(table(forecast.days()));
         }
@@ -145,6 +153,6 @@ final class OperationsPage {
     }
 
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%,.0f", value);
+        return Shown.count(Math.rint(value));
     }
 }

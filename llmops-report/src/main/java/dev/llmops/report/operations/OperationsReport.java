@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +26,9 @@ import java.util.stream.Stream;
  * @param from the start of the period
  * @param to its end, exclusive
  * @param figures the figures in the order of the page
- * @param costliest the conversations that cost most, with their cost
+ * @param costliestConversations the conversations that cost most
+ * @param costliestAgentRuns the agent runs that cost most: traces of two or more calls
+ * @param unusualHours the hours in which most was spent beyond the same hours of past weeks
  * @param forecast the capacity that the next week needs; empty under three weeks of history
  * @since 0.1.0
  */
@@ -34,7 +36,9 @@ public record OperationsReport(
         Instant from,
         Instant to,
         List<Figure> figures,
-        List<Map.Entry<String, BigDecimal>> costliest,
+        List<Spent> costliestConversations,
+        List<Spent> costliestAgentRuns,
+        List<UnusualHour> unusualHours,
         Optional<CapacityForecast> forecast) {
 
     static final String BUSINESS = "Business effect";
@@ -43,12 +47,46 @@ public record OperationsReport(
     static final String COST = "Cost effectiveness";
 
     private static final Duration HISTORY = Duration.ofDays(56);
+    private static final int WORST_HOURS = 10;
+    private static final Set<SwitchAction> MITIGATING = Set.of(
+            SwitchAction.PAUSE,
+            SwitchAction.DEGRADE,
+            SwitchAction.LIMIT,
+            SwitchAction.ROLL_BACK,
+            SwitchAction.CLOSE_ENTRANCE);
     private static final Set<SwitchAction> FAILED = Set.of(SwitchAction.ROLL_BACK, SwitchAction.CLOSE_ENTRANCE);
 
     /** Copies the lists. */
     public OperationsReport {
         figures = List.copyOf(figures);
-        costliest = List.copyOf(costliest);
+        costliestConversations = List.copyOf(costliestConversations);
+        costliestAgentRuns = List.copyOf(costliestAgentRuns);
+        unusualHours = List.copyOf(unusualHours);
+    }
+
+    /**
+     * The cost of something.
+     *
+     * @param id its id, as it is in the log
+     * @param currency the currency
+     * @param amount the sum of its calls
+     * @param calls the number of its calls that have a price
+     */
+    public record Spent(String id, String currency, BigDecimal amount, long calls) {}
+
+    /**
+     * An hour in which unusually much was spent.
+     *
+     * @param start its start
+     * @param currency the currency
+     * @param amount what was spent
+     * @param usual the median of the same hour of the same weekday in up to eight past weeks
+     */
+    public record UnusualHour(Instant start, String currency, BigDecimal amount, BigDecimal usual) {
+
+        BigDecimal excess() {
+            return amount.subtract(usual);
+        }
     }
 
     /**
@@ -90,7 +128,10 @@ public record OperationsReport(
         private final ZoneId zone;
         private final LoggedFigures logged;
         private final List<Figure> operation = new ArrayList<>();
-        private List<Figure> cost = List.of();
+        private final List<Incident> fired = new ArrayList<>();
+        private final List<SwitchEvent> switched = new ArrayList<>();
+        private final List<UnusualHour> unusual = new ArrayList<>();
+        private List<Figure> cost = new ArrayList<>();
         private Optional<CapacityForecast> forecast = Optional.empty();
 
         private Builder(Instant from, Instant to, ZoneId zone) {
@@ -122,7 +163,17 @@ public record OperationsReport(
          */
         public Builder ledger(Connection connection) throws SQLException {
             LedgerFigures ledger = new LedgerFigures(connection, from, to);
-            cost = ledger.figures(logged.users(), logged.successes());
+            cost = new ArrayList<>(ledger.figures(logged.users(), logged.successes()));
+            Instant past = from.minus(Duration.ofDays(7L * SpendAnomalies.WEEKS));
+            ledger.spendByHour(past).forEach((currency, spent) -> {
+                SpendAnomalies anomalies = SpendAnomalies.of(currency, spent, from, to, zone);
+                cost.addAll(Figure.rate(
+                        COST,
+                        "hours of unusual spend in " + currency,
+                        anomalies.hours().size(),
+                        anomalies.comparedHours()));
+                anomalies.hours().stream().limit(WORST_HOURS).forEach(unusual::add);
+            });
             forecast = CapacityForecast.of(ledger.callsByDay(to.minus(HISTORY), zone));
             return this;
         }
@@ -134,10 +185,11 @@ public record OperationsReport(
          * @return this builder
          */
         public Builder incidents(List<Incident> incidents) {
-            AlertHistory fired = new AlertHistory(incidents.stream()
+            AlertHistory within = new AlertHistory(incidents.stream()
                     .filter(incident -> isWithin(incident.firedAt()))
                     .toList());
-            List<Incident> all = fired.incidents();
+            List<Incident> all = within.incidents();
+            fired.addAll(all);
             operation.add(Figure.count(OPERATION, "alerts", all.size()));
             operation.addAll(Figure.spread(
                     OPERATION,
@@ -149,7 +201,7 @@ public record OperationsReport(
                     all.stream()
                             .flatMap(incident -> incident.timeToResolve().stream())
                             .toList()));
-            fired.meanTimeBetweenFailures()
+            within.meanTimeBetweenFailures()
                     .ifPresent(mean -> operation.add(Figure.number(
                             OPERATION, "mean time between failures", mean.toMillis() / 1e3, "s", all.size())));
             long judged =
@@ -170,17 +222,38 @@ public record OperationsReport(
         public Builder releases(List<SwitchEvent> events) {
             Set<String> started = new TreeSet<>();
             Set<String> failed = new TreeSet<>();
+            Set<String> rolledBack = new TreeSet<>();
+            switched.addAll(events);
             for (SwitchEvent event : events) {
                 if (event.action() == SwitchAction.START && isWithin(event.at())) {
                     started.add(event.changeId());
                 } else if (FAILED.contains(event.action())) {
                     failed.add(event.changeId());
                 }
+                if (event.action() == SwitchAction.ROLL_BACK) {
+                    rolledBack.add(event.changeId());
+                }
             }
             failed.retainAll(started);
+            rolledBack.retainAll(started);
             operation.add(Figure.count(OPERATION, "releases", started.size()));
             operation.addAll(Figure.rate(OPERATION, "change failure rate", failed.size(), started.size()));
+            operation.addAll(Figure.rate(OPERATION, "roll-back rate", rolledBack.size(), started.size()));
             return this;
+        }
+
+        /** From an alert to the first step against it that a release switch took while it fired. */
+        private List<Duration> timesToMitigate() {
+            return fired.stream()
+                    .flatMap(incident -> switched.stream()
+                            .filter(event -> MITIGATING.contains(event.action()))
+                            .map(SwitchEvent::at)
+                            .filter(at -> !at.isBefore(incident.firedAt())
+                                    && !at.isAfter(incident.resolvedAt().orElse(to)))
+                            .min(Comparator.naturalOrder())
+                            .map(at -> Duration.between(incident.firedAt(), at))
+                            .stream())
+                    .toList();
         }
 
         private boolean isWithin(Instant at) {
@@ -195,8 +268,11 @@ public record OperationsReport(
         public OperationsReport build() {
             List<Figure> figures = new ArrayList<>(logged.figures());
             figures.addAll(operation);
+            figures.addAll(Figure.spread(OPERATION, "time to mitigate", timesToMitigate()));
             figures.addAll(cost);
-            return new OperationsReport(from, to, figures, logged.costliest(), forecast);
+            figures.addAll(logged.costs());
+            return new OperationsReport(
+                    from, to, figures, logged.costliestConversations(), logged.costliestAgentRuns(), unusual, forecast);
         }
     }
 }

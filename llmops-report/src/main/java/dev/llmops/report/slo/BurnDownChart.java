@@ -2,6 +2,7 @@ package dev.llmops.report.slo;
 
 import dev.llmops.report.Svg;
 import dev.llmops.report.Svg.Anchor;
+import dev.llmops.report.internal.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class BurnDownChart {
         gridLine(svg, axis, 1, axis.y(0) - axis.y(1) < LABEL_HEIGHT ? "" : "100 %", "grid");
         gridLine(svg, axis, 0, "0 %", "limit");
         if (lowest < 0) {
-            gridLine(svg, axis, lowest, String.format(Locale.ROOT, "%.0f %%", lowest * 100), "grid");
+            gridLine(svg, axis, lowest, Shown.percent(lowest), "grid");
         }
         return svg.polyline("curve", points(events, budget, axis))
                 .text("0 s", LEFT, HEIGHT - 8, Anchor.START)

@@ -2,6 +2,7 @@ package dev.llmops.report.slo;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
+import dev.llmops.report.internal.Shown;
 import dev.llmops.slo.Indicator;
 import java.math.BigDecimal;
 import java.util.List;
@@ -63,12 +64,17 @@ final class CallValue {
     }
 
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%,.1f ms", nanos / NANOS_PER_MILLI);
+        return Shown.millis(nanos / NANOS_PER_MILLI);
     }
 
     private static String outcome(CallRecord call) {
         String outcome = call.outcome().name().toLowerCase(Locale.ROOT);
         return call.error() == null ? outcome : outcome + ", " + call.error().kind();
+    }
+
+    static String message(CallRecord call) {
+        String message = call.error() == null ? null : call.error().message();
+        return message == null ? "" : message;
     }
 
     private static OptionalLong nanos(Indicator.Latency latency, CallRecord call) {

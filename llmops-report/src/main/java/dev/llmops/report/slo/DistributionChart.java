@@ -3,8 +3,8 @@ package dev.llmops.report.slo;
 import dev.llmops.report.Block;
 import dev.llmops.report.Svg;
 import dev.llmops.report.Svg.Anchor;
+import dev.llmops.report.internal.Shown;
 import java.util.Arrays;
-import java.util.Locale;
 import org.HdrHistogram.DoubleHistogram;
 
 /** The distribution of an indicator's values, with the threshold drawn in. */
@@ -32,7 +32,7 @@ final class DistributionChart {
     }
 
     Block.Figure toFigure() {
-        String without = missing == 0 ? "" : String.format(Locale.ROOT, "; %,d without a value", missing);
+        String without = missing == 0 ? "" : "; " + Shown.count(missing) + " without a value";
         if (values.length == 0) {
             return new Block.Figure("Distribution of " + scale.title() + ": no values" + without, frame());
         }
@@ -75,7 +75,7 @@ final class DistributionChart {
         double plot = HEIGHT - TOP - BOTTOM;
         double most = Arrays.stream(bins.counts()).max().orElse(1);
         svg.line("grid", LEFT, TOP + plot, WIDTH - RIGHT, TOP + plot);
-        svg.text(String.format(Locale.ROOT, "%,.0f", most), LEFT - 6, TOP + 4, Anchor.END);
+        svg.text(Shown.count(most), LEFT - 6, TOP + 4, Anchor.END);
         for (int i = 0; i < bins.counts().length; i++) {
             if (bins.counts()[i] > 0) {
                 double height = Math.max(1.5, plot * bins.counts()[i] / most);

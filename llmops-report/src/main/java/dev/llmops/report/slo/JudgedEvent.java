@@ -23,10 +23,17 @@ import java.util.stream.Stream;
  * @param value what was measured, for people
  * @param weight order among bad events of one objective: the greater, the worse
  * @param measured the values behind the verdict
+ * @param message the error's message, before redaction; empty for none
  * @since 0.1.0
  */
 public record JudgedEvent(
-        Instant at, CallInfo call, double badness, String value, double weight, List<MeasuredValue> measured) {
+        Instant at,
+        CallInfo call,
+        double badness,
+        String value,
+        double weight,
+        List<MeasuredValue> measured,
+        String message) {
 
     private static final Comparator<JudgedEvent> WORST_FIRST = Comparator.comparingDouble(JudgedEvent::badness)
             .thenComparingDouble(JudgedEvent::weight)
@@ -57,7 +64,7 @@ public record JudgedEvent(
     }
 
     /**
-     * Judges traffic by one group of an objective.
+     * Judges traffic by one group of an objective; events in excluded time are left out.
      *
      * @param status a status of the group
      * @param calls calls that ended
@@ -66,6 +73,9 @@ public record JudgedEvent(
      */
     public static List<JudgedEvent> of(SloStatus status, List<CallRecord> calls, List<LlmEvent> events) {
         return of(status.objective(), calls, events).stream()
+                .filter(event -> status.exclusions().stream()
+                        .noneMatch(each ->
+                                event.at().isAfter(each.from()) && !event.at().isAfter(each.to())))
                 .filter(event -> status.group().entrySet().stream()
                         .allMatch(part -> part.getValue().equals(part.getKey().of(event.call()))))
                 .toList();
@@ -96,7 +106,8 @@ public record JudgedEvent(
                         badness.getAsDouble(),
                         CallValue.describe(objective.indicator(), call),
                         CallValue.weight(objective.indicator(), call),
-                        CallValue.all(objective.indicator(), call)));
+                        CallValue.all(objective.indicator(), call),
+                        CallValue.message(call)));
     }
 
     private static Stream<JudgedEvent> ofEvent(Objective objective, LlmEvent event) {
@@ -114,11 +125,12 @@ public record JudgedEvent(
                     badness.getAsDouble(),
                     "score " + score,
                     -score,
-                    List.of(value)));
+                    List.of(value),
+                    ""));
         }
         String value = "thumbs " + (thumbsDown ? "down" : "up");
-        return Stream.of(
-                new JudgedEvent(event.call().startedAt(), event.call(), badness.getAsDouble(), value, 0, List.of()));
+        return Stream.of(new JudgedEvent(
+                event.call().startedAt(), event.call(), badness.getAsDouble(), value, 0, List.of(), ""));
     }
 
     @Override

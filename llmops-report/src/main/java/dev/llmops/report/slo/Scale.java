@@ -1,5 +1,6 @@
 package dev.llmops.report.slo;
 
+import dev.llmops.report.internal.Shown;
 import dev.llmops.slo.Indicator;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,9 +44,7 @@ record Scale(String title, String unit, OptionalDouble threshold, boolean isHigh
 
     /** Writes a value with four significant digits. */
     String format(double value) {
-        double size = Math.abs(value);
-        String pattern = size == 0 || size >= 1000 ? "%,.0f" : "%.4g";
-        String number = String.format(Locale.ROOT, pattern, value);
+        String number = Shown.number(value);
         return unit.isEmpty() ? number : number + " " + unit;
     }
 }

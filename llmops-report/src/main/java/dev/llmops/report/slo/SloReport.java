@@ -2,54 +2,68 @@ package dev.llmops.report.slo;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
-import dev.llmops.report.Block;
-import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
 import dev.llmops.report.ReportFolder;
-import dev.llmops.report.Tone;
-import dev.llmops.slo.Durations;
-import dev.llmops.slo.Indicator;
-import dev.llmops.slo.Objective;
-import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.CompositeStatus;
+import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
-import dev.llmops.slo.status.WindowBurn;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The report of traffic that was judged by objectives: the verdict, and for each objective its budget over time, the
- * distribution of its values, its windows and its worst offenders.
+ * The report of traffic that was judged by objectives: one line that sums it up, the alerts that fire, and for each
+ * objective its budget and its share of good events over time, the distribution of its values, its windows, excluded
+ * time, and its worst offenders. Immutable.
  *
- * @param title the name of the run, such as that of a test
- * @param isPassed the verdict
- * @param explanation the reason for the verdict; empty for none
- * @param at when the run ended
- * @param statuses the status of each objective or group
- * @param calls the calls that were judged
- * @param events the later events that were judged
+ * <pre>{@code
+ * Page page = SloReport.builder("Load test", Instant.now(), engine.statuses())
+ *         .calls(calls)
+ *         .incidents(engine.history("fast").incidents())
+ *         .build()
+ *         .toPage();
+ * }</pre>
+ *
  * @since 0.1.0
  */
-public record SloReport(
-        String title,
-        boolean isPassed,
-        String explanation,
-        Instant at,
-        List<SloStatus> statuses,
-        List<CallRecord> calls,
-        List<LlmEvent> events) {
+public final class SloReport {
 
-    private static final int OFFENDERS = 10;
+    final String title;
+    final Instant at;
+    final List<SloStatus> statuses;
+    final boolean isPassed;
+    final String explanation;
+    final List<CompositeStatus> composites;
+    final List<CallRecord> calls;
+    final List<LlmEvent> events;
+    final List<Incident> incidents;
+    final @Nullable UnaryOperator<String> redactor;
 
-    /** Copies the lists. */
-    public SloReport {
-        statuses = List.copyOf(statuses);
-        calls = List.copyOf(calls);
-        events = List.copyOf(events);
+    private SloReport(Builder builder) {
+        title = builder.title;
+        at = builder.at;
+        statuses = builder.statuses;
+        isPassed = builder.isPassed;
+        explanation = builder.explanation;
+        composites = builder.composites;
+        calls = builder.calls;
+        events = builder.events;
+        incidents = builder.incidents;
+        redactor = builder.redactor;
+    }
+
+    /**
+     * Begins a report.
+     *
+     * @param title the name of the run, such as that of a test
+     * @param at when the run ended
+     * @param statuses the status of each objective or group
+     * @return a builder of a report that passed
+     */
+    public static Builder builder(String title, Instant at, List<SloStatus> statuses) {
+        return new Builder(title, at, statuses);
     }
 
     /**
@@ -58,125 +72,105 @@ public record SloReport(
      * @return a page with the properties that {@link ReportFolder} shows in its index
      */
     public Page toPage() {
-        String verdict = isPassed ? "PASSED" : "FAILED";
-        String date = at.truncatedTo(ChronoUnit.SECONDS).toString();
-        long met = statuses.stream()
-                .filter(status -> status.state() == SloState.MET)
-                .count();
-        String summary = met + " of " + statuses.size() + " objectives met";
-        Page.Builder page = Page.titled(title)
-                .property(ReportFolder.VERDICT, verdict)
-                .property(ReportFolder.DATE, date)
-                .property(ReportFolder.SUMMARY, summary)
-                .add(new Block.Facts(List.of(
-                        new Block.Fact("verdict", Inline.badge(verdict, isPassed ? Tone.GOOD : Tone.BAD)),
-                        new Block.Fact("date", Inline.text(date)),
-                        new Block.Fact("objectives", Inline.text(summary)),
-                        new Block.Fact("calls", Inline.text(number(calls.size()))),
-                        new Block.Fact("later events", Inline.text(number(events.size()))))));
-        explanation.lines().forEach(line -> page.add(Block.paragraph(line)));
-        statuses.forEach(status -> page.add(section(status)));
-        if (statuses.isEmpty()) {
-            page.add(Block.empty("No objective was judged."));
+        return new SloPage(this).page();
+    }
+
+    /** Collects a report; the last call of a setter wins. Not safe for use by many threads. */
+    public static final class Builder {
+
+        private final String title;
+        private final Instant at;
+        private final List<SloStatus> statuses;
+        private boolean isPassed = true;
+        private String explanation = "";
+        private List<CompositeStatus> composites = List.of();
+        private List<CallRecord> calls = List.of();
+        private List<LlmEvent> events = List.of();
+        private List<Incident> incidents = List.of();
+        private @Nullable UnaryOperator<String> redactor;
+
+        private Builder(String title, Instant at, List<SloStatus> statuses) {
+            this.title = Objects.requireNonNull(title, "title");
+            this.at = Objects.requireNonNull(at, "at");
+            this.statuses = List.copyOf(statuses);
         }
-        return page.build();
-    }
 
-    private Block section(SloStatus status) {
-        Objective objective = status.objective();
-        List<JudgedEvent> judged = JudgedEvent.of(status, calls, events);
-        List<Block> blocks = new ArrayList<>();
-        if (!objective.description().isEmpty()) {
-            blocks.add(Block.paragraph(objective.description()));
+        /**
+         * Sets the verdict.
+         *
+         * @param passed true if the run passed
+         * @param reason the reason, a line to a paragraph; empty for none
+         * @return this builder
+         */
+        public Builder verdict(boolean passed, String reason) {
+            isPassed = passed;
+            explanation = reason;
+            return this;
         }
-        blocks.add(Block.paragraph(objective.toString()));
-        blocks.add(Block.paragraph(status.reason()));
-        status.notes().forEach(note -> blocks.add(Block.paragraph("Note: " + note)));
-        blocks.add(new Block.Figure(
-                "Error budget left over the run: " + percent(status.budgetRemaining()) + " at its end",
-                BurnDownChart.of(judged, objective.budget().ratio().doubleValue())));
-        scales(objective.indicator()).forEach(indicator -> blocks.add(distribution(indicator, judged)));
-        blocks.add(windows(status.burnRates()));
-        blocks.add(offenders(JudgedEvent.worst(judged, OFFENDERS)));
-        return new Block.Section(name(status), status.state().name().replace('_', ' '), tone(status.state()), blocks);
-    }
 
-    private static String name(SloStatus status) {
-        StringBuilder name = new StringBuilder(status.objective().displayName());
-        status.group()
-                .forEach((dimension, value) ->
-                        name.append(" · ").append(dimension.label()).append('=').append(value));
-        return name.toString();
-    }
+        /**
+         * Sets the statuses of composites.
+         *
+         * @param values the statuses
+         * @return this builder
+         */
+        public Builder composites(List<CompositeStatus> values) {
+            composites = List.copyOf(values);
+            return this;
+        }
 
-    private static Tone tone(SloState state) {
-        return switch (state) {
-            case MET -> Tone.GOOD;
-            case BREACHED -> Tone.BAD;
-            case INSUFFICIENT_DATA -> Tone.WARNING;
-        };
-    }
+        /**
+         * Sets the calls that were judged, from which charts and offenders are taken.
+         *
+         * @param values the calls
+         * @return this builder
+         */
+        public Builder calls(List<CallRecord> values) {
+            calls = List.copyOf(values);
+            return this;
+        }
 
-    private static Stream<Indicator> scales(Indicator indicator) {
-        Stream<Indicator> parts =
-                indicator instanceof Indicator.Goodput goodput ? goodput.parts().stream() : Stream.of(indicator);
-        return parts.filter(part -> Scale.of(part).isPresent());
-    }
+        /**
+         * Sets the later events that were judged.
+         *
+         * @param values the events
+         * @return this builder
+         */
+        public Builder events(List<LlmEvent> values) {
+            events = List.copyOf(values);
+            return this;
+        }
 
-    private static Block distribution(Indicator indicator, List<JudgedEvent> judged) {
-        double[] values = judged.stream()
-                .flatMap(event -> event.measured().stream())
-                .filter(measured -> measured.indicator().equals(indicator))
-                .mapToDouble(MeasuredValue::value)
-                .toArray();
-        return new DistributionChart(Scale.of(indicator).orElseThrow(), values, judged.size() - values.length)
-                .toFigure();
-    }
+        /**
+         * Sets the alerts of the run, which say since when a tier fires.
+         *
+         * @param values incidents of any objectives
+         * @return this builder
+         */
+        public Builder incidents(List<Incident> values) {
+            incidents = List.copyOf(values);
+            return this;
+        }
 
-    private static Block windows(List<WindowBurn> burns) {
-        return new Block.Table(
-                "Windows",
-                List.of("window", "events", "bad", "burn rate"),
-                burns.stream()
-                        .map(burn -> List.of(
-                                Inline.text(Durations.format(burn.window())),
-                                Inline.number(number(burn.counts().total())),
-                                Inline.number(number(burn.counts().bad())),
-                                Inline.number(burnRate(burn.burnRate()))))
-                        .toList(),
-                "No window is watched.");
-    }
+        /**
+         * Shows the error messages of offenders, which may quote people, after redaction. Without a redactor they are left
+         * out; a message for which it throws is left out too.
+         *
+         * @param function from a message to what may be shown of it
+         * @return this builder
+         */
+        public Builder redactor(UnaryOperator<String> function) {
+            redactor = Objects.requireNonNull(function, "redactor");
+            return this;
+        }
 
-    private static Block offenders(List<JudgedEvent> offenders) {
-        return new Block.Table(
-                "Worst offenders",
-                List.of("request", "model", "versions", "started", "measured"),
-                offenders.stream().map(SloReport::row).toList(),
-                "No event spent the budget.");
-    }
-
-    private static List<Inline> row(JudgedEvent offender) {
-        return List.of(
-                Inline.code(offender.id()),
-                Inline.text(offender.call().provider() + "/" + offender.call().requestModel()),
-                Inline.code(offender.call().versionSet().id()),
-                Inline.text(offender.call()
-                        .startedAt()
-                        .truncatedTo(ChronoUnit.MILLIS)
-                        .toString()),
-                Inline.text(offender.value()));
-    }
-
-    private static String burnRate(OptionalDouble rate) {
-        return rate.isPresent() ? String.format(Locale.ROOT, "%.2f ×", rate.getAsDouble()) : "no events";
-    }
-
-    private static String percent(OptionalDouble ratio) {
-        return ratio.isPresent() ? String.format(Locale.ROOT, "%.1f %%", ratio.getAsDouble() * 100) : "no events";
-    }
-
-    /** Means of scores count in parts. */
-    private static String number(double count) {
-        return String.format(Locale.ROOT, count == Math.rint(count) ? "%,.0f" : "%,.2f", count);
+        /**
+         * Builds the report.
+         *
+         * @return the report
+         */
+        public SloReport build() {
+            return new SloReport(this);
+        }
     }
 }

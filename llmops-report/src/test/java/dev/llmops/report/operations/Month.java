@@ -5,11 +5,13 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostComponent;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.logging.CallLog;
@@ -37,9 +39,27 @@ final class Month implements AutoCloseable {
     private static final CallEnricher PRICES = record -> {
         long tokens = record.usage().inputTokens().orElse(0);
         return record.toBuilder()
-                .cost(new Cost(CostState.EXACT, BigDecimal.valueOf(tokens, 6), "USD", List.of(), null))
+                .cost(new Cost(CostState.EXACT, BigDecimal.valueOf(tokens, 6), "USD", components(tokens), null))
                 .build();
     };
+
+    /** Fifty of the tokens are cached, at a tenth of the price of the others. */
+    private static List<CostComponent> components(long tokens) {
+        BigDecimal cached = BigDecimal.valueOf(5, 6);
+        BigDecimal uncached = BigDecimal.valueOf(tokens, 6).subtract(cached);
+        BigDecimal price = BigDecimal.ONE;
+        BigDecimal million = BigDecimal.valueOf(1_000_000);
+        return List.of(
+                new CostComponent(
+                        UsageKind.INPUT_TOKENS.key(), uncached.multiply(million), price, million, uncached, null),
+                new CostComponent(
+                        UsageKind.CACHE_READ_TOKENS.key(),
+                        BigDecimal.valueOf(50),
+                        new BigDecimal("0.1"),
+                        million,
+                        cached,
+                        null));
+    }
 
     final Instant from;
     final Instant to;
@@ -87,6 +107,7 @@ final class Month implements AutoCloseable {
                 .tenant("t" + hour % 2)
                 .feature(hour % 5 == 0 ? "search" : "support")
                 .conversationId("c" + random.nextInt(60))
+                .traceId("run" + hour / 3)
                 .start()) {
             ticker.advanceMillis(100 + random.nextInt(3_000));
             call.usage(TokenUsage.inclusive(100 + random.nextInt(5_000), 100).cachedInput(50));
@@ -107,10 +128,11 @@ final class Month implements AutoCloseable {
         try (Statement create = database.createStatement()) {
             create.execute("CREATE TABLE call_log (kind VARCHAR, at TIMESTAMP WITH TIME ZONE, status VARCHAR,"
                     + " error VARCHAR, user_id VARCHAR, feature VARCHAR, total_ms DOUBLE PRECISION, verdict VARCHAR,"
-                    + " refusal BOOLEAN, retries INT, tokens_in BIGINT, cached BIGINT)");
+                    + " refusal BOOLEAN, retries INT, tokens_in BIGINT, cached BIGINT, conversation VARCHAR, trace VARCHAR,"
+                    + " amount NUMERIC(30, 15))");
         }
-        try (PreparedStatement insert =
-                database.prepareStatement("INSERT INTO call_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = database.prepareStatement(
+                "INSERT INTO call_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (String text : lines) {
                 JsonNode line = mapper.readTree(text);
                 insert.setString(1, line.path("schema").asString(null));
@@ -126,6 +148,10 @@ final class Month implements AutoCloseable {
                 insert.setInt(10, line.path("retries").asInt(0));
                 insert.setLong(11, line.path("tokens_in").asLong(0));
                 insert.setLong(12, line.path("tokens").path("cached_input").asLong(0));
+                insert.setString(13, line.path("conversation_id").asString(null));
+                insert.setString(14, line.path("trace_id").asString(null));
+                insert.setBigDecimal(
+                        15, new BigDecimal(line.path("cost").path("amount").asString("0")));
                 insert.executeUpdate();
             }
         }

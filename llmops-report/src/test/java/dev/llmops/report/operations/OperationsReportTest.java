@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,11 @@ class OperationsReportTest {
         List<Incident> incidents =
                 List.of(incident(1, 60, 600, true), incident(2, 120, 1_200, false), incident(3, 300, 900, true));
         List<SwitchEvent> events = List.of(
-                event("v1", SwitchAction.START), event("v2", SwitchAction.START), event("v2", SwitchAction.ROLL_BACK));
+                event("v1", SwitchAction.START),
+                event("v2", SwitchAction.START),
+                event("v2", SwitchAction.ROLL_BACK),
+                mitigation(1, 60 + 90),
+                mitigation(3, 300 + 30));
 
         OperationsReport november = OperationsReport.builder(from, to, ZoneOffset.UTC)
                 .log(lines)
@@ -75,6 +80,11 @@ class OperationsReportTest {
 
     private static SwitchEvent event(String change, SwitchAction action) {
         return new SwitchEvent(change, 1, month.from.plusSeconds(60), action, Actor.gate(), "10%", .1, "");
+    }
+
+    private static SwitchEvent mitigation(int day, long secondsAfterOnset) {
+        Instant at = month.from.plus(Duration.ofDays(day)).plusSeconds(secondsAfterOnset);
+        return new SwitchEvent("v1", 1, at, SwitchAction.DEGRADE, Actor.gate(), "5%", .05, "");
     }
 
     private static Figure figure(String name) {
@@ -161,6 +171,14 @@ class OperationsReportTest {
                 "per million calls | SELECT SUM(amount) * 1000000 / COUNT(*) FROM llm_ledger",
                 "per active user | SELECT SUM(amount) / COUNT(DISTINCT user_id) FROM llm_ledger",
                 "per successful call | SELECT SUM(amount) / COUNT(CASE WHEN outcome = 'COMPLETED' THEN 1 END) FROM llm_ledger",
+                "per QPS (mean calls a second) | SELECT SUM(amount) * 28 * 86400 / COUNT(*) FROM llm_ledger",
+                "cost of a conversation, median | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY conversation)) WHERE c >= .5",
+                "cost of a conversation, P90 | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY conversation)) WHERE c >= .9",
+                "cost of an agent run, median | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY trace HAVING COUNT(*) > 1)) WHERE c >= .5",
+                "cost of an agent run, P90 | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY trace HAVING COUNT(*) > 1)) WHERE c >= .9",
+                "saved on cached input | SELECT COUNT(*) * 0.000045 FROM llm_ledger",
+                "calls in flight, mean | SELECT SUM(total_ms) / (28 * 86400000.0) FROM call_log WHERE kind = 'llmops.call/1'",
+                "daily ÷ period's active users of search | SELECT AVG(1.0 * n) / MAX(of_all) FROM (SELECT COUNT(DISTINCT user_id) AS n, (SELECT COUNT(DISTINCT user_id) FROM call_log WHERE kind = 'llmops.call/1' AND feature = 'search') AS of_all FROM call_log WHERE kind = 'llmops.call/1' AND feature = 'search' GROUP BY CAST(DATEADD('MILLISECOND', -CAST(total_ms AS BIGINT), at) AT TIME ZONE 'UTC' AS DATE))",
             })
     void costs_per_unit_equal_what_sql_finds(String name, String query) throws SQLException {
         assertThat(figure(name).value().doubleValue())
@@ -171,8 +189,10 @@ class OperationsReportTest {
     void no_figure_is_without_a_test() {
         Set<String> names = new HashSet<>();
         report.figures().forEach(figure -> names.add(figure.name()));
-        names.removeIf(
-                name -> name.startsWith("latency total") || name.startsWith("by ") || name.startsWith("adoption of"));
+        names.removeIf(name -> name.startsWith("latency total")
+                || name.startsWith("by ")
+                || name.startsWith("adoption of")
+                || name.startsWith("daily ÷ period's active users of"));
 
         assertThat(names)
                 .containsExactlyInAnyOrder(
@@ -200,6 +220,18 @@ class OperationsReportTest {
                         "mean time between failures",
                         "releases",
                         "change failure rate",
+                        "roll-back rate",
+                        "time to mitigate, median",
+                        "time to mitigate, P90",
+                        "calls in flight, mean",
+                        "calls in flight, peak",
+                        "per QPS (mean calls a second)",
+                        "saved on cached input",
+                        "cost of a conversation, median",
+                        "cost of a conversation, P90",
+                        "cost of an agent run, median",
+                        "cost of an agent run, P90",
+                        "hours of unusual spend in USD",
                         "total",
                         "per million calls",
                         "per active user",
@@ -209,11 +241,36 @@ class OperationsReportTest {
     }
 
     @Test
-    void the_costliest_conversations_come_first() {
-        assertThat(report.costliest())
+    void the_costliest_conversations_come_first() throws SQLException {
+        assertThat(report.costliestConversations())
                 .hasSize(10)
                 .isSortedAccordingTo(
-                        Map.Entry.<String, BigDecimal>comparingByValue().reversed());
+                        Comparator.comparing(OperationsReport.Spent::amount).reversed())
+                .first()
+                .satisfies(first -> assertThat(first.amount())
+                        .isEqualByComparingTo(month.sql("SELECT MAX(s) FROM (SELECT SUM(amount) AS s FROM call_log"
+                                + " WHERE conversation IS NOT NULL GROUP BY conversation)")));
+    }
+
+    @Test
+    void an_agent_run_is_a_trace_of_several_calls() {
+        assertThat(report.costliestAgentRuns()).hasSize(10).allSatisfy(run -> {
+            assertThat(run.id()).startsWith("run");
+            assertThat(run.calls()).isEqualTo(3);
+        });
+    }
+
+    @Test
+    void calls_one_after_the_other_are_one_at_a_time() {
+        assertThat(figure("calls in flight, peak").value()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void an_alert_is_mitigated_by_the_first_step_of_the_switch_while_it_fires() {
+        assertThat(figure("time to mitigate, median").value()).isEqualByComparingTo("30");
+        assertThat(figure("time to mitigate, P90").value()).isEqualByComparingTo("90");
+        assertThat(figure("time to mitigate, median").n()).isEqualTo(2);
+        assertThat(figure("roll-back rate").value()).isEqualByComparingTo("0.5");
     }
 
     @Test

@@ -47,7 +47,7 @@ class BinsTest {
         values[999] = 1e6;
         Bins bins = Bins.of(MILLIS, values, 60);
         assertThat(bins.isCutOff()).isTrue();
-        assertThat(bins.lastLabel(MILLIS)).isEqualTo("600.0 ms and above");
+        assertThat(bins.lastLabel(MILLIS)).isEqualTo("600 ms and above");
         assertThat(bad(MILLIS, bins)).isEqualTo(1);
     }
 

@@ -65,22 +65,43 @@ final class Traffic {
         return JudgedEvent.of(objective, recorded.records(), List.of());
     }
 
-    SloReport report(Objective... objectives) {
-        List<CallRecord> calls = recorded.records();
-        Instant last =
-                calls.stream().map(CallRecord::endedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
-        try (SloEngine engine = SloEngine.builder()
-                .objectives(ObjectiveSet.of(objectives))
+    List<CallRecord> calls() {
+        return recorded.records();
+    }
+
+    /** An engine that has counted the calls, and whose clock stands at the end of the last one. */
+    SloEngine engine(ObjectiveSet objectives) {
+        Instant last = calls().stream()
+                .map(CallRecord::endedAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        SloEngine engine = SloEngine.builder()
+                .objectives(objectives)
                 .clock(Clock.fixed(last, ZoneOffset.UTC))
                 .evaluateEvery(Duration.ZERO)
-                .build()) {
-            calls.forEach(engine::record);
-            return new SloReport(
-                    "AnswersTest.quick", false, "ttft BREACHED", DATE, engine.statuses(), calls, List.of());
+                .build();
+        calls().forEach(engine::record);
+        return engine;
+    }
+
+    SloReport.Builder report(ObjectiveSet objectives) {
+        try (SloEngine engine = engine(objectives)) {
+            return SloReport.builder("AnswersTest.quick", DATE, engine.statuses())
+                    .verdict(false, "ttft BREACHED")
+                    .composites(engine.compositeStatuses())
+                    .calls(calls());
         }
     }
 
     String html(Objective... objectives) {
-        return report(objectives).toPage().toHtml();
+        return html(ObjectiveSet.of(objectives));
+    }
+
+    String html(ObjectiveSet objectives) {
+        return report(objectives).build().toPage().toHtml();
+    }
+
+    Instant now() {
+        return ticker.clock().instant();
     }
 }

@@ -18,11 +18,11 @@ public record AlertChange(Kind kind, Instant at, Incident incident, Status statu
 
     /** The change of the alert. */
     public enum Kind {
-        /** It fires, for the first time or again after a gap in the data. */
+        /** Fires, for the first time or again after a gap in the data. */
         FIRING,
-        /** It fired, and now there is no data; the incident stays open. */
+        /** Fired before, and has no data now; the incident stays open. */
         NO_DATA,
-        /** It is over. */
+        /** Is over. */
         RESOLVED
     }
 }

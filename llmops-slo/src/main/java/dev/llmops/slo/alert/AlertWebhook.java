@@ -1,9 +1,9 @@
 package dev.llmops.slo.alert;
 
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.http.HttpAnswer;
 import dev.llmops.core.http.HttpPolicy;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.slo.status.StatusJson;
 import java.io.IOException;
 import java.io.InterruptedIOException;

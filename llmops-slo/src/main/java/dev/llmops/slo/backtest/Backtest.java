@@ -2,11 +2,13 @@ package dev.llmops.slo.backtest;
 
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Confidence;
+import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.math.BigDecimal;
@@ -40,6 +42,7 @@ import java.util.TreeMap;
  * @param days events by local day, ascending; days without events are left out
  * @param budget what was left of the budget at the end of each step with events, ascending
  * @param tiers what each tier would have done, in the order of the policy
+ * @param incidents the alerts by severity, as they would have fired and been resolved, by the time they fired
  * @param total all events
  * @since 0.1.0
  */
@@ -48,13 +51,14 @@ public record Backtest(
         Map<LocalDate, Counts> days,
         Map<Instant, Double> budget,
         List<TierOutcome> tiers,
+        List<Incident> incidents,
         Counts total) {
 
     private static final double CONFIDENCE = SloStatus.CONFIDENCE;
     private static final int TARGET_DIGITS = 5;
 
     /**
-     * The doings of one tier.
+     * The outcome of one tier.
      *
      * @param tier the tier
      * @param firings how often it began to fire
@@ -84,6 +88,7 @@ public record Backtest(
         days = Collections.unmodifiableMap(new LinkedHashMap<>(days));
         budget = Collections.unmodifiableMap(new LinkedHashMap<>(budget));
         tiers = List.copyOf(tiers);
+        incidents = List.copyOf(incidents);
     }
 
     /**
@@ -108,8 +113,9 @@ public record Backtest(
         Map<Instant, Double> budget = new LinkedHashMap<>();
         List<TierOutcome> tiers = new ArrayList<>();
         objective.alerts().tiers().forEach(tier -> tiers.add(new TierOutcome(tier, 0, Duration.ZERO, List.of())));
-        replay(objective, history, budget, tiers);
-        return new Backtest(objective, days, budget, tiers, total);
+        PastAlerts alerts = new PastAlerts(objective, history);
+        replay(objective, history, budget, tiers, alerts);
+        return new Backtest(objective, days, budget, tiers, alerts.incidents(), total);
     }
 
     /**
@@ -118,18 +124,25 @@ public record Backtest(
      * @param objective the objective
      * @param history its events
      * @param at the moment
+     * @param exclusions the excluded time that the history is without
      * @return the status, of all groups together
      */
-    public static SloStatus statusAt(Objective objective, EventHistory history, Instant at) {
-        return status(objective, new RollingSums(history), at);
+    public static SloStatus statusAt(
+            Objective objective, EventHistory history, Instant at, List<Exclusion> exclusions) {
+        return status(objective, new RollingSums(history), at, exclusions);
     }
 
     private static void replay(
-            Objective objective, EventHistory history, Map<Instant, Double> budget, List<TierOutcome> tiers) {
+            Objective objective,
+            EventHistory history,
+            Map<Instant, Double> budget,
+            List<TierOutcome> tiers,
+            PastAlerts alerts) {
         RollingSums sums = new RollingSums(history);
         boolean[] firing = new boolean[tiers.size()];
         for (Instant at = history.steps().firstKey(); !at.isAfter(sums.end(objective)); at = at.plus(history.step())) {
-            SloStatus status = status(objective, sums, at);
+            SloStatus status = status(objective, sums, at, List.of());
+            alerts.follow(status);
             if (history.steps().containsKey(at)) {
                 Instant moment = at;
                 status.budgetRemaining().ifPresent(left -> budget.put(moment, left));
@@ -144,15 +157,18 @@ public record Backtest(
         }
     }
 
-    private static SloStatus status(Objective objective, RollingSums sums, Instant at) {
+    private static SloStatus status(Objective objective, RollingSums sums, Instant at, List<Exclusion> exclusions) {
         Map<Duration, Counts> windows = new HashMap<>();
         for (Duration window : Measurement.windowsOf(objective)) {
             windows.put(window, sums.between(at.minus(window), at));
         }
-        Counts period = sums.between(objective.window().startAt(at), at);
+        Instant start = objective.window().startAt(at);
+        List<Exclusion> within =
+                exclusions.stream().filter(each -> each.overlaps(start, at)).toList();
+        Counts period = sums.between(start, at);
         return SloStatus.of(
                 objective,
-                new Measurement(Map.of(), SloView.FLEET, Replicas.UNKNOWN, at, period, 1, windows, List.of()));
+                new Measurement(Map.of(), SloView.FLEET, Replicas.UNKNOWN, at, period, 1, windows, within, List.of()));
     }
 
     private static Counts sum(Counts a, Counts b) {

@@ -2,9 +2,11 @@ package dev.llmops.slo.backtest;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
@@ -30,8 +32,8 @@ public final class EventHistory {
      */
     public EventHistory(Duration step) {
         if (step.toMinutes() < 1 || !step.equals(Duration.ofMinutes(step.toMinutes()))) {
-            throw new IllegalArgumentException("step is " + step
-                    + " — it must be a positive number of whole minutes — pass Duration.ofMinutes(1)");
+            throw new IllegalArgumentException(
+                    "step is " + step + " — a positive number of whole minutes — pass Duration.ofMinutes(1)");
         }
         this.step = step;
     }
@@ -61,6 +63,22 @@ public final class EventHistory {
             add(call.endedAt(), new Counts(badness.getAsDouble(), 1));
         }
         return this;
+    }
+
+    /**
+     * Returns the history without excluded time.
+     *
+     * @param excluded exclusions of the objective; a step that overlaps with one is left out whole
+     * @return a copy
+     */
+    public EventHistory without(Collection<Exclusion> excluded) {
+        EventHistory rest = new EventHistory(step);
+        steps.forEach((end, counts) -> {
+            if (excluded.stream().noneMatch(each -> each.overlaps(end.minus(step), end))) {
+                rest.steps.put(end, counts);
+            }
+        });
+        return rest;
     }
 
     private Instant endOf(Instant at) {

@@ -1,5 +1,6 @@
 package dev.llmops.slo.engine;
 
+import dev.llmops.slo.internal.TimeSpans;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -25,6 +26,7 @@ final class EventCells {
 
     private static final int RING_MINUTES = 3 * 24 * 60;
     private static final long SEALED = Long.MIN_VALUE / 2;
+    private static final long SECONDS = 60;
 
     /** The result of a pass over the cells: weights since the start of each window, and how many minutes were measured. */
     static final class Sums {
@@ -70,6 +72,7 @@ final class EventCells {
     private long lastEventInHours = Long.MIN_VALUE / 2;
     private long closedGood;
     private long closedBad;
+    private TimeSpans excluded = TimeSpans.NONE;
 
     /**
      * @param longestMinutes the longest window
@@ -102,6 +105,18 @@ final class EventCells {
         if (earlier != null) {
             restore(earlier);
         }
+    }
+
+    /**
+     * Leaves spans of whole minutes out of all sums from now on. In the past it is exact within the minute cells, and beyond
+     * them for whole hours; minutes that leave the ring while they are excluded do not come back.
+     */
+    synchronized void exclude(TimeSpans spans) {
+        excluded = spans;
+    }
+
+    private boolean isExcluded(long minute) {
+        return excluded.contains(minute * SECONDS);
     }
 
     /** Adds an event; lock-free for the newest minute. */
@@ -137,7 +152,9 @@ final class EventCells {
             ringBad[slot] += bad;
             countClosed(good, bad);
         } else if (hourOf(minute) > newestHour - hourGood.length) {
-            addToHour(minute, good, bad);
+            if (!isExcluded(minute)) {
+                addToHour(minute, good, bad);
+            }
             countClosed(good, bad);
         } else {
             dropped.accept("slo.too_old");
@@ -172,8 +189,10 @@ final class EventCells {
         long good = ringGood[slot];
         long bad = ringBad[slot];
         touchHour(hourOf(minute));
-        addToHour(minute, good, bad);
-        markMeasured(minute, good + bad);
+        if (!isExcluded(minute)) {
+            addToHour(minute, good, bad);
+            markMeasured(minute, good + bad);
+        }
         ringGood[slot] = 0;
         ringBad[slot] = 0;
     }
@@ -226,6 +245,9 @@ final class EventCells {
                 sums.good[window] = good;
                 sums.bad[window++] = bad;
             }
+            if (excluded.covers(hourEnd(hour - 1) * SECONDS, hourEnd(hour) * SECONDS)) {
+                continue;
+            }
             int slot = hourSlot(hour);
             good += hourGood[slot];
             bad += hourBad[slot];
@@ -245,6 +267,9 @@ final class EventCells {
             if (++slot == ringGood.length) {
                 slot = 0;
             }
+            if (isExcluded(minute)) {
+                continue;
+            }
             if (cellGood + cellBad > 0) {
                 lastEvent = minute;
             }
@@ -255,13 +280,20 @@ final class EventCells {
             }
         }
         // An event covers the minutes after it even when no later event has opened their cells.
-        long vouchedUntil = Math.min(lastMinute, lastEvent + MEASURED_MINUTES - 1);
-        sums.measuredMinutes = measured + (int) Math.max(0, vouchedUntil - Math.max(to, measuredStart));
+        long coveredUntil = Math.min(lastMinute, lastEvent + MEASURED_MINUTES - 1);
+        long unopened = Math.max(to, measuredStart);
+        sums.measuredMinutes =
+                measured + (int) Math.max(0, coveredUntil - unopened - excludedMinutes(unopened, coveredUntil));
         for (int i = 0; i < starts.length; i++) {
             sums.good[i] = i < window ? good - sums.good[i] : 0;
             sums.bad[i] = i < window ? bad - sums.bad[i] : 0;
         }
         return sums;
+    }
+
+    /** Returns how many minutes after a minute and up to another are excluded. */
+    synchronized long excludedMinutes(long after, long last) {
+        return excluded.isEmpty() ? 0 : excluded.secondsWithin(after * SECONDS, last * SECONDS) / SECONDS;
     }
 
     private long firstHour(long start, long firstInRing) {
@@ -273,7 +305,7 @@ final class EventCells {
         for (long minute = Math.max(start, open.minute - ringGood.length) + 1; minute <= open.minute; minute++) {
             long good = minute == open.minute ? open.good.get() : ringGood[slot(minute)];
             long bad = minute == open.minute ? open.bad.get() : ringBad[slot(minute)];
-            if (bad > threshold * (good + bad)) {
+            if (bad > threshold * (good + bad) && !isExcluded(minute)) {
                 return minute;
             }
         }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One event rule: calls count as good or bad when they end, findings that come later as bad. */
+/** An event rule: calls count as good or bad when they end, findings that come later as bad. */
 final class EventRuleSeries implements VerdictCounter {
 
     private final EventRule rule;

@@ -1,8 +1,8 @@
 package dev.llmops.slo.engine;
 
-import dev.llmops.core.LabelLimiter;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.core.telemetry.LabelLimiter;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Objective;
 import java.util.Collection;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** One objective with all its groups; finds the series that a call belongs to. */
+/** An objective with all its groups; finds the series that a call belongs to. */
 final class ObjectiveSeries {
 
     private static final String SEPARATOR = "\u001f";

@@ -2,12 +2,14 @@ package dev.llmops.slo.engine;
 
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.alert.AlertChange;
+import dev.llmops.slo.internal.TimeSpans;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.Duration;
@@ -21,7 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** One objective, or one group of it: its cells and its alerts. */
+/** An objective, or one group of it: its cells and its alerts. */
 final class Series implements VerdictCounter {
 
     /** Averaged scores are kept to a millionth. */
@@ -33,6 +35,7 @@ final class Series implements VerdictCounter {
     private final Alerts alerts;
     private final List<Duration> windows;
     private final int scale;
+    private volatile List<Exclusion> exclusions = List.of();
 
     Series(
             Objective objective,
@@ -69,6 +72,12 @@ final class Series implements VerdictCounter {
         return 0;
     }
 
+    /** Leaves excluded time out of all windows; takes the exclusions of all objectives. */
+    void exclude(List<Exclusion> all) {
+        exclusions = Exclusion.of(all, objective.name());
+        cells.exclude(TimeSpans.of(exclusions, Exclusion::from, Exclusion::to));
+    }
+
     /** Counts one event. */
     void add(long minute, double badness) {
         long bad = Math.round(badness * scale);
@@ -95,7 +104,8 @@ final class Series implements VerdictCounter {
         for (Duration window : windows) {
             counts.put(window, counts(sums, starts, last - window.toMinutes()));
         }
-        double coverage = Math.min(1, (double) sums.measuredMinutes / (last - periodStart));
+        long counted = last - periodStart - cells.excludedMinutes(periodStart, last);
+        double coverage = counted == 0 ? 0 : Math.min(1, (double) sums.measuredMinutes / counted);
         return SloStatus.of(
                 objective,
                 new Measurement(
@@ -106,7 +116,16 @@ final class Series implements VerdictCounter {
                         counts(sums, starts, periodStart),
                         coverage,
                         counts,
+                        exclusions.stream()
+                                .filter(each -> each.overlaps(Minutes.end(periodStart), Minutes.end(last)))
+                                .toList(),
                         notes));
+    }
+
+    /** The events of the minutes after a minute and up to another. */
+    Counts between(long after, long last) {
+        long[] starts = {after};
+        return counts(cells.sums(last, starts, after), starts, after);
     }
 
     private Counts counts(EventCells.Sums sums, long[] starts, long start) {

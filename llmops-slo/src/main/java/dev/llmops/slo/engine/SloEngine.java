@@ -2,22 +2,23 @@ package dev.llmops.slo.engine;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.EventRule;
-import dev.llmops.slo.Objective;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
 import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.status.CompositeStatus;
 import dev.llmops.slo.status.EventRuleStatus;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +26,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -54,33 +54,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseable {
 
-    private final List<ObjectiveSeries> objectives;
-    private final List<EventRuleSeries> eventRules;
     private final ObjectiveSet objectiveSet;
     private final Clock clock;
     private final List<AlertListener> listeners;
     private final SnapshotKeeper snapshots;
     private final IntSupplier instances;
-    private final ScoreDeduplicator scores = new ScoreDeduplicator();
-    private final List<VerdictCounter> counters = new CopyOnWriteArrayList<>();
-    private final List<Consumer<VerdictCounter>> counterListeners = new CopyOnWriteArrayList<>();
+    private final Exclusions exclusions;
+    private final VerdictCounters counters = new VerdictCounters(this::telemetry);
+    private final AllSeries series;
+    private final EventRouter events;
     private final Object evaluation = new Object();
     private final @Nullable EvaluationThread evaluator;
     private volatile Telemetry telemetry = new Telemetry();
 
     SloEngine(SloEngineBuilder builder) {
         clock = builder.clock;
-        objectiveSet = new ObjectiveSet(builder.objectives, builder.eventRules);
+        objectiveSet = builder.set();
         listeners = List.copyOf(builder.listeners);
         instances = builder.replicas;
         snapshots = new SnapshotKeeper(builder.snapshotFile, builder.snapshotEvery, builder.ticker, clock.instant());
-        Instant startedAt = clock.instant();
-        objectives = builder.objectives.stream()
-                .map(objective -> new ObjectiveSeries(
-                        objective, telemetry, builder.labels, group -> newSeries(objective, group, startedAt)))
-                .toList();
-        eventRules = builder.eventRules.stream().map(this::newRuleSeries).toList();
-        snapshots.groups(this::expectGroup);
+        exclusions = new Exclusions(objectiveSet, snapshots.exclusions());
+        series = new AllSeries(
+                objectiveSet,
+                builder.labels,
+                snapshots,
+                exclusions,
+                counters,
+                () -> Minutes.of(clock.instant()),
+                this::countDropped,
+                clock.instant());
+        events = new EventRouter(series, this::countDropped);
         evaluator = builder.evaluateEvery.isZero()
                 ? null
                 : new EvaluationThread(builder.evaluateEvery, this::evaluateQuietly);
@@ -95,34 +98,8 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         return new SloEngineBuilder();
     }
 
-    private Series newSeries(Objective objective, Map<Dimension, String> group, Instant startedAt) {
-        SeriesImage earlier = snapshots.take(objective.name(), group, SeriesImage.meaningOf(objective));
-        Series series = new Series(objective, group, this::currentMinute, this::countDropped, startedAt, earlier);
-        announce(series);
-        return series;
-    }
-
-    private EventRuleSeries newRuleSeries(EventRule rule) {
-        SeriesImage earlier = snapshots.take(rule.name(), Map.of(), SeriesImage.meaningOf(rule));
-        EventRuleSeries series = new EventRuleSeries(rule, this::currentMinute, this::countDropped, earlier);
-        announce(series);
-        return series;
-    }
-
-    private void announce(VerdictCounter counter) {
-        synchronized (counters) {
-            counters.add(counter);
-            counterListeners.forEach(listener -> show(counter, listener));
-        }
-    }
-
-    /** A meter that cannot be registered must not keep the event of its group from being counted. */
-    private void show(VerdictCounter counter, Consumer<VerdictCounter> listener) {
-        try {
-            listener.accept(counter);
-        } catch (RuntimeException e) {
-            telemetry.failure("slo.counter_listener", e, "bind the engine to a registry without meters of these names");
-        }
+    private Telemetry telemetry() {
+        return telemetry;
     }
 
     /**
@@ -133,13 +110,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @param group a value for each of its dimensions
      */
     public void expectGroup(String objective, Map<Dimension, String> group) {
-        objectives.stream()
-                .filter(series -> series.objective().name().equals(objective))
-                .forEach(series -> series.open(group));
-    }
-
-    private long currentMinute() {
-        return Minutes.of(clock.instant());
+        series.open(objective, group);
     }
 
     private void countDropped(String where) {
@@ -149,7 +120,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     @Override
     public void useTelemetry(Telemetry shared) {
         telemetry = shared;
-        objectives.forEach(series -> series.useTelemetry(shared));
+        series.objectives.forEach(each -> each.useTelemetry(shared));
         for (AlertListener listener : listeners) {
             if (listener instanceof TelemetryAware aware) {
                 aware.useTelemetry(shared);
@@ -170,50 +141,12 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @param call the call
      */
     public void record(CallRecord call) {
-        if (call.info().purpose() != null) {
-            return;
-        }
-        long minute = Minutes.of(call.endedAt());
-        for (ObjectiveSeries series : objectives) {
-            if (series.matches(call.info())) {
-                double badness = series.objective().indicator().badnessOf(call);
-                if (!Double.isNaN(badness)) {
-                    series.seriesOf(call.info()).add(minute, badness);
-                }
-            }
-        }
-        for (EventRuleSeries rule : eventRules) {
-            rule.callEnded(call, minute);
-        }
+        events.record(call);
     }
 
     @Override
     public void eventOccurred(LlmEvent event) {
-        CallInfo call = event.call();
-        if (call.purpose() != null) {
-            return;
-        }
-        for (int i = 0; i < objectives.size(); i++) {
-            ObjectiveSeries series = objectives.get(i);
-            double badness = series.objective().indicator().badnessOf(event);
-            if (!Double.isNaN(badness) && series.matches(call)) {
-                addScore(series, i, call, badness);
-            }
-        }
-        if (event instanceof LlmEvent.Risk risk) {
-            long minute = Minutes.of(risk.at());
-            eventRules.forEach(rule -> rule.riskFound(call, risk.finding(), minute));
-        }
-    }
-
-    private void addScore(ObjectiveSeries series, int index, CallInfo call, double badness) {
-        if (badness < 0 || badness > 1) {
-            countDropped("slo.score_range");
-        } else if (!scores.isFirst(call.callId(), index)) {
-            countDropped("slo.second_score");
-        } else {
-            series.seriesOf(call).add(Minutes.of(call.startedAt()), badness);
-        }
+        events.event(event);
     }
 
     /**
@@ -225,23 +158,52 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @param good whether it was good
      */
     public void report(String objective, Instant at, boolean good) {
-        for (ObjectiveSeries series : objectives) {
-            if (series.objective().name().equals(objective)
-                    && series.objective().groupBy().isEmpty()) {
-                series.all().iterator().next().add(Minutes.of(at), good ? 0 : 1);
-                return;
-            }
-        }
-        countDropped("slo.unknown_objective");
+        events.report(objective, at, good);
     }
 
     /**
-     * Returns the objectives and event rules of this engine.
+     * Returns the objectives, composites and event rules of this engine, and all excluded time.
      *
-     * @return the objectives and event rules
+     * @return the set, with the exclusions as they are now
      */
     public ObjectiveSet objectives() {
-        return objectiveSet;
+        return new ObjectiveSet(
+                objectiveSet.objectives(), objectiveSet.eventRules(), objectiveSet.composites(), exclusions.all());
+    }
+
+    /**
+     * Excludes a span of time from now on, also one in the past or in the future; it is kept in the snapshot. What is more
+     * than three days past is excluded in whole hours, aligned with the window.
+     *
+     * @param exclusion the span, who decided it and why
+     * @throws IllegalArgumentException if it names an objective that is not there
+     */
+    public void exclude(Exclusion exclusion) {
+        exclusions.add(exclusion);
+        series.useExclusions();
+    }
+
+    /**
+     * Withdraws an exclusion that was added by {@link #exclude}. Events that became older than three days while they were
+     * excluded do not come back.
+     *
+     * @param exclusion the exclusion
+     * @return false where it was not added
+     */
+    public boolean withdraw(Exclusion exclusion) {
+        boolean wasThere = exclusions.withdraw(exclusion);
+        series.useExclusions();
+        return wasThere;
+    }
+
+    /**
+     * Returns true while the events of an objective are excluded.
+     *
+     * @param objective its name
+     * @return true if an exclusion that applies to it lasts now
+     */
+    public boolean isExcluded(String objective) {
+        return exclusions.isExcluded(objective, clock.instant());
     }
 
     /**
@@ -250,7 +212,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return statuses in the order of the objectives, groups by their values
      */
     public List<SloStatus> statuses() {
-        return statuses(series());
+        return statuses(series.all());
     }
 
     /**
@@ -260,7 +222,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return its statuses, one for each group; empty where the name is unknown
      */
     public List<SloStatus> statuses(String objective) {
-        return statuses(series().filter(series -> series.objective().name().equals(objective)));
+        return statuses(series.all().filter(each -> each.slo().equals(objective)));
     }
 
     /**
@@ -270,19 +232,19 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return its status now; empty for an event rule
      */
     public Optional<SloStatus> status(VerdictCounter counter) {
-        return counter instanceof Series series
-                ? Optional.of(status(series, clock.instant(), replicas()))
+        return counter instanceof Series counted
+                ? Optional.of(status(counted, clock.instant(), replicas()))
                 : Optional.empty();
     }
 
-    private List<SloStatus> statuses(Stream<Series> series) {
+    private List<SloStatus> statuses(Stream<Series> chosen) {
         Instant now = clock.instant();
         Replicas replicas = replicas();
-        return series.map(each -> status(each, now, replicas)).toList();
+        return chosen.map(each -> status(each, now, replicas)).toList();
     }
 
-    private SloStatus status(Series series, Instant now, Replicas replicas) {
-        return series.status(now, replicas, snapshots.notes(series.objective(), now));
+    private SloStatus status(Series chosen, Instant now, Replicas replicas) {
+        return chosen.status(now, replicas, snapshots.notes(chosen.objective(), now));
     }
 
     private Replicas replicas() {
@@ -297,7 +259,31 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      */
     public List<EventRuleStatus> eventRuleStatuses() {
         Instant now = clock.instant();
-        return eventRules.stream().map(rule -> rule.status(now)).toList();
+        return series.eventRules.stream().map(rule -> rule.status(now)).toList();
+    }
+
+    /**
+     * Judges every composite now.
+     *
+     * @return statuses in the order of the composites
+     */
+    public List<CompositeStatus> compositeStatuses() {
+        Instant now = clock.instant();
+        Replicas replicas = replicas();
+        return series.composites.stream()
+                .map(composite -> composite.status(now, member -> status(member, now, replicas)))
+                .toList();
+    }
+
+    /**
+     * Judges everything now: objectives, composites and event rules, for {@code StatusJson}.
+     *
+     * @return all statuses
+     */
+    public List<Status> allStatuses() {
+        return Stream.of(statuses(), compositeStatuses(), eventRuleStatuses())
+                .<Status>flatMap(List::stream)
+                .toList();
     }
 
     /**
@@ -307,7 +293,8 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return incidents of all its groups; none where the name is unknown
      */
     public AlertHistory history(String slo) {
-        return new AlertHistory(alerts().flatMap(alerts -> alerts.history().stream())
+        return new AlertHistory(series.alerts()
+                .flatMap(alerts -> alerts.history().stream())
                 .filter(incident -> incident.slo().equals(slo))
                 .sorted(Comparator.comparing(Incident::firedAt))
                 .toList());
@@ -317,11 +304,11 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * Records whether an alert was worth it, for {@link AlertHistory#precision()}.
      *
      * @param incidentId see {@link Incident#id()}
-     * @param worthIt whether somebody would want it again
+     * @param worthIt true if one would want it again
      * @return false where the incident is unknown
      */
     public boolean judge(String incidentId, boolean worthIt) {
-        return alerts().anyMatch(alerts -> alerts.judge(incidentId, worthIt));
+        return series.alerts().anyMatch(alerts -> alerts.judge(incidentId, worthIt));
     }
 
     /**
@@ -330,7 +317,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @return one counter for each series there is now
      */
     public List<VerdictCounter> verdictCounters() {
-        return List.copyOf(counters);
+        return counters.all();
     }
 
     /**
@@ -340,10 +327,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      * @param listener takes a counter; called by the thread that brought the group, so it must be quick
      */
     public void onVerdictCounter(Consumer<VerdictCounter> listener) {
-        synchronized (counters) {
-            counters.forEach(counter -> show(counter, listener));
-            counterListeners.add(listener);
-        }
+        counters.listen(listener);
     }
 
     /**
@@ -357,9 +341,11 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
             Instant now = clock.instant();
             Replicas replicas = replicas();
             List<AlertChange> changes = new ArrayList<>();
-            series().forEach(series ->
-                    changes.addAll(series.evaluate(now, replicas, snapshots.notes(series.objective(), now))));
-            eventRules.forEach(rule -> changes.addAll(rule.evaluate(now)));
+            series.all()
+                    .forEach(each ->
+                            changes.addAll(each.evaluate(now, replicas, snapshots.notes(each.objective(), now))));
+            series.eventRules.forEach(rule -> changes.addAll(rule.evaluate(now)));
+            series.composites.forEach(composite -> composite.judge(now));
             changes.forEach(this::tell);
             if (snapshots.isDue()) {
                 save();
@@ -388,21 +374,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
     }
 
     private void save() {
-        List<SeriesImage> images = new ArrayList<>();
-        series().forEach(series -> images.add(series.image()));
-        eventRules.forEach(rule -> images.add(rule.image()));
-        snapshots.save(images, telemetry);
-    }
-
-    private Stream<Series> series() {
-        return objectives.stream()
-                .flatMap(all -> all.all().stream()
-                        .sorted(Comparator.comparing(
-                                series -> List.copyOf(series.group().values()).toString())));
-    }
-
-    private Stream<Alerts> alerts() {
-        return Stream.concat(series().map(Series::alerts), eventRules.stream().map(EventRuleSeries::alerts));
+        snapshots.save(new SnapshotFile.Content(series.images(), exclusions.added()), telemetry);
     }
 
     /** Stops evaluating and saves the snapshot. Events that come later still count, but listeners are not called. */

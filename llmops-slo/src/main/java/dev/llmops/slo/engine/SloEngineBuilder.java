@@ -1,8 +1,10 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.core.Ticker;
+import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.file.InvalidObjectivesException;
@@ -28,6 +30,8 @@ public final class SloEngineBuilder {
 
     final List<Objective> objectives = new ArrayList<>();
     final List<EventRule> eventRules = new ArrayList<>();
+    final List<CompositeObjective> composites = new ArrayList<>();
+    final List<Exclusion> exclusions = new ArrayList<>();
     final List<AlertListener> listeners = new ArrayList<>(List.of(AlertListener.logging()));
     Clock clock = Clock.systemUTC();
     Ticker ticker = Ticker.system();
@@ -43,7 +47,7 @@ public final class SloEngineBuilder {
     SloEngineBuilder() {}
 
     /**
-     * Adds objectives and event rules.
+     * Adds objectives, composites, event rules and exclusions.
      *
      * @param set the set
      * @return this builder
@@ -51,6 +55,8 @@ public final class SloEngineBuilder {
     public SloEngineBuilder objectives(ObjectiveSet set) {
         objectives.addAll(set.objectives());
         eventRules.addAll(set.eventRules());
+        composites.addAll(set.composites());
+        exclusions.addAll(set.exclusions());
         return this;
     }
 
@@ -192,7 +198,11 @@ public final class SloEngineBuilder {
      * @throws InvalidObjectivesException naming every error that {@link Lint} finds
      */
     public SloEngine build() {
-        Lint.requireUsable(new ObjectiveSet(objectives, eventRules));
+        Lint.requireUsable(set());
         return new SloEngine(this);
+    }
+
+    ObjectiveSet set() {
+        return new ObjectiveSet(objectives, eventRules, composites, exclusions);
     }
 }

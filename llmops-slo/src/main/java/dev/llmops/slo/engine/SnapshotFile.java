@@ -1,5 +1,6 @@
 package dev.llmops.slo.engine;
 
+import dev.llmops.slo.Exclusion;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,6 +16,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
@@ -26,7 +29,7 @@ final class SnapshotFile {
 
     private static final long MAGIC = 0x4c4c4d4f5053534cL;
     private static final int OLDEST_VERSION = 1;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER_BYTES = Long.BYTES + 2 * Integer.BYTES;
     private static final int CHECKSUM_BYTES = Long.BYTES;
 
@@ -43,6 +46,14 @@ final class SnapshotFile {
         }
     }
 
+    /**
+     * The content of the file.
+     *
+     * @param series the state of each series
+     * @param exclusions the excluded time that was added at run time
+     */
+    record Content(List<SeriesImage> series, List<Exclusion> exclusions) {}
+
     private final Path file;
 
     SnapshotFile(Path file) {
@@ -57,12 +68,16 @@ final class SnapshotFile {
         return Files.exists(file);
     }
 
-    void write(List<SeriesImage> series) throws IOException {
+    void write(Content content) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
-        out.writeInt(series.size());
-        for (SeriesImage image : series) {
+        out.writeInt(content.series.size());
+        for (SeriesImage image : content.series) {
             image.write(out);
+        }
+        out.writeInt(content.exclusions.size());
+        for (Exclusion exclusion : content.exclusions) {
+            write(exclusion, out);
         }
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + body.size() + CHECKSUM_BYTES);
         bytes.putLong(MAGIC).putInt(VERSION).putInt(body.size()).put(body.toByteArray());
@@ -84,7 +99,7 @@ final class SnapshotFile {
      *
      * @throws IOException if it cannot be read or is not what was written
      */
-    List<SeriesImage> read() throws IOException {
+    Content read() throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         if (bytes.length < HEADER_BYTES + CHECKSUM_BYTES) {
             throw new IOException("it has " + bytes.length + " bytes, which is less than a header");
@@ -109,7 +124,33 @@ final class SnapshotFile {
         for (int left = in.readInt(); left > 0; left--) {
             series.add(SeriesImage.read(in, version));
         }
-        return series;
+        List<Exclusion> exclusions = new ArrayList<>();
+        // Versions 1 and 2 knew no exclusions.
+        for (int left = version < 3 ? 0 : in.readInt(); left > 0; left--) {
+            exclusions.add(readExclusion(in));
+        }
+        return new Content(series, exclusions);
+    }
+
+    private static void write(Exclusion exclusion, DataOutputStream out) throws IOException {
+        out.writeLong(exclusion.from().getEpochSecond());
+        out.writeLong(exclusion.to().getEpochSecond());
+        out.writeInt(exclusion.objectives().size());
+        for (String name : exclusion.objectives()) {
+            out.writeUTF(name);
+        }
+        out.writeUTF(exclusion.by());
+        out.writeUTF(exclusion.reason());
+    }
+
+    private static Exclusion readExclusion(DataInputStream in) throws IOException {
+        Instant from = Instant.ofEpochSecond(in.readLong());
+        Instant to = Instant.ofEpochSecond(in.readLong());
+        Set<String> objectives = new TreeSet<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            objectives.add(in.readUTF());
+        }
+        return new Exclusion(from, to, objectives, in.readUTF(), in.readUTF());
     }
 
     /** Moves a file that cannot be used out of the way, for people to look at. */

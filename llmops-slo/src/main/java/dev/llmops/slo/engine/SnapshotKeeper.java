@@ -1,9 +1,10 @@
 package dev.llmops.slo.engine;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.Ticker;
 import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class SnapshotKeeper {
     private final Ticker ticker;
     private final Instant startedAt;
     private final List<SeriesImage> earlier = new ArrayList<>();
+    private final List<Exclusion> exclusions = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
     private long savedAtNanos;
     private volatile String saveFailure = "";
@@ -43,7 +45,9 @@ final class SnapshotKeeper {
 
     private void load(SnapshotFile present) {
         try {
-            earlier.addAll(present.read());
+            SnapshotFile.Content content = present.read();
+            earlier.addAll(content.series());
+            exclusions.addAll(content.exclusions());
         } catch (SnapshotFile.OtherVersionException e) {
             refuse(present, e, "of another version (" + e.version + ")", "version-" + e.version);
         } catch (IOException | RuntimeException e) {
@@ -88,6 +92,11 @@ final class SnapshotKeeper {
         return null;
     }
 
+    /** Returns the excluded time that was added at run time. */
+    List<Exclusion> exclusions() {
+        return List.copyOf(exclusions);
+    }
+
     /** Names the groups that are still waiting to be taken. */
     void groups(BiConsumer<String, Map<Dimension, String>> consumer) {
         List.copyOf(earlier).forEach(image -> consumer.accept(image.slo(), image.group()));
@@ -110,13 +119,13 @@ final class SnapshotKeeper {
         return file != null && ticker.nanos() - savedAtNanos >= everyNanos;
     }
 
-    void save(List<SeriesImage> images, Telemetry telemetry) {
+    void save(SnapshotFile.Content content, Telemetry telemetry) {
         if (file == null) {
             return;
         }
         savedAtNanos = ticker.nanos();
         try {
-            file.write(images);
+            file.write(content);
             saveFailure = "";
         } catch (IOException e) {
             saveFailure =

@@ -84,7 +84,7 @@ final class AlertFormat {
         BigDecimal factor = node.number("factor");
         BigDecimal fraction = node.as("budgetFraction", node.text("budgetFraction"), ObjectiveReader::ratio);
         if (node.has("factor") == node.has("budgetFraction")) {
-            node.problem(
+            node.report(
                     "factor",
                     "and budgetFraction are both there or both missing — exactly one — write for example factor: 14.4");
         }

@@ -42,7 +42,7 @@ final class IndicatorFormat {
             case "goodput" -> goodput(node);
             case "reported" -> Indicator.reported();
             default -> {
-                node.problem("type", "is '" + type + "' — one of " + TYPES);
+                node.report("type", "is '" + type + "' — one of " + TYPES);
                 yield null;
             }
         };

@@ -50,6 +50,8 @@ public final class Lint {
             findings.addAll(lint.findings);
         }
         set.eventRules().forEach(rule -> requireUnique(names, rule.name(), findings));
+        set.composites().forEach(composite -> requireUnique(names, composite.name(), findings));
+        findings.addAll(CompositeLint.check(set));
         return List.copyOf(findings);
     }
 
@@ -74,7 +76,7 @@ public final class Lint {
             findings.add(new LintFinding(
                     LintCode.DUPLICATE_NAME,
                     name,
-                    "the name is taken — each objective and event rule has its own — rename one"));
+                    "the name is taken — each objective, composite and event rule has its own — rename one"));
         }
     }
 

@@ -14,7 +14,7 @@ public enum LintCode {
     OBJECTIVE_LOW(false),
     /** A tier's threshold is 1 or more, so that it can never fire. */
     THRESHOLD_UNREACHABLE(true),
-    /** A tier's threshold is 0.5 or more: half of all events are bad before anybody is told. */
+    /** A tier's threshold is 0.5 or more: half of all events are bad before an alert fires. */
     THRESHOLD_HIGH(false),
     /** A tier's factor is below 1, so that it fires on a service that keeps its promise. */
     FACTOR_BELOW_ONE(false),
@@ -45,7 +45,11 @@ public enum LintCode {
     /** A full outage spends the whole budget before any tier can fire. */
     BUDGET_UNDER_DETECTION(false),
     /** Verdicts come later than the windows end, so that the short windows stay empty. */
-    EVALUATION_DELAY_TOO_SHORT(false);
+    EVALUATION_DELAY_TOO_SHORT(false),
+    /** A composite or an exclusion names an objective that is not there. */
+    UNKNOWN_NAME(true),
+    /** The members of a composite have different windows, groups, or kinds of events that have no common budget. */
+    MEMBERS_CANNOT_COMBINE(true);
 
     private final boolean error;
 

@@ -50,37 +50,33 @@ final class ObjectiveReader {
             throw new InvalidObjectivesException(List.of(name + " " + e.getMessage()));
         }
         if (documents.size() != 1 || !documents.get(0).isObject()) {
-            throw new InvalidObjectivesException(List.of(name + " must hold one mapping, but held " + documents.size()
-                    + " documents" + (documents.isEmpty() ? "" : ", the first of which is no mapping")));
+            throw new InvalidObjectivesException(List.of(name + " holds " + documents.size() + " documents"
+                    + (documents.size() == 1 ? ", which is no mapping" : "")
+                    + " — one mapping — begin it with version: "
+                    + VERSION));
         }
-        ConfigNode file = new ConfigNode(documents.get(0), "", problems);
+        ConfigNode file = ConfigNode.root(documents.get(0), "", problem -> problems.add(problem.toString()));
         String version = file.required("version", VERSION);
         if (version != null && !version.equals(VERSION)) {
-            file.problem("version", "is '" + version + "' — " + VERSION);
+            file.report("version", "is '" + version + "' — " + VERSION);
         }
         String service = file.text("service", "");
-        List<Objective> objectives = new ArrayList<>();
-        for (ConfigNode node : file.children("objectives")) {
-            Objective objective = objective(node, service);
-            if (objective != null) {
-                objectives.add(objective);
-            }
-        }
-        List<EventRule> rules = new ArrayList<>();
-        for (ConfigNode node : file.children("eventRules")) {
-            EventRule rule = eventRule(node);
-            if (rule != null) {
-                rules.add(rule);
-            }
-        }
+        ObjectiveSet set = new ObjectiveSet(
+                all(file, "objectives", node -> objective(node, service)),
+                all(file, "eventRules", ObjectiveReader::eventRule),
+                all(file, "composites", CompositeFormat::read),
+                all(file, "exclusions", ExclusionFormat::read));
         file.rejectUnknown();
         if (file.isEmptyList("objectives") || (!file.has("objectives") && !file.has("eventRules"))) {
-            file.problem("objectives", "is empty — at least one objective or event rule is needed — add one");
+            file.report("objectives", "is empty — at least one objective or event rule is needed — add one");
         }
-        ObjectiveSet set = new ObjectiveSet(objectives, rules);
+        // An objective with problems is not in the set, and must not be missed by those that name it.
+        boolean isComplete =
+                set.objectives().size() == file.children("objectives").size();
         Lint.check(set).stream()
                 .filter(finding -> finding.code().isError())
-                .forEach(finding -> problems.add(place(finding.slo(), documents.get(0)) + " " + finding));
+                .filter(finding -> isComplete || finding.code() != LintCode.UNKNOWN_NAME)
+                .forEach(finding -> problems.add(located(finding, documents.get(0))));
         if (!problems.isEmpty()) {
             LineIndex lines = LineIndex.of(yaml);
             String prefix = source.isEmpty() ? "line " : source + ":";
@@ -91,9 +87,32 @@ final class ObjectiveReader {
         return set;
     }
 
-    /** The path of the objective or event rule of a name. */
+    /** Reads one element of a list; null where it has problems. */
+    private interface Element<T> {
+        @Nullable
+        T read(ConfigNode node);
+    }
+
+    private static <T> List<T> all(ConfigNode file, String list, Element<T> reader) {
+        List<T> all = new ArrayList<>();
+        for (ConfigNode node : file.children(list)) {
+            T element = reader.read(node);
+            if (element != null) {
+                all.add(element);
+            }
+        }
+        return all;
+    }
+
+    private static String located(LintFinding finding, JsonNode file) {
+        return finding.slo().startsWith(CompositeLint.EXCLUSIONS)
+                ? finding.slo() + " " + finding.code() + ": " + finding.message()
+                : place(finding.slo(), file) + " " + finding;
+    }
+
+    /** The path of the objective, composite or event rule of a name. */
     private static String place(String name, JsonNode file) {
-        for (String list : List.of("objectives", "eventRules")) {
+        for (String list : List.of("objectives", "eventRules", "composites")) {
             JsonNode elements = file.path(list);
             for (int i = elements.size() - 1; i >= 0; i--) {
                 if (elements.get(i).path("name").asString("").equals(name)) {
@@ -108,7 +127,7 @@ final class ObjectiveReader {
         ObjectiveBuilder builder = node.as("name", node.required("name", "availability"), Objective::builder);
         ConfigNode indicatorNode = node.child("indicator");
         if (indicatorNode == null) {
-            node.problem("indicator", "is missing — any indicator — write for example indicator: {type: availability}");
+            node.report("indicator", "is missing — any indicator — write for example indicator: {type: availability}");
         }
         Indicator indicator = indicatorNode == null ? null : IndicatorFormat.read(indicatorNode);
         BigDecimal target = node.as("target", node.required("target", "99.9%"), ObjectiveReader::ratio);
@@ -171,7 +190,7 @@ final class ObjectiveReader {
         try {
             setter.run();
         } catch (IllegalArgumentException | ArithmeticException e) {
-            node.problem(key, String.valueOf(e.getMessage()));
+            node.report(key, String.valueOf(e.getMessage()));
         }
     }
 
@@ -200,7 +219,7 @@ final class ObjectiveReader {
                 Dimension dimension = filter.as(key, key, ObjectiveReader::dimension);
                 Set<String> values = new LinkedHashSet<>(filter.texts(key));
                 if (values.isEmpty()) {
-                    filter.problem(key, "is empty — one value or more — leave it out for all");
+                    filter.report(key, "is empty — one value or more — leave it out for all");
                 } else if (dimension != null) {
                     allowed.put(dimension, values);
                 }

@@ -1,6 +1,8 @@
 package dev.llmops.slo.file;
 
+import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.internal.TextFile;
@@ -17,13 +19,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Objectives and event rules that are used together, from code or from a file.
+ * Objectives, composites and event rules that are used together, with the time that is excluded from them; from code or
+ * from a file.
  *
  * @param objectives the objectives
  * @param eventRules the event rules
+ * @param composites the composites of the objectives
+ * @param exclusions the spans of time whose events do not count
  * @since 0.1.0
  */
-public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRules) {
+public record ObjectiveSet(
+        List<Objective> objectives,
+        List<EventRule> eventRules,
+        List<CompositeObjective> composites,
+        List<Exclusion> exclusions) {
 
     private static final String SCORES = "llm.evaluation.score";
 
@@ -31,6 +40,18 @@ public record ObjectiveSet(List<Objective> objectives, List<EventRule> eventRule
     public ObjectiveSet {
         objectives = List.copyOf(objectives);
         eventRules = List.copyOf(eventRules);
+        composites = List.copyOf(composites);
+        exclusions = List.copyOf(exclusions);
+    }
+
+    /**
+     * Creates a set without composites and exclusions.
+     *
+     * @param objectives the objectives
+     * @param eventRules the event rules
+     */
+    public ObjectiveSet(List<Objective> objectives, List<EventRule> eventRules) {
+        this(objectives, eventRules, List.of(), List.of());
     }
 
     /**

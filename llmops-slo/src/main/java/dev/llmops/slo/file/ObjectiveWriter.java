@@ -28,6 +28,16 @@ final class ObjectiveWriter {
                     "eventRules",
                     set.eventRules().stream().map(ObjectiveWriter::write).toList());
         }
+        if (!set.composites().isEmpty()) {
+            file.put(
+                    "composites",
+                    set.composites().stream().map(CompositeFormat::write).toList());
+        }
+        if (!set.exclusions().isEmpty()) {
+            file.put(
+                    "exclusions",
+                    set.exclusions().stream().map(ExclusionFormat::write).toList());
+        }
         return Yaml.write(file);
     }
 

@@ -27,7 +27,7 @@ final class SourceFormat {
         int given = node.keys().size();
         node.rejectUnknown();
         if (given != 1) {
-            node.problem(
+            node.report(
                     "", "has " + given + " — one of badOverTotal, goodOverTotal, classicHistogram, nativeHistogram");
             return null;
         }

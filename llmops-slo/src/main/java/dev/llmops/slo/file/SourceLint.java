@@ -21,9 +21,9 @@ final class SourceLint {
             if (known && !histogram.edges().contains(histogram.threshold())) {
                 found.accept(
                         LintCode.THRESHOLD_NOT_A_BUCKET,
-                        "threshold " + histogram.threshold() + " must be a bucket edge of " + histogram.metric()
-                                + ", which has " + histogram.edges()
-                                + "; add the edge, or the count between two edges is lost");
+                        "threshold " + histogram.threshold() + " is no bucket edge of " + histogram.metric()
+                                + " — one of " + histogram.edges()
+                                + " — add the edge, or the count between two edges is lost");
             }
         }
     }
@@ -52,8 +52,9 @@ final class SourceLint {
         if (!query.contains(MetricSource.WINDOW)) {
             found.accept(
                     LintCode.WINDOW_PLACEHOLDER_MISSING,
-                    "the " + kind + " query must have " + MetricSource.WINDOW + " where its range goes, as in rate(x["
-                            + MetricSource.WINDOW + "]), but was '" + query + "'");
+                    "the " + kind + " query has no place for the window ('" + query + "') — "
+                            + MetricSource.WINDOW + " where its range goes, as in rate(x[" + MetricSource.WINDOW
+                            + "]) — replace its range");
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.function.DoublePredicate;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
 
 /**
- * One-sided confidence statements about an error ratio.
+ * Confidence statements, one-sided, about an error ratio.
  *
  * <p>Counted events use the exact binomial tail (Clopper and Pearson 1934): the lower bound of k among n lies over p
  * exactly when P(X ≥ k | n, p) &lt; 1 − confidence, so no bound has to be inverted to decide. Chernoff's bound on that

@@ -19,12 +19,16 @@ public final class Names {
     }
 
     public static String requireDnsLabel(String property, String name) {
-        if (!DNS_LABEL.matcher(name).matches()) {
+        if (!isDnsLabel(name)) {
             throw new IllegalArgumentException(
                     property + " is '" + name + "' — allowed are 1 to 63 lower-case letters, digits and '-', with a"
                             + " letter or digit at both ends — rename it");
         }
         return name;
+    }
+
+    public static boolean isDnsLabel(String name) {
+        return DNS_LABEL.matcher(name).matches();
     }
 
     public static boolean isPrometheusLabel(String name) {

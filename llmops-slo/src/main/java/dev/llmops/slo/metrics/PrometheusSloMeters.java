@@ -1,6 +1,7 @@
 package dev.llmops.slo.metrics;
 
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.Objective;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.VerdictCounter;
 import dev.llmops.slo.status.WindowBurn;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Objectives as series of the Prometheus client, without Micrometer. Needs the artifact
@@ -65,7 +67,8 @@ public final class PrometheusSloMeters {
             case EVENTS -> events();
             case BURN_RATE -> burnRates();
             case BUDGET_REMAINING -> budgets();
-            case TARGET -> targets();
+            case TARGET -> objectives(series, objective -> objective.target().doubleValue());
+            case EXCLUDED -> objectives(series, objective -> slos.isExcluded(objective.name()) ? 1 : 0);
         };
     }
 
@@ -100,13 +103,13 @@ public final class PrometheusSloMeters {
                         .ifPresent(status -> show(callback, status.budgetRemaining(), values(counter)))));
     }
 
-    private Collector targets() {
+    private Collector objectives(SloSeries series, ToDoubleFunction<Objective> value) {
         return gauge(
-                SloSeries.TARGET,
+                series,
                 new String[] {"slo"},
                 callback -> slos.objectives()
                         .objectives()
-                        .forEach(objective -> callback.call(objective.target().doubleValue(), objective.name())));
+                        .forEach(objective -> callback.call(value.applyAsDouble(objective), objective.name())));
     }
 
     private static Collector gauge(SloSeries series, String[] keys, Consumer<GaugeWithCallback.Callback> callback) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
  * }</pre>
  *
  * <p>The meters are {@code llm.slo.events}, which the generated Prometheus rules read, {@code llm.slo.burn.rate},
- * {@code llm.slo.budget.remaining} and {@code llm.slo.target}. Both verdicts of an objective stand at 0 before its first
+ * {@code llm.slo.budget.remaining}, {@code llm.slo.target} and {@code llm.slo.excluded}. Both verdicts of an objective stand at 0 before its first
  * event. Ratios that were not measured are not a number.
  *
  * @since 0.1.0
@@ -51,15 +52,21 @@ public final class SloMeters {
      */
     public static void bind(SloEngine slos, MeterRegistry registry) {
         SloMeters meters = new SloMeters(slos, registry);
-        slos.objectives().objectives().forEach(meters::showTarget);
+        slos.objectives().objectives().forEach(meters::showObjective);
         slos.onVerdictCounter(meters::show);
     }
 
-    private void showTarget(Objective objective) {
+    private void showObjective(Objective objective) {
+        String name = objective.name();
         double target = objective.target().doubleValue();
-        Gauge.builder(SloSeries.TARGET.meterName(), () -> target)
-                .description(SloSeries.TARGET.description())
-                .tags("slo", objective.name())
+        gauge(SloSeries.TARGET, name, () -> target);
+        gauge(SloSeries.EXCLUDED, name, () -> slos.isExcluded(name) ? 1 : 0);
+    }
+
+    private void gauge(SloSeries series, String objective, Supplier<Number> value) {
+        Gauge.builder(series.meterName(), value)
+                .description(series.description())
+                .tags("slo", objective)
                 .strongReference(true)
                 .register(registry);
     }

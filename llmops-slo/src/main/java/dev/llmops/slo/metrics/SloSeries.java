@@ -7,7 +7,8 @@ enum SloSeries {
     EVENTS("llm.slo.events", "Events of an objective, by verdict", "verdict"),
     BURN_RATE("llm.slo.burn.rate", "Burn rate of an error budget over a window", "window"),
     BUDGET_REMAINING("llm.slo.budget.remaining", "Share of an error budget that is left", ""),
-    TARGET("llm.slo.target", "Promised share of good events", "");
+    TARGET("llm.slo.target", "Promised share of good events", ""),
+    EXCLUDED("llm.slo.excluded", "1 while the events of an objective are excluded, else 0", "");
 
     static final String GOOD = "good";
     static final String BAD = "bad";

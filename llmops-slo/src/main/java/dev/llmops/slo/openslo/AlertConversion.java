@@ -1,6 +1,7 @@
 package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.internal.ConfigNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,22 +16,22 @@ final class AlertConversion {
 
     private static final int SHORT_WINDOWS_IN_LONG = 12;
 
-    private final Map<String, Property> policies;
-    private final Map<String, Property> conditions;
+    private final Map<String, ConfigNode> policies;
+    private final Map<String, ConfigNode> conditions;
     private final Losses losses;
 
-    AlertConversion(Map<String, Property> policies, Map<String, Property> conditions, Losses losses) {
+    AlertConversion(Map<String, ConfigNode> policies, Map<String, ConfigNode> conditions, Losses losses) {
         this.policies = policies;
         this.conditions = conditions;
         this.losses = losses;
     }
 
     /** The tiers of an SLO's policies, in the module's own format; empty where none could be made. */
-    List<Map<String, Object>> tiers(Property spec) {
+    List<Map<String, Object>> tiers(ConfigNode spec) {
         List<Map<String, Object>> tiers = new ArrayList<>();
-        for (Property use : spec.get("alertPolicies").elements()) {
-            Property policy = resolve(use, "alertPolicyRef", policies, "AlertPolicy");
-            for (Property condition : policy.get("conditions").elements()) {
+        for (ConfigNode use : spec.get("alertPolicies").elements()) {
+            ConfigNode policy = resolve(use, "alertPolicyRef", policies, "AlertPolicy");
+            for (ConfigNode condition : policy.get("conditions").elements()) {
                 tier(resolve(condition, "conditionRef", conditions, "AlertCondition"), tiers);
             }
             if (!policy.get("notificationTargets").isEmpty()) {
@@ -42,11 +43,11 @@ final class AlertConversion {
         return tiers;
     }
 
-    private Property resolve(Property use, String reference, Map<String, Property> known, String kind) {
+    private ConfigNode resolve(ConfigNode use, String reference, Map<String, ConfigNode> known, String kind) {
         if (!use.has(reference)) {
             return use.get("spec");
         }
-        Property found = known.get(use.get(reference).text());
+        ConfigNode found = known.get(use.get(reference).text());
         if (found == null) {
             losses.leftOut(use.get(reference), "it names no " + kind + " of these documents — add it to them");
             return use.get("spec");
@@ -54,8 +55,8 @@ final class AlertConversion {
         return found;
     }
 
-    private void tier(Property spec, List<Map<String, Object>> tiers) {
-        Property condition = spec.get("condition");
+    private void tier(ConfigNode spec, List<Map<String, Object>> tiers) {
+        ConfigNode condition = spec.get("condition");
         if (!condition.isPresent()) {
             return;
         }

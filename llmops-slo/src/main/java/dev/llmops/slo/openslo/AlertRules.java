@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -8,35 +9,36 @@ final class AlertRules {
 
     private AlertRules() {}
 
-    static void policy(Property spec) {
+    static void policy(ConfigNode spec) {
         MetadataRules.description(spec);
-        List<Property> conditions = spec.get("conditions").elements();
+        List<ConfigNode> conditions = spec.get("conditions").elements();
         if (conditions.size() != 1) {
-            spec.get("conditions").problem("slice_length", "must hold exactly one, but held " + conditions.size());
+            spec.get("conditions")
+                    .problem("slice_length", "holds " + conditions.size() + " — exactly one — remove or add some");
         }
         conditions.forEach(condition -> reference(condition, "conditionRef", "AlertCondition", AlertRules::condition));
-        List<Property> targets = spec.get("notificationTargets").elements();
+        List<ConfigNode> targets = spec.get("notificationTargets").elements();
         if (targets.isEmpty()) {
-            spec.get("notificationTargets").problem("slice_min_length", "must hold at least one");
+            spec.get("notificationTargets").problem("slice_min_length", "is empty — at least one — add a target");
         }
         targets.forEach(target -> reference(target, "targetRef", "AlertNotificationTarget", AlertRules::target));
     }
 
-    static void condition(Property spec) {
+    static void condition(ConfigNode spec) {
         MetadataRules.description(spec);
-        spec.get("severity").require();
-        Property condition = spec.get("condition");
-        if (!condition.require()) {
+        Require.present(spec.get("severity"));
+        ConfigNode condition = spec.get("condition");
+        if (!Require.present(condition)) {
             return;
         }
-        if (!condition.get("kind").require()) {
+        if (!Require.present(condition.get("kind"))) {
             return;
         }
-        condition.get("kind").oneOf("burnrate");
-        if (condition.get("op").require()) {
+        Require.oneOf(condition.get("kind"), "burnrate");
+        if (Require.present(condition.get("op"))) {
             SloRules.operator(condition.get("op"));
         }
-        if (condition.get("threshold").require()) {
+        if (Require.present(condition.get("threshold"))) {
             condition.get("threshold").number();
         }
         OpenSloDuration.check(condition.get("lookbackWindow"));
@@ -45,33 +47,33 @@ final class AlertRules {
         }
     }
 
-    static void target(Property spec) {
-        spec.get("target").require();
+    static void target(ConfigNode spec) {
+        Require.present(spec.get("target"));
         MetadataRules.description(spec);
     }
 
     /** An object by its name, or written out in place. */
-    static void reference(Property property, String reference, String kind, Consumer<Property> rules) {
+    static void reference(ConfigNode property, String reference, String kind, Consumer<ConfigNode> rules) {
         boolean byName = property.has(reference);
         boolean inPlace = property.has("kind") || property.has("metadata") || property.has("spec");
         if (byName == inPlace) {
             property.problem(
                     "mutually_exclusive",
-                    "must have either " + reference + " or a spec of its own, but had "
-                            + (byName ? "both" : "neither"));
+                    "has " + (byName ? "both" : "neither") + " of " + reference
+                            + " and a spec of its own — exactly one — " + (byName ? "remove one" : "add one"));
             return;
         }
         if (byName) {
-            if (property.get(reference).require()) {
-                property.get(reference).dnsLabel();
+            if (Require.present(property.get(reference))) {
+                Require.dnsLabel(property.get(reference));
             }
             return;
         }
-        if (property.get("kind").require()) {
-            property.get("kind").equalTo(kind);
+        if (Require.present(property.get("kind"))) {
+            Require.equalTo(property.get("kind"), kind);
         }
         MetadataRules.check(property.get("metadata"));
-        if (property.get("spec").require()) {
+        if (Require.present(property.get("spec"))) {
             rules.accept(property.get("spec"));
         }
     }

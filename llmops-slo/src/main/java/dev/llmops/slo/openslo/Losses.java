@@ -1,8 +1,11 @@
 package dev.llmops.slo.openslo;
 
-/** Takes note of what an import cannot carry over. */
+import dev.llmops.slo.internal.ConfigNode;
+
+/** Takes note of what an import dev.llmops.slo.internal.ConfigNode;
+ * import cannot carry over. */
 interface Losses {
 
     /** A part is not carried over; the objective is. */
-    void leftOut(Property property, String reason);
+    void leftOut(ConfigNode property, String reason);
 }

@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.util.regex.Pattern;
 
 /** The rules of OpenSLO v1 for names, labels and annotations. */
@@ -14,37 +15,38 @@ final class MetadataRules {
 
     private MetadataRules() {}
 
-    static void check(Property metadata) {
-        if (!metadata.require()) {
+    static void check(ConfigNode metadata) {
+        if (!Require.present(metadata)) {
             return;
         }
-        Property name = metadata.get("name");
-        if (name.require()) {
-            name.dnsLabel();
+        ConfigNode name = metadata.get("name");
+        if (Require.present(name)) {
+            Require.dnsLabel(name);
         }
-        metadata.get("displayName").maxLength(MAX_DISPLAY_NAME);
-        Property labels = metadata.get("labels");
+        Require.maxLength(metadata.get("displayName"), MAX_DISPLAY_NAME);
+        ConfigNode labels = metadata.get("labels");
         for (String key : labels.keys()) {
             if (!LABEL_KEY.matcher(key).matches()) {
                 labels.get(key)
                         .problem(
                                 "string_match_regexp",
-                                "must have a key of at most 63 letters, digits, '.', '_' and '-', with a letter or digit"
+                                "is no label key — at most 63 letters, digits, '.', '_' and '-', with a letter or digit"
                                         + " at both ends");
             }
         }
-        Property annotations = metadata.get("annotations");
+        ConfigNode annotations = metadata.get("annotations");
         for (String key : annotations.keys()) {
             if (!ANNOTATION_KEY_LENGTH.matcher(key).matches()
                     || !ANNOTATION_KEY.matcher(key).matches()) {
                 annotations
                         .get(key)
-                        .problem("string_match_regexp", "must have a key such as my-domain.org/my-key or my-key");
+                        .problem(
+                                "string_match_regexp", "is no annotation key — such as my-domain.org/my-key or my-key");
             }
         }
     }
 
-    static void description(Property spec) {
-        spec.get("description").maxLength(MAX_DESCRIPTION);
+    static void description(ConfigNode spec) {
+        Require.maxLength(spec.get("description"), MAX_DESCRIPTION);
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -42,8 +43,8 @@ final class OpenSloDuration {
         return unit.multipliedBy(amount);
     }
 
-    static void check(Property property) {
-        if (property.require()) {
+    static void check(ConfigNode property) {
+        if (Require.present(property)) {
             try {
                 parse(property.text());
             } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package dev.llmops.slo.openslo;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.internal.ConfigNode;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,11 +19,11 @@ final class OpenSloImport implements Losses {
 
     private final List<OpenSloProblem> problems = new ArrayList<>();
     private final List<OpenSloProblem> losses = new ArrayList<>();
-    private final Map<String, Property> sliSpecs = new LinkedHashMap<>();
-    private final Map<String, Property> policies = new LinkedHashMap<>();
-    private final Map<String, Property> conditions = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> sliSpecs = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> policies = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> conditions = new LinkedHashMap<>();
     private final Map<String, String> dataSourceTypes = new LinkedHashMap<>();
-    private final Map<String, Property> annotated = new LinkedHashMap<>();
+    private final Map<String, ConfigNode> annotated = new LinkedHashMap<>();
     private final List<Map<String, Object>> objectives = new ArrayList<>();
 
     private OpenSloImport() {}
@@ -81,7 +82,7 @@ final class OpenSloImport implements Losses {
     private void requireSameQueries(ObjectiveSet set) {
         List<String> differing = new ArrayList<>();
         for (Objective objective : set.objectives()) {
-            Property sli = annotated.get(objective.name());
+            ConfigNode sli = annotated.get(objective.name());
             if (sli != null && !sli.isSameAs(OpenSloExport.sli(objective))) {
                 differing.add("SLO " + objective.name() + ": spec.indicator.spec must be what the annotation "
                         + OpenSlo.ANNOTATION + " stands for, which is " + Yaml.writeJson(OpenSloExport.sli(objective))
@@ -94,9 +95,9 @@ final class OpenSloImport implements Losses {
     }
 
     private void index(JsonNode document) {
-        Property root = OpenSloValidator.root(document, problems);
+        ConfigNode root = OpenSloValidator.root(document, problems);
         String name = root.get("metadata").get("name").text();
-        Property spec = root.get("spec");
+        ConfigNode spec = root.get("spec");
         switch (root.get("kind").text()) {
             case "SLI" -> sliSpecs.put(name, spec);
             case "AlertPolicy" -> policies.put(name, spec);
@@ -107,12 +108,12 @@ final class OpenSloImport implements Losses {
     }
 
     private void slo(JsonNode document) {
-        Property root = OpenSloValidator.root(document, problems);
+        ConfigNode root = OpenSloValidator.root(document, problems);
         if (!root.get("kind").text().equals("SLO")) {
             return;
         }
-        Property spec = root.get("spec");
-        Property metadata = root.get("metadata");
+        ConfigNode spec = root.get("spec");
+        ConfigNode metadata = root.get("metadata");
         Map<String, Object> common = new LinkedHashMap<>();
         JsonNode extras = extras(metadata.get("annotations").get(OpenSlo.ANNOTATION));
         if (extras == null) {
@@ -136,20 +137,21 @@ final class OpenSloImport implements Losses {
         }
         common.put("labels", labels(metadata.get("labels")));
         Map<String, String> annotations = new LinkedHashMap<>();
-        Property given = metadata.get("annotations");
+        ConfigNode given = metadata.get("annotations");
         given.keys().stream()
                 .filter(key -> !key.equals(OpenSlo.ANNOTATION))
                 .sorted()
                 .forEach(key -> annotations.put(key, given.get(key).text()));
         common.put("annotations", annotations);
-        List<Property> parts = spec.get("objectives").elements();
+        List<ConfigNode> parts = spec.get("objectives").elements();
         for (int i = 0; i < parts.size(); i++) {
             objective(parts.get(i), root, common, extras != null, parts.size() == 1 ? "" : "-" + i);
         }
     }
 
-    private void objective(Property part, Property root, Map<String, Object> common, boolean hasSource, String suffix) {
-        Property metadata = root.get("metadata");
+    private void objective(
+            ConfigNode part, ConfigNode root, Map<String, Object> common, boolean hasSource, String suffix) {
+        ConfigNode metadata = root.get("metadata");
         if (SloRules.hasIndicator(part)) {
             cannot(
                     part.get(part.has("indicator") ? "indicator" : "indicatorRef"),
@@ -163,7 +165,7 @@ final class OpenSloImport implements Losses {
                 "displayName",
                 displayName.isEmpty() || partName.isEmpty() ? displayName + partName : displayName + ": " + partName);
         boolean percent = part.has("targetPercent");
-        Property target = part.get(percent ? "targetPercent" : "target");
+        ConfigNode target = part.get(percent ? "targetPercent" : "target");
         objective.put("target", target.text() + (percent ? "%" : ""));
         BigDecimal promised = target.number();
         if (promised != null && promised.signum() == 0) {
@@ -178,7 +180,7 @@ final class OpenSloImport implements Losses {
         objectives.add(objective);
     }
 
-    private @Nullable JsonNode extras(Property annotation) {
+    private @Nullable JsonNode extras(ConfigNode annotation) {
         if (!annotation.isPresent()) {
             return null;
         }
@@ -190,10 +192,10 @@ final class OpenSloImport implements Losses {
         }
     }
 
-    private Map<String, String> labels(Property labels) {
+    private Map<String, String> labels(ConfigNode labels) {
         Map<String, String> values = new LinkedHashMap<>();
         labels.keys().stream().sorted().forEach(key -> {
-            List<Property> elements = labels.get(key).elements();
+            List<ConfigNode> elements = labels.get(key).elements();
             if (elements.size() > 1) {
                 leftOut(labels.get(key), "a label has one value here, and this has " + elements.size());
             } else {
@@ -207,12 +209,12 @@ final class OpenSloImport implements Losses {
         return values;
     }
 
-    void cannot(Property property, String reason) {
+    void cannot(ConfigNode property, String reason) {
         property.problem("not_representable", "cannot be represented: " + reason);
     }
 
     @Override
-    public void leftOut(Property property, String reason) {
-        losses.add(property.problemOf("not_representable", "is not carried over: " + reason));
+    public void leftOut(ConfigNode property, String reason) {
+        losses.add(OpenSloProblem.of(property.problemOf("not_representable", "is not carried over: " + reason)));
     }
 }

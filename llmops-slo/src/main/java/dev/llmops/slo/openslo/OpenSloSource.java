@@ -1,6 +1,7 @@
 package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.MetricSource;
+import dev.llmops.slo.internal.ConfigNode;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -13,27 +14,27 @@ final class OpenSloSource {
     private static final Set<String> QUERY_KEYS = Set.of("query", "promql");
 
     private final OpenSloImport owner;
-    private final Map<String, Property> sliSpecs;
+    private final Map<String, ConfigNode> sliSpecs;
     private final Map<String, String> dataSourceTypes;
 
-    OpenSloSource(OpenSloImport owner, Map<String, Property> sliSpecs, Map<String, String> dataSourceTypes) {
+    OpenSloSource(OpenSloImport owner, Map<String, ConfigNode> sliSpecs, Map<String, String> dataSourceTypes) {
         this.owner = owner;
         this.sliSpecs = sliSpecs;
         this.dataSourceTypes = dataSourceTypes;
     }
 
     @Nullable
-    Object read(Property spec, Property objective) {
-        Property sli = spec.get("indicator").get("spec");
+    Object read(ConfigNode spec, ConfigNode objective) {
+        ConfigNode sli = spec.get("indicator").get("spec");
         if (spec.has("indicatorRef")) {
-            Property referenced = sliSpecs.get(spec.get("indicatorRef").text());
+            ConfigNode referenced = sliSpecs.get(spec.get("indicatorRef").text());
             if (referenced == null) {
                 owner.cannot(spec.get("indicatorRef"), "it names no SLI of these documents — add the SLI to them");
                 return null;
             }
             sli = referenced;
         }
-        Property method = spec.get("budgetingMethod");
+        ConfigNode method = spec.get("budgetingMethod");
         if (method.text().equals("RatioTimeslices")) {
             owner.cannot(method, "a mean of slice ratios has no events to count — use Occurrences or Timeslices");
             return null;
@@ -42,14 +43,14 @@ final class OpenSloSource {
         if (sli.has("thresholdMetric")) {
             return gauge(sli.get("thresholdMetric"), objective, slices);
         }
-        Property ratio = sli.get("ratioMetric");
+        ConfigNode ratio = sli.get("ratioMetric");
         if (ratio.has("raw")) {
             owner.cannot(ratio.get("raw"), "a ready ratio cannot be weighted by volume — give good or bad, and total");
         }
         return ratio.has("total") ? ratio(ratio, objective, slices) : null;
     }
 
-    private @Nullable Object gauge(Property metric, Property objective, boolean slices) {
+    private @Nullable Object gauge(ConfigNode metric, ConfigNode objective, boolean slices) {
         String query = query(metric);
         String operator = objective.get("op").text();
         String value = objective.get("value").text();
@@ -66,7 +67,7 @@ final class OpenSloSource {
         return Map.of("badOverTotal", Slices.ofGauge(query, operator, value, slice));
     }
 
-    private @Nullable Object ratio(Property ratio, Property objective, boolean slices) {
+    private @Nullable Object ratio(ConfigNode ratio, ConfigNode objective, boolean slices) {
         boolean bad = ratio.has("bad");
         String events = bad ? "bad" : "good";
         String eventQuery = query(ratio.get(events));
@@ -76,7 +77,7 @@ final class OpenSloSource {
             queries = QueryRewrite.toAnyWindow(
                     List.of(eventQuery, totalQuery), ratio.get("counter").isTrue());
         } catch (IllegalArgumentException e) {
-            Property at = ratio.get(eventQuery.contains(MetricSource.WINDOW) ? "total" : events);
+            ConfigNode at = ratio.get(eventQuery.contains(MetricSource.WINDOW) ? "total" : events);
             owner.cannot(at.get("metricSource").get("spec").get("query"), "it " + e.getMessage());
             return null;
         }
@@ -88,8 +89,8 @@ final class OpenSloSource {
         return Map.of(bad ? "badOverTotal" : "goodOverTotal", Map.of(events, queries.get(0), "total", queries.get(1)));
     }
 
-    private String query(Property metric) {
-        Property source = metric.get("metricSource");
+    private String query(ConfigNode metric) {
+        ConfigNode source = metric.get("metricSource");
         String reference = source.get("metricSourceRef").text();
         String type = source.get("type").text();
         String effective = type.isEmpty() ? dataSourceTypes.getOrDefault(reference, "") : type;
@@ -100,7 +101,7 @@ final class OpenSloSource {
         } else if (!effective.equalsIgnoreCase("Prometheus")) {
             owner.cannot(source.get("type"), "only Prometheus is read here, and this is '" + effective + "'");
         }
-        Property spec = source.get("spec");
+        ConfigNode spec = source.get("spec");
         spec.keys().stream()
                 .filter(key -> !QUERY_KEYS.contains(key))
                 .sorted()

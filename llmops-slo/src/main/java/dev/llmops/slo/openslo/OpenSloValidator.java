@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,17 +16,17 @@ final class OpenSloValidator {
 
     static List<OpenSloProblem> check(JsonNode document) {
         List<OpenSloProblem> problems = new ArrayList<>();
-        Property root = root(document, problems);
+        ConfigNode root = root(document, problems);
         if (!document.isObject()) {
             root.problem("object", "is " + document + " — a mapping");
             return problems;
         }
-        Property version = root.get("apiVersion");
-        if (version.require()) {
-            version.equalTo(API_VERSION);
+        ConfigNode version = root.get("apiVersion");
+        if (Require.present(version)) {
+            Require.equalTo(version, API_VERSION);
         }
         MetadataRules.check(root.get("metadata"));
-        Property spec = root.get("spec");
+        ConfigNode spec = root.get("spec");
         switch (root.get("kind").text()) {
             case "SLO" -> checkSpec(spec, SloRules::check);
             case "SLI" -> checkSpec(spec, SliRules::check);
@@ -35,34 +36,34 @@ final class OpenSloValidator {
             case "DataSource" -> checkSpec(spec, OpenSloValidator::dataSource);
             case "Service" -> MetadataRules.description(spec);
             default ->
-                root.get("kind")
-                        .oneOf(
-                                "SLO",
-                                "SLI",
-                                "AlertPolicy",
-                                "AlertCondition",
-                                "AlertNotificationTarget",
-                                "DataSource",
-                                "Service");
+                Require.oneOf(
+                        root.get("kind"),
+                        "SLO",
+                        "SLI",
+                        "AlertPolicy",
+                        "AlertCondition",
+                        "AlertNotificationTarget",
+                        "DataSource",
+                        "Service");
         }
         return problems;
     }
 
-    static Property root(JsonNode document, List<OpenSloProblem> problems) {
+    static ConfigNode root(JsonNode document, List<OpenSloProblem> problems) {
         String kind = document.path("kind").asString("object");
         String name = document.path("metadata").path("name").asString("without a name");
-        return new Property(document, "", kind + " " + name, problems::add);
+        return ConfigNode.root(document, kind + " " + name, problem -> problems.add(OpenSloProblem.of(problem)));
     }
 
-    private static void checkSpec(Property spec, Consumer<Property> rules) {
-        if (spec.require()) {
+    private static void checkSpec(ConfigNode spec, Consumer<ConfigNode> rules) {
+        if (Require.present(spec)) {
             rules.accept(spec);
         }
     }
 
-    private static void dataSource(Property spec) {
+    private static void dataSource(ConfigNode spec) {
         MetadataRules.description(spec);
-        spec.get("type").require();
-        spec.get("connectionDetails").require();
+        Require.present(spec.get("type"));
+        Require.present(spec.get("connectionDetails"));
     }
 }

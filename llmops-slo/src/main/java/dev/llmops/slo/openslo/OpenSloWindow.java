@@ -2,6 +2,7 @@ package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.SloWindow;
+import dev.llmops.slo.internal.ConfigNode;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -18,8 +19,8 @@ final class OpenSloWindow {
     private OpenSloWindow() {}
 
     /** The window in the module's own format. */
-    static @Nullable Object read(Property window, BiConsumer<Property, String> cannot) {
-        Property duration = window.get("duration");
+    static @Nullable Object read(ConfigNode window, BiConsumer<ConfigNode, String> cannot) {
+        ConfigNode duration = window.get("duration");
         if (window.get("isRolling").isTrue()) {
             Duration length = OpenSloDuration.parse(duration.text());
             if (length.compareTo(Duration.ofHours(1)) < 0) {
@@ -34,7 +35,7 @@ final class OpenSloWindow {
             cannot.accept(duration, "a calendar counts days, weeks, months, quarters or years");
             return null;
         }
-        Property calendar = window.get("calendar");
+        ConfigNode calendar = window.get("calendar");
         Map<String, Object> own = new LinkedHashMap<>();
         own.put("calendar", unit);
         own.put("count", text.substring(0, text.length() - 1));

@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.util.stream.Stream;
 
 /** The rules of OpenSLO v1 for an SLI. */
@@ -7,7 +8,7 @@ final class SliRules {
 
     private SliRules() {}
 
-    static void check(Property spec) {
+    static void check(ConfigNode spec) {
         MetadataRules.description(spec);
         spec.exclusive(true, "thresholdMetric", "ratioMetric");
         if (spec.has("thresholdMetric")) {
@@ -18,7 +19,7 @@ final class SliRules {
         }
     }
 
-    private static void ratio(Property ratio) {
+    private static void ratio(ConfigNode ratio) {
         boolean oneBase = ratio.exclusive(true, "total", "raw");
         if (!oneBase) {
             return;
@@ -36,19 +37,19 @@ final class SliRules {
                 metric(ratio.get(part));
             }
         }
-        if (ratio.has("raw") && ratio.get("rawType").require()) {
-            ratio.get("rawType").oneOf("success", "failure");
+        if (ratio.has("raw") && Require.present(ratio.get("rawType"))) {
+            Require.oneOf(ratio.get("rawType"), "success", "failure");
         }
     }
 
-    private static void metric(Property metric) {
-        Property source = metric.get("metricSource");
-        if (!source.require()) {
+    private static void metric(ConfigNode metric) {
+        ConfigNode source = metric.get("metricSource");
+        if (!Require.present(source)) {
             return;
         }
-        Property reference = source.get("metricSourceRef");
+        ConfigNode reference = source.get("metricSourceRef");
         if (!reference.isEmpty()) {
-            reference.dnsLabel();
+            Require.dnsLabel(reference);
         }
         if (source.get("spec").isEmpty()) {
             source.get("spec").problem("map_min_length", "is empty — one property or more — add for example query");

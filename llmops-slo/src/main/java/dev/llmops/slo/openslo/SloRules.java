@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.slo.internal.ConfigNode;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -17,22 +18,24 @@ final class SloRules {
 
     private SloRules() {}
 
-    static void check(Property spec) {
+    static void check(ConfigNode spec) {
         MetadataRules.description(spec);
-        spec.get("service").require();
-        if (spec.get("budgetingMethod").require()) {
-            spec.get("budgetingMethod").oneOf("Occurrences", "Timeslices", "RatioTimeslices");
+        Require.present(spec.get("service"));
+        if (Require.present(spec.get("budgetingMethod"))) {
+            Require.oneOf(spec.get("budgetingMethod"), "Occurrences", "Timeslices", "RatioTimeslices");
         }
-        List<Property> objectives = spec.get("objectives").elements();
+        List<ConfigNode> objectives = spec.get("objectives").elements();
         if (objectives.isEmpty()) {
-            spec.get("objectives").problem("slice_min_length", "must hold at least one objective to be a promise");
+            spec.get("objectives")
+                    .problem("slice_min_length", "is empty — at least one objective, to be a promise — add one");
         }
         boolean composite = objectives.stream().anyMatch(SloRules::hasIndicator);
         if (composite == hasIndicator(spec)) {
             spec.problem(
                     "mutually_exclusive",
-                    "must have an indicator or indicatorRef either by itself or in its objectives, but had "
-                            + (composite ? "both" : "neither"));
+                    "has " + (composite ? "both" : "neither")
+                            + " of an indicator by itself and in its objectives — exactly one"
+                            + " place for indicator or indicatorRef — " + (composite ? "remove one" : "add one"));
         } else if (composite) {
             objectives.forEach(SloRules::compositePart);
         } else {
@@ -46,34 +49,34 @@ final class SloRules {
         objectives.forEach(objective -> objective(objective, composite ? objective : spec, method));
     }
 
-    static boolean hasIndicator(Property property) {
+    static boolean hasIndicator(ConfigNode property) {
         return property.has("indicator") || property.has("indicatorRef");
     }
 
-    private static void compositePart(Property objective) {
+    private static void compositePart(ConfigNode objective) {
         indicator(objective);
         if (objective.has("compositeWeight")) {
-            objective.get("compositeWeight").above("0");
+            Require.above(objective.get("compositeWeight"), "0");
         }
     }
 
-    private static void indicator(Property parent) {
+    private static void indicator(ConfigNode parent) {
         if (!parent.exclusive(true, "indicator", "indicatorRef")) {
             return;
         }
         if (parent.has("indicatorRef")) {
-            parent.get("indicatorRef").dnsLabel();
+            Require.dnsLabel(parent.get("indicatorRef"));
             return;
         }
         MetadataRules.check(parent.get("indicator").get("metadata"));
         SliRules.check(parent.get("indicator").get("spec"));
     }
 
-    private static void objective(Property objective, Property indicatorParent, String method) {
-        Property sli = indicatorParent.get("indicator").get("spec");
+    private static void objective(ConfigNode objective, ConfigNode indicatorParent, String method) {
+        ConfigNode sli = indicatorParent.get("indicator").get("spec");
         if (sli.has("thresholdMetric")) {
-            objective.get("op").require();
-            objective.get("value").require();
+            Require.present(objective.get("op"));
+            Require.present(objective.get("value"));
         }
         if (sli.has("ratioMetric") && objective.has("value")) {
             objective
@@ -87,26 +90,27 @@ final class SloRules {
         }
         objective.exclusive(true, "target", "targetPercent");
         if (objective.has("target")) {
-            objective.get("target").atLeastAndBelow("0", "1");
+            Require.atLeastAndBelow(objective.get("target"), "0", "1");
         }
         if (objective.has("targetPercent")) {
-            objective.get("targetPercent").atLeastAndBelow("0", "100");
+            Require.atLeastAndBelow(objective.get("targetPercent"), "0", "100");
         }
-        if (method.equals("Timeslices") && objective.get("timeSliceTarget").require()) {
-            objective.get("timeSliceTarget").above("0");
-            objective.get("timeSliceTarget").atMost("1");
+        if (method.equals("Timeslices") && Require.present(objective.get("timeSliceTarget"))) {
+            Require.above(objective.get("timeSliceTarget"), "0");
+            Require.atMost(objective.get("timeSliceTarget"), "1");
         }
         if (method.equals("Timeslices") || method.equals("RatioTimeslices")) {
             OpenSloDuration.check(objective.get("timeSliceWindow"));
         }
     }
 
-    private static void timeWindow(Property spec) {
-        List<Property> windows = spec.get("timeWindow").elements();
+    private static void timeWindow(ConfigNode spec) {
+        List<ConfigNode> windows = spec.get("timeWindow").elements();
         if (windows.size() != 1) {
-            spec.get("timeWindow").problem("slice_length", "must hold exactly one window, but held " + windows.size());
+            spec.get("timeWindow")
+                    .problem("slice_length", "holds " + windows.size() + " windows — exactly one — remove or add some");
         }
-        for (Property window : windows) {
+        for (ConfigNode window : windows) {
             boolean rolling = window.get("isRolling").isTrue();
             if (rolling == window.has("calendar")) {
                 window.problem(
@@ -117,18 +121,18 @@ final class SloRules {
             }
             OpenSloDuration.check(window.get("duration"));
             if (window.has("calendar")) {
-                Property calendar = window.get("calendar");
+                ConfigNode calendar = window.get("calendar");
                 check(calendar.get("startTime"), SloRules::isStartTime, "string_date_time", "2026-01-31 00:00:00");
                 check(calendar.get("timeZone"), SloRules::isZone, "string_time_zone", "an IANA zone, Europe/Berlin");
             }
         }
     }
 
-    static void operator(Property op) {
-        op.oneOf("gt", "lt", "gte", "lte");
+    static void operator(ConfigNode op) {
+        Require.oneOf(op, "gt", "lt", "gte", "lte");
     }
 
-    private static void check(Property property, Predicate<String> rule, String code, String example) {
+    private static void check(ConfigNode property, Predicate<String> rule, String code, String example) {
         if (!rule.test(property.text())) {
             property.problem(code, "is '" + property.text() + "' — such as " + example);
         }

@@ -3,6 +3,7 @@ package dev.llmops.slo.prometheus;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
@@ -37,17 +38,20 @@ final class ObjectiveRules {
     private static final Duration BASE_WINDOW = Duration.ofMinutes(5);
 
     private final Objective objective;
+    private final ExcludedTime excluded;
     private final List<Rule> rules = new ArrayList<>();
     private final Map<String, String> labels = new LinkedHashMap<>();
 
-    private ObjectiveRules(Objective objective) {
+    private ObjectiveRules(Objective objective, List<Exclusion> exclusions) {
         this.objective = objective;
+        excluded = new ExcludedTime(objective.name(), exclusions);
         labels.put("slo", objective.name());
         labels.putAll(objective.labels());
     }
 
-    static RuleGroup group(Objective objective) {
-        ObjectiveRules generator = new ObjectiveRules(objective);
+    static RuleGroup group(Objective objective, List<Exclusion> exclusions) {
+        ObjectiveRules generator = new ObjectiveRules(objective, exclusions);
+        generator.record(ExcludedTime.SERIES, generator.excluded.expression());
         generator.windows().forEach(generator::recordWindow);
         generator.recordPeriod();
         severities(objective).forEach(generator::alert);
@@ -76,11 +80,25 @@ final class ObjectiveRules {
 
     private void recordWindow(Duration window) {
         String range = Durations.format(window);
-        record("llm_slo:events:rate" + range, EventQueries.total(objective, range));
-        record("llm_slo:bad:rate" + range, EventQueries.bad(objective, range));
+        recordCounted("events", EventQueries.total(objective, range), window);
+        recordCounted("bad", EventQueries.bad(objective, range), window);
         record(
                 "llm_slo:error_ratio:rate" + range,
                 series("bad:rate" + range) + " / (" + series("events:rate" + range) + " > 0)");
+    }
+
+    /**
+     * Records a rate without excluded time. The shortest window has gaps there, and for its length afterwards; a longer one
+     * that excluded time lies in is the mean of the shortest over all its minutes.
+     */
+    private void recordCounted(String events, String rate, Duration window) {
+        String range = Durations.format(window);
+        String unless = "(" + rate + ")\nunless on() " + excluded.within(range);
+        String counted = window.equals(BASE_WINDOW)
+                ? unless
+                : unless + "\nor (sum_over_time(" + series(events + ":rate5m") + "[" + range + "]) / "
+                        + window.toMinutes() + "\nand on() " + excluded.within(range) + ")";
+        record("llm_slo:" + events + ":rate" + range, counted);
     }
 
     private void recordPeriod() {
@@ -107,7 +125,8 @@ final class ObjectiveRules {
         long samples = rolling.length().toMinutes() / INTERVAL.toMinutes();
         record(
                 "llm_slo:coverage:" + period,
-                "clamp_max(sum_over_time(" + series("measured") + "[" + period + "]) / " + samples + ", 1)");
+                "clamp_max(sum_over_time(" + series("measured") + "[" + period + "]) / on() group_left() "
+                        + excluded.countedSamples(period, samples) + ", 1)");
     }
 
     private void alert(String severity) {
@@ -164,7 +183,7 @@ final class ObjectiveRules {
                 : series("events:rate5m");
         rules.add(Rule.alert(
                 NO_DATA_ALERT,
-                "absent(" + watched + ")",
+                "absent(" + watched + ")\nunless on() " + excluded.now(),
                 NO_DATA_FOR,
                 Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                 Map.of(
@@ -206,7 +225,7 @@ final class ObjectiveRules {
         if (!objective.groupBy().isEmpty()) {
             rules.add(Rule.alert(
                     GROUP_GONE_ALERT,
-                    EventQueries.goneGroups(objective, SourceHealth.PAST),
+                    "(" + EventQueries.goneGroups(objective, SourceHealth.PAST) + ")\nunless on() " + excluded.now(),
                     NO_DATA_FOR,
                     Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                     Map.of(
@@ -218,8 +237,8 @@ final class ObjectiveRules {
         }
         rules.add(Rule.alert(
                 REPLICA_GONE_ALERT,
-                EventQueries.goneInstances(objective, SourceHealth.PAST) + "\nand on() (" + series("instances")
-                        + " < max_over_time(" + series("instances") + "[" + past + "]))",
+                "(" + EventQueries.goneInstances(objective, SourceHealth.PAST) + ")\nand on() (" + series("instances")
+                        + " < max_over_time(" + series("instances") + "[" + past + "]))\nunless on() " + excluded.now(),
                 "10m",
                 Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                 Map.of(

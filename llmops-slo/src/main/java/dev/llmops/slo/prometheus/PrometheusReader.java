@@ -4,14 +4,17 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.prometheus.internal.EventQueries;
+import dev.llmops.slo.status.CompositeStatus;
 import dev.llmops.slo.status.EventRuleStatus;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -78,8 +81,40 @@ public final class PrometheusReader {
      */
     public List<SloStatus> read(ObjectiveSet set, Instant at) {
         return set.objectives().stream()
-                .flatMap(objective -> read(objective, at).stream())
+                .flatMap(objective -> read(objective, Exclusion.of(set.exclusions(), objective.name()), at).stream())
                 .toList();
+    }
+
+    /**
+     * Judges composites.
+     *
+     * @param set the composites, with their objectives and exclusions
+     * @param at the instant that windows end at
+     * @return statuses in the order of the composites
+     */
+    public List<CompositeStatus> readComposites(ObjectiveSet set, Instant at) {
+        return readComposites(set, read(set, at), at);
+    }
+
+    private List<CompositeStatus> readComposites(ObjectiveSet set, List<SloStatus> statuses, Instant at) {
+        return set.composites().stream()
+                .map(composite -> CompositeReader.read(composite, statuses, set.exclusions(), client, at))
+                .toList();
+    }
+
+    /**
+     * Judges everything: objectives, composites and event rules, for {@code StatusJson}.
+     *
+     * @param set the set
+     * @param at the instant that windows end at
+     * @return all statuses
+     */
+    public List<Status> readAll(ObjectiveSet set, Instant at) {
+        List<SloStatus> statuses = read(set, at);
+        List<Status> all = new ArrayList<>(statuses);
+        all.addAll(readComposites(set, statuses, at));
+        all.addAll(readEventRules(set, at));
+        return List.copyOf(all);
     }
 
     /**
@@ -90,13 +125,23 @@ public final class PrometheusReader {
      * @return its statuses, one for each group that Prometheus knows, and one without a group if it knows none
      */
     public List<SloStatus> read(Objective objective, Instant at) {
+        return read(objective, List.of(), at);
+    }
+
+    private List<SloStatus> read(Objective objective, List<Exclusion> exclusions, Instant at) {
         Duration period = sinceStart(objective, at);
         QueryAnswer windows = client.query(windowQuery(objective), at);
         QueryAnswer periods = client.query(countQuery(objective, period, "period"), at);
         QueryAnswer coverage = client.query(recordedCoverage(objective, period), at);
-        if (coverage.samples().isEmpty() && coverage.problem().isEmpty()) {
+        boolean isRecorded =
+                !coverage.samples().isEmpty() || !coverage.problem().isEmpty();
+        if (!isRecorded) {
             coverage = client.query(computedCoverage(objective, period), at);
         }
+        List<Exclusion> within = exclusions.stream()
+                .filter(exclusion -> exclusion.overlaps(at.minus(period), at))
+                .toList();
+        ExcludedCounts excluded = new ExcludedCounts(objective, within, client, at, isRecorded);
         SourceHealth health = SourceHealth.read(objective, client, Durations.format(period), at);
         List<String> notes = new ArrayList<>();
         notes.addAll(windows.notes("the alert windows"));
@@ -114,11 +159,14 @@ public final class PrometheusReader {
             groupNotes.addAll(health.notes(group));
             Map<Duration, Counts> counts = new HashMap<>();
             for (Duration window : Measurement.windowsOf(objective)) {
-                counts.put(window, counts(objective, windows, group, Durations.format(window), at, groupNotes));
+                counts.put(
+                        window,
+                        counts(objective, windows, group, window, Durations.format(window), excluded, groupNotes));
             }
-            Counts whole = counts(objective, periods, group, "period", at, groupNotes);
+            Counts whole = counts(objective, periods, group, period, "period", excluded, groupNotes);
             double measured =
-                    Math.max(0, Math.min(1, coverage.first(objective, group).orElse(0)));
+                    excluded.coverage(coverage.first(objective, group).orElse(0) * samples(period), group, period);
+            groupNotes.addAll(excluded.notes());
             statuses.add(SloStatus.of(
                     objective,
                     new Measurement(
@@ -129,6 +177,7 @@ public final class PrometheusReader {
                             whole,
                             measured,
                             counts,
+                            within,
                             List.copyOf(groupNotes))));
         }
         return List.copyOf(statuses);
@@ -180,17 +229,19 @@ public final class PrometheusReader {
             Objective objective,
             QueryAnswer answer,
             Map<Dimension, String> group,
+            Duration length,
             String name,
-            Instant at,
+            ExcludedCounts excluded,
             Set<String> notes) {
-        OptionalDouble bad = answer.value(objective, group, "bad:" + name);
-        WindowCounts window = WindowCounts.of(
-                bad,
-                answer.value(objective, group, "total:" + name),
-                objective.indicator().isBinary());
+        OptionalDouble bad =
+                excluded.without(answer.value(objective, group, "bad:" + name), ExcludedCounts.BAD, group, length);
+        OptionalDouble total =
+                excluded.without(answer.value(objective, group, "total:" + name), ExcludedCounts.TOTAL, group, length);
+        WindowCounts window = WindowCounts.of(bad, total, objective.indicator().isBinary());
         if (!window.problem().isEmpty()) {
-            String remedy =
-                    bad.isEmpty() ? SourceHealth.edges(objective, client, at) : "; check the objective's queries";
+            String remedy = bad.isEmpty()
+                    ? SourceHealth.edges(objective, client, excluded.at())
+                    : "; check the objective's queries";
             notes.add("the series of the " + (name.equals("period") ? "period" : name + " window") + " are broken: "
                     + window.problem() + remedy);
         }
@@ -231,7 +282,7 @@ public final class PrometheusReader {
     }
 
     /** Bad and all events of a window: rates per second, times its seconds. */
-    private static String countQuery(Objective objective, Duration window, String name) {
+    static String countQuery(Objective objective, Duration window, String name) {
         String range = Durations.format(window);
         String seconds = " * " + window.toSeconds();
         return part("(" + EventQueries.signedBad(objective, range) + ")" + seconds, "bad:" + name) + "\nor "
@@ -242,18 +293,18 @@ public final class PrometheusReader {
         return "label_replace(" + expression + ", \"" + PART + "\", \"" + name + "\", \"\", \"\")";
     }
 
-    private static String recordedCoverage(Objective objective, Duration period) {
+    static String recordedCoverage(Objective objective, Duration period) {
         return "sum_over_time(llm_slo:measured{" + EventQueries.slo(objective.name()) + "}[" + Durations.format(period)
                 + "]) / " + samples(period);
     }
 
     /** The same without the recorded series, for servers that have no rules: dearer, since every minute is computed. */
-    private static String computedCoverage(Objective objective, Duration period) {
+    static String computedCoverage(Objective objective, Duration period) {
         return "count_over_time((" + EventQueries.total(objective, MEASURED_RANGE) + " > 0)[" + Durations.format(period)
                 + ":" + Durations.format(MEASURED_STEP) + "]) / " + samples(period);
     }
 
-    private static long samples(Duration period) {
+    static long samples(Duration period) {
         return Math.max(1, period.dividedBy(MEASURED_STEP));
     }
 

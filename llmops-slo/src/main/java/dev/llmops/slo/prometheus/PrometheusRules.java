@@ -1,5 +1,6 @@
 package dev.llmops.slo.prometheus;
 
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.Lint;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -29,6 +30,9 @@ public final class PrometheusRules {
             # Thresholds are computed in decimal and are the ones that the engine compares with.
             # The engine also asks for a lower confidence bound over the threshold; PromQL has none, so between the floor
             # on the number of bad events here and that bound these alerts fire slightly earlier.
+            # While llm_slo:excluded exists, events do not count: it holds the exclusions of the objectives' file, and those
+            # that engines show as llm_slo_excluded. Up to five minutes of events after an exclusion are left out with it, and
+            # a correction of the past changes what is recorded from now on, not what was.
             """;
 
     private PrometheusRules() {}
@@ -43,7 +47,10 @@ public final class PrometheusRules {
     public static String yaml(ObjectiveSet set) {
         Lint.requireUsable(set);
         List<RuleGroup> groups = new ArrayList<>();
-        set.objectives().forEach(objective -> groups.add(ObjectiveRules.group(objective)));
+        set.objectives()
+                .forEach(objective ->
+                        groups.add(ObjectiveRules.group(objective, Exclusion.of(set.exclusions(), objective.name()))));
+        set.composites().forEach(composite -> groups.add(CompositeRules.group(composite, set)));
         set.eventRules().forEach(rule -> groups.add(EventRuleRules.group(rule)));
         return HEADER + write(groups);
     }

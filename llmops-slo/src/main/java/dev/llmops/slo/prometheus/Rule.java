@@ -3,7 +3,7 @@ package dev.llmops.slo.prometheus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One recording or alert rule. */
+/** A recording or alert rule. */
 record Rule(
         boolean alert,
         String name,

@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** One objective in Sloth's words. Its doubles are Sloth's too: it computes in binary what is decimal elsewhere here. */
+/** An objective in Sloth's words. Its doubles are Sloth's too: it computes in binary what is decimal elsewhere here. */
 final class SlothRules {
 
     private static final String JOIN = "/ on(sloth_id, sloth_slo, sloth_service) group_left\n";

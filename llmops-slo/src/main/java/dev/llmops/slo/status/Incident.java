@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One firing of an alert, from the trouble's start to its end.
+ * A firing of an alert, from the trouble's start to its end.
  *
  * @param id names it, within one engine and its snapshots
  * @param slo the objective or event rule

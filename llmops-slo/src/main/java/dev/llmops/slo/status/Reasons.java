@@ -19,6 +19,7 @@ final class Reasons {
         text.append("; ").append(Percent.of(status.coverage())).append(" of the ");
         text.append(status.objective().window()).append(" window was measured");
         text.append(by(status.view(), status.replicas()));
+        status.exclusions().forEach(excluded -> text.append("; excluded is ").append(excluded));
         status.notes().forEach(note -> text.append("; ").append(note));
         return text.toString();
     }

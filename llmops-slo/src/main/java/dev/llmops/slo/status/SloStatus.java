@@ -3,6 +3,7 @@ package dev.llmops.slo.status;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
@@ -25,7 +26,7 @@ import java.util.OptionalDouble;
  */
 public final class SloStatus implements Status {
 
-    /** One-sided confidence of {@link SloState#MET} and {@link SloState#BREACHED}: {@value}. */
+    /** The one-sided confidence of {@link SloState#MET} and {@link SloState#BREACHED}: {@value}. */
     public static final double CONFIDENCE = 0.95;
 
     private final Objective objective;
@@ -259,6 +260,15 @@ public final class SloStatus implements Status {
             case NO_DATA -> 2;
             case FIRING -> 3;
         };
+    }
+
+    /**
+     * Returns the exclusions within the window; their events count nowhere.
+     *
+     * @return exclusions by their start; usually none
+     */
+    public List<Exclusion> exclusions() {
+        return measurement.exclusions();
     }
 
     /**

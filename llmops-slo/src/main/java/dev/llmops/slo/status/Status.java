@@ -4,11 +4,11 @@ import dev.llmops.slo.SloView;
 import java.time.Instant;
 
 /**
- * The status of an objective or of an event rule at one instant. Not for you to implement.
+ * The status of an objective, a composite or an event rule at one instant. Not for you to implement.
  *
  * @since 0.1.0
  */
-public sealed interface Status permits SloStatus, EventRuleStatus {
+public sealed interface Status permits SloStatus, CompositeStatus, EventRuleStatus {
 
     /**
      * Returns how much of the service was seen.

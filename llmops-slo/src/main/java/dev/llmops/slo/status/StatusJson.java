@@ -2,11 +2,13 @@ package dev.llmops.slo.status;
 
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON form of statuses, for endpoints, webhooks and reports: {@code view}, {@code objectives} with name, group,
  * indicator, target, window, status, coverage, events, bad_events, error_ratio and its bounds, budget_remaining,
- * seconds_to_exhaustion, burn_rates by window, alerts, at, view, replicas, notes and reason; {@code event_rules}
- * likewise. A figure that is unknown is null, and never 0. Windows are written as {@link Durations} writes them.
+ * seconds_to_exhaustion, burn_rates by window, alerts, at, view, replicas, exclusions, notes and reason;
+ * {@code composites} with name, members, status, budgeting, slices and budget_remaining; {@code event_rules} likewise. A figure that is unknown is null, and never 0. Windows are written as {@link Durations} writes them.
  *
  * @since 0.1.0
  */
@@ -28,51 +30,52 @@ public final class StatusJson {
     /**
      * Writes statuses of one view.
      *
-     * @param statuses statuses of objectives
-     * @param eventRules statuses of event rules
+     * @param statuses statuses of objectives, composites and event rules
      * @return JSON on one line
      */
-    public static String write(List<SloStatus> statuses, List<EventRuleStatus> eventRules) {
-        return Yaml.writeJson(view(statuses, eventRules));
+    public static String write(Collection<? extends Status> statuses) {
+        return Yaml.writeJson(view(statuses));
     }
 
     /**
      * Writes the statuses of a fleet, with those of the answering instance under {@code instance}.
      *
-     * @param statuses statuses of objectives over the fleet
-     * @param eventRules statuses of event rules over the fleet
-     * @param ownStatuses statuses of objectives on this instance
-     * @param ownEventRules statuses of event rules on this instance
+     * @param fleet statuses over the fleet
+     * @param own statuses on this instance
      * @return JSON on one line
      */
-    public static String write(
-            List<SloStatus> statuses,
-            List<EventRuleStatus> eventRules,
-            List<SloStatus> ownStatuses,
-            List<EventRuleStatus> ownEventRules) {
-        Map<String, @Nullable Object> json = view(statuses, eventRules);
-        json.put("instance", view(ownStatuses, ownEventRules));
+    public static String write(Collection<? extends Status> fleet, Collection<? extends Status> own) {
+        Map<String, @Nullable Object> json = view(fleet);
+        json.put("instance", view(own));
         return Yaml.writeJson(json);
     }
 
-    private static Map<String, @Nullable Object> view(List<SloStatus> statuses, List<EventRuleStatus> eventRules) {
+    private static Map<String, @Nullable Object> view(Collection<? extends Status> statuses) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        boolean fleet = statuses.stream().anyMatch(status -> status.view() == SloView.FLEET)
-                || eventRules.stream().anyMatch(status -> status.view() == SloView.FLEET);
+        boolean fleet = statuses.stream().anyMatch(status -> status.view() == SloView.FLEET);
         json.put("view", (fleet ? SloView.FLEET : SloView.INSTANCE).name());
-        json.put("objectives", statuses.stream().map(StatusJson::objective).toList());
-        json.put("event_rules", eventRules.stream().map(StatusJson::eventRule).toList());
+        json.put("objectives", only(SloStatus.class, statuses));
+        json.put("composites", only(CompositeStatus.class, statuses));
+        json.put("event_rules", only(EventRuleStatus.class, statuses));
         return json;
     }
 
+    private static List<Map<String, @Nullable Object>> only(
+            Class<? extends Status> kind, Collection<? extends Status> statuses) {
+        return statuses.stream().filter(kind::isInstance).map(StatusJson::toMap).toList();
+    }
+
     /**
-     * Returns one status as the mapping that {@link #write(List, List)} writes, to be put into a larger document.
+     * Returns one status as the mapping that {@link #write(Collection)} writes, to be put into a larger document.
      *
-     * @param status the status of an objective or of an event rule
+     * @param status the status
      * @return maps, lists, texts, numbers and nulls
      */
     public static Map<String, @Nullable Object> toMap(Status status) {
-        return status instanceof SloStatus objective ? objective(objective) : eventRule((EventRuleStatus) status);
+        if (status instanceof SloStatus objective) {
+            return objective(objective);
+        }
+        return status instanceof CompositeStatus composite ? composite(composite) : eventRule((EventRuleStatus) status);
     }
 
     private static Map<String, @Nullable Object> objective(SloStatus status) {
@@ -101,7 +104,36 @@ public final class StatusJson {
         json.put("at", status.at().toString());
         json.put("view", status.view().name());
         json.put("replicas", replicas(status.replicas()));
+        json.put(
+                "exclusions",
+                status.exclusions().stream().map(StatusJson::exclusion).toList());
         json.put("notes", status.notes());
+        json.put("reason", status.reason());
+        return json;
+    }
+
+    private static Map<String, Object> exclusion(Exclusion exclusion) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("from", exclusion.from().toString());
+        json.put("to", exclusion.to().toString());
+        json.put("by", exclusion.by());
+        json.put("reason", exclusion.reason());
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> composite(CompositeStatus status) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("name", status.composite().name());
+        json.put("members", status.composite().members());
+        json.put("status", status.state().name());
+        json.put("budgeting", status.composite().sliceTarget().isPresent() ? "time_slices" : "events");
+        json.put("slice_target", status.composite().sliceTargetOrNull());
+        json.put("slices", status.slices().isEmpty() ? null : status.slices().total());
+        json.put(
+                "bad_slices", status.slices().isEmpty() ? null : status.slices().bad());
+        json.put("budget_remaining", orNull(status.budgetRemaining()));
+        json.put("at", status.at().toString());
+        json.put("view", status.view().name());
         json.put("reason", status.reason());
         return json;
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.internal.Yaml;
 import dev.llmops.slo.status.Incident;

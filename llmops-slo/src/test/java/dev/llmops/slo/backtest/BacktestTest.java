@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,11 @@ class BacktestTest {
         assertThat(page.firings()).isEqualTo(1);
         assertThat(page.firstFirings()).containsExactly(START.plusSeconds(60L * 610));
         assertThat(page.firingTime()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(backtest.incidents()).singleElement().satisfies(incident -> {
+            assertThat(incident.onset()).isEqualTo(START.plusSeconds(60L * 600));
+            assertThat(incident.timeToDetect()).isEqualTo(Duration.ofMinutes(10));
+            assertThat(incident.timeToResolve()).hasValue(Duration.ofMinutes(15));
+        });
     }
 
     @Test
@@ -76,6 +83,18 @@ class BacktestTest {
         Backtest backtest = Backtest.of(objective(Indicator.availability()), outage(100, 50, 51), ZoneOffset.UTC);
         assertThat(backtest.supportedTarget()).isBetween(new BigDecimal("0.988"), new BigDecimal("0.9899"));
         assertThat(backtest.refutedTarget()).isBetween(new BigDecimal("0.9901"), new BigDecimal("0.992"));
+    }
+
+    @Test
+    void excluded_time_is_left_out_of_a_history() {
+        EventHistory history = outage(100, 50, 51);
+        Exclusion minute =
+                Exclusion.ofAll(START.plusSeconds(3_000), START.plusSeconds(3_060), "ana", "the index was moved");
+
+        assertThat(history.without(List.of(minute)).steps()).hasSize(99);
+        assertThat(Backtest.of(objective(Indicator.availability()), history.without(List.of(minute)), ZoneOffset.UTC)
+                        .total())
+                .isEqualTo(new Counts(0, 9_900));
     }
 
     @Test

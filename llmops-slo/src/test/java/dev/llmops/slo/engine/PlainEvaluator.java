@@ -101,23 +101,17 @@ public final class PlainEvaluator {
 
     /** P(X ≥ k). */
     private static BigDecimal atLeast(long k, long n, BigDecimal p) {
-        return sum(k, n, n, p);
+        return k == 0 ? BigDecimal.ONE : BigDecimal.ONE.subtract(atMost(k - 1, n, p));
     }
 
     /** P(X ≤ k). */
     private static BigDecimal atMost(long k, long n, BigDecimal p) {
-        return sum(0, k, n, p);
-    }
-
-    private static BigDecimal sum(long from, long to, long n, BigDecimal p) {
         BigDecimal q = BigDecimal.ONE.subtract(p);
         BigDecimal term = q.pow((int) n, DIGITS);
         BigDecimal odds = p.divide(q, DIGITS);
         BigDecimal sum = BigDecimal.ZERO;
-        for (long i = 0; i <= to; i++) {
-            if (i >= from) {
-                sum = sum.add(term, DIGITS);
-            }
+        for (long i = 0; i <= k; i++) {
+            sum = sum.add(term, DIGITS);
             term = term.multiply(BigDecimal.valueOf(n - i), DIGITS)
                     .divide(BigDecimal.valueOf(i + 1), DIGITS)
                     .multiply(odds, DIGITS);

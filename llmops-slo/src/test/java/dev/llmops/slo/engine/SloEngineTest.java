@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.ErrorKind;
@@ -14,6 +13,7 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;

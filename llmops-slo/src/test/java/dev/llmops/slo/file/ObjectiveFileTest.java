@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
@@ -13,10 +15,12 @@ import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +104,54 @@ class ObjectiveFileTest {
                 risk: [pii_leak, secret_leak]
                 actions: reported
                 window: 12h
+            composites:
+              - {name: served, description: People are served., members: [availability, own]}
+              - {name: assistant, members: [availability, own, buckets], sliceTarget: 99%}
+            exclusions:
+              - from: 2026-11-28T20:00:00Z
+                to: 2026-11-28T23:00:00+01:00
+                objectives: [availability, served]
+                by: ana
+                reason: the index was moved
+              - {from: 2026-11-29T20:00:00Z, to: 2026-11-29T20:30:00Z, by: ben, reason: planned}
             """;
+
+    @Test
+    void excluded_time_is_read_with_who_and_why() {
+        assertThat(ObjectiveSet.parse(RICH).exclusions())
+                .containsExactly(
+                        new Exclusion(
+                                Instant.parse("2026-11-28T20:00:00Z"),
+                                Instant.parse("2026-11-28T22:00:00Z"),
+                                Set.of("availability", "served"),
+                                "ana",
+                                "the index was moved"),
+                        Exclusion.ofAll(
+                                Instant.parse("2026-11-29T20:00:00Z"),
+                                Instant.parse("2026-11-29T20:30:00Z"),
+                                "ben",
+                                "planned"));
+    }
+
+    @Test
+    void composites_are_read_with_their_budgets() {
+        assertThat(ObjectiveSet.parse(RICH).composites())
+                .containsExactly(
+                        new CompositeObjective("served", "People are served.", List.of("availability", "own"), null),
+                        CompositeObjective.ofTimeSlices(
+                                "assistant", new BigDecimal("0.99"), "availability", "own", "buckets"));
+    }
+
+    @Test
+    void problems_of_excluded_time_name_line_index_and_remedy() {
+        String yaml = RICH.replace("20:30:00Z", "20:30:30Z").replace("[availability, served]", "[avail]");
+        assertThatThrownBy(() -> ObjectiveSet.parse(yaml))
+                .hasMessageContaining("line 77: exclusions[1] to is 2026-11-29T20:30:30Z — a whole minute such as"
+                        + " 2026-11-28T20:00:00Z — round it")
+                .hasMessageContaining("line 72: exclusions[0] UNKNOWN_NAME: objectives [avail] are not there"
+                        + " — allowed are [assistant, availability, buckets, faithful, fast, good, liked, mean, natively,"
+                        + " own, served] — correct the name");
+    }
 
     @Test
     void everyPropertyIsRead() {

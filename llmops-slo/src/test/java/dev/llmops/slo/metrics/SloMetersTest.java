@@ -3,11 +3,12 @@ package dev.llmops.slo.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
@@ -24,7 +25,10 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SloMetersTest {
@@ -74,6 +78,8 @@ class SloMetersTest {
                         "llm_slo_events_total{model=\"\",region=\"\",slo=\"answers\",verdict=\"good\"} 0.0",
                         "llm_slo_events_total{model=\"\",region=\"\",slo=\"no-leak\",verdict=\"bad\"} 0.0",
                         "llm_slo_events_total{model=\"\",region=\"\",slo=\"no-leak\",verdict=\"good\"} 0.0",
+                        "llm_slo_excluded{slo=\"answers\"} 0.0",
+                        "llm_slo_excluded{slo=\"models\"} 0.0",
                         "llm_slo_target{slo=\"answers\"} 0.9",
                         "llm_slo_target{slo=\"models\"} 0.9");
     }
@@ -103,6 +109,15 @@ class SloMetersTest {
         SloMeters.bind(slos, micrometer);
         oneGoodAndOneBadCall();
         assertThat(lines(micrometer.scrape())).isEqualTo(scrape());
+    }
+
+    @Test
+    void excluded_objectives_are_shown() throws IOException {
+        PrometheusSloMeters.bind(slos, client);
+        Instant minute = time.clock().instant().truncatedTo(ChronoUnit.MINUTES);
+        slos.exclude(new Exclusion(
+                minute.minusSeconds(60), minute.plusSeconds(600), Set.of("answers"), "ana", "the index was moved"));
+        assertThat(scrape()).contains("llm_slo_excluded{slo=\"answers\"} 1.0", "llm_slo_excluded{slo=\"models\"} 0.0");
     }
 
     @Test

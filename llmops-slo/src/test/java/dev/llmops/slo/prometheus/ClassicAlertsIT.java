@@ -37,7 +37,7 @@ class ClassicAlertsIT {
     void scenarios_fireWhereTheyShould_andNowhereElse() throws Exception {
         Path scenarios = folder.resolve("classic.test.yml");
         Files.copy(Path.of(getClass().getResource("classic.test.yml").toURI()), scenarios);
-        assertThat(Tools.run(folder, "promtool", "test", "rules", scenarios.toString()))
+        assertThat(Tools.run(folder, Tools.ofPrometheus("promtool"), "test", "rules", scenarios.toString()))
                 .contains("SUCCESS");
     }
 

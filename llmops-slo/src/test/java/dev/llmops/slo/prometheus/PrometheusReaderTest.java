@@ -3,21 +3,26 @@ package dev.llmops.slo.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.status.CompositeStatus;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -114,6 +119,57 @@ class PrometheusReaderTest {
         assertThat(status.at()).isEqualTo(NOW);
         assertThat(status.reason()).doesNotContain("one instance");
         assertThat(forms.get(0)).contains("time=1767225600").contains("timeout=10000ms");
+    }
+
+    private static ObjectiveSet excluding(Duration from, Duration to) {
+        return new ObjectiveSet(
+                List.of(OBJECTIVE),
+                List.of(),
+                List.of(),
+                List.of(Exclusion.ofAll(NOW.minus(from), NOW.minus(to), "ana", "the index was moved")));
+    }
+
+    @Test
+    void excluded_events_are_asked_for_at_their_end_and_taken_away() {
+        answer = query -> {
+            if (query.contains("bad:part")) {
+                return vector(sample("bad:part", "40"), sample("total:part", "100"));
+            }
+            return query.contains("bad:period")
+                    ? vector(sample("bad:period", "50"), sample("total:period", "1000"))
+                    : vector(sample("bad:6h", "50"), sample("total:6h", "200"));
+        };
+        SloStatus status = reader().build()
+                .read(excluding(Duration.ofHours(5), Duration.ofHours(4)), NOW)
+                .get(0);
+        assertThat(status.counts()).isEqualTo(new Counts(10, 900));
+        assertThat(status.burnRate(Duration.ofHours(6)).orElseThrow()).isCloseTo(1, within(1e-9));
+        assertThat(status.exclusions()).hasSize(1);
+        assertThat(forms)
+                .filteredOn(form -> form.contains("bad:part"))
+                .first()
+                .asString()
+                .contains("time=" + NOW.minus(Duration.ofHours(4)).getEpochSecond(), "[1h]");
+    }
+
+    @Test
+    void a_composite_is_read_from_its_members_and_its_slices() {
+        Objective other = Objective.builder("others")
+                .indicator(Indicator.availability())
+                .target(0.9)
+                .build();
+        answer = query -> query.contains("bad:period")
+                ? vector(sample("bad:period", "5"), sample("total:period", "100"))
+                : vector();
+        ObjectiveSet set = new ObjectiveSet(
+                List.of(OBJECTIVE, other),
+                List.of(),
+                List.of(CompositeObjective.ofTimeSlices("all", new BigDecimal("0.9"), "answers", "others")),
+                List.of());
+        CompositeStatus status = reader().build().readComposites(set, NOW).get(0);
+        assertThat(status.slices()).isEqualTo(new Counts(5, 100));
+        assertThat(status.budgetRemaining().orElseThrow()).isEqualTo(0.5);
+        assertThat(status.members()).extracting(SloStatus::objective).containsExactly(OBJECTIVE, other);
     }
 
     @Test

@@ -45,7 +45,14 @@ final class PrometheusServer implements AutoCloseable {
     static void load(Path folder, Path data, String openMetrics) throws IOException {
         Path file = folder.resolve("samples.txt");
         Files.writeString(file, openMetrics);
-        Tools.run(folder, "promtool", "tsdb", "create-blocks-from", "openmetrics", file.toString(), data.toString());
+        Tools.run(
+                folder,
+                Tools.ofPrometheus("promtool"),
+                "tsdb",
+                "create-blocks-from",
+                "openmetrics",
+                file.toString(),
+                data.toString());
     }
 
     /** Starts a server and waits until it says that it is ready. */
@@ -54,7 +61,7 @@ final class PrometheusServer implements AutoCloseable {
         Path file = folder.resolve("prometheus.yml");
         Files.writeString(file, config);
         List<String> command = new ArrayList<>(List.of(
-                "prometheus",
+                Tools.ofPrometheus("prometheus"),
                 "--config.file=" + file,
                 "--storage.tsdb.path=" + data,
                 "--storage.tsdb.retention.time=100y",

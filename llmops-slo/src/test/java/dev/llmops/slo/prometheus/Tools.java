@@ -8,14 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs the real tools of Prometheus and Alertmanager. */
+/**
+ * Runs the real tools of Prometheus and Alertmanager: those on the path, or of Prometheus those in the folder that the
+ * system property {@code llmops.prometheus} names.
+ */
 final class Tools {
+
+    private static final String PROMETHEUS = System.getProperty("llmops.prometheus", "");
 
     private Tools() {}
 
+    /** Returns the program of a name: prometheus or promtool. */
+    static String ofPrometheus(String program) {
+        return PROMETHEUS.isEmpty()
+                ? program
+                : Path.of(PROMETHEUS).resolve(program).toString();
+    }
+
     /** Has promtool check a rule file. Findings such as rules that stand twice leave its exit status at 0. */
     static String checkRules(Path folder, Path rules) {
-        String printed = run(folder, "promtool", "check", "rules", rules.toString());
+        String printed = run(folder, ofPrometheus("promtool"), "check", "rules", rules.toString());
         assertThat(printed).contains("SUCCESS").doesNotContain("FAILED");
         return printed;
     }

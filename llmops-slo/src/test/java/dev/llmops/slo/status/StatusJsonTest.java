@@ -2,15 +2,18 @@ package dev.llmops.slo.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,9 @@ class StatusJsonTest {
             .groupBy(Dimension.MODEL)
             .build();
 
+    private static final Exclusion MOVE = Exclusion.ofAll(
+            Instant.parse("2025-12-31T20:00:00Z"), Instant.parse("2025-12-31T21:00:00Z"), "ana", "the index was moved");
+
     private static SloStatus status(Counts counts) {
         return SloStatus.of(
                 OBJECTIVE,
@@ -36,11 +42,12 @@ class StatusJsonTest {
                         counts,
                         0.5,
                         Map.of(),
+                        List.of(MOVE),
                         List.of("partial")));
     }
 
     private static JsonNode json(Counts counts) {
-        return Yaml.readJson(StatusJson.write(List.of(status(counts)), List.of()))
+        return Yaml.readJson(StatusJson.write(List.of(status(counts))))
                 .get("objectives")
                 .get(0);
     }
@@ -76,11 +83,35 @@ class StatusJsonTest {
     void eventRulesStandBeside() {
         EventRuleStatus rule =
                 new EventRuleStatus(EventRule.never("no-leak", "leak"), SloView.INSTANCE, Instant.EPOCH, 1, 10);
-        JsonNode json = Yaml.readJson(StatusJson.write(List.of(), List.of(rule)))
+        JsonNode json = Yaml.readJson(StatusJson.write(List.of(rule)))
                 .get("event_rules")
                 .get(0);
         assertThat(json.get("state").asString()).isEqualTo("FIRING");
         assertThat(json.get("events").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void excluded_time_is_written_with_who_and_why() {
+        JsonNode exclusion = json(new Counts(5, 100)).get("exclusions").get(0);
+        assertThat(exclusion.toString())
+                .isEqualTo("{\"from\":\"2025-12-31T20:00:00Z\",\"to\":\"2025-12-31T21:00:00Z\",\"by\":\"ana\","
+                        + "\"reason\":\"the index was moved\"}");
+    }
+
+    @Test
+    void a_composite_is_written_with_its_members_and_slices() {
+        CompositeStatus status = new CompositeStatus(
+                CompositeObjective.ofTimeSlices("all", new BigDecimal("0.9"), "answers", "others"),
+                List.of(status(new Counts(50, 100)), status(new Counts(0, 100))),
+                new Counts(5, 100));
+        JsonNode json = Yaml.readJson(StatusJson.write(List.of(status)))
+                .get("composites")
+                .get(0);
+        assertThat(json.get("members").toString()).isEqualTo("[\"answers\",\"others\"]");
+        assertThat(json.get("status").asString()).isEqualTo("BREACHED");
+        assertThat(json.get("budgeting").asString()).isEqualTo("time_slices");
+        assertThat(json.get("bad_slices").asInt()).isEqualTo(5);
+        assertThat(json.get("budget_remaining").asDouble()).isEqualTo(0.5);
     }
 
     @Test
@@ -98,11 +129,8 @@ class StatusJsonTest {
 
     @Test
     void the_instance_stands_beside_the_fleet() {
-        JsonNode json = Yaml.readJson(StatusJson.write(
-                List.of(status(new Counts(5, 100))),
-                List.of(),
-                List.of(Statuses.ofInstance(Instant.EPOCH)),
-                List.of()));
+        JsonNode json = Yaml.readJson(
+                StatusJson.write(List.of(status(new Counts(5, 100))), List.of(Statuses.ofInstance(Instant.EPOCH))));
         assertThat(json.get("view").asString()).isEqualTo("FLEET");
         assertThat(json.get("instance").get("view").asString()).isEqualTo("INSTANCE");
         assertThat(json.get("instance").get("objectives").get(0).get("status").asString())

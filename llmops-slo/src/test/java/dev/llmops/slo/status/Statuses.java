@@ -24,6 +24,7 @@ public final class Statuses {
                 .indicator(Indicator.availability())
                 .target(0.99)
                 .build();
-        return SloStatus.of(objective, new Measurement(Map.of(), view, replicas, at, counts, 0.5, Map.of(), List.of()));
+        return SloStatus.of(
+                objective, new Measurement(Map.of(), view, replicas, at, counts, 0.5, Map.of(), List.of(), List.of()));
     }
 }

@@ -85,7 +85,11 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(resideInAPackage("dev.llmops..")
                     .and(not(resideInAnyPackage(
-                            "dev.llmops.core..", "dev.llmops.slo..", "dev.llmops.release..", "dev.llmops.report.."))));
+                            "dev.llmops.core..",
+                            "dev.llmops.slo..",
+                            "dev.llmops.release..",
+                            "dev.llmops.metrics.instrument..",
+                            "dev.llmops.report.."))));
 
     @ArchTest
     static final ArchRule integrations_know_the_core_and_reactor_only = noClasses()

@@ -30,13 +30,15 @@ class PlainEnglishTest {
     /** The modules whose Javadoc and messages are checked as well. */
     private static final Set<String> CHECKED_MODULES = Set.of(
             "benchmarks",
+            "llmops-cli",
             "llmops-core",
             "llmops-logging",
             "llmops-metrics",
             "llmops-redaction",
             "llmops-report",
             "llmops-test",
-            "llmops-tracing");
+            "llmops-tracing",
+            "tests");
 
     /** The first words of a Javadoc that is neither a sentence with a third-person verb nor a noun phrase. */
     private static final Pattern ODD_OPENING = Pattern.compile(

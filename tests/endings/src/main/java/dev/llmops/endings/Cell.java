@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** One cell of the table: what was measured, and what the framework's own instrumentation says. */
+/** A cell of the table: what was measured, and what the framework's own instrumentation says. */
 record Cell(String measured, String framework) {
 
     static Cell notApplicable(String reason) {

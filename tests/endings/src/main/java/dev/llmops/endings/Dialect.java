@@ -5,7 +5,7 @@ import java.util.List;
 /** The words in which one provider's API says the same things. */
 interface Dialect {
 
-    /** One event of a stream. */
+    /** An event of a stream. */
     record Event(String name, String data) {
 
         static Event of(String data) {
@@ -41,7 +41,7 @@ interface Dialect {
     String errorBody();
 
     static Dialect ofPath(String path) {
-        if (path.endsWith("/messages")) {
+        if (path.endsWith("/messages") || path.contains("/messages?")) {
             return new AnthropicMessages();
         }
         return path.endsWith("/responses") ? new OpenAiResponses() : new OpenAiChat();

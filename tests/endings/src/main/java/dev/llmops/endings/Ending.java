@@ -33,7 +33,7 @@ public enum Ending {
     /** The provider refuses the first request with a 503 and answers the second. */
     RETRY(Provider.REFUSES_ONCE, Client.READS, Outcome.COMPLETED);
 
-    /** What the provider does. */
+    /** The behaviour of the provider. */
     public enum Provider {
         ANSWERS,
         STALLS_AT_START,
@@ -47,7 +47,7 @@ public enum Ending {
         REFUSES_ONCE
     }
 
-    /** What the application does. */
+    /** The behaviour of the application. */
     public enum Client {
         /** Reads to the end. */
         READS,

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
@@ -36,7 +36,7 @@ public abstract class EndingsTable {
     public static final Duration DEADLINE = Duration.ofMillis(500);
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration SHORT_LIFE = Duration.ofSeconds(2);
+    private static final Duration SHORT_LIFE = Duration.ofMillis(500);
 
     /** Returns the name of the row, such as {@code openai-java, chat, sync stream}. */
     protected abstract String row();

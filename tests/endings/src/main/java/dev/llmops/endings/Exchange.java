@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One request and the answer that the script has for it. */
+/** A request and the answer that the script has for it. */
 final class Exchange {
 
     private static final String GARBAGE = "{\"id\":\"cut";

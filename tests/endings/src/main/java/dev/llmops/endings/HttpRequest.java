@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One request as it came over the connection. */
+/** A request as it came over the connection. */
 record HttpRequest(String path, String body) {
 
     /** Reads the next request of a connection; returns null at its end. */

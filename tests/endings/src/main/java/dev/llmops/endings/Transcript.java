@@ -3,7 +3,7 @@ package dev.llmops.endings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an application saw of an answer, in the order in which it saw it. Thread-safe. */
+/** The parts of an answer that an application saw, in the order in which it saw them. Thread-safe. */
 public final class Transcript {
 
     private final List<String> lines = new ArrayList<>();

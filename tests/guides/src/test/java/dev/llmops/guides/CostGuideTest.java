@@ -14,8 +14,8 @@ import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
+import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
-import dev.llmops.cost.imports.PriceImports;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
 import dev.llmops.cost.usage.UsageShape;
@@ -79,7 +79,7 @@ class CostGuideTest {
         Path file = Files.writeString(Path.of("list.json"), """
                 {"acme-1": {"litellm_provider": "acme", "mode": "chat",
                             "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06}}""");
-        PriceImport imported = PriceImports.liteLlm(Files.readString(file), publishedOn);
+        PriceImport imported = PriceFormat.LITELLM.read(Files.readString(file), publishedOn);
         imported.report().findings().forEach(System.out::println);
         PriceBook current = previous.updatedBy(imported.book());
         assertThat(current.find("acme", "acme-1")).isPresent();

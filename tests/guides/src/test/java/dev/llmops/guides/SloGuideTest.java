@@ -8,6 +8,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.slo.Dimension;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
@@ -22,6 +23,7 @@ import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.StatusJson;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -56,6 +58,20 @@ class SloGuideTest {
         slo.statuses().forEach(System.out::println); // figures, and a sentence that explains them
         assertThat(llmops).isNotNull();
         assertThat(slo.statuses()).isNotEmpty().extracting(SloStatus::state).containsOnly(SloState.INSUFFICIENT_DATA);
+        slo.close();
+    }
+
+    @Test
+    void excluded_time() throws IOException {
+        SloEngine slo = SloEngine.builder()
+                .objectives(ObjectiveSet.read(Path.of("objectives.yml")))
+                .evaluateEvery(Duration.ZERO)
+                .build();
+        Instant from = Instant.parse("2026-11-28T20:00:00Z");
+        Instant to = Instant.parse("2026-11-28T22:00:00Z");
+        slo.exclude(Exclusion.ofAll(from, to, "ana", "the vector index was moved"));
+        assertThat(slo.objectives().exclusions()).hasSize(1);
+        assertThat(StatusJson.write(slo.allStatuses())).contains("\"composites\":[]");
         slo.close();
     }
 

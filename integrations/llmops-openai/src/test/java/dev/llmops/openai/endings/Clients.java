@@ -31,7 +31,7 @@ final class Clients {
                 switch (ending.client()) {
                     case TIMES_OUT -> EndingsTable.DEADLINE;
                     // Closing waits for the running read, which ends with the request.
-                    case CANCELS -> Duration.ofSeconds(3);
+                    case CANCELS -> Duration.ofMillis(1500);
                     case READS, IGNORES -> Duration.ofSeconds(10);
                 };
         return RequestOptions.builder()

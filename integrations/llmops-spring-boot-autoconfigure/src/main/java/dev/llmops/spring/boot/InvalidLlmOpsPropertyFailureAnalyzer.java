@@ -1,5 +1,6 @@
 package dev.llmops.spring.boot;
 
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;

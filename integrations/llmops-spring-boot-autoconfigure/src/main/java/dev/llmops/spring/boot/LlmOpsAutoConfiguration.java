@@ -3,10 +3,12 @@ package dev.llmops.spring.boot;
 import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.error.ErrorClassifier;
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -19,14 +21,12 @@ import org.springframework.context.annotation.ImportRuntimeHints;
 
 /**
  * Makes the application's {@link LlmOps} of all listener and enricher beans.
- *
- * @since 0.1.0
  */
 @AutoConfiguration
 @ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(LlmOpsProperties.class)
 @ImportRuntimeHints(LlmOpsRuntimeHints.class)
-public final class LlmOpsAutoConfiguration {
+final class LlmOpsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
@@ -38,7 +38,7 @@ public final class LlmOpsAutoConfiguration {
             ObjectProvider<LlmListener> listeners,
             ObjectProvider<ErrorClassifier> errorClassifiers,
             ObjectProvider<LlmOpsBuilderCustomizer> customizers) {
-        LlmOps.Builder builder = LlmOps.builder()
+        LlmOpsBuilder builder = LlmOps.builder()
                 .telemetry(llmOpsTelemetry)
                 .contentPolicy(contentPolicy)
                 .versionSet(VersionSet.of(properties.versions()))
@@ -55,7 +55,7 @@ public final class LlmOpsAutoConfiguration {
         return build(builder);
     }
 
-    private static LlmOps build(LlmOps.Builder builder) {
+    private static LlmOps build(LlmOpsBuilder builder) {
         try {
             return builder.build();
         } catch (IllegalArgumentException e) {

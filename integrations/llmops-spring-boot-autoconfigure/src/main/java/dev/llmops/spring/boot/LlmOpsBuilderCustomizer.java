@@ -1,6 +1,7 @@
 package dev.llmops.spring.boot;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.LlmOpsBuilder;
 
 /**
  * Changes the builder of the application's {@link LlmOps} after its properties and beans have been applied. Beans of this
@@ -16,5 +17,5 @@ public interface LlmOpsBuilderCustomizer {
      *
      * @param builder the builder
      */
-    void customize(LlmOps.Builder builder);
+    void customize(LlmOpsBuilder builder);
 }

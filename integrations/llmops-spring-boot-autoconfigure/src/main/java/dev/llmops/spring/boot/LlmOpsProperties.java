@@ -2,6 +2,7 @@ package dev.llmops.spring.boot;
 
 import dev.llmops.core.privacy.ContentPolicy.IdDisplay;
 import dev.llmops.core.privacy.Pseudonyms;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops")
-public record LlmOpsProperties(
+record LlmOpsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Map<String, String> versions,
         @DefaultValue("true") boolean detectVersions,

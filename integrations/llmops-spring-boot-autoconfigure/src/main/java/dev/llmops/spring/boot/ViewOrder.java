@@ -31,7 +31,7 @@ public final class ViewOrder {
     /** Budgets, the ledger and sums of cost. */
     public static final int MONEY = 500;
 
-    /** What the actuator shows. */
+    /** The calls that the actuator shows. */
     public static final int RECENT_CALLS = 600;
 
     private ViewOrder() {}

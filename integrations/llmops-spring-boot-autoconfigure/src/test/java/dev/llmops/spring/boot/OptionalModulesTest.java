@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
-import dev.llmops.spring.boot.report.MeasurementReport;
-import dev.llmops.spring.boot.report.UnmeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport.UnmeasuredArea;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;

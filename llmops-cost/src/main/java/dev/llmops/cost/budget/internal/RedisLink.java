@@ -31,7 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection to Redis behind a circuit breaker.
+ * A connection to Redis behind a circuit breaker.
  *
  * <p>A lost connection, or {@value #FAILURES_TO_OPEN} commands in a row without an answer, open the breaker: from then on
  * commands fail at once and only a probe, the command {@code TIME}, goes to the server, with back-off and jitter. Its

@@ -29,6 +29,8 @@ public final class CallEntry {
                 .outcome(record.outcome().name())
                 .serviceTier(text(record, UsageReading.SERVICE_TIER_ATTRIBUTE))
                 .region(text(record, UsageReading.REGION_ATTRIBUTE))
+                .requestId(info.requestId())
+                .traceId(info.traceId())
                 .attributes(texts(record, keptAttributes))
                 .usage(record.usage())
                 .cost(cost == null ? Cost.unpriced(LedgerEntry.NO_CURRENCY) : cost)

@@ -6,8 +6,8 @@ package dev.llmops.cost.ledger.entry;
  * @since 0.1.0
  */
 public enum Durability {
-    /** It is on the disk: survives {@code kill -9} and the loss of power. Entries that arrive together share one fsync. */
+    /** On the disk: survives {@code kill -9} and the loss of power. Entries that arrive together share one fsync. */
     DISK,
-    /** It is with the operating system: survives {@code kill -9}, but not the loss of power. */
+    /** With the operating system: survives {@code kill -9}, but not the loss of power. */
     OPERATING_SYSTEM
 }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the ledger: what a call cost, or by how much a correction changes that. Never changed once written.
+ * A line of the ledger: what a call cost, or by how much a correction changes that. Never changed once written.
  *
  * <p>Use {@link #of} or {@link #builder}; parts may be added. Texts are cut at {@value #MAX_TEXT_LENGTH} characters, and
  * what no database stores (NUL, halves of surrogate pairs) becomes U+FFFD. Times are kept to the microsecond, amounts
@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param outcome how the call ended, such as {@code COMPLETED}
  * @param serviceTier the tier that served the call, or null when it did not say
  * @param region where it was served, or null when it did not say
- * @param attributes what else its price may depend on: attributes of the call, of those that the ledger was told to keep
+ * @param requestId the id of the request that the service answered, or null
+ * @param traceId the id of its trace, or null
+ * @param attributes attributes of the call, of those that the ledger was told to keep: what its price may depend on, and
+ *     tags to group by
  * @param usage what was used; unknown in a correction, so that nothing is counted twice
  * @param cost the money: of a call in full, of a correction the difference, with the components it replaces reversed
  * @since 0.1.0
@@ -55,6 +58,8 @@ public record LedgerEntry(
         String outcome,
         @Nullable String serviceTier,
         @Nullable String region,
+        @Nullable String requestId,
+        @Nullable String traceId,
         Map<String, String> attributes,
         TokenUsage usage,
         Cost cost) {
@@ -101,6 +106,8 @@ public record LedgerEntry(
         outcome = StoredText.clean(outcome);
         serviceTier = StoredText.cleanOrNull(serviceTier);
         region = StoredText.cleanOrNull(region);
+        requestId = StoredText.cleanOrNull(requestId);
+        traceId = StoredText.cleanOrNull(traceId);
         attributes = StoredText.clean(attributes);
         cost = StoredAmounts.normalized(cost);
     }
@@ -147,6 +154,8 @@ public record LedgerEntry(
                 .outcome(outcome)
                 .serviceTier(serviceTier)
                 .region(region)
+                .requestId(requestId)
+                .traceId(traceId)
                 .attributes(attributes)
                 .usage(usage)
                 .cost(cost);

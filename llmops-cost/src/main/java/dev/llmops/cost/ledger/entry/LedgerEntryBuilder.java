@@ -29,6 +29,8 @@ public final class LedgerEntryBuilder {
     private String outcome = "COMPLETED";
     private @Nullable String serviceTier;
     private @Nullable String region;
+    private @Nullable String requestId;
+    private @Nullable String traceId;
     private Map<String, String> attributes = Map.of();
     private TokenUsage usage = TokenUsage.unknown();
     private Cost cost = Cost.unpriced(LedgerEntry.NO_CURRENCY);
@@ -167,7 +169,29 @@ public final class LedgerEntryBuilder {
     }
 
     /**
-     * Sets what else the price may depend on; nothing by default.
+     * Sets the request that the service answered.
+     *
+     * @param requestId its id, or null
+     * @return this builder
+     */
+    public LedgerEntryBuilder requestId(@Nullable String requestId) {
+        this.requestId = requestId;
+        return this;
+    }
+
+    /**
+     * Sets the trace of the call.
+     *
+     * @param traceId its id, or null
+     * @return this builder
+     */
+    public LedgerEntryBuilder traceId(@Nullable String traceId) {
+        this.traceId = traceId;
+        return this;
+    }
+
+    /**
+     * Sets tags, and what else the price may depend on; nothing by default.
      *
      * @param attributes values by the names that conditions of a price book use
      * @return this builder
@@ -223,6 +247,8 @@ public final class LedgerEntryBuilder {
                 outcome,
                 serviceTier,
                 region,
+                requestId,
+                traceId,
                 attributes,
                 usage,
                 cost);

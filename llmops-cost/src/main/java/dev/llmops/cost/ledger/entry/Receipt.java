@@ -6,10 +6,10 @@ package dev.llmops.cost.ledger.entry;
  * @since 0.1.0
  */
 public enum Receipt {
-    /** It is in the journal as {@link Durability} says, and will be in the database once. */
+    /** In the journal as {@link Durability} says, and will be in the database once. */
     ACKNOWLEDGED,
-    /** It is lost, and counted in {@link LedgerStats#dropped}: the queue was full, or the ledger closed. */
+    /** Lost, and counted in {@link LedgerStats#dropped}: the queue was full, or the ledger closed. */
     DROPPED,
-    /** There is no entry: the call has not ended, was rejected and cost nothing, or is not listened to by the ledger. */
+    /** No entry: the call has not ended, was rejected and cost nothing, or is not listened to by the ledger. */
     NOT_BOOKED
 }

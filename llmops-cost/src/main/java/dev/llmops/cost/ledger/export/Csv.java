@@ -14,12 +14,14 @@ final class Csv {
     private static final String FORMULA_STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private final Writer out;
+    private long rows;
 
     Csv(Writer out) {
         this.out = out;
     }
 
     void row(Iterable<? extends @Nullable Object> fields) {
+        rows++;
         try {
             for (Iterator<? extends @Nullable Object> next = fields.iterator(); next.hasNext(); ) {
                 out.write(quoted(text(next.next())));
@@ -28,6 +30,10 @@ final class Csv {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    long rows() {
+        return rows;
     }
 
     private static String text(@Nullable Object field) {

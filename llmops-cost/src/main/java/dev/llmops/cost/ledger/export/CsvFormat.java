@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One row per entry. */
+/** Writes one row per entry. */
 final class CsvFormat extends LedgerFormat {
 
     @Override
@@ -16,11 +16,11 @@ final class CsvFormat extends LedgerFormat {
         csv.row(EntryColumn.FLAT.stream().map(EntryColumn::name).toList());
         return new Sheet() {
             @Override
-            int write(LedgerEntry entry) {
+            boolean write(LedgerEntry entry) {
                 List<@Nullable Object> row = new ArrayList<>(EntryColumn.FLAT.size());
                 EntryColumn.FLAT.forEach(column -> row.add(column.of(entry)));
                 csv.row(row);
-                return 1;
+                return true;
             }
         };
     }

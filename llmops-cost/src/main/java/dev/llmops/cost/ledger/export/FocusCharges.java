@@ -60,19 +60,16 @@ final class FocusCharges {
         return word.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
     }
 
-    /** JSON; the user only as a pseudonym. */
-    static String tags(LedgerEntry entry, Pseudonyms users) {
-        return EntryJson.text(json -> {
-            json.writeStartObject();
-            if (entry.feature() != null) {
-                json.writeStringProperty("feature", entry.feature());
-            }
-            json.writeStringProperty("version_set", entry.versionSet());
-            if (entry.user() != null) {
-                json.writeStringProperty("user_hash", users.of(entry.user()));
-            }
-            json.writeEndObject();
-        });
+    /** JSON; the user only as a pseudonym, or not at all without pseudonyms. */
+    static String tags(LedgerEntry entry, @Nullable Pseudonyms users) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        put(tags, "feature", entry.feature());
+        put(tags, "version_set", entry.versionSet());
+        if (entry.user() != null && users != null) {
+            put(tags, "user_hash", users.of(entry.user()));
+        }
+        entry.attributes().forEach(tags::putIfAbsent);
+        return json(tags);
     }
 
     /** A flex price is the provider's to change with its load; every other one is a list price. */
@@ -89,9 +86,13 @@ final class FocusCharges {
         if (details.isEmpty()) {
             return null;
         }
+        return json(details);
+    }
+
+    private static String json(Map<String, String> texts) {
         return EntryJson.text(json -> {
             json.writeStartObject();
-            details.forEach(json::writeStringProperty);
+            texts.forEach(json::writeStringProperty);
             json.writeEndObject();
         });
     }

@@ -1,6 +1,7 @@
 package dev.llmops.cost.ledger.export;
 
 import dev.llmops.core.record.CostComponent;
+import dev.llmops.cost.book.Discount;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.StoredAmounts;
 import java.io.Writer;
@@ -15,10 +16,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row per entry and price component, in hourly charge periods and monthly billing periods of UTC.
+ * Writes one row per entry and price component, or one for all of an hour that differ only in their quantities, in hourly charge periods and monthly billing periods of UTC.
  *
  * <p>Unit price × pricing quantity is the list cost to the last digit written; nothing is rounded per row, except a
  * quantity that no decimal holds (seconds priced by the hour), at 34 digits. Billed costs of an entry sum to its amount:
@@ -72,43 +74,57 @@ final class FocusFormat extends LedgerFormat {
             "x_Outcome");
 
     private final FocusAccount account;
+    private final boolean byHour;
 
-    FocusFormat(FocusAccount account) {
+    FocusFormat(FocusAccount account, boolean byHour) {
         this.account = account;
+        this.byHour = byHour;
     }
 
     @Override
     Sheet open(Writer out) {
         Csv csv = new Csv(out);
         csv.row(COLUMNS);
+        FocusHours hours = new FocusHours(row -> csv.row(row.values()));
+        Consumer<Map<String, @Nullable Object>> rows = byHour ? hours::add : row -> csv.row(row.values());
         return new Sheet() {
             @Override
-            int write(LedgerEntry entry) {
+            boolean write(LedgerEntry entry) {
                 List<CostComponent> charges = FocusCharges.of(entry);
-                charges.forEach(charge -> csv.row(row(entry, charge)));
+                charges.forEach(charge -> rows.accept(row(entry, charge)));
                 BigDecimal rest = FocusCharges.rest(entry, charges);
                 if (rest.signum() != 0) {
-                    csv.row(adjustment(entry, rest));
+                    rows.accept(adjustment(entry, rest));
                 }
-                return charges.size() + (rest.signum() == 0 ? 0 : 1);
+                return !charges.isEmpty() || rest.signum() != 0;
+            }
+
+            @Override
+            void end() {
+                hours.end();
+            }
+
+            @Override
+            long rows() {
+                return csv.rows() - 1;
             }
         };
     }
 
-    private Iterable<@Nullable Object> row(LedgerEntry entry, CostComponent charge) {
+    private Map<String, @Nullable Object> row(LedgerEntry entry, CostComponent charge) {
         String unit = FocusCharges.unit(charge.bucket());
         BigDecimal quantity = charge.quantity().divide(charge.per(), MathContext.DECIMAL128);
-        BigDecimal listCost = charge.price().multiply(quantity);
+        BigDecimal listPrice = Discount.listPrice(charge.price(), charge.priceId());
         Map<String, @Nullable Object> row = common(entry, charge.amount());
         row.put("ChargeCategory", "Usage");
         row.put("ChargeDescription", FocusCharges.meter(charge.bucket()) + " of " + entry.model());
         row.put("ChargeFrequency", "Usage-Based");
         row.put("ConsumedQuantity", charge.quantity());
         row.put("ConsumedUnit", unit);
-        row.put("ContractedCost", listCost);
+        row.put("ContractedCost", charge.price().multiply(quantity));
         row.put("ContractedUnitPrice", charge.price());
-        row.put("ListCost", listCost);
-        row.put("ListUnitPrice", charge.price());
+        row.put("ListCost", listPrice.multiply(quantity));
+        row.put("ListUnitPrice", listPrice);
         row.put("PricingCategory", FocusCharges.pricingCategory(entry));
         row.put("PricingQuantity", quantity);
         row.put("PricingUnit", charge.per().compareTo(BigDecimal.ONE) == 0 ? unit : plain(charge.per()) + " " + unit);
@@ -116,17 +132,17 @@ final class FocusFormat extends LedgerFormat {
         row.put("SkuMeter", FocusCharges.meter(charge.bucket()));
         row.put("SkuPriceDetails", FocusCharges.priceDetails(entry, charge));
         row.put("SkuPriceId", FocusCharges.skuPrice(entry, charge));
-        return row.values();
+        return row;
     }
 
-    private Iterable<@Nullable Object> adjustment(LedgerEntry entry, BigDecimal rest) {
+    private Map<String, @Nullable Object> adjustment(LedgerEntry entry, BigDecimal rest) {
         Map<String, @Nullable Object> row = common(entry, rest);
         row.put("ChargeCategory", "Adjustment");
         row.put("ChargeDescription", "Difference to what the price components of " + entry.model() + " account for");
         row.put("ChargeFrequency", "One-Time");
         row.put("ContractedCost", rest);
         row.put("ListCost", rest);
-        return row.values();
+        return row;
     }
 
     private Map<String, @Nullable Object> common(LedgerEntry entry, BigDecimal cost) {
@@ -158,11 +174,13 @@ final class FocusFormat extends LedgerFormat {
         row.put("ServiceSubcategory", "Generative AI");
         row.put("SubAccountId", entry.tenant());
         row.put("SubAccountName", entry.tenant());
-        row.put("Tags", FocusCharges.tags(entry, account.users()));
-        row.put("x_CallId", entry.callId());
+        row.put("Tags", FocusCharges.tags(entry, byHour ? null : account.users()));
         row.put("x_CostState", entry.cost().state());
-        row.put("x_EntryId", entry.entryId());
-        row.put("x_Outcome", entry.outcome());
+        if (!byHour) {
+            row.put("x_CallId", entry.callId());
+            row.put("x_EntryId", entry.entryId());
+            row.put("x_Outcome", entry.outcome());
+        }
         return row;
     }
 

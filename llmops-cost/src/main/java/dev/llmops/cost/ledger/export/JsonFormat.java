@@ -5,7 +5,7 @@ import dev.llmops.cost.ledger.internal.store.EntryJson;
 import java.io.Writer;
 import tools.jackson.core.JsonGenerator;
 
-/** One object per entry, as in the journal. */
+/** Writes one object per entry, as in the journal. */
 final class JsonFormat extends LedgerFormat {
 
     @Override
@@ -14,9 +14,9 @@ final class JsonFormat extends LedgerFormat {
         json.writeStartArray();
         return new Sheet() {
             @Override
-            int write(LedgerEntry entry) {
+            boolean write(LedgerEntry entry) {
                 EntryJson.write(entry, json);
-                return 1;
+                return true;
             }
 
             @Override

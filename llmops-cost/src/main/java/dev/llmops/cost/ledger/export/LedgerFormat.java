@@ -43,7 +43,18 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
      * @return the format; unpriced entries are left out and counted
      */
     public static LedgerFormat focus(FocusAccount account) {
-        return new FocusFormat(account);
+        return new FocusFormat(account, false);
+    }
+
+    /**
+     * FOCUS 1.2 as comma-separated values, with one row for all charges of an hour that have the same price, tenant,
+     * region, state and tags: as {@link #focus}, without users, call ids and outcomes.
+     *
+     * @param account who is billed, and by whom
+     * @return the format; unpriced entries are left out and counted
+     */
+    public static LedgerFormat focusByHour(FocusAccount account) {
+        return new FocusFormat(account, true);
     }
 
     public ExportReport export(LedgerDatabase database, LedgerQuery query, Writer out)
@@ -63,28 +74,30 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
 
     abstract Sheet open(Writer out);
 
-    /** One export under way; an {@link IOException} comes out of it unchecked. */
+    /** An export under way; an {@link IOException} comes out of it unchecked. */
     abstract static class Sheet {
 
         private long entries;
-        private long rows;
         private long unpriced;
 
         private void add(LedgerEntry entry) {
             entries++;
-            int written = write(entry);
-            rows += written;
-            unpriced += written == 0 ? 1 : 0;
+            unpriced += write(entry) ? 0 : 1;
         }
 
-        /** Returns how many rows the entry took; none when it cannot be said without a cost. */
-        abstract int write(LedgerEntry entry);
+        /** Returns false if the entry cannot be said, for want of a cost. */
+        abstract boolean write(LedgerEntry entry);
 
         /** Writes what belongs at the end. */
         void end() {}
 
+        /** Returns one for each entry, unless a format knows better. */
+        long rows() {
+            return entries;
+        }
+
         private ExportReport report() {
-            return new ExportReport(entries, rows, unpriced);
+            return new ExportReport(entries, rows(), unpriced);
         }
     }
 }

@@ -21,7 +21,15 @@ public enum LedgerDimension {
     /** The model that was asked for. */
     MODEL,
     /** The id of the version set in force. */
-    VERSION_SET;
+    VERSION_SET,
+    /** The kind of call, such as {@code CHAT}. */
+    OPERATION,
+    /** The request that the service answered. */
+    REQUEST_ID,
+    /** The trace, so that the calls of an agent's run add up. */
+    TRACE_ID,
+    /** The way the call ended, such as {@code COMPLETED}; what the others cost is wasted. */
+    OUTCOME;
 
     public String column() {
         return entryColumn().sqlName();
@@ -35,6 +43,10 @@ public enum LedgerDimension {
             case PROVIDER -> EntryColumn.PROVIDER;
             case MODEL -> EntryColumn.MODEL;
             case VERSION_SET -> EntryColumn.VERSION_SET;
+            case OPERATION -> EntryColumn.OPERATION;
+            case REQUEST_ID -> EntryColumn.REQUEST_ID;
+            case TRACE_ID -> EntryColumn.TRACE_ID;
+            case OUTCOME -> EntryColumn.OUTCOME;
         };
     }
 

@@ -1,11 +1,19 @@
 package dev.llmops.cost.ledger.query;
 
 import dev.llmops.cost.ledger.internal.store.ColumnType;
+import dev.llmops.cost.ledger.internal.store.EntryColumn;
+import dev.llmops.cost.ledger.internal.store.EntryJson;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +31,10 @@ public final class LedgerQuery {
     private final @Nullable Instant knownAt;
     private final Set<LedgerDimension> by;
     private final Map<LedgerDimension, String> where;
+    private final Set<String> byAttributes;
+    private final Map<String, String> whereAttributes;
+    private final @Nullable ChronoUnit unit;
+    private final ZoneId zone;
 
     private LedgerQuery(Builder builder) {
         this.from = builder.from;
@@ -30,6 +42,10 @@ public final class LedgerQuery {
         this.knownAt = builder.knownAt;
         this.by = Collections.unmodifiableSet(builder.by.clone());
         this.where = Collections.unmodifiableMap(new EnumMap<>(builder.where));
+        this.byAttributes = Collections.unmodifiableSet(new LinkedHashSet<>(builder.byAttributes));
+        this.whereAttributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.whereAttributes));
+        this.unit = builder.unit;
+        this.zone = builder.zone;
     }
 
     /**
@@ -52,6 +68,22 @@ public final class LedgerQuery {
         return by;
     }
 
+    public Set<String> byAttributes() {
+        return byAttributes;
+    }
+
+    public boolean splitsByTime() {
+        return unit != null;
+    }
+
+    /** The start of the hour or day to which an instant belongs; splits by time. */
+    public Instant startOf(Instant instant) {
+        ZonedDateTime local = instant.atZone(zone);
+        return unit == ChronoUnit.DAYS
+                ? local.toLocalDate().atStartOfDay(zone).toInstant()
+                : local.truncatedTo(ChronoUnit.HOURS).toInstant();
+    }
+
     /** The condition in SQL, with a parameter for each of {@link #parameters()}. */
     public String condition() {
         StringBuilder sql = new StringBuilder("started_at >= ? AND started_at < ?");
@@ -61,6 +93,9 @@ public final class LedgerQuery {
         where.keySet()
                 .forEach(dimension ->
                         sql.append(" AND ").append(dimension.column()).append(" = ?"));
+        whereAttributes.forEach((name, value) -> sql.append(" AND POSITION(? IN ")
+                .append(EntryColumn.ATTRIBUTES.sqlName())
+                .append(") > 0"));
         return sql.toString();
     }
 
@@ -72,6 +107,7 @@ public final class LedgerQuery {
             parameters.add(ColumnType.sql(knownAt));
         }
         parameters.addAll(where.values());
+        whereAttributes.forEach((name, value) -> parameters.add(EntryJson.property(name, value)));
         return parameters;
     }
 
@@ -83,6 +119,10 @@ public final class LedgerQuery {
         private @Nullable Instant knownAt;
         private final EnumSet<LedgerDimension> by = EnumSet.noneOf(LedgerDimension.class);
         private final Map<LedgerDimension, String> where = new EnumMap<>(LedgerDimension.class);
+        private final Set<String> byAttributes = new LinkedHashSet<>();
+        private final Map<String, String> whereAttributes = new LinkedHashMap<>();
+        private @Nullable ChronoUnit unit;
+        private ZoneId zone = ZoneOffset.UTC;
 
         private Builder(Instant from, Instant to) {
             this.from = from;
@@ -109,6 +149,52 @@ public final class LedgerQuery {
          */
         public Builder where(LedgerDimension dimension, String value) {
             where.put(dimension, value);
+            return this;
+        }
+
+        /**
+         * Splits sums by attributes that the ledger was told to keep, such as a team or an environment.
+         *
+         * @param names the attributes
+         * @return this builder
+         */
+        public Builder byAttribute(String... names) {
+            byAttributes.addAll(List.of(names));
+            return this;
+        }
+
+        /**
+         * Takes only entries with a value of an attribute.
+         *
+         * @param name the attribute
+         * @param value the value it must have
+         * @return this builder
+         */
+        public Builder whereAttribute(String name, String value) {
+            whereAttributes.put(name, value);
+            return this;
+        }
+
+        /**
+         * Splits sums by hour, each from its first minute in UTC; replaces {@link #byDay}.
+         *
+         * @return this builder
+         */
+        public Builder byHour() {
+            this.unit = ChronoUnit.HOURS;
+            this.zone = ZoneOffset.UTC;
+            return this;
+        }
+
+        /**
+         * Splits sums by calendar day; replaces {@link #byHour}. A day has 23 or 25 hours when clocks change.
+         *
+         * @param zone the zone whose midnights count
+         * @return this builder
+         */
+        public Builder byDay(ZoneId zone) {
+            this.unit = ChronoUnit.DAYS;
+            this.zone = zone;
             return this;
         }
 

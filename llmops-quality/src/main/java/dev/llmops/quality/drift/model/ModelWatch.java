@@ -2,10 +2,10 @@ package dev.llmops.quality.drift.model;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.quality.drift.model.ModelChange.Kind;
 import java.util.ArrayDeque;
 import java.util.Deque;

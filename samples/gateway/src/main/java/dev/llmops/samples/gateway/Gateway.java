@@ -170,6 +170,7 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         traffic.stop();
+        observability.view.endStreams();
         Future<Void> shutDown = service.shutDown(GRACE.plus(LAST_WORDS));
         long end = vertx.setTimer(GRACE.toMillis(), over -> models.stopAll());
         await(shutDown);

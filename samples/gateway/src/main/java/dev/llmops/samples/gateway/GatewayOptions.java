@@ -11,6 +11,7 @@ import dev.llmops.samples.gateway.release.Policies;
 import dev.llmops.samples.gateway.security.Credentials;
 import dev.llmops.samples.gateway.security.InvalidCredentialsException;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -330,6 +331,18 @@ final class GatewayOptions {
         return tlsCertificate == null || tlsKey == null
                 ? null
                 : new PemKeyCertOptions().addCertPath(tlsCertificate.toString()).addKeyPath(tlsKey.toString());
+    }
+
+    /** Returns the text of the policy of releases. */
+    String policyYaml() {
+        if (release != null) {
+            return DemoRelease.policyYaml();
+        }
+        try {
+            return gatePolicy == null ? Policies.standardYaml() : Files.readString(gatePolicy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Returns the policy of releases. */

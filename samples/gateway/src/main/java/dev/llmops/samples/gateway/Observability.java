@@ -7,6 +7,7 @@ import dev.llmops.metrics.PrometheusSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.samples.gateway.calls.BudgetGate;
 import dev.llmops.samples.gateway.calls.ModelCalls;
+import dev.llmops.samples.gateway.page.LiveView;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.privacy.PseudonymKey;
 import dev.llmops.samples.gateway.release.Releases;
@@ -36,6 +37,7 @@ final class Observability implements AutoCloseable {
 
     final PrometheusRegistry registry = new PrometheusRegistry();
     final TraceRing traces = new TraceRing();
+    final LiveView view;
     final Privacy privacy;
     final SloService slo;
     final CostService costs;
@@ -43,6 +45,9 @@ final class Observability implements AutoCloseable {
     final Releases releases;
     final Clock clock;
     final @Nullable URI prometheus;
+    /** The text of the policy as it was when the gateway started. */
+    final String policyYaml;
+
     final LlmOps llmops;
 
     private final Tracing tracing;
@@ -52,6 +57,7 @@ final class Observability implements AutoCloseable {
     Observability(Vertx vertx, GatewayOptions options, GatewayEnvironment environment, Path dataDir) {
         clock = environment.clock();
         prometheus = options.prometheus;
+        policyYaml = options.policyYaml();
         privacy = new Privacy(PseudonymKey.find(environment.variables(), dataDir));
         slo = new SloService(dataDir, environment.clock());
         costs = new CostService(dataDir, options.jdbcUrl, environment.variables(), environment.clock());
@@ -63,7 +69,12 @@ final class Observability implements AutoCloseable {
         PrometheusSloMeters.bind(slo.engine(), registry);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
         output = new LineWriter(environment.output());
-        log = CallLog.builder().sink(traces).sink(output).build();
+        view = new LiveView(vertx, slo, costs, releases, environment.clock());
+        log = CallLog.builder()
+                .sink(traces)
+                .sink(view.latestCalls())
+                .sink(output)
+                .build();
         llmops = LlmOps.builder()
                 .clock(environment.clock())
                 .contentPolicy(SHOW_ALL)

@@ -6,12 +6,16 @@ import dev.llmops.samples.gateway.chat.ChatEndpoint;
 import dev.llmops.samples.gateway.http.Endpoint;
 import dev.llmops.samples.gateway.http.Role;
 import dev.llmops.samples.gateway.http.Route;
+import dev.llmops.samples.gateway.page.UiEndpoint;
+import dev.llmops.samples.gateway.page.UiEventsEndpoint;
+import dev.llmops.samples.gateway.page.UiTraceEndpoint;
 import dev.llmops.samples.gateway.provider.ApiFormat;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.relay.ModelsEndpoint;
 import dev.llmops.samples.gateway.relay.RelayEndpoint;
 import dev.llmops.samples.gateway.release.DecisionEndpoint;
 import dev.llmops.samples.gateway.release.GateEndpoint;
+import dev.llmops.samples.gateway.release.PackEndpoint;
 import dev.llmops.samples.gateway.release.PlanEndpoint;
 import dev.llmops.samples.gateway.release.StartEndpoint;
 import dev.llmops.samples.gateway.views.CostEndpoint;
@@ -53,11 +57,17 @@ final class Routes {
                 call(HttpMethod.GET, ModelsEndpoint.PATH, new ModelsEndpoint(client, forwarded)),
                 call(HttpMethod.GET, ModelsEndpoint.PATH + "/{model}", new ModelsEndpoint(client, forwarded)),
                 observe("/", new IndexEndpoint()),
+                observe("/ui", new UiEndpoint(views.view)),
+                observe("/ui/events", new UiEventsEndpoint(vertx, views.view)),
+                observe(UiTraceEndpoint.PREFIX + "{trace_id}", new UiTraceEndpoint(vertx, views.traces, views.privacy)),
                 observe("/metrics", new MetricsEndpoint(vertx, views.registry)),
                 observe("/slo", new SloEndpoint(vertx, views.slo, views.prometheus, views.clock)),
                 observe("/cost", new CostEndpoint(vertx, views.costs)),
                 observe(TracesEndpoint.PREFIX + "{trace_id}", new TracesEndpoint(vertx, views.traces, views.privacy)),
                 observe("/gate", new GateEndpoint(views.releases)),
+                observe(
+                        PackEndpoint.PATH,
+                        new PackEndpoint(vertx, views.releases, views.policyYaml, views.traces, views.privacy)),
                 observe("/gate/plan", new PlanEndpoint(vertx, views.releases)),
                 operate("/release", new StartEndpoint(vertx, views.releases, views.llmops.versionSet())),
                 operate(DecisionEndpoint.PATH, new DecisionEndpoint(vertx, views.releases))));

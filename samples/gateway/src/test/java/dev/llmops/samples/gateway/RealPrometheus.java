@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A Prometheus server of its own: it scrapes one target twice a second, or knows what was recorded elsewhere. */
+/** A Prometheus server of its own: it scrapes its targets twice a second, or knows what was recorded elsewhere. */
 final class RealPrometheus implements AutoCloseable {
 
     private final Process process;
@@ -45,27 +45,32 @@ final class RealPrometheus implements AutoCloseable {
                 .start();
     }
 
-    private static RealPrometheus scraping(Path directory, URI target, List<String> flags) throws IOException {
-        RealPrometheus prometheus = new RealPrometheus(directory, """
+    private static RealPrometheus scraping(Path directory, List<URI> targets, List<String> flags) throws IOException {
+        RealPrometheus prometheus = new RealPrometheus(
+                directory,
+                """
                 global:
                   scrape_interval: 500ms
                 scrape_configs:
                   - job_name: gateway
                     static_configs:
-                      - targets: ['%s']
-                """.formatted(target.getAuthority()), flags);
-        await().until(() -> prometheus.answers("up") == 1);
+                      - targets: [%s]
+                """.formatted(targets.stream()
+                        .map(target -> "'" + target.getAuthority() + "'")
+                        .collect(Collectors.joining(", "))),
+                flags);
+        await().until(() -> prometheus.answers("sum(up)") == targets.size());
         return prometheus;
     }
 
     /** Scrapes text, and so the classic buckets. */
-    static RealPrometheus ofClassicHistograms(Path directory, URI target) throws IOException {
-        return scraping(directory, target, List.of());
+    static RealPrometheus ofClassicHistograms(Path directory, URI... targets) throws IOException {
+        return scraping(directory, List.of(targets), List.of());
     }
 
     /** Scrapes protobuf, and so the native buckets. */
     static RealPrometheus ofNativeHistograms(Path directory, URI target) throws IOException {
-        return scraping(directory, target, List.of("--enable-feature=native-histograms"));
+        return scraping(directory, List.of(target), List.of("--enable-feature=native-histograms"));
     }
 
     /**
@@ -142,10 +147,22 @@ final class RealPrometheus implements AutoCloseable {
                 .collect(Collectors.toSet());
     }
 
+    /** How many series of an expression have a number. */
+    long numbers(String expression) throws IOException, InterruptedException {
+        return result(expression).values().stream()
+                .map(series -> series.path("value").path(1).asString())
+                .filter(value -> Double.isFinite(Double.parseDouble(value.replace("Inf", "Infinity"))))
+                .count();
+    }
+
+    private JsonNode result(String expression) throws IOException, InterruptedException {
+        String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        return get("/api/v1/query?query=" + encoded).path("data").path("result");
+    }
+
     /** The value of an expression that gives one number; NaN where it gives nothing. */
     double query(String expression) throws IOException, InterruptedException {
-        String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
-        JsonNode result = get("/api/v1/query?query=" + encoded).path("data").path("result");
+        JsonNode result = result(expression);
         return result.size() == 1
                 ? Double.parseDouble(result.path(0).path("value").path(1).asString())
                 : Double.NaN;

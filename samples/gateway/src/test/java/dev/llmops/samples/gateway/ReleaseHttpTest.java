@@ -4,7 +4,11 @@ import static dev.llmops.samples.gateway.RunningGateway.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.llmops.report.evidence.EvidencePack;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -12,6 +16,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
@@ -133,6 +138,21 @@ class ReleaseHttpTest {
         assertThat(gateway.post("/release/other/decision", "{\"decision\":\"pause\"}")
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    @Order(7)
+    void the_page_links_to_a_pack_that_replays(@TempDir Path folder) throws IOException, InterruptedException {
+        await().until(() -> gateway.get("/ui").body().contains("roll_back by ada: a person decided"));
+        assertThat(gateway.get("/ui").body())
+                .contains("<a href=\"release/r-1/pack\">Download the evidence pack</a>", "<td>roll back</td>");
+        Path zip = folder.resolve("r-1.zip");
+        gateway.client().send(gateway.request("/release/r-1/pack").build(), BodyHandlers.ofFile(zip));
+        EvidencePack pack = EvidencePack.read(zip);
+        assertThat(pack.problems()).isEmpty();
+        assertThat(pack.replay().isSame()).isTrue();
+        assertThat(pack.text("timeline.jsonl")).contains("a person decided");
+        assertThat(gateway.get("/release/other/pack").statusCode()).isEqualTo(404);
     }
 
     private static HttpResponse<String> decide(String decision) {

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -83,6 +84,9 @@ class SecurityTest {
                 "/traces/x",
                 "/gate",
                 "/gate/plan",
+                "/ui",
+                "/ui/events",
+                "/ui/traces/x",
                 "/v1/models",
                 "/unknown"
             })
@@ -103,10 +107,31 @@ class SecurityTest {
         assertThat(status(gateway.get("/health"))).isEqualTo(200);
     }
 
+    @Test
+    void a_browser_asks_for_the_token_as_a_password() {
+        HttpResponse<String> asked = gateway.get("/ui", "Accept", "text/html");
+        assertThat(asked.headers().firstValue("WWW-Authenticate"))
+                .hasValue("Bearer, Basic realm=\"llmops gateway\", charset=\"UTF-8\"");
+        assertThat(status(gateway.get("/ui", "Authorization", "Basic " + base64("ada:t-dash"))))
+                .isEqualTo(200);
+        assertThat(status(gateway.get("/ui", "Authorization", "Basic " + base64("ada:wrong"))))
+                .isEqualTo(401);
+        assertThat(status(gateway.get("/ui", "Authorization", "Basic ???"))).isEqualTo(401);
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "t-app, /metrics, 403",
         "t-app, /traces/x, 403",
+        "t-app, /ui, 403",
+        "t-app, /ui/events, 403",
+        "t-app, /ui/traces/x, 403",
+        "t-dash, /ui, 200",
+        "t-dash, /ui/traces/x, 404",
         "t-app, /v1/models, 200",
         "t-dash, /metrics, 200",
         "t-dash, /v1/models, 403",

@@ -161,9 +161,11 @@ enum Scenario {
                 .build();
         play(llmops, level);
         llmops.close();
-        if (!llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES).isEmpty()) {
+        if (!llmops.telemetry()
+                .values(dev.llmops.core.telemetry.Telemetry.Kind.FAILURES)
+                .isEmpty()) {
             throw new IllegalStateException(
-                    "the log failed: " + llmops.telemetry().values(dev.llmops.core.Telemetry.Kind.FAILURES));
+                    "the log failed: " + llmops.telemetry().values(dev.llmops.core.telemetry.Telemetry.Kind.FAILURES));
         }
         List<String> records = new ArrayList<>();
         for (LogEntry entry : ring.entries()) {

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Shows what calls have cost since the start: in total, and by the largest features, models, tenants and users. */
 final class CostSection {
 
     private final Accounts accounts;
-    private final PriceBook priceBook;
+    private final Supplier<PriceBook> prices;
     private final ContentPolicy policy;
     private final int top;
 
-    CostSection(Accounts accounts, PriceBook priceBook, ContentPolicy policy, int top) {
+    CostSection(Accounts accounts, Supplier<PriceBook> prices, ContentPolicy policy, int top) {
         this.accounts = accounts;
-        this.priceBook = priceBook;
+        this.prices = prices;
         this.policy = policy;
         this.top = top;
     }
@@ -32,7 +33,7 @@ final class CostSection {
     Object read() {
         AccountTotals total = accounts.total();
         Map<String, Object> section = new LinkedHashMap<>();
-        section.put("priceBook", priceBook.version());
+        section.put("priceBook", prices.get().version());
         section.put("total", totals(total));
         for (AccountDimension dimension : List.of(
                 AccountDimension.FEATURE, AccountDimension.MODEL, AccountDimension.TENANT, AccountDimension.USER)) {

@@ -11,11 +11,9 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 /**
  * The actuator endpoint {@code llmops}. It only reads; what it shows of users, tenants and content is what the content
  * policy shows in logs.
- *
- * @since 0.1.0
  */
 @Endpoint(id = "llmops")
-public final class LlmOpsEndpoint {
+final class LlmOpsEndpoint {
 
     private final List<EndpointSection> sections;
 

@@ -1,21 +1,16 @@
 package dev.llmops.spring.boot.actuate;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.Telemetry;
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.cost.accounting.Accounts;
-import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.logging.CallLog;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.status.StatusJson;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration;
-import dev.llmops.spring.boot.cost.LlmOpsCostAutoConfiguration;
-import dev.llmops.spring.boot.report.LlmOpsReportAutoConfiguration;
-import dev.llmops.spring.boot.report.MeasurementReport;
-import dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration;
+import dev.llmops.spring.boot.internal.CurrentPrices;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -34,22 +29,20 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Adds the actuator endpoint {@code llmops}, where it is exposed.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        after = {
-            LlmOpsAutoConfiguration.class,
-            LlmOpsCostAutoConfiguration.class,
-            LlmOpsBudgetsAutoConfiguration.class,
-            LlmOpsSloAutoConfiguration.class,
-            LlmOpsReportAutoConfiguration.class
+        afterName = {
+            "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
+            "dev.llmops.spring.boot.cost.LlmOpsCostAutoConfiguration",
+            "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration",
+            "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration",
+            "dev.llmops.spring.boot.LlmOpsReportAutoConfiguration"
         })
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
 @ConditionalOnAvailableEndpoint(endpoint = LlmOpsEndpoint.class)
 @EnableConfigurationProperties(LlmOpsEndpointProperties.class)
-public final class LlmOpsEndpointAutoConfiguration {
+final class LlmOpsEndpointAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
@@ -103,11 +96,11 @@ public final class LlmOpsEndpointAutoConfiguration {
 
         @Bean
         @Order(ViewOrder.MONEY)
-        @ConditionalOnBean({Accounts.class, PriceBook.class})
+        @ConditionalOnBean({Accounts.class, CurrentPrices.class})
         EndpointSection llmOpsCostSection(
-                Accounts accounts, PriceBook priceBook, ContentPolicy policy, LlmOpsEndpointProperties properties) {
+                Accounts accounts, CurrentPrices prices, ContentPolicy policy, LlmOpsEndpointProperties properties) {
             return new EndpointSection(
-                    "cost", new CostSection(accounts, priceBook, policy, properties.topSpenders())::read);
+                    "cost", new CostSection(accounts, prices, policy, properties.topSpenders())::read);
         }
 
         @Bean

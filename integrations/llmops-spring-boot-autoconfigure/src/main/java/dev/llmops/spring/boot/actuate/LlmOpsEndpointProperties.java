@@ -11,6 +11,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.endpoint")
-public record LlmOpsEndpointProperties(
+record LlmOpsEndpointProperties(
         @DefaultValue("50") int recentCalls,
         @DefaultValue("10") int topSpenders) {}

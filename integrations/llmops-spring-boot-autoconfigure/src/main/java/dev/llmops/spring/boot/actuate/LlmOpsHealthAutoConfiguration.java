@@ -1,7 +1,6 @@
 package dev.llmops.spring.boot.actuate;
 
 import dev.llmops.slo.engine.SloEngine;
-import dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -15,18 +14,16 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Adds the health group {@code llm}, which tells of breached objectives.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        after = LlmOpsSloAutoConfiguration.class,
-        beforeName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration")
+        beforeName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.HealthEndpointAutoConfiguration",
+        afterName = "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration")
 @ConditionalOnClass({SloEngine.class, HealthIndicator.class, HealthEndpointGroupsPostProcessor.class})
 @ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
 @ConditionalOnEnabledHealthIndicator("llmops")
 @ConditionalOnBean(SloEngine.class)
 @EnableConfigurationProperties(LlmOpsHealthProperties.class)
-public final class LlmOpsHealthAutoConfiguration {
+final class LlmOpsHealthAutoConfiguration {
 
     private static final String CONTRIBUTOR = "llmops";
 

@@ -11,4 +11,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.health")
-public record LlmOpsHealthProperties(@DefaultValue("false") boolean outOfServiceOnBreach) {}
+record LlmOpsHealthProperties(@DefaultValue("false") boolean outOfServiceOnBreach) {}

@@ -2,12 +2,12 @@ package dev.llmops.spring.boot.actuate;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
-import dev.llmops.core.Telemetry;
-import dev.llmops.core.TelemetryAware;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.ContentPolicyAware;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogEntry;
 import dev.llmops.logging.LogRing;

@@ -6,9 +6,7 @@ import dev.llmops.aspect.TagExpressionResolver;
 import dev.llmops.aspect.TagResolver;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReader;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
-import dev.llmops.spring.boot.report.LlmOpsReportAutoConfiguration;
-import dev.llmops.spring.boot.report.MeasuredArea;
+import dev.llmops.spring.boot.MeasuredArea;
 import org.aspectj.weaver.Advice;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -26,17 +24,17 @@ import org.springframework.core.env.Environment;
 /**
  * Observes methods with {@code @LlmObserved}, {@code @LlmPhase} and {@code @LlmTool} where AspectJ is on the class path.
  * Readers, resolvers of tags and of expressions are beans; annotations may hold placeholders of properties.
- *
- * @since 0.1.0
  */
-@AutoConfiguration(after = LlmOpsAutoConfiguration.class, before = LlmOpsReportAutoConfiguration.class)
+@AutoConfiguration(
+        beforeName = "dev.llmops.spring.boot.LlmOpsReportAutoConfiguration",
+        afterName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration")
 @ConditionalOnClass({LlmObservedAspect.class, Advice.class})
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.aspect.enabled"},
         matchIfMissing = true)
 @ConditionalOnBean(LlmOps.class)
 @EnableConfigurationProperties(LlmOpsAspectProperties.class)
-public final class LlmOpsAspectAutoConfiguration {
+final class LlmOpsAspectAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

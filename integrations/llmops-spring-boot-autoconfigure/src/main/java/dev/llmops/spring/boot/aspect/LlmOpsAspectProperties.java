@@ -10,4 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.aspect")
-public record LlmOpsAspectProperties(@DefaultValue("true") boolean enabled) {}
+record LlmOpsAspectProperties(@DefaultValue("true") boolean enabled) {}

@@ -12,6 +12,7 @@ import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
 import java.math.BigDecimal;
+import java.util.function.Supplier;
 
 /**
  * Decides before a model is asked if the budgets have room for a call. Integrations that the starter installs ask it;
@@ -23,17 +24,18 @@ import java.math.BigDecimal;
 public final class BudgetGuard {
 
     private final Budgets budgets;
-    private final PriceBook prices;
+    private final Supplier<PriceBook> prices;
     private final int usualOutputTokens;
 
-    BudgetGuard(Budgets budgets, PriceBook prices, int usualOutputTokens) {
+    BudgetGuard(Budgets budgets, Supplier<PriceBook> prices, int usualOutputTokens) {
         this.budgets = budgets;
         this.prices = prices;
         this.usualOutputTokens = usualOutputTokens;
     }
 
     /**
-     * Reserves what a call may cost, or ends it as rejected.
+     * Reserves what a call may cost, or ends it as rejected. Asked again about the same call, it does nothing, since
+     * integrations may stand around one another.
      *
      * @param call the call, which has started
      * @param inputTokens tokens of the prompt, or an upper bound such as its bytes in UTF-8
@@ -42,6 +44,10 @@ public final class BudgetGuard {
      * @throws BudgetExceededException if a budget has no room; the call has ended then
      */
     public void admit(LlmCall call, long inputTokens, long maxOutputTokens) {
+        if (call.live().attachment(this) != null) {
+            return;
+        }
+        call.live().attach(this, true);
         CallInfo info = call.live().info();
         BudgetSubject subject = BudgetSubject.builder()
                 .tenant(info.tenant())
@@ -60,7 +66,8 @@ public final class BudgetGuard {
 
     /** Returns an upper bound; zero for a model without a price. */
     private BigDecimal estimate(CallInfo info, long inputTokens, long outputTokens) {
-        return prices.find(info.provider(), info.requestModel())
+        return prices.get()
+                .find(info.provider(), info.requestModel())
                 .map(model -> HoldEstimate.create()
                         .addModel(model, info.startedAt(), inputTokens, outputTokens)
                         .upperBound())

@@ -1,7 +1,7 @@
 package dev.llmops.spring.boot.cost;
 
 import dev.llmops.cost.budget.BudgetWindow;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.Locale;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param window the calendar window
  * @since 0.1.0
  */
-public record BudgetLimit(BigDecimal amount, Window window) {
+record BudgetLimit(BigDecimal amount, Window window) {
 
     private static final Pattern SYNTAX =
             Pattern.compile("(?<amount>\\d{1,7}(\\.\\d{1,9})?)\\s*/\\s*(?<window>hour|day|week|month|year)");

@@ -1,14 +1,13 @@
 package dev.llmops.spring.boot.cost;
 
 import dev.llmops.core.LlmListener;
-import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.Budgets;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
+import dev.llmops.spring.boot.internal.CurrentPrices;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,11 +28,9 @@ import org.springframework.core.annotation.Order;
 /**
  * Keeps the budgets that the properties set, in this process or on Spring Boot's Redis. Warnings are published as events of
  * the application context.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        before = LlmOpsAutoConfiguration.class,
+        beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
         after = LlmOpsCostAutoConfiguration.class,
         afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass(Budgets.class)
@@ -42,7 +39,7 @@ import org.springframework.core.annotation.Order;
         matchIfMissing = true)
 @Conditional(OnBudgets.class)
 @EnableConfigurationProperties(LlmOpsBudgetsProperties.class)
-public final class LlmOpsBudgetsAutoConfiguration {
+final class LlmOpsBudgetsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
@@ -76,8 +73,8 @@ public final class LlmOpsBudgetsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    BudgetGuard llmOpsBudgetGuard(Budgets budgets, PriceBook priceBook, LlmOpsBudgetsProperties properties) {
-        return new BudgetGuard(budgets, priceBook, properties.maxOutputTokens());
+    BudgetGuard llmOpsBudgetGuard(Budgets budgets, CurrentPrices prices, LlmOpsBudgetsProperties properties) {
+        return new BudgetGuard(budgets, prices, properties.maxOutputTokens());
     }
 
     @Bean

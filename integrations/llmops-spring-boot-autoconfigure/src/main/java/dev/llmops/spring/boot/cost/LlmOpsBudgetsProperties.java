@@ -2,7 +2,7 @@ package dev.llmops.spring.boot.cost;
 
 import dev.llmops.cost.budget.BudgetDimension;
 import dev.llmops.cost.budget.StoreFailurePolicy;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -33,7 +33,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.budgets")
-public record LlmOpsBudgetsProperties(
+record LlmOpsBudgetsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue List<BudgetLimit> total,
         @DefaultValue List<BudgetLimit> user,

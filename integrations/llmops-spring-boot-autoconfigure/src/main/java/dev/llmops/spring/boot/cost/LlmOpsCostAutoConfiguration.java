@@ -4,9 +4,10 @@ import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.book.PriceBook;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
+import dev.llmops.spring.boot.internal.CurrentPrices;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -17,28 +18,27 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Adds the cost to every record and sums it up by feature, model, tenant and user.
- *
- * @since 0.1.0
  */
-@AutoConfiguration(before = LlmOpsAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration")
 @ConditionalOnClass(CostEnricher.class)
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.cost.enabled"},
         matchIfMissing = true)
 @EnableConfigurationProperties(LlmOpsCostProperties.class)
-public final class LlmOpsCostAutoConfiguration {
+final class LlmOpsCostAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PriceBook llmOpsPriceBook(LlmOpsCostProperties properties) {
-        return PriceBooks.of(properties);
+    CurrentPrices llmOpsPrices(ObjectProvider<PriceBook> ofApplication, LlmOpsCostProperties properties) {
+        PriceBook own = ofApplication.getIfAvailable();
+        return own == null ? PriceBooks.of(properties) : CurrentPrices.fixed(own);
     }
 
     @Bean
     @Order(ViewOrder.COST)
     @ConditionalOnMissingBean
-    CostEnricher llmOpsCost(PriceBook priceBook) {
-        return CostEnricher.using(priceBook);
+    CostEnricher llmOpsCost(CurrentPrices prices) {
+        return CostEnricher.using(prices);
     }
 
     @Bean
@@ -56,7 +56,7 @@ public final class LlmOpsCostAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.MONEY)
-    MeasuredArea llmOpsCostArea(PriceBook priceBook) {
-        return new MeasuredArea("cost", "prices " + priceBook.version());
+    MeasuredArea llmOpsCostArea(CurrentPrices prices) {
+        return new MeasuredArea("cost", "prices " + prices.get().version());
     }
 }

@@ -4,10 +4,9 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerBuilder;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.io.IOException;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,11 +23,9 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Books every call in a ledger, where {@code llmops.ledger.enabled} asks for it.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        before = LlmOpsAutoConfiguration.class,
+        beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
         after = {LlmOpsCostAutoConfiguration.class, LlmOpsBudgetsAutoConfiguration.class},
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
 @ConditionalOnClass(Ledger.class)
@@ -37,7 +34,7 @@ import org.springframework.core.annotation.Order;
         matchIfMissing = true)
 @ConditionalOnBooleanProperty("llmops.ledger.enabled")
 @EnableConfigurationProperties(LlmOpsLedgerProperties.class)
-public final class LlmOpsLedgerAutoConfiguration {
+final class LlmOpsLedgerAutoConfiguration {
 
     private static final String DIRECTORY = "llmops.ledger.directory";
 

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.ledger")
-public record LlmOpsLedgerProperties(
+record LlmOpsLedgerProperties(
         @DefaultValue("false") boolean enabled,
         @DefaultValue("llmops/ledger") Path directory,
         @DefaultValue("true") boolean useDataSource,

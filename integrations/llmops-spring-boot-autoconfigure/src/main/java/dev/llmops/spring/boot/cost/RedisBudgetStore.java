@@ -1,7 +1,7 @@
 package dev.llmops.spring.boot.cost;
 
 import dev.llmops.cost.budget.BudgetStore;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;

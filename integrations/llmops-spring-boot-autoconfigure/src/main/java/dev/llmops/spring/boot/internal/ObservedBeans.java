@@ -12,22 +12,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Replaces beans of some interfaces by a subclass of their own class that passes the methods of the interface to an observing
- * decorator. So they can still be injected by their class. The decorator is made at the first call, since listeners of the
+ * decorator. So they can still be injected by their class. A final class has no subclass; if its bean is declared by an
+ * interface, it is replaced by a proxy of its interfaces. The decorator is made at the first call, since listeners of the
  * library may need such beans themselves.
  */
-public final class ObservedBeans implements BeanPostProcessor {
+public final class ObservedBeans implements BeanPostProcessor, BeanFactoryAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObservedBeans.class);
 
     private final ObjectProvider<LlmOps> llmops;
     private final String decorators;
     private final List<Kind<?>> kinds;
+    private @Nullable ConfigurableBeanFactory beans;
 
     /**
      * An interface whose beans are observed.
@@ -57,6 +63,11 @@ public final class ObservedBeans implements BeanPostProcessor {
     }
 
     @Override
+    public void setBeanFactory(BeanFactory beanFactory) {
+        beans = beanFactory instanceof ConfigurableBeanFactory configurable ? configurable : null;
+    }
+
+    @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
         Class<?> type = bean.getClass();
         List<Kind<?>> matching =
@@ -64,14 +75,28 @@ public final class ObservedBeans implements BeanPostProcessor {
         if (matching.isEmpty() || type.getPackageName().equals(decorators)) {
             return bean;
         }
-        if (Modifier.isFinal(type.getModifiers())) {
+        boolean isFinal = Modifier.isFinal(type.getModifiers());
+        if (isFinal && !isDeclaredByInterface(beanName)) {
             LOG.warn("the bean '{}' is not observed, since its class is final ({}) — wrap it yourself", beanName, type);
             return bean;
         }
         ProxyFactory proxy = new ProxyFactory(bean);
-        proxy.setProxyTargetClass(true);
+        proxy.setProxyTargetClass(!isFinal);
         matching.forEach(kind -> proxy.addAdvice(interceptor(bean, kind)));
         return proxy.getProxy(type.getClassLoader());
+    }
+
+    private boolean isDeclaredByInterface(String beanName) {
+        if (beans == null) {
+            return false;
+        }
+        try {
+            Class<?> declared =
+                    beans.getMergedBeanDefinition(beanName).getResolvableType().resolve();
+            return declared != null && declared.isInterface();
+        } catch (NoSuchBeanDefinitionException e) {
+            return false; // an object that never was a bean, or one that was registered as it is
+        }
     }
 
     private MethodInterceptor interceptor(Object bean, Kind<?> kind) {

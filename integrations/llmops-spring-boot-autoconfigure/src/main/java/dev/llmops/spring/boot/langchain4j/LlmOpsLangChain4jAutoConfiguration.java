@@ -7,13 +7,10 @@ import dev.langchain4j.model.moderation.ModerationModel;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.llmops.core.LlmOps;
 import dev.llmops.langchain4j.LlmLangChain4j;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.cost.BudgetGuard;
-import dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration;
 import dev.llmops.spring.boot.internal.ObservedBeans;
 import dev.llmops.spring.boot.internal.ObservedBeans.Kind;
-import dev.llmops.spring.boot.report.LlmOpsReportAutoConfiguration;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import java.util.List;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -29,19 +26,20 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Observes every LangChain4j model among the beans, and asks the budgets before each chat.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        after = {LlmOpsAutoConfiguration.class, LlmOpsBudgetsAutoConfiguration.class},
-        before = LlmOpsReportAutoConfiguration.class)
+        beforeName = "dev.llmops.spring.boot.LlmOpsReportAutoConfiguration",
+        afterName = {
+            "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
+            "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration"
+        })
 @ConditionalOnClass({LlmLangChain4j.class, ChatModel.class, ProxyFactory.class})
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.langchain4j.enabled"},
         matchIfMissing = true)
 @ConditionalOnBean(LlmOps.class)
 @EnableConfigurationProperties(LlmOpsLangChain4jProperties.class)
-public final class LlmOpsLangChain4jAutoConfiguration {
+final class LlmOpsLangChain4jAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "llmOpsObservedLangChain4j")

@@ -10,5 +10,4 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.langchain4j")
-public record LlmOpsLangChain4jProperties(
-        @DefaultValue("true") boolean enabled) {}
+record LlmOpsLangChain4jProperties(@DefaultValue("true") boolean enabled) {}

@@ -4,10 +4,9 @@ import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogMode;
 import dev.llmops.logging.Slf4jSink;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.logging.LlmOpsLoggingProperties.Mode;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import java.util.Locale;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,16 +20,14 @@ import org.springframework.core.env.Environment;
 
 /**
  * Writes one record per call through the application's SLF4J.
- *
- * @since 0.1.0
  */
-@AutoConfiguration(before = LlmOpsAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration")
 @ConditionalOnClass(CallLog.class)
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.logging.enabled"},
         matchIfMissing = true)
 @EnableConfigurationProperties(LlmOpsLoggingProperties.class)
-public final class LlmOpsLoggingAutoConfiguration {
+final class LlmOpsLoggingAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.LOGS)

@@ -1,6 +1,6 @@
 package dev.llmops.spring.boot.logging;
 
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,7 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.logging")
-public record LlmOpsLoggingProperties(
+record LlmOpsLoggingProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("auto") Mode mode,
         @DefaultValue("1.0") double sampleRate,

@@ -1,14 +1,13 @@
 package dev.llmops.spring.boot.metrics;
 
-import dev.llmops.core.Telemetry;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.metrics.instrument.Profile;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Locale;
@@ -26,11 +25,9 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Records metrics on the application's registry, whichever back ends stand behind it.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        before = LlmOpsAutoConfiguration.class,
+        beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -42,7 +39,7 @@ import org.springframework.core.annotation.Order;
         matchIfMissing = true)
 @ConditionalOnSingleCandidate(MeterRegistry.class)
 @EnableConfigurationProperties(LlmOpsMetricsProperties.class)
-public final class LlmOpsMetricsAutoConfiguration {
+final class LlmOpsMetricsAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.METRICS)

@@ -2,7 +2,7 @@ package dev.llmops.spring.boot.metrics;
 
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.instrument.Profile;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.metrics")
-public record LlmOpsMetricsProperties(
+record LlmOpsMetricsProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("llm") Set<Profile> profiles,
         @DefaultValue("100") int labelLimit,

@@ -3,10 +3,9 @@ package dev.llmops.spring.boot.redaction;
 import dev.llmops.redaction.RedactionEnricher;
 import dev.llmops.redaction.Redactor;
 import dev.llmops.redaction.RedactorBuilder;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,16 +18,14 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Redacts the texts of every record after all other enrichers, and before any view.
- *
- * @since 0.1.0
  */
-@AutoConfiguration(before = LlmOpsAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration")
 @ConditionalOnClass(Redactor.class)
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.redaction.enabled"},
         matchIfMissing = true)
 @EnableConfigurationProperties(LlmOpsRedactionProperties.class)
-public final class LlmOpsRedactionAutoConfiguration {
+final class LlmOpsRedactionAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

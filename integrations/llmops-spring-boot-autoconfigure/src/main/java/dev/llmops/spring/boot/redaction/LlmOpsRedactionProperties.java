@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.redaction")
-public record LlmOpsRedactionProperties(
+record LlmOpsRedactionProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue Set<String> ignore,
         @DefaultValue Map<String, String> rules,

@@ -7,12 +7,10 @@ import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.SloEngineBuilder;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.metrics.SloMeters;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import dev.llmops.spring.boot.metrics.GoldenSignalsBuilderCustomizer;
-import dev.llmops.spring.boot.metrics.LlmOpsMetricsAutoConfiguration;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
@@ -32,17 +30,19 @@ import org.springframework.core.env.Environment;
 
 /**
  * Judges the objectives that a file, the properties or a bean define, and shows them as metrics.
- *
- * @since 0.1.0
  */
-@AutoConfiguration(before = {LlmOpsAutoConfiguration.class, LlmOpsMetricsAutoConfiguration.class})
+@AutoConfiguration(
+        beforeName = {
+            "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
+            "dev.llmops.spring.boot.metrics.LlmOpsMetricsAutoConfiguration"
+        })
 @ConditionalOnClass(SloEngine.class)
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.slo.enabled"},
         matchIfMissing = true)
 @Conditional(OnObjectives.class)
 @EnableConfigurationProperties(LlmOpsSloProperties.class)
-public final class LlmOpsSloAutoConfiguration {
+final class LlmOpsSloAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

@@ -26,7 +26,7 @@ import org.springframework.core.io.Resource;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.slo")
-public record LlmOpsSloProperties(
+record LlmOpsSloProperties(
         @DefaultValue("true") boolean enabled,
         @Nullable Resource file,
         @Nullable String service,

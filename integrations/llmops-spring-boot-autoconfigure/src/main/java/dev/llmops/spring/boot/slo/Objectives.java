@@ -4,7 +4,7 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
-import dev.llmops.spring.boot.InvalidLlmOpsPropertyException;
+import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,6 @@
 package dev.llmops.spring.boot.springai;
 
-import dev.llmops.core.LlmCall;
-import dev.llmops.core.LlmOps;
-import dev.llmops.spring.boot.cost.BudgetGuard;
 import dev.llmops.springai.LlmOpsAdvisor;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.ai.chat.client.ChatClientRequest;
 import org.springframework.ai.chat.client.ChatClientResponse;
@@ -12,20 +8,17 @@ import org.springframework.ai.chat.client.advisor.api.CallAdvisor;
 import org.springframework.ai.chat.client.advisor.api.CallAdvisorChain;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
-import org.springframework.ai.chat.prompt.ChatOptions;
 import reactor.core.publisher.Flux;
 
 /** Asks the budgets between the start of a call, which the observing advisor makes, and its request. */
 final class GuardedAdvisor implements CallAdvisor, StreamAdvisor {
 
-    private final LlmOps llmops;
     private final LlmOpsAdvisor observer;
-    private final BudgetGuard budgets;
+    private final PromptGuard prompts;
 
-    GuardedAdvisor(LlmOps llmops, LlmOpsAdvisor observer, BudgetGuard budgets) {
-        this.llmops = llmops;
+    GuardedAdvisor(LlmOpsAdvisor observer, PromptGuard prompts) {
         this.observer = observer;
-        this.budgets = budgets;
+        this.prompts = prompts;
     }
 
     @Override
@@ -48,16 +41,6 @@ final class GuardedAdvisor implements CallAdvisor, StreamAdvisor {
         return observer.getOrder();
     }
 
-    /** No token is shorter than a byte. */
-    private void admit(LlmCall call, ChatClientRequest request) {
-        ChatOptions options = request.prompt().getOptions();
-        Integer maxOutputTokens = options == null ? null : options.getMaxTokens();
-        budgets.admit(
-                call,
-                request.prompt().getContents().getBytes(StandardCharsets.UTF_8).length,
-                maxOutputTokens == null ? 0 : maxOutputTokens);
-    }
-
     private final class GuardedCalls implements CallAdvisorChain {
 
         private final CallAdvisorChain chain;
@@ -68,7 +51,7 @@ final class GuardedAdvisor implements CallAdvisor, StreamAdvisor {
 
         @Override
         public ChatClientResponse nextCall(ChatClientRequest request) {
-            llmops.currentCall().ifPresent(call -> admit(call, request));
+            prompts.admitCurrent(request.prompt());
             return chain.nextCall(request);
         }
 
@@ -94,7 +77,7 @@ final class GuardedAdvisor implements CallAdvisor, StreamAdvisor {
         @Override
         public Flux<ChatClientResponse> nextStream(ChatClientRequest request) {
             return Flux.deferContextual(context -> {
-                context.<LlmCall>getOrEmpty(LlmCall.class).ifPresent(call -> admit(call, request));
+                prompts.admit(context, request.prompt());
                 return chain.nextStream(request);
             });
         }

@@ -1,19 +1,17 @@
 package dev.llmops.spring.boot.springai;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.cost.BudgetGuard;
-import dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration;
 import dev.llmops.spring.boot.internal.ObservedBeans;
 import dev.llmops.spring.boot.internal.ObservedBeans.Kind;
-import dev.llmops.spring.boot.report.LlmOpsReportAutoConfiguration;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import dev.llmops.springai.LlmOpsAdvisor;
 import dev.llmops.springai.LlmSpringAi;
 import dev.llmops.springai.VersionSetFilter;
 import java.util.List;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.aop.framework.ProxyFactory;
@@ -29,21 +27,22 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Adds the observing advisor to every chat client that Spring AI builds, asks the budgets before each chat, and observes tools
- * and embedding models.
- *
- * @since 0.1.0
+ * Adds the observing advisor to every chat client that Spring AI builds, observes tools and the chat and embedding models that
+ * are used without a client, and asks the budgets before each chat.
  */
 @AutoConfiguration(
-        after = {LlmOpsAutoConfiguration.class, LlmOpsBudgetsAutoConfiguration.class},
-        before = LlmOpsReportAutoConfiguration.class)
+        beforeName = "dev.llmops.spring.boot.LlmOpsReportAutoConfiguration",
+        afterName = {
+            "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
+            "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration"
+        })
 @ConditionalOnClass({LlmSpringAi.class, ChatClient.class, ProxyFactory.class})
 @ConditionalOnBooleanProperty(
         name = {"llmops.enabled", "llmops.spring-ai.enabled"},
         matchIfMissing = true)
 @ConditionalOnBean(LlmOps.class)
 @EnableConfigurationProperties(LlmOpsSpringAiProperties.class)
-public final class LlmOpsSpringAiAutoConfiguration {
+final class LlmOpsSpringAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
@@ -68,13 +67,21 @@ public final class LlmOpsSpringAiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean(name = "llmOpsObservedSpringAi")
-    static ObservedBeans llmOpsObservedSpringAi(ObjectProvider<LlmOps> llmOps) {
+    static ObservedBeans llmOpsObservedSpringAi(ObjectProvider<LlmOps> llmOps, ObjectProvider<PromptGuard> guard) {
         return new ObservedBeans(
                 llmOps,
                 LlmSpringAi.class,
                 List.of(
+                        new Kind<>(
+                                ChatModel.class,
+                                (observer, model) -> LlmSpringAi.observe(observer, guarded(model, guard))),
                         new Kind<>(ToolCallingManager.class, LlmSpringAi::observe),
                         new Kind<>(EmbeddingModel.class, LlmSpringAi::observe)));
+    }
+
+    private static ChatModel guarded(ChatModel model, ObjectProvider<PromptGuard> guard) {
+        PromptGuard admission = guard.getIfAvailable();
+        return admission == null ? model : admission.guard(model);
     }
 
     @Bean
@@ -90,8 +97,14 @@ public final class LlmOpsSpringAiAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        GuardedAdvisor llmOpsGuardedAdvisor(LlmOps llmOps, LlmOpsAdvisor advisor, BudgetGuard budgets) {
-            return new GuardedAdvisor(llmOps, advisor, budgets);
+        PromptGuard llmOpsPromptGuard(ObjectProvider<LlmOps> llmOps, BudgetGuard budgets) {
+            return new PromptGuard(llmOps, budgets);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        GuardedAdvisor llmOpsGuardedAdvisor(LlmOpsAdvisor advisor, PromptGuard prompts) {
+            return new GuardedAdvisor(advisor, prompts);
         }
     }
 }

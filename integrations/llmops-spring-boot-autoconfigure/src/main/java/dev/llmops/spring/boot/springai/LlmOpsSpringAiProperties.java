@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The properties {@code llmops.spring-ai.*}.
  *
- * @param enabled Whether the chat clients, tools and embedding models of Spring AI are observed.
+ * @param enabled Whether the chat clients, models and tools of Spring AI are observed.
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.spring-ai")
-public record LlmOpsSpringAiProperties(@DefaultValue("true") boolean enabled) {}
+record LlmOpsSpringAiProperties(@DefaultValue("true") boolean enabled) {}

@@ -1,4 +1,4 @@
-/** Observes the chat clients, tools and embedding models of Spring AI. */
+/** Observes the chat clients, models and tools of Spring AI. */
 @NullMarked
 package dev.llmops.spring.boot.springai;
 

@@ -1,13 +1,12 @@
 package dev.llmops.spring.boot.test;
 
 import dev.llmops.core.testing.RecordingListener;
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /** Keeps the records of a test's calls. */
-@AutoConfiguration(before = LlmOpsAutoConfiguration.class)
+@AutoConfiguration(beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration")
 final class LlmOpsTestAutoConfiguration {
 
     @Bean

@@ -1,8 +1,7 @@
 package dev.llmops.spring.boot.tracing;
 
-import dev.llmops.spring.boot.LlmOpsAutoConfiguration;
+import dev.llmops.spring.boot.MeasuredArea;
 import dev.llmops.spring.boot.ViewOrder;
-import dev.llmops.spring.boot.report.MeasuredArea;
 import dev.llmops.tracing.CallSpans;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -21,11 +20,9 @@ import org.springframework.core.annotation.Order;
 
 /**
  * Records spans through the application's OpenTelemetry, be it Spring Boot's or one of its own.
- *
- * @since 0.1.0
  */
 @AutoConfiguration(
-        before = LlmOpsAutoConfiguration.class,
+        beforeName = "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
         afterName = {
             "org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration",
             "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration"
@@ -36,7 +33,7 @@ import org.springframework.core.annotation.Order;
         matchIfMissing = true)
 @ConditionalOnSingleCandidate(OpenTelemetry.class)
 @EnableConfigurationProperties(LlmOpsTracingProperties.class)
-public final class LlmOpsTracingAutoConfiguration {
+final class LlmOpsTracingAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.SPANS)

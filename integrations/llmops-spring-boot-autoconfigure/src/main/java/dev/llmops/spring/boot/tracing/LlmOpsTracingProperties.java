@@ -18,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @since 0.1.0
  */
 @ConfigurationProperties("llmops.tracing")
-public record LlmOpsTracingProperties(
+record LlmOpsTracingProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("gen-ai") SpanProfile profile,
         @DefaultValue("linked-span") LaterEvents laterEvents,

@@ -1,24 +1,17 @@
 package dev.llmops.cost.ledger.internal.jdbc;
 
-import dev.llmops.core.record.CostState;
+import dev.llmops.cost.accounting.UnitEconomics;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
-import dev.llmops.cost.ledger.entry.StoredAmounts;
 import dev.llmops.cost.ledger.internal.store.EntryRow;
-import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -134,41 +127,20 @@ public final class LedgerDatabase implements AutoCloseable {
         migrated = false;
     }
 
-    /** The sums of a query, the largest first. */
+    /** The sums of a query: by time if it splits by time, and the largest first. */
     public List<LedgerTotal> totals(LedgerQuery query) throws SQLException {
-        String split =
-                query.by().stream().map(dimension -> dimension.column() + ", ").collect(Collectors.joining());
-        String sql = "SELECT " + split + "currency, state, kind, COUNT(*) AS entries, SUM(amount) AS amount,"
-                + " SUM(input_tokens) AS input_tokens, SUM(output_tokens) AS output_tokens FROM " + EntryRow.TABLE
-                + " WHERE " + query.condition() + " GROUP BY " + split + "currency, state, kind";
-        Map<List<@Nullable Object>, LedgerTotal> totals = new LinkedHashMap<>();
-        each(sql, query.parameters(), row -> {
-            LedgerTotal total = total(query, row);
-            List<@Nullable Object> group = new ArrayList<>(total.key().values());
-            group.add(total.currency());
-            totals.merge(group, total, LedgerTotal::plus);
-        });
-        return totals.values().stream()
-                .sorted((a, b) -> b.amount().compareTo(a.amount()))
-                .toList();
+        Totals totals = new Totals(query);
+        each(totals.sql(), query.parameters(), totals::add);
+        return totals.sorted();
     }
 
-    private static LedgerTotal total(LedgerQuery query, ResultSet row) throws SQLException {
-        Map<LedgerDimension, @Nullable String> key = new LinkedHashMap<>();
-        for (LedgerDimension dimension : query.by()) {
-            key.put(dimension, row.getString(dimension.column()));
-        }
-        long entries = row.getLong("entries");
-        boolean calls = LedgerEntry.Kind.CALL.name().equals(row.getString("kind"));
-        @Nullable BigDecimal amount = row.getBigDecimal("amount");
-        return new LedgerTotal(
-                key,
-                Objects.requireNonNull(row.getString("currency")),
-                amount == null ? BigDecimal.ZERO : StoredAmounts.plain(amount),
-                calls ? entries : 0,
-                row.getLong("input_tokens"),
-                row.getLong("output_tokens"),
-                Map.of(CostState.valueOf(Objects.requireNonNull(row.getString("state"))), entries));
+    /** The calls of a query in units of one currency, and how many users made them. */
+    public UnitEconomics unitEconomics(LedgerQuery query, String currency) throws SQLException {
+        List<Object> parameters = new ArrayList<>(List.of(currency, currency));
+        parameters.addAll(query.parameters());
+        List<UnitEconomics> units = new ArrayList<>();
+        each(Totals.unitSql(query), parameters, row -> units.add(Totals.units(row, currency)));
+        return units.get(0);
     }
 
     /** The entries of a query in the order of their calls, each call's together in the order in which they were learned. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 /** Brings the tables to the version of this library: one numbered script per step, each applied once. */
 final class Schema {
 
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 

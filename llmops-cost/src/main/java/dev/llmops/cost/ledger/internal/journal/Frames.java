@@ -31,8 +31,7 @@ public final class Frames extends ByteArrayOutputStream {
             EntryJson.write(entry, this);
             int length = count - start - FRAME_HEADER;
             if (length > MAX_PAYLOAD) {
-                throw new IllegalArgumentException(
-                        "an entry must take at most " + MAX_PAYLOAD + " bytes, but takes " + length);
+                throw new IllegalArgumentException("an entry takes " + length + " bytes — at most " + MAX_PAYLOAD);
             }
             ByteBuffer.wrap(buf, start, FRAME_HEADER)
                     .putInt(length)

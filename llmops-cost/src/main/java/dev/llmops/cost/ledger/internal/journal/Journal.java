@@ -287,7 +287,7 @@ public final class Journal implements Closeable {
     /** A file that the database has, with its entries and the instant at which they were there. */
     private record Carried(Segment segment, int entries, long atNanos) {}
 
-    /** One file; its length is that of its acknowledged frames. */
+    /** A file; its length is that of its acknowledged frames. */
     static final class Segment {
 
         private static final String SUFFIX = ".journal";

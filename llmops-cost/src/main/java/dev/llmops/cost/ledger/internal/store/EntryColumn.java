@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** One column of the ledger: the same in the table, the journal and every export. */
+/** A column of the ledger: the same in the table, the journal and every export. */
 public final class EntryColumn<T> {
 
     static final EntryColumn<String> ENTRY_ID = text("entry_id", LedgerEntry::entryId);
@@ -31,11 +31,13 @@ public final class EntryColumn<T> {
     public static final EntryColumn<String> MODEL = text("model", LedgerEntry::model);
     static final EntryColumn<String> RESPONSE_MODEL = text("response_model", LedgerEntry::responseModel);
     public static final EntryColumn<String> VERSION_SET = text("version_set", LedgerEntry::versionSet);
-    static final EntryColumn<String> OPERATION = text("operation", LedgerEntry::operation);
-    static final EntryColumn<String> OUTCOME = text("outcome", LedgerEntry::outcome);
+    public static final EntryColumn<String> OPERATION = text("operation", LedgerEntry::operation);
+    public static final EntryColumn<String> OUTCOME = text("outcome", LedgerEntry::outcome);
     static final EntryColumn<String> SERVICE_TIER = text("service_tier", LedgerEntry::serviceTier);
     static final EntryColumn<String> REGION = text("region", LedgerEntry::region);
-    static final EntryColumn<Map<String, String>> ATTRIBUTES = nested(
+    public static final EntryColumn<String> REQUEST_ID = text("request_id", LedgerEntry::requestId);
+    public static final EntryColumn<String> TRACE_ID = text("trace_id", LedgerEntry::traceId);
+    public static final EntryColumn<Map<String, String>> ATTRIBUTES = nested(
             "attributes",
             ColumnType.json(EntryJson::writeTexts, EntryJson::readTexts),
             entry -> entry.attributes().isEmpty() ? null : entry.attributes());
@@ -80,6 +82,8 @@ public final class EntryColumn<T> {
             OUTCOME,
             SERVICE_TIER,
             REGION,
+            REQUEST_ID,
+            TRACE_ID,
             ATTRIBUTES,
             USAGE,
             INPUT_TOKENS,

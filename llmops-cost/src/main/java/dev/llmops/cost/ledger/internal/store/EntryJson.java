@@ -95,6 +95,17 @@ public final class EntryJson {
         }
     }
 
+    /** Returns a property as it stands in an object of texts, and nowhere else, since quotes in texts are escaped. */
+    public static String property(String name, String value) {
+        String object = text(json -> writeTexts(Map.of(name, value), json));
+        return object.substring(1, object.length() - 1);
+    }
+
+    /** An object of texts; null is one without any. */
+    public static Map<String, String> texts(@Nullable String object) {
+        return object == null ? Map.of() : parsed(object, EntryJson::readTexts);
+    }
+
     static void writeTexts(Map<String, String> texts, JsonGenerator json) {
         json.writeStartObject();
         texts.forEach(json::writeStringProperty);

@@ -44,6 +44,8 @@ final class EntryValues {
                 .outcome(need(EntryColumn.OUTCOME))
                 .serviceTier(get(EntryColumn.SERVICE_TIER))
                 .region(get(EntryColumn.REGION))
+                .requestId(get(EntryColumn.REQUEST_ID))
+                .traceId(get(EntryColumn.TRACE_ID))
                 .attributes(get(EntryColumn.ATTRIBUTES, Map.of()))
                 .usage(get(EntryColumn.USAGE, TokenUsage.unknown()))
                 .cost(new Cost(

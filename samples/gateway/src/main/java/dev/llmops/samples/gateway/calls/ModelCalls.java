@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway.calls;
 
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.Phase;
@@ -145,7 +146,7 @@ public final class ModelCalls {
 
     private LlmCall observe(Exchange exchange, ModelRequest request, Optional<Assigned> assigned, long estimatedInput) {
         String model = privacy.name(request.model());
-        LlmCall.Builder call = llmops.call(request.format().operation(), provider, model)
+        LlmCallBuilder call = llmops.call(request.format().operation(), provider, model)
                 .requestId(exchange.requestId)
                 .conversationId(privacy.nameOrNull(exchange.request.getHeader(CONVERSATION_HEADER)))
                 .user(privacy.nameOrNull(request.user()))

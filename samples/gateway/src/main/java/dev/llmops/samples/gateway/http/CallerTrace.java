@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.http;
 
 import dev.llmops.core.LlmCall;
+import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.version.VersionBaggage;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.samples.gateway.privacy.Privacy;
@@ -78,7 +79,7 @@ public final class CallerTrace {
      *
      * @param released the versions that a release changes
      */
-    public LlmCall start(LlmCall.Builder call, String model, VersionSet released) {
+    public LlmCall start(LlmCallBuilder call, String model, VersionSet released) {
         VersionSet known = VersionSet.builder().model(model).build().orElse(versions);
         return trace.start(call.versionSet(released.orElse(known)));
     }

@@ -23,6 +23,8 @@ public enum DemoRelease {
     /** The requests per second of the demo unless {@code --traffic} says otherwise. */
     public static final double TRAFFIC = 40;
 
+    private static final String POLICY = "demo-policy.yml";
+
     /** Returns the name on the command line. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -30,7 +32,12 @@ public enum DemoRelease {
 
     /** Returns the policy, whose stages take seconds. */
     public static GatePolicy policy() {
-        return Policies.bundled("demo-policy.yml");
+        return Policies.bundled(POLICY);
+    }
+
+    /** Returns the text of that policy. */
+    public static String policyYaml() {
+        return Policies.yaml(POLICY);
     }
 
     ReleaseRequest request() {

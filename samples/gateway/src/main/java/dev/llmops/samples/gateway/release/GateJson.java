@@ -2,28 +2,18 @@ package dev.llmops.samples.gateway.release;
 
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.GatePlan;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.LineResult;
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes releases and plans as JSON. Numbers that are not finite are null. */
 final class GateJson {
-
-    /** The verdicts that a release shows in place of the last one when it has ended, or waits for a person. */
-    private static final Map<SwitchState.Status, GateVerdict> VERDICTS = Map.of(
-            SwitchState.Status.PAUSED, GateVerdict.PAUSE,
-            SwitchState.Status.ROLLED_BACK, GateVerdict.ROLL_BACK,
-            SwitchState.Status.STOPPED, GateVerdict.STOP,
-            SwitchState.Status.COMPLETED, GateVerdict.PROMOTE);
 
     private GateJson() {}
 
@@ -37,7 +27,8 @@ final class GateJson {
                 .put("change_id", decision.changeId())
                 .put("stage", decision.stage())
                 .put("share", state.exposure().candidateRatio());
-        verdict(json, judged, state, events);
+        ShownRelease.Verdict verdict = ShownRelease.verdict(judged, state, events);
+        json.put("verdict", verdict.verdict().name()).put("reason", verdict.reason());
         arms(json.putArray("arms"), release);
         ArrayNode lines = json.putArray("lines");
         decision.lines().forEach(line -> line(lines.addObject(), line));
@@ -47,23 +38,6 @@ final class GateJson {
                 .put("action", event.action().label())
                 .put("revision", event.revision()));
         return json;
-    }
-
-    private static void verdict(ObjectNode json, Release.Judged judged, SwitchState state, List<SwitchEvent> events) {
-        GateDecision decision = judged.decision();
-        GateVerdict byState = VERDICTS.getOrDefault(state.status(), decision.verdict());
-        boolean isJudged = byState == decision.verdict() || decision.verdict().compareTo(byState) < 0;
-        String reason = isJudged ? decision.reason() : lastReason(events);
-        json.put("verdict", (isJudged ? decision.verdict() : byState).name())
-                .put("reason", judged.awaitsPerson() ? reason + "; past half of the traffic a person decides" : reason);
-    }
-
-    private static String lastReason(List<SwitchEvent> events) {
-        return events.stream()
-                .filter(event -> event.action() != SwitchAction.PIN)
-                .reduce((first, last) -> last)
-                .map(event -> event.action().label() + " by " + event.actor().name() + ": " + event.reason())
-                .orElse("");
     }
 
     private static void arms(ArrayNode arms, Release release) {

@@ -17,9 +17,18 @@ public final class Policies {
         return bundled("gate-policy.yml");
     }
 
+    /** Returns the text of that policy. */
+    public static String standardYaml() {
+        return yaml("gate-policy.yml");
+    }
+
     static GatePolicy bundled(String name) {
+        return GatePolicy.parse(name, yaml(name));
+    }
+
+    static String yaml(String name) {
         try (InputStream yaml = Objects.requireNonNull(Policies.class.getResourceAsStream(name))) {
-            return GatePolicy.parse(name, new String(yaml.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(yaml.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -11,6 +11,7 @@ import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.GateRecorder;
 import dev.llmops.release.policy.GatePolicy;
@@ -48,8 +49,10 @@ final class Release implements AutoCloseable {
      *
      * @param decision the verdict
      * @param awaitsPerson true if the gate may not go on by itself
+     * @param evidence the sums that were judged
+     * @param situation where the release stood
      */
-    record Judged(GateDecision decision, boolean awaitsPerson) {}
+    record Judged(GateDecision decision, boolean awaitsPerson, GateEvidence evidence, GateSituation situation) {}
 
     Release(ReleaseRequest asked, GatePolicy policy, GateProfile profile, VersionSet baseline, Clock clock) {
         this.policy = policy;
@@ -116,8 +119,9 @@ final class Release implements AutoCloseable {
         GateSituation situation = GateSituation.of(state, clock.instant())
                 .withBudgets(sloBudgetRemainingRatio, false)
                 .withChangeKind(changeKind);
-        GateDecision decision = ReleaseGate.judge(policy, recorder.evidence(), situation);
-        judged = new Judged(decision, operator.isPersonNeeded(decision));
+        GateEvidence evidence = recorder.evidence();
+        GateDecision decision = ReleaseGate.judge(policy, evidence, situation);
+        judged = new Judged(decision, operator.isPersonNeeded(decision), evidence, situation);
         report(operator.carryOut(decision, state.revision()));
     }
 

@@ -10,6 +10,7 @@ import dev.llmops.release.arm.Actor;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.ProfileRecorder;
 import dev.llmops.release.policy.GatePolicy;
+import dev.llmops.report.live.LiveRelease;
 import dev.llmops.samples.gateway.http.ApiError;
 import java.time.Clock;
 import java.util.Optional;
@@ -103,6 +104,11 @@ public final class Releases implements AutoCloseable {
     /** Returns the latest release, under way or ended. */
     Optional<Release> latest() {
         return Optional.ofNullable(current);
+    }
+
+    /** Returns the latest release as the page shows it; empty before the first. */
+    public Optional<LiveRelease> live() {
+        return latest().flatMap(ShownRelease::of);
     }
 
     /**

@@ -7,6 +7,8 @@ import dev.llmops.samples.gateway.http.Role;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class AccessControl implements Access {
 
     private static final String BEARER = "Bearer ";
+    private static final String BASIC = "Basic ";
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final @Nullable Credentials credentials;
@@ -48,7 +51,7 @@ public final class AccessControl implements Access {
             return Identity.UNKNOWN;
         }
         Credential credential = credentials.find(token(request)).orElseThrow(() -> {
-            request.response().putHeader("WWW-Authenticate", "Bearer");
+            request.response().putHeader("WWW-Authenticate", challenge(request));
             return new ApiError(
                             401,
                             "unauthorized",
@@ -86,9 +89,29 @@ public final class AccessControl implements Access {
         if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             return authorization.substring(BEARER.length()).strip();
         }
+        if (authorization != null && authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+            return password(authorization.substring(BASIC.length()).strip());
+        }
         // Anthropic's clients send it so.
         String key = request.getHeader("x-api-key");
         return key == null ? "" : key;
+    }
+
+    /** Browsers ask their user for a password, which is the token; other clients are offered tokens alone. */
+    private static String challenge(HttpServerRequest request) {
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.contains("text/html")
+                ? "Bearer, Basic realm=\"llmops gateway\", charset=\"UTF-8\""
+                : "Bearer";
+    }
+
+    private static String password(String encoded) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            return pair.substring(pair.indexOf(':') + 1);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
     }
 
     /** Refuses names that a page could have made point to this machine. */

@@ -119,6 +119,15 @@ public final class CostService implements AutoCloseable {
         throw behind("it has not taken over all entries of the journal yet");
     }
 
+    /**
+     * Returns sums as far as the ledger's database has them, without waiting for the rest.
+     *
+     * @throws SQLException if the database cannot be asked
+     */
+    public List<LedgerTotal> totals(LedgerQuery query) throws SQLException {
+        return ledger.totals(query);
+    }
+
     private static ApiError.Refusal behind(String reason) {
         return new ApiError(503, "dependency_failed", "the ledger's database cannot answer: " + reason, null).refusal();
     }

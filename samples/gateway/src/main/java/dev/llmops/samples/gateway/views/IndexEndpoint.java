@@ -17,6 +17,7 @@ public final class IndexEndpoint implements Endpoint {
             :root{color-scheme:light dark}</style></head>
             <body><h1>llmops gateway</h1>
             <ul>
+            <li><a href="ui">/ui</a>: the state of all of it on one page</li>
             <li><a href="slo">/slo</a>: objectives, error budgets and alerts</li>
             <li><a href="gate">/gate</a>: the release under way, and <a href="gate/plan">its plan</a></li>
             <li><a href="metrics">/metrics</a>: golden signals for Prometheus</li>

@@ -53,8 +53,7 @@ public final class SloEndpoint implements Endpoint {
 
     private ObjectNode ofFleet(PrometheusReader reader) throws Exception {
         Instant now = clock.instant();
-        String json = StatusJson.write(
-                reader.read(SloService.objectives(), now), reader.readEventRules(SloService.objectives(), now));
+        String json = StatusJson.write(reader.readAll(slo.engine().objectives(), now));
         ObjectNode answer = (ObjectNode) JsonMapper.shared().readTree(json);
         answer.set("instance", JsonMapper.shared().readTree(slo.json()));
         return answer;

@@ -48,7 +48,7 @@ public final class SloService implements AutoCloseable {
 
     /** Returns the answer of {@code GET /slo}. */
     public String json() {
-        return StatusJson.write(engine.statuses(), engine.eventRuleStatuses());
+        return StatusJson.write(engine.allStatuses());
     }
 
     /** Returns the smallest remaining error budget of any objective; NaN if none is known. */

@@ -6,6 +6,11 @@ import dev.llmops.logging.LogSink;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Keeps the latest entries of the call log in memory, to be found by their trace. Since these are the very entries that
@@ -15,6 +20,8 @@ public final class TraceRing implements LogSink {
 
     private static final int MAX_ENTRIES = 10_000;
     private static final long MAX_CHARACTERS = 16L * 1024 * 1024;
+
+    private static final TypeReference<Map<String, Object>> RECORD = new TypeReference<>() {};
 
     private final int maxEntries;
     private final long maxCharacters;
@@ -30,6 +37,15 @@ public final class TraceRing implements LogSink {
      * @param json the entry as it was logged
      */
     record Kept(String w3cTraceId, String traceId, boolean isCall, String json) {}
+
+    /**
+     * One trace, oldest first.
+     *
+     * @param traceId the id by which people know it
+     * @param calls the records of its calls
+     * @param events the records of what came later
+     */
+    public record Trace(String traceId, List<Map<String, Object>> calls, List<Map<String, Object>> events) {}
 
     public TraceRing() {
         this(MAX_ENTRIES, MAX_CHARACTERS);
@@ -64,6 +80,31 @@ public final class TraceRing implements LogSink {
     List<Kept> find(String traceId) {
         String asked = TraceIds.toW3c(traceId);
         return snapshot().stream().filter(each -> each.w3cTraceId.equals(asked)).toList();
+    }
+
+    /**
+     * Returns a trace.
+     *
+     * @param traceId as it is shown, or the W3C id that is derived from it
+     * @return empty for a trace that is not known, or not any more
+     */
+    public Optional<Trace> trace(String traceId) {
+        List<Kept> found = find(traceId);
+        return found.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Trace(found.get(0).traceId, records(found, true), records(found, false)));
+    }
+
+    /** Returns all entries as they were logged, oldest first. */
+    public Stream<String> lines() {
+        return snapshot().stream().map(Kept::json);
+    }
+
+    private static List<Map<String, Object>> records(List<Kept> found, boolean calls) {
+        return found.stream()
+                .filter(each -> each.isCall == calls)
+                .map(each -> JsonMapper.shared().readValue(each.json, RECORD))
+                .toList();
     }
 
     private synchronized List<Kept> snapshot() {

@@ -32,17 +32,26 @@ public final class TracesEndpoint implements Endpoint {
 
     @Override
     public void handle(Exchange exchange, Buffer body) {
-        String path = Objects.requireNonNull(exchange.request.path(), "a route has matched it");
-        String asked = CallerTrace.shown(decoded(path.substring(PREFIX.length())), privacy);
+        String asked = asked(exchange, PREFIX, privacy);
         // A trace may be as large as all that is kept, which open streams must not notice.
         vertx.executeBlocking(() -> describe(ring.find(asked)), false).onSuccess(trace -> {
             if (trace.isEmpty()) {
-                exchange.refuse(new ApiError(
-                        404, "not_found", "trace " + asked + " is not known, or not any more", "trace_id"));
+                exchange.refuse(unknown(asked));
             } else {
                 exchange.answer(200, trace);
             }
         });
+    }
+
+    /** Returns the id of the trace that a path names after its prefix, as it is shown. */
+    public static String asked(Exchange exchange, String prefix, Privacy privacy) {
+        String path = Objects.requireNonNull(exchange.request.path(), "a route has matched it");
+        return CallerTrace.shown(decoded(path.substring(prefix.length())), privacy);
+    }
+
+    /** Returns the error for a trace that is not there. */
+    public static ApiError unknown(String asked) {
+        return new ApiError(404, "not_found", "trace " + asked + " is not known, or not any more", "trace_id");
     }
 
     // Like a header, an octet is a character; so the same id comes out. In a path, unlike in a form, a plus is a plus.

@@ -1,0 +1,41 @@
+package dev.llmops.spring.boot;
+
+import dev.llmops.core.LlmOps;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Warms the library up before the application accepts traffic, and says in one line what is measured.
+ */
+@AutoConfiguration(after = LlmOpsAutoConfiguration.class)
+@ConditionalOnBooleanProperty(name = "llmops.enabled", matchIfMissing = true)
+@ConditionalOnBean({LlmOps.class, LlmOpsProperties.class})
+final class LlmOpsReportAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    MeasurementReport llmOpsMeasurementReport(
+            ObjectProvider<MeasuredArea> areas, ConfigurableListableBeanFactory beans) {
+        return new MeasurementReport(areas, beans);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(name = "llmOpsStartUp")
+    SmartInitializingSingleton llmOpsStartUp(LlmOps llmOps, LlmOpsProperties properties, MeasurementReport report) {
+        return () -> {
+            if (properties.warmUp()) {
+                llmOps.warmUp();
+            }
+            if (properties.startupLine()) {
+                LoggerFactory.getLogger(LlmOps.class).info("{}", report);
+            }
+        };
+    }
+}

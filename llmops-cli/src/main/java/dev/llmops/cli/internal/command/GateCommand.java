@@ -1,0 +1,151 @@
+package dev.llmops.cli.internal.command;
+
+import dev.llmops.cli.internal.io.ExitCodes;
+import dev.llmops.cli.internal.io.LogFiles;
+import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GatePlan;
+import dev.llmops.release.GateSituation;
+import dev.llmops.release.GateVerdict;
+import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.GateProfile;
+import dev.llmops.release.evidence.LogEvidence;
+import dev.llmops.release.policy.GatePolicy;
+import dev.llmops.report.evidence.EvidencePack;
+import dev.llmops.report.evidence.EvidencePackBuilder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Plans and judges releases.
+ *
+ * @since 0.1.0
+ */
+@Command(name = "gate", synopsisSubcommandLabel = "COMMAND", description = "Plans and judges releases.")
+public final class GateCommand {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Made by the command line. */
+    public GateCommand() {}
+
+    @Command(name = "plan", description = "Says from the log of the last days what a release can decide, and when.")
+    int plan(
+            @Option(names = "--policy", required = true, description = "The policy, as YAML.") Path policyFile,
+            @Option(names = "--save-profile", description = "Writes the thresholds here, for gate judge.") @Nullable
+                    Path profileFile,
+            @Option(
+                            names = "--cached-price-ratio",
+                            defaultValue = "0.1",
+                            description = "Price of a cached input token ÷ an uncached one; default ${DEFAULT-VALUE}.")
+                    double cachedPriceRatio,
+            @Option(
+                            names = "--output-price-ratio",
+                            defaultValue = "4",
+                            description = "Price of an output token ÷ an input token; default ${DEFAULT-VALUE}.")
+                    double outputPriceRatio,
+            @Mixin LogFiles logs)
+            throws IOException {
+        GatePolicy policy = GatePolicy.read(policyFile);
+        GateProfile profile =
+                logs.read(lines -> LogEvidence.profile(policy, cachedPriceRatio, outputPriceRatio, lines));
+        if (profileFile != null) {
+            Files.writeString(
+                    profileFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(profile));
+        }
+        GatePlan plan = GatePlan.of(policy, profile);
+        out().println(plan.explain());
+        out().println(plan.canPromote() ? "can promote, after " + plan.timeToProve() + " at least" : "cannot promote");
+        return plan.canPromote() ? ExitCodes.PASSED : ExitCodes.FAILED;
+    }
+
+    @Command(name = "judge", description = "Judges a release from the call log, and may write an evidence pack.")
+    int judge(
+            @Option(names = "--policy", required = true, description = "The policy, as YAML.") Path policyFile,
+            @Option(names = "--profile", required = true, description = "The thresholds that gate plan saved.")
+                    Path profileFile,
+            @Option(names = "--change", required = true, description = "The release.") String change,
+            @Option(names = "--stage", required = true, description = "The stage under way.") String stage,
+            @Option(names = "--stage-since", required = true, description = "When it began, as 2026-11-28T12:00:00Z.")
+                    Instant since,
+            @Option(names = "--now", description = "The time of the verdict; now unless given.") @Nullable Instant time,
+            @Option(
+                            names = "--slo-budget-remaining",
+                            defaultValue = "NaN",
+                            description = "The smallest remaining error budget, as a ratio.")
+                    double remaining,
+            @Option(names = "--change-kind", defaultValue = "", description = "The kind of change, as security.")
+                    String kind,
+            @Option(names = "--evidence", description = "Writes the sums here, to be added up or judged again.")
+                    @Nullable
+                    Path evidenceFile,
+            @Option(names = "--pack", description = "Writes an evidence pack under this folder of reports.") @Nullable
+                    Path reports,
+            @Mixin LogFiles logs)
+            throws IOException {
+        Instant now = time == null ? Instant.now() : time;
+        String yaml = Files.readString(policyFile);
+        GatePolicy policy = GatePolicy.parse(policyFile.toString(), yaml);
+        GateProfile profile = MAPPER.readValue(Files.readString(profileFile), GateProfile.class);
+        GateEvidence evidence = logs.read(lines -> LogEvidence.read(change, policy, profile, now, lines));
+        if (evidenceFile != null) {
+            Files.writeString(evidenceFile, evidence.toJson());
+        }
+        GateSituation situation = new GateSituation(now, stage, since, remaining, false, kind, Map.of());
+        EvidencePackBuilder builder = EvidencePack.builder(yaml, profile, evidence, situation);
+        Redactor redactor = Redactor.ofDefaults();
+        builder.redactor(
+                "llmops-redaction/" + Redactor.DETECTOR_VERSION,
+                text -> redactor.redact(text).text());
+        if (reports != null) {
+            logs.read(lines -> builder.log(lines, EvidencePackBuilder.DEFAULT_REQUESTS));
+        }
+        EvidencePack pack = builder.build();
+        if (reports != null) {
+            out().println("pack " + pack.writeTo(reports) + " " + pack.digest());
+        }
+        return explained(pack.replay());
+    }
+
+    @Command(name = "replay", description = "Checks an evidence pack, and judges again from it alone.")
+    int replay(@Parameters(paramLabel = "PACK", description = "The folder or zip of a pack.") Path folderOrZip)
+            throws IOException {
+        EvidencePack pack = EvidencePack.read(folderOrZip);
+        List<String> problems = pack.problems();
+        problems.forEach(problem -> out().println("changed: " + problem));
+        EvidencePack.Replay replay = pack.replay();
+        explained(replay);
+        out().println(replay.isSame() ? "the recorded verdict holds" : "the recorded verdict is another one");
+        out().println("digest " + pack.digest());
+        return replay.isSame() && problems.isEmpty() ? ExitCodes.PASSED : ExitCodes.FAILED;
+    }
+
+    private int explained(EvidencePack.Replay replay) {
+        out().println(replay.decision().explain());
+        GateVerdict verdict = replay.decision().verdict();
+        return switch (verdict) {
+            case PROMOTE -> ExitCodes.PASSED;
+            case STOP, ROLL_BACK -> ExitCodes.FAILED;
+            case INVALID, PAUSE, CONTINUE -> ExitCodes.UNDECIDED;
+        };
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

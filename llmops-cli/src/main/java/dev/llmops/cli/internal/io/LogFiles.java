@@ -1,0 +1,119 @@
+package dev.llmops.cli.internal.io;
+
+import java.io.BufferedReader;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The files that a command reads line by line, never as a whole.
+ *
+ * @since 0.1.0
+ */
+public final class LogFiles {
+
+    private static final int BUFFER = 1 << 16;
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "LOG",
+            description = "Files of JSON lines, oldest first; .gz, or - for standard input.")
+    private List<String> files = new ArrayList<>();
+
+    @Option(names = "--quiet", description = "Show no progress on standard error.")
+    private boolean quiet;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec = CommandSpec.create();
+
+    /** Made by the command line. */
+    public LogFiles() {}
+
+    /**
+     * Reads all lines of all files.
+     *
+     * @param <T> what comes of it
+     * @param reader takes the lines, which are closed when it returns
+     * @return what the reader returned
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public <T> T read(Function<Stream<String>, T> reader) {
+        Progress shown = new Progress(spec.commandLine().getErr(), !quiet, totalBytes());
+        try (Stream<String> lines = files.stream().flatMap(file -> lines(file, shown))) {
+            T result = reader.apply(lines.peek(line -> shown.line()));
+            shown.done();
+            return result;
+        }
+    }
+
+    private long totalBytes() {
+        long total = 0;
+        for (String file : files) {
+            try {
+                total += file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read " + file, e);
+            }
+        }
+        return files.contains(STANDARD_INPUT) ? 0 : total;
+    }
+
+    private static Stream<String> lines(String file, Progress progress) {
+        try {
+            InputStream raw = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file));
+            InputStream counted = new Counted(raw, progress);
+            InputStream in = file.endsWith(".gz") ? new GZIPInputStream(counted, BUFFER) : counted;
+            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER);
+            return reader.lines().onClose(() -> close(reader));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private static void close(BufferedReader reader) {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        private final Progress progress;
+
+        Counted(InputStream in, Progress progress) {
+            super(in);
+            this.progress = progress;
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            progress.bytes(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int read = super.read(target, offset, length);
+            progress.bytes(read);
+            return read;
+        }
+    }
+}

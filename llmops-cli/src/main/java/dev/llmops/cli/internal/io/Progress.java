@@ -1,0 +1,66 @@
+package dev.llmops.cli.internal.io;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Shows on standard error how far a long reading is, once a second, and at its end how fast it was. Not thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class Progress {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int LINES_BETWEEN_LOOKS = 1_024;
+    private static final int WIDTH = 24;
+
+    private final PrintWriter err;
+    private final boolean isShown;
+    private final long totalBytes;
+    private final long startNanos = System.nanoTime();
+    private long shownNanos = startNanos;
+    private long lines;
+    private long bytes;
+
+    Progress(PrintWriter err, boolean isShown, long totalBytes) {
+        this.err = err;
+        this.isShown = isShown;
+        this.totalBytes = totalBytes;
+    }
+
+    void line() {
+        lines++;
+        if (isShown && lines % LINES_BETWEEN_LOOKS == 0 && System.nanoTime() - shownNanos > SECOND) {
+            shownNanos = System.nanoTime();
+            err.print("\r" + bar() + " " + rate());
+            err.flush();
+        }
+    }
+
+    void bytes(int read) {
+        bytes += Math.max(0, read);
+    }
+
+    /** Ends the bar; quiet where nothing took long. */
+    void done() {
+        if (isShown && shownNanos != startNanos) {
+            err.println("\r" + bar() + " " + rate());
+            err.flush();
+        }
+    }
+
+    private String bar() {
+        if (totalBytes <= 0) {
+            return "";
+        }
+        double ratio = Math.min(1, (double) bytes / totalBytes);
+        int filled = (int) (ratio * WIDTH);
+        return String.format(
+                Locale.ROOT, "[%s%s] %3.0f %%", "#".repeat(filled), ".".repeat(WIDTH - filled), ratio * 100);
+    }
+
+    private String rate() {
+        double seconds = Math.max(1, System.nanoTime() - startNanos) / (double) SECOND;
+        return String.format(Locale.ROOT, "%,d lines in %,.0f s, %,.0f a second", lines, seconds, lines / seconds);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.llmops.report.dashboard;
+
+import dev.llmops.metrics.instrument.Instrument;
+import java.util.Locale;
+
+/** Queries over the metrics of the table, by their names on Prometheus. */
+final class PromQl {
+
+    private final String range;
+    private final String model;
+
+    private PromQl(String range, String model) {
+        this.range = range;
+        this.model = model;
+    }
+
+    /**
+     * Returns queries for panels, which look at the interval of the panel and at the chosen models.
+     *
+     * @param modelLabel the label of the model; empty for metrics without one
+     */
+    static PromQl ofPanel(String modelLabel) {
+        return new PromQl("$__rate_interval", modelLabel.isEmpty() ? "" : modelLabel + "=~\"$model\"");
+    }
+
+    /** Returns queries over a fixed time and all models. */
+    static PromQl over(String range) {
+        return new PromQl(range, "");
+    }
+
+    /** Returns the selector of a series. */
+    String of(String name, String... matchers) {
+        StringBuilder selector = new StringBuilder(model);
+        for (String matcher : matchers) {
+            selector.append(selector.isEmpty() ? "" : ",").append(matcher);
+        }
+        return selector.isEmpty() ? name : name + "{" + selector + "}";
+    }
+
+    String gauge(Instrument instrument, String... matchers) {
+        return of(instrument.prometheusName(), matchers);
+    }
+
+    /** Returns the rate of a counter, or of the values of a histogram. */
+    String rate(Instrument instrument, String... matchers) {
+        String name = instrument.prometheusName();
+        return "rate("
+                + of(instrument.kind() == Instrument.Kind.HISTOGRAM ? name + "_count" : name, matchers) + "[" + range
+                + "])";
+    }
+
+    String sum(String of) {
+        return "sum(" + of + ")";
+    }
+
+    String sum(String by, String of) {
+        return "sum by (" + by + ") (" + of + ")";
+    }
+
+    String sumOfRate(Instrument instrument, String... matchers) {
+        return sum(rate(instrument, matchers));
+    }
+
+    /** Returns a quantile of a classic histogram. */
+    String quantile(double quantile, Instrument instrument, String... matchers) {
+        return "histogram_quantile(" + quantile + ", sum by (le) (rate("
+                + of(instrument.prometheusName() + "_bucket", matchers) + "[" + range + "])))";
+    }
+
+    /** Returns the rate of the sum of a histogram's values. */
+    String rateOfSum(Instrument histogram) {
+        return "rate(" + of(histogram.prometheusName() + "_sum") + "[" + range + "])";
+    }
+
+    /** Returns the rate of the cost in one currency. */
+    String costRate(String currency) {
+        return "rate(" + of(cost(currency)) + "[" + range + "])";
+    }
+
+    /** Returns the sum of a counter's increase in a fixed time. */
+    String sumOfIncrease(String counter, String time, String... matchers) {
+        return sum("increase(" + of(counter, matchers) + "[" + time + "])");
+    }
+
+    static String cost(String currency) {
+        return Instrument.COST.prometheusName().replace("{currency}", currency.toLowerCase(Locale.ROOT));
+    }
+}

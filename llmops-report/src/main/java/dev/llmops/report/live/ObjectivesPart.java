@@ -1,0 +1,81 @@
+package dev.llmops.report.live;
+
+import dev.llmops.report.Block;
+import dev.llmops.report.Inline;
+import dev.llmops.report.Tone;
+import dev.llmops.report.live.LiveState.ObjectiveState;
+import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** The objectives, each with what is left of its error budget over time. */
+final class ObjectivesPart {
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private ObjectivesPart() {}
+
+    static Block of(List<ObjectiveState> objectives) {
+        if (objectives.isEmpty()) {
+            return new Block.Section("Objectives", "", Tone.NEUTRAL, List.of(Block.empty("No objective is defined.")));
+        }
+        long breached = objectives.stream()
+                .filter(each -> each.status().state() == SloState.BREACHED)
+                .count();
+        long met = objectives.stream()
+                .filter(each -> each.status().state() == SloState.MET)
+                .count();
+        Tone tone = breached > 0 ? Tone.BAD : met == objectives.size() ? Tone.GOOD : Tone.NEUTRAL;
+        return new Block.Section(
+                "Objectives",
+                met + " OF " + objectives.size() + " MET",
+                tone,
+                List.of(new Block.Columns(
+                        objectives.stream().map(ObjectivesPart::card).toList())));
+    }
+
+    private static Block card(ObjectiveState objective) {
+        SloStatus status = objective.status();
+        return new Block.Section(
+                name(status),
+                Numbers.words(status.state().name()),
+                ObjectiveLamps.tone(status.state()),
+                List.of(
+                        new Block.Facts(List.of(
+                                fact(
+                                        "target",
+                                        Numbers.percent(status.objective()
+                                                        .target()
+                                                        .doubleValue()) + " in "
+                                                + status.objective().window()),
+                                fact(
+                                        "events",
+                                        Numbers.count(Math.round(status.counts().total()))),
+                                fact("bad", percent(status.errorRatio())),
+                                fact("budget left", percent(status.budgetRemaining())),
+                                fact("burn rate, 1 h", orUnknown(status.burnRate(HOUR))))),
+                        new Block.Figure(
+                                "Error budget left, % of the window's; the dashed line is an empty budget",
+                                TimeChart.percent(objective.budget())),
+                        Block.paragraph(status.reason())));
+    }
+
+    private static Block.Fact fact(String label, String value) {
+        return new Block.Fact(label, Inline.text(value));
+    }
+
+    private static String percent(OptionalDouble ratio) {
+        return ratio.isPresent() ? Numbers.percent(ratio.getAsDouble()) : "no events";
+    }
+
+    private static String orUnknown(OptionalDouble value) {
+        return value.isPresent() ? Numbers.of(value.getAsDouble()) : "no events";
+    }
+
+    static String name(SloStatus status) {
+        return status.objective().name()
+                + (status.group().isEmpty() ? "" : " " + status.group().values());
+    }
+}
