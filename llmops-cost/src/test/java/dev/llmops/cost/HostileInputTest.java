@@ -122,7 +122,7 @@ class HostileInputTest {
 
     @Example
     void an_empty_file_is_refused_by_that_name() {
-        assertThatThrownBy(() -> PriceImports.liteLlm("", PUBLISHED))
+        assertThatThrownBy(() -> PriceFormat.LITELLM.read("", PUBLISHED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the file is empty — ");
     }
