@@ -2,6 +2,7 @@ package dev.llmops.samples.gateway.http;
 
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.tracing.TraceHeaders;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -206,7 +207,7 @@ public final class Exchange {
         if (!request.isSSL()
                 && request.connection() instanceof HttpServerConnection connection
                 && connection.channelHandlerContext().channel() instanceof DuplexChannel channel) {
-            channel.shutdownOutput();
+            ChannelFuture unused = channel.shutdownOutput(); // fails only where the client has left
         } else {
             request.connection().close();
         }

@@ -8,7 +8,7 @@ import dev.llmops.core.version.VersionBaggage;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PricingContext;
-import dev.llmops.cost.imports.PriceImports;
+import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageShape;
 import dev.llmops.redaction.RedactionSession;
@@ -118,15 +118,12 @@ final class ForeignReaders {
     }
 
     private static void otherPrices(String text) {
-        try {
-            PriceImports.liteLlm(text, NOW);
-        } catch (IllegalArgumentException | PriceBookException e) {
-            refused(e);
-        }
-        try {
-            PriceImports.genaiPrices(text, NOW);
-        } catch (IllegalArgumentException | PriceBookException e) {
-            refused(e);
+        for (PriceFormat format : PriceFormat.values()) {
+            try {
+                format.read(text, NOW);
+            } catch (IllegalArgumentException | PriceBookException e) {
+                refused(e);
+            }
         }
     }
 
