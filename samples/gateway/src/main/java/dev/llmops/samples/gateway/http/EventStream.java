@@ -1,6 +1,5 @@
 package dev.llmops.samples.gateway.http;
 
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,22 +9,10 @@ import org.jspecify.annotations.Nullable;
 public final class EventStream {
 
     private final Exchange exchange;
-    private final Duration patience;
     private boolean begun;
 
-    /** Creates the answer of an exchange. */
     public EventStream(Exchange exchange) {
-        this(exchange, Connections.PATIENCE);
-    }
-
-    /**
-     * Creates the answer of an exchange.
-     *
-     * @param patience the time that the client may read nothing
-     */
-    EventStream(Exchange exchange, Duration patience) {
         this.exchange = exchange;
-        this.patience = patience;
     }
 
     public boolean isBegun() {
@@ -45,10 +32,11 @@ public final class EventStream {
         exchange.response.write(frame(event, data));
         if (exchange.response.writeQueueFull()) {
             pause.run();
-            long cutOff = exchange.vertx.setTimer(
-                    patience.toMillis(), due -> exchange.request.connection().close());
+            long patience = exchange.vertx.setTimer(
+                    Connections.PATIENCE.toMillis(),
+                    due -> exchange.request.connection().close());
             exchange.response.drainHandler(drained -> {
-                exchange.vertx.cancelTimer(cutOff);
+                exchange.vertx.cancelTimer(patience);
                 resume.run();
             });
         }

@@ -57,7 +57,9 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         int from = decoded.size();
         super.decode(context, bytes, decoded);
         for (int i = from; i < decoded.size(); i++) {
+            // A request without a valid first line is content too, and has its own answer.
             if (decoded.get(i) instanceof HttpContent chunk
+                    && !(chunk instanceof HttpMessage)
                     && chunk.decoderResult().isFailure()) {
                 context.channel()
                         .attr(BROKEN_BODY)

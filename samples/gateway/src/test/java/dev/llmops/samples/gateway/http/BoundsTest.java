@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,29 +118,6 @@ class BoundsTest {
             }
             assertThat(memory.used()).isZero();
             assertThat(answer(send(HEAD + "5\r\n\r\nsmall"))).isEqualTo("HTTP/1.1 200");
-        }
-    }
-
-    @Test
-    void a_stream_whose_client_reads_nothing_is_cut_off() throws IOException {
-        CompletableFuture<Void> gone = new CompletableFuture<>();
-        serve(10, request -> {
-            Exchange exchange = exchange(request);
-            exchange.onClientGone(() -> gone.complete(null));
-            pour(new EventStream(exchange, SHORT));
-        });
-        send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
-        assertThat(gone).succeedsWithin(Duration.ofSeconds(20));
-    }
-
-    /** Sends events for as long as the client reads them. */
-    private static void pour(EventStream stream) {
-        AtomicBoolean paused = new AtomicBoolean();
-        while (!paused.get()) {
-            stream.send(null, "x".repeat(1 << 16), () -> paused.set(true), () -> {
-                paused.set(false);
-                pour(stream);
-            });
         }
     }
 
