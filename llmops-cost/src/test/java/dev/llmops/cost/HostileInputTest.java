@@ -121,6 +121,13 @@ class HostileInputTest {
     }
 
     @Example
+    void an_empty_file_is_refused_by_that_name() {
+        assertThatThrownBy(() -> PriceFormat.LITELLM.read("", PUBLISHED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the file is empty — ");
+    }
+
+    @Example
     void the_samples_themselves_are_read() {
         assertThat(PriceBook.parse("sample", BOOK).find("acme", "paint")).isPresent();
         assertThat(PriceFormat.LITELLM.read(LITELLM, PUBLISHED).book().find("openai", "gpt-4o"))

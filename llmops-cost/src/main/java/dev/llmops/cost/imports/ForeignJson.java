@@ -40,7 +40,10 @@ final class ForeignJson {
      */
     static JsonNode read(String text, Consumer<String> duplicates) {
         try (JsonParser json = VALUES.createParser(text)) {
-            json.nextToken();
+            if (json.nextToken() == null) {
+                throw new IllegalArgumentException(
+                        "the file is empty — allowed is the file as its project publishes it — download it again");
+            }
             return new ForeignJson(duplicates).value(json, "");
         } catch (JacksonException e) {
             throw new IllegalArgumentException(

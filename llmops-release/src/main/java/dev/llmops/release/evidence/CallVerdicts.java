@@ -23,7 +23,7 @@ final class CallVerdicts {
     private final Map<Said, Verdict> verdicts = new HashMap<>();
     private final Set<String> risks = new HashSet<>();
 
-    /** By whom a metric was judged; an empty name stands for whoever was the last. */
+    /** Names the judge of a metric; an empty name stands for the latest judgement of all. */
     private record Said(String metric, String by) {}
 
     private record Verdict(boolean bad, long atMillis) {}

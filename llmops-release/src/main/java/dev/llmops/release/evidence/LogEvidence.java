@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -123,6 +124,14 @@ public final class LogEvidence {
         } catch (JacksonException e) {
             return; // A line that was torn by a crash, or is no entry of ours.
         }
+        try {
+            addEntry(entry);
+        } catch (DateTimeException | ArithmeticException e) {
+            // Nothing of ours: its timestamp is none.
+        }
+    }
+
+    private void addEntry(JsonNode entry) {
         switch (entry.path("schema").asString("")) {
             case "llmops.call/1" -> addCall(entry);
             case "llmops.feedback/1" ->

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +68,15 @@ class LogProfileTest {
         Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogEvidence.profile(Policies.FIVE_TESTS, .1, 4, List.of(empty)))
+                .withMessageStartingWith("no call belongs to no release — ");
+    }
+
+    @Test
+    void a_line_whose_timestamp_is_none_is_left_out() {
+        Stream<String> lines = Stream.of("yesterday", "+999999999-12-31T23:59:59Z")
+                .map(at -> "{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + at + "\",\"call_id\":\"1\"}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> LogEvidence.profile(Policies.FIVE_TESTS, .1, 4, lines))
                 .withMessageStartingWith("no call belongs to no release — ");
     }
 }

@@ -14,9 +14,6 @@ import static dev.llmops.metrics.instrument.Instrument.RISK_EVENTS;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_KV_CACHE_UTILIZATION;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_RUNNING;
-import static dev.llmops.metrics.instrument.Instrument.SLO_BUDGET_REMAINING;
-import static dev.llmops.metrics.instrument.Instrument.SLO_BURN_RATE;
-import static dev.llmops.metrics.instrument.Instrument.SLO_EVENTS;
 import static dev.llmops.metrics.instrument.Instrument.TIME_TO_FIRST_TOKEN;
 import static dev.llmops.metrics.instrument.Instrument.TOKENS;
 import static dev.llmops.metrics.instrument.Instrument.VERSION_SET_INFO;
@@ -31,6 +28,11 @@ import java.util.List;
 final class LlmBoards {
 
     private static final String DAY = "1d";
+
+    // The metrics of objectives belong to the engine that measures them, and not to the instruments of calls.
+    private static final String SLO_EVENTS = "llm_slo_events_total";
+    private static final String SLO_BURN_RATE = "llm_slo_burn_rate";
+    private static final String SLO_BUDGET_REMAINING = "llm_slo_budget_remaining";
 
     private final PromQl q = PromQl.ofPanel("model");
     private final PromQl all = PromQl.ofPanel("");
@@ -114,7 +116,7 @@ final class LlmBoards {
     }
 
     private Dashboard slo() {
-        String remaining = "min by (slo) (" + all.gauge(SLO_BUDGET_REMAINING) + ")";
+        String remaining = "min by (slo) (" + all.of(SLO_BUDGET_REMAINING) + ")";
         return board(
                 "slo",
                 "LLM objectives",
@@ -124,22 +126,22 @@ final class LlmBoards {
                                 "Smallest budget",
                                 "percentunit",
                                 "Smallest remaining error budget of any objective",
-                                "min(" + all.gauge(SLO_BUDGET_REMAINING) + ")"),
+                                "min(" + all.of(SLO_BUDGET_REMAINING) + ")"),
                         stat(
                                 "Fastest burn",
                                 "short",
                                 "Largest burn rate of any window; 1 spends the budget exactly",
-                                "max(" + all.gauge(SLO_BURN_RATE) + ")"),
+                                "max(" + all.of(SLO_BURN_RATE) + ")"),
                         stat(
                                 "Events",
                                 "short",
                                 "Events of all objectives in a day",
-                                all.sumOfIncrease(SLO_EVENTS.prometheusName(), DAY)),
+                                all.sumOfIncrease(SLO_EVENTS, DAY)),
                         stat(
                                 "Bad events",
                                 "short",
                                 "Bad events of all objectives in a day",
-                                all.sumOfIncrease(SLO_EVENTS.prometheusName(), DAY, "verdict=\"bad\"")),
+                                all.sumOfIncrease(SLO_EVENTS, DAY, "verdict=\"bad\"")),
                         lines(
                                 "Budget left",
                                 "percentunit",
@@ -149,20 +151,20 @@ final class LlmBoards {
                                 "Burn rate",
                                 "short",
                                 "Burn rate of every alert window, largest of all instances",
-                                query("{{slo}} {{window}}", "max by (slo, window) (" + all.gauge(SLO_BURN_RATE) + ")")),
+                                query("{{slo}} {{window}}", "max by (slo, window) (" + all.of(SLO_BURN_RATE) + ")")),
                         lines(
                                 "Bad events",
                                 "percentunit",
                                 "Share of bad events over all instances",
                                 query(
                                         "{{slo}}",
-                                        all.sum("slo", all.rate(SLO_EVENTS, "verdict=\"bad\"")) + " / "
-                                                + all.sum("slo", all.rate(SLO_EVENTS)))),
+                                        all.sum("slo", all.rateOf(SLO_EVENTS, "verdict=\"bad\"")) + " / "
+                                                + all.sum("slo", all.rateOf(SLO_EVENTS)))),
                         lines(
                                 "Events",
                                 "reqps",
                                 "Events by objective",
-                                query("{{slo}}", all.sum("slo", all.rate(SLO_EVENTS))))));
+                                query("{{slo}}", all.sum("slo", all.rateOf(SLO_EVENTS))))));
     }
 
     private Dashboard cost() {

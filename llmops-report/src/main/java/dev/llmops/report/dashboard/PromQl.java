@@ -44,9 +44,12 @@ final class PromQl {
     /** Returns the rate of a counter, or of the values of a histogram. */
     String rate(Instrument instrument, String... matchers) {
         String name = instrument.prometheusName();
-        return "rate("
-                + of(instrument.kind() == Instrument.Kind.HISTOGRAM ? name + "_count" : name, matchers) + "[" + range
-                + "])";
+        return rateOf(instrument.kind() == Instrument.Kind.HISTOGRAM ? name + "_count" : name, matchers);
+    }
+
+    /** Returns the rate of the series of a name. */
+    String rateOf(String name, String... matchers) {
+        return "rate(" + of(name, matchers) + "[" + range + "])";
     }
 
     String sum(String of) {

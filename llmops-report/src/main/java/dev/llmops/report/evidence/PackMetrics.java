@@ -51,7 +51,7 @@ final class PackMetrics {
                 figures.put("bad", sums.bad());
                 figures.put("bad_ratio", sums.badRatio());
             } else {
-                figures.put("mean", sums.moments().mean());
+                figures.put("mean", sums.mean());
             }
         }
         return figures;

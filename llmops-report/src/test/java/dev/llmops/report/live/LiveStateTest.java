@@ -159,6 +159,7 @@ class LiveStateTest {
                         new Counts(40, 10_000),
                         1,
                         Map.of(),
+                        List.of(),
                         List.of()));
         ObjectiveState state = new ObjectiveState(status, List.of(new Sample(DAY, 1), new Sample(NOW, .6)));
         String html = html(new LiveState(NOW, "S", null, List.of(state), List.of(), null, List.of(), null));

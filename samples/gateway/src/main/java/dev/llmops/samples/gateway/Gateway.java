@@ -9,6 +9,7 @@ import dev.llmops.samples.gateway.http.HttpMetrics;
 import dev.llmops.samples.gateway.http.HttpService;
 import dev.llmops.samples.gateway.http.HttpSettings;
 import dev.llmops.samples.gateway.http.MemoryBudget;
+import dev.llmops.samples.gateway.http.OutOfMemory;
 import dev.llmops.samples.gateway.http.Route;
 import dev.llmops.samples.gateway.http.Router;
 import dev.llmops.samples.gateway.mock.MockProvider;

@@ -38,7 +38,7 @@ final class GatewayOptions {
         openai
     }
 
-    /** When a call is answered. */
+    /** The moment at which a call is answered. */
     enum Booking {
         acknowledged,
         asynchronous

@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request that the gateway sends to itself.
+ * A request that the gateway sends to itself.
  *
  * @param body for {@code POST /chat}
  * @param script for the mock provider

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,32 @@ class CostTest {
                 assertThat(row.path("tokens_in").asInt()).isEqualTo(2000);
                 assertThat(row.path("tokens_out").asInt()).isEqualTo(200);
             });
+        }
+    }
+
+    @Test
+    void costs_come_a_page_at_a_time() {
+        try (RunningGateway gateway = start()) {
+            for (String user : List.of("u1", "u2", "u3")) {
+                gateway.chat(SCRIPT, CHAT.replace("u1", user));
+            }
+            JsonNode first = json(gateway.get("/cost?by=user&limit=2"));
+            assertThat(first.path("rows")).hasSize(2);
+            assertThat(first.path("total_rows").asInt()).isEqualTo(3);
+            JsonNode last = json(gateway.get(
+                    "/cost?by=user&limit=2&offset=" + first.path("next_offset").asInt()));
+            assertThat(last.path("rows")).hasSize(1);
+            assertThat(last.has("next_offset")).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=0", "limit=1001", "limit=1e999999999", "offset=-1", "offset=99999999999"})
+    void a_page_that_is_none_is_refused_by_name(String page) {
+        try (RunningGateway gateway = start()) {
+            HttpResponse<String> response = gateway.get("/cost?by=user&" + page);
+            assertThat(response.statusCode()).isEqualTo(400);
+            assertThat(json(response).path("error").path("param").asString()).isEqualTo(page.replaceFirst("=.*", ""));
         }
     }
 

@@ -16,11 +16,11 @@ class InvalidRequestTest {
 
     @ParameterizedTest
     @CsvSource({
-        "'POST /chat HTTP/1.1\r\nx-trace-id: \u007f', 400, the request is not valid HTTP — HTTP/1.1 is allowed — correct it",
-        "'POST /chat HTTP/1.1\r\nContent-Length: x', 400, the request is not valid HTTP — HTTP/1.1 is allowed — correct it",
+        "'POST /chat HTTP/1.1\r\nx-trace-id: \u007f', 400, the request is not valid HTTP — HTTP/1.1 without folded header lines is allowed — correct it",
+        "'POST /chat HTTP/1.1\r\nContent-Length: x', 400, the request is not valid HTTP — HTTP/1.1 without folded header lines is allowed — correct it",
         "'POST /chat HTTP/1.1\r\nx-trace-id: LONG', 431, the headers are too long — at most 8192 bytes are allowed — shorten them",
         "'POST /LONG HTTP/1.1', 414, the request line is too long — at most 4096 bytes are allowed — shorten it",
-        "nonsense, 400, the request is not valid HTTP — HTTP/1.1 is allowed — correct it",
+        "nonsense, 400, the request is not valid HTTP — HTTP/1.1 without folded header lines is allowed — correct it",
     })
     void an_invalid_request_is_refused_with_a_reason_and_counted(String head, int status, String reason)
             throws Exception {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,26 +83,5 @@ class LocalAccessTest {
     void what_a_form_can_send_is_refused(String header, String status) throws IOException {
         assertThat(status("POST /chat HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n" + BODY))
                 .isEqualTo(status);
-    }
-
-    @Test
-    void an_unknown_transfer_coding_is_refused() throws IOException {
-        assertThat(status("POST /chat HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Transfer-Encoding: gzip\r\n\r\n"))
-                .isEqualTo("501");
-    }
-
-    @Test
-    void broken_chunks_end_the_connection_alone() throws IOException {
-        assertThat(status("POST /chat HTTP/1.1\r\nHost: localhost\r\n" + JSON
-                        + "Transfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n"))
-                .isEmpty();
-        assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
-    }
-
-    @Test
-    void http_2_without_tls_is_off() throws IOException {
-        assertThat(status("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-                        + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n"))
-                .isEqualTo("200");
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.calls;
 
+import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
@@ -8,9 +9,7 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.cost.budget.BudgetRefusal;
-import dev.llmops.cost.budget.BudgetRequest;
 import dev.llmops.cost.budget.BudgetStore;
-import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
 import io.vertx.core.Future;
@@ -71,17 +70,11 @@ public final class BudgetGate implements AutoCloseable {
     }
 
     /** Reserves an amount; does not block the event loop while Redis is asked. */
-    Future<BudgetDecision> admit(CallInfo call, ModelRequest asked) {
-        BudgetSubject subject = BudgetSubject.builder()
-                .tenant(call.tenant())
-                .user(call.user())
-                .feature(call.feature())
-                .model(call.requestModel())
-                .build();
-        BudgetRequest request = new BudgetRequest(call.callId().toString(), subject, estimate(call, asked));
+    Future<BudgetDecision> admit(LlmCall call, ModelRequest asked) {
+        BigDecimal estimate = estimate(call.live().info(), asked);
         return remote
-                ? vertx.executeBlocking(() -> budgets.hold(request), false)
-                : Future.succeededFuture(request).map(budgets::hold);
+                ? vertx.executeBlocking(() -> budgets.hold(call, estimate), false)
+                : Future.succeededFuture(estimate).map(bound -> budgets.hold(call, bound));
     }
 
     /** Returns the error of a refused call. */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCall implements ProviderHandler {
 
     /** The longest answer that is kept for the record and for {@code /chat}; a stream goes on beyond it. */
-    static final int MAX_KEPT_CHARACTERS = 4 << 20;
+    static final int MAX_KEPT_CHARACTERS = 1 << 20;
 
     private static final String CUT = "… (cut)";
 
@@ -45,6 +45,7 @@ public final class ModelCall implements ProviderHandler {
     private Consumer<ProviderHead> onHead = head -> {};
     private Consumer<String> beforeEnd = answer -> {};
     private boolean refused;
+    private boolean cut;
     private int status = 200;
     private boolean chunkSeen;
     private boolean over;
@@ -139,9 +140,10 @@ public final class ModelCall implements ProviderHandler {
         int room = MAX_KEPT_CHARACTERS - text.length();
         if (piece.length() <= room) {
             text.append(piece);
-        } else if (room > 0) {
-            text.append(piece, 0, Math.max(0, room - CUT.length())).append(CUT);
-            text.setLength(MAX_KEPT_CHARACTERS);
+        } else if (!cut) {
+            cut = true;
+            text.append(piece, 0, room).setLength(MAX_KEPT_CHARACTERS - CUT.length());
+            text.append(CUT);
         }
     }
 

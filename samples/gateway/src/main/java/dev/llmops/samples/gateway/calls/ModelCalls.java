@@ -10,6 +10,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.samples.gateway.http.Exchange;
+import dev.llmops.samples.gateway.http.OutOfMemory;
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.samples.gateway.provider.OpenAiClient;
 import dev.llmops.samples.gateway.provider.ProviderRequest;
@@ -110,10 +111,13 @@ public final class ModelCalls {
         }
         exchange.onClientGone(call::clientGone);
         Phase queue = observed.phase("queue");
-        budgets.admit(observed.live().info(), request)
+        budgets.admit(observed, request)
                 .onComplete(decided -> queue.close())
                 .map(decision -> proceed(exchange, request, call, decision))
-                .onFailure(failure -> call.onFailure(new IllegalStateException("the call was not started", failure)));
+                .onFailure(failure -> {
+                    OutOfMemory.check(failure);
+                    call.onFailure(new IllegalStateException("the call was not started", failure));
+                });
     }
 
     private ModelCall proceed(Exchange exchange, ModelRequest request, ModelCall call, BudgetDecision decision) {

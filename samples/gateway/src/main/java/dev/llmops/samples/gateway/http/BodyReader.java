@@ -38,7 +38,7 @@ final class BodyReader {
         BodyReader reader = new BodyReader(exchange, maxBytes);
         HttpServerRequest request = exchange.request;
         request.handler(reader::take);
-        request.endHandler(ended -> reader.result.tryComplete(reader.body));
+        request.endHandler(ended -> reader.end());
         request.exceptionHandler(reader::broken);
         long timer = vertx.setTimer(
                 patience.toMillis(),
@@ -78,22 +78,33 @@ final class BodyReader {
                         .refusal());
     }
 
+    private void end() {
+        String defect = StrictRequestDecoder.brokenBody(request.connection());
+        if (defect == null) {
+            result.tryComplete(body);
+        } else {
+            broken(defect);
+        }
+    }
+
     private void broken(Throwable cause) {
         if (cause instanceof HttpClosedException) {
             result.tryFail(cause); // the client has left
         } else {
-            refuseAndClose(
-                    400,
-                    "the body is not valid HTTP (" + cause.getMessage()
-                            + ") — correct chunks or a Content-Length are allowed — send it again");
+            broken(String.valueOf(cause.getMessage()));
         }
     }
 
-    /** Refuses the request; where the next one would begin is not known. */
+    private void broken(String defect) {
+        exchange.logInvalid("broken chunks");
+        refuseAndClose(
+                400,
+                "the body is not valid HTTP (" + defect
+                        + ") — correct chunks or a Content-Length are allowed — send it again");
+    }
+
     private void refuseAndClose(int status, String message) {
-        if (!exchange.response.headWritten()) {
-            exchange.response.putHeader("Connection", "close");
-        }
+        exchange.closeAfterAnswer();
         result.tryFail(ApiError.invalid(status, message).refusal());
     }
 }

@@ -2,11 +2,15 @@ package dev.llmops.samples.gateway.http;
 
 import dev.llmops.samples.gateway.privacy.Privacy;
 import dev.llmops.tracing.TraceHeaders;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -21,12 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One request of a client and its answer. However it ends, it is counted once in the gateway's own metrics, and before the
+ * A request of a client and its answer. However it ends, it is counted once in the gateway's own metrics, and before the
  * client receives the end. Confined to the request's event loop.
  */
 public final class Exchange {
 
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final InvalidRequestLog INVALID = new InvalidRequestLog(System::nanoTime, LOG::warn);
 
     /** The status in the metrics for a client that disconnected before it was answered. */
     static final int CLIENT_GONE = 499;
@@ -49,6 +54,7 @@ public final class Exchange {
     private @Nullable String traceId;
     private boolean isCall;
     private boolean ended;
+    private boolean closing;
 
     Exchange(
             Vertx vertx,
@@ -157,6 +163,7 @@ public final class Exchange {
 
     /** Refuses the request with the error of a refusal; any other failure is logged and becomes a 500. */
     public void fail(Throwable failure) {
+        OutOfMemory.check(failure);
         if (failure instanceof ApiError.Refusal refusal) {
             refuse(refusal.error());
         } else if (failure instanceof HttpClosedException) {
@@ -171,6 +178,39 @@ public final class Exchange {
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         return trace.toString();
+    }
+
+    /** Refuses a request that is no valid HTTP, and closes its connection. */
+    void refuseInvalid(int status, String reason, String message) {
+        logInvalid(reason);
+        closeAfterAnswer();
+        refuse(ApiError.invalid(status, message));
+    }
+
+    void logInvalid(String reason) {
+        INVALID.refused(String.valueOf(request.remoteAddress().hostAddress()), reason);
+    }
+
+    /** Closes the connection after the answer, because the start of the next request is not known. */
+    void closeAfterAnswer() {
+        if (!response.headWritten() && request.version() != HttpVersion.HTTP_2) {
+            response.putHeader("Connection", "close");
+            closing = true;
+        }
+    }
+
+    /**
+     * Sends nothing more. Vert.x closes only what the client wants to have closed; and to close both directions while the client
+     * still sends would reset the connection, so that the client might not see the answer.
+     */
+    private void hangUp() {
+        if (!request.isSSL()
+                && request.connection() instanceof HttpServerConnection connection
+                && connection.channelHandlerContext().channel() instanceof DuplexChannel channel) {
+            ChannelFuture unused = channel.shutdownOutput(); // fails only where the client has left
+        } else {
+            request.connection().close();
+        }
     }
 
     public void refuse(ApiError error) {
@@ -196,7 +236,12 @@ public final class Exchange {
             return;
         }
         count(response.getStatusCode());
-        response.end(lastPiece).onComplete(written -> memory.giveBack(length));
+        response.end(lastPiece).onComplete(written -> {
+            memory.giveBack(length);
+            if (closing) {
+                hangUp();
+            }
+        });
     }
 
     /**

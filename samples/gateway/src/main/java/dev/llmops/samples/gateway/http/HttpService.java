@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One HTTP port that is served by an event loop for each processor. */
+/** An HTTP port that is served by an event loop for each processor. */
 public final class HttpService {
 
     // A negative port stands for a free one that all loops share, and each number for another one; 0 would give each
@@ -87,11 +88,18 @@ public final class HttpService {
             return HttpService.this
                     .vertx
                     .createHttpServer(options)
-                    .connectionHandler(connections::opened)
+                    .connectionHandler(this::opened)
                     .requestHandler(this::handle)
                     .invalidRequestHandler(this::handle)
                     .listen()
                     .onSuccess(servers::add);
+        }
+
+        private void opened(HttpConnection connection) {
+            StrictRequestDecoder.install(connection, options);
+            // A client that resets its connection is no failure: its request ends as one whose client is gone.
+            connection.exceptionHandler(broken -> {});
+            connections.opened(connection);
         }
 
         private void handle(HttpServerRequest request) {

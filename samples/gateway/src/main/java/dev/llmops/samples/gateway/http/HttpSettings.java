@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how a port is served.
+ * The settings of a port.
  *
  * @param host the address to listen on
  * @param port 0 picks a free one

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sends a request, as its credential says.
+ * The sender of a request, as its credential says.
  *
  * @param name the credential's name; null without credentials
  * @param user the account of the credential's calls; null leaves it to the request

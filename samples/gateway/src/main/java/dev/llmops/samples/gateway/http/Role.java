@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a credential may do. */
+/** The rights of a credential. */
 public enum Role {
     /** Calls models, and says later how good the answers were. */
     CALL,

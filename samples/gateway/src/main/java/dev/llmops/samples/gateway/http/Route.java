@@ -4,7 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 
 /**
- * Where an endpoint is served.
+ * The place at which an endpoint is served.
  *
  * @param roles those that may use it; empty for everyone, also without a credential
  * @param maxBodyBytes the longest body that is accepted

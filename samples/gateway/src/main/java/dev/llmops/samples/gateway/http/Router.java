@@ -43,11 +43,11 @@ public final class Router {
         if (request.decoderResult().isFailure()) {
             refuseInvalid(request);
         } else if (hasUnknownCoding(request)) {
-            Exchange exchange = new Exchange(vertx, request, "other", metrics, privacy, memory);
-            exchange.response.putHeader("Connection", "close");
-            exchange.refuse(ApiError.invalid(
-                    501,
-                    "the transfer coding is unknown — chunked is allowed — send the body chunked, or with its length"));
+            new Exchange(vertx, request, "other", metrics, privacy, memory)
+                    .refuseInvalid(
+                            501,
+                            "an unknown transfer coding",
+                            "the transfer coding is unknown — chunked is allowed — send the body chunked, or with its length");
         } else {
             route(request);
         }
@@ -64,19 +64,24 @@ public final class Router {
                 .anyMatch(coding -> !coding.strip().equalsIgnoreCase(CHUNKED));
     }
 
-    /** Refuses the request and closes the connection, since the start of the next request is unknown. */
     private void refuseInvalid(HttpServerRequest request) {
         Throwable cause = request.decoderResult().cause();
         Exchange exchange = new Exchange(vertx, request, "other", metrics, privacy, memory);
-        exchange.response.putHeader("Connection", "close");
         if (cause instanceof TooLongHttpHeaderException) {
-            exchange.refuse(
-                    ApiError.invalid(431, "the headers are too long — at most 8192 bytes are allowed — shorten them"));
+            exchange.refuseInvalid(
+                    431,
+                    "headers that are too long",
+                    "the headers are too long — at most 8192 bytes are allowed — shorten them");
         } else if (cause instanceof TooLongHttpLineException) {
-            exchange.refuse(ApiError.invalid(
-                    414, "the request line is too long — at most 4096 bytes are allowed — shorten it"));
+            exchange.refuseInvalid(
+                    414,
+                    "a request line that is too long",
+                    "the request line is too long — at most 4096 bytes are allowed — shorten it");
         } else {
-            exchange.refuse(ApiError.invalid(400, "the request is not valid HTTP — HTTP/1.1 is allowed — correct it"));
+            exchange.refuseInvalid(
+                    400,
+                    "a broken head",
+                    "the request is not valid HTTP — HTTP/1.1 without folded header lines is allowed — correct it");
         }
     }
 
@@ -91,7 +96,7 @@ public final class Router {
                     access.admit(request, route.map(Route::roles).orElseGet(() -> EnumSet.allOf(Role.class))));
         } catch (ApiError.Refusal refused) {
             // A body that is not read would hold the connection.
-            exchange.response.putHeader("Connection", "close");
+            exchange.closeAfterAnswer();
             exchange.refuse(refused.error());
             return;
         }
@@ -101,7 +106,7 @@ public final class Router {
         } else if (!route.get().method().equals(request.method())) {
             refuseMethod(exchange, route.get());
         } else if (request.method().equals(HttpMethod.POST) && !isJson(request)) {
-            exchange.response.putHeader("Connection", "close");
+            exchange.closeAfterAnswer();
             exchange.refuse(ApiError.invalid(
                     415,
                     "Content-Type is " + request.getHeader("Content-Type")

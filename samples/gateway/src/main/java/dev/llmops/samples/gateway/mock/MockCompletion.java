@@ -4,7 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** One answer in one piece, as late as the stream of the same plan would have ended. */
+/** An answer in one piece, as late as the stream of the same plan would have ended. */
 final class MockCompletion {
 
     private final HttpServerRequest request;

@@ -18,7 +18,7 @@ enum MockDefect {
     DEAR,
     /** Four of ten answers are unfaithful. */
     WORSE,
-    /** One of ten answers holds a person's data and a key. */
+    /** A tenth of the answers holds a person's data and a key. */
     LEAKY;
 
     /** The leaked text; one token of the mock model. */

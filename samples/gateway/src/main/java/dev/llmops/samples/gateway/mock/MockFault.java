@@ -41,7 +41,7 @@ public enum MockFault {
     }
 
     /**
-     * What {@code fault} may be in an {@code x-mock} header.
+     * Returns the values that {@code fault} may have in an {@code x-mock} header.
      *
      * @return every name
      */

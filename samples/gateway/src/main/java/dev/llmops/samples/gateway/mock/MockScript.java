@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one request asks of the mock provider: the parsed {@code x-mock: key=value; …} header. A part that is null was
+ * The wishes of a request to the mock provider: the parsed {@code x-mock: key=value; …} header. A part that is null was
  * not asked for, and is drawn from the provider's own distributions.
  */
 record MockScript(

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
- * One answer as server-sent events. Chunks follow an absolute timetable, so that late timers do not add up; all methods
+ * An answer as server-sent events. Chunks follow an absolute timetable, so that late timers do not add up; all methods
  * run on the request's event loop.
  */
 final class MockStream {

@@ -19,7 +19,7 @@ public final class PseudonymKey {
 
     private PseudonymKey() {}
 
-    /** That of the environment, or else the one that the data directory holds; the first start makes it. */
+    /** Returns the key of the environment, or else the one that the data directory holds; the first start makes it. */
     public static byte[] find(Map<String, String> environment, Path dataDir) {
         String given = environment.get(VARIABLE);
         if (given != null) {

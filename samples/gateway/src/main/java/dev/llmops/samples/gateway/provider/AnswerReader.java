@@ -23,7 +23,7 @@ abstract class AnswerReader {
      * Reads an event, or a whole answer.
      *
      * @param event the event's name; null if it has none
-     * @throws ProtocolException if the data is no JSON object
+     * @throws ProtocolException if the data is no JSON object, or one that cannot be read
      * @throws ProviderException if the event is an error
      */
     final ProviderChunk read(@Nullable String event, String data) throws ProtocolException, ProviderException {
@@ -40,7 +40,13 @@ abstract class AnswerReader {
         if (error.isPresent()) {
             throw new ProviderException(error.get(), root);
         }
-        ProviderChunk chunk = chunk(event, data, root);
+        ProviderChunk chunk;
+        try {
+            chunk = chunk(event, data, root);
+        } catch (IllegalArgumentException e) {
+            // Usage is read more strictly: duplicate keys and deep nesting are refused there.
+            throw new ProtocolException("the provider sent a chunk that cannot be read: " + e.getMessage());
+        }
         chunk.finishReasons().forEach((choice, reason) -> {
             if (!reason.isEmpty() || !finishReasons.containsKey(choice)) {
                 finishReasons.put(choice, reason);

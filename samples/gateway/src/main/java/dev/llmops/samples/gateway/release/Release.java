@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One release: its switch, its evidence and its verdicts. Thread-safe. */
+/** A release: its switch, its evidence and its verdicts. Thread-safe. */
 final class Release implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Release.class);

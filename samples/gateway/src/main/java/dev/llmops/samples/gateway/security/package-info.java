@@ -1,4 +1,4 @@
-/** Who may do what: credentials, roles, rates, and the checks of requests from browsers. */
+/** Access to the gateway: credentials, roles, rates, and the checks of requests from browsers. */
 @NullMarked
 package dev.llmops.samples.gateway.security;
 

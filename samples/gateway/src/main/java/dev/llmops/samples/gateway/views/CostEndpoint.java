@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /cost}: what calls cost, split by one dimension, the largest amount first. */
+/** {@code GET /cost}: what calls cost, split by one dimension, the largest amount first, a page at a time. */
 public final class CostEndpoint implements Endpoint {
 
     private static final Map<String, LedgerDimension> DIMENSIONS = Map.of(
@@ -23,6 +23,9 @@ public final class CostEndpoint implements Endpoint {
             "feature", LedgerDimension.FEATURE,
             "model", LedgerDimension.MODEL,
             "version_set", LedgerDimension.VERSION_SET);
+
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1_000;
 
     private final Vertx vertx;
     private final CostService costs;
@@ -45,20 +48,34 @@ public final class CostEndpoint implements Endpoint {
                             "by")
                     .refusal();
         }
-        answer(exchange, by, dimension);
-    }
-
-    private void answer(Exchange exchange, String by, LedgerDimension dimension) {
-        vertx.executeBlocking(() -> costs.totals(dimension), false)
-                .map(totals -> json(by, dimension, totals))
+        int limit = number(exchange, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
+        int offset = number(exchange, "offset", 0, Integer.MAX_VALUE, 0);
+        vertx.executeBlocking(() -> json(by, dimension, costs.totals(dimension), limit, offset), false)
                 .onSuccess(json -> exchange.answer(200, json))
                 .onFailure(exchange::fail);
     }
 
-    private static ObjectNode json(String by, LedgerDimension dimension, List<LedgerTotal> totals) {
-        ObjectNode answer = JsonMapper.shared().createObjectNode().put("by", by);
+    private static int number(Exchange exchange, String name, int min, int max, int absent) {
+        String text = exchange.request.getParam(name, "");
+        boolean isNumber = text.matches("[0-9]{1,9}");
+        int number = isNumber ? Integer.parseInt(text) : absent;
+        if ((isNumber || text.isEmpty()) && number >= min && number <= max) {
+            return number;
+        }
+        String message = name + " is " + text + " — " + min + " to " + max + " is allowed — correct it";
+        throw new ApiError(400, "invalid_request", message, name).refusal();
+    }
+
+    private static ObjectNode json(
+            String by, LedgerDimension dimension, List<LedgerTotal> totals, int limit, int offset) {
+        int from = Math.min(offset, totals.size());
+        int to = (int) Math.min((long) from + limit, totals.size());
+        ObjectNode answer = JsonMapper.shared().createObjectNode().put("by", by).put("total_rows", totals.size());
+        if (to < totals.size()) {
+            answer.put("next_offset", to);
+        }
         ArrayNode rows = answer.putArray("rows");
-        for (LedgerTotal total : totals) {
+        for (LedgerTotal total : totals.subList(from, to)) {
             ObjectNode row = rows.addObject()
                     .put("key", total.key().get(dimension))
                     .put("amount", total.amount().toPlainString())

@@ -21,12 +21,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What calls cost: prices for their records, and the ledger that adds them up. */
+/** The cost of calls: prices for their records, and the ledger that adds them up. */
 public final class CostService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CostService.class);
@@ -35,7 +34,6 @@ public final class CostService implements AutoCloseable {
 
     private final PriceBook prices = prices();
     private final Ledger ledger;
-    private final AtomicLong journalFailures = new AtomicLong();
 
     public CostService(Path dataDir, @Nullable String jdbcUrl, Map<String, String> environment, Clock clock) {
         LedgerBuilder builder = Ledger.at(dataDir.resolve("ledger")).clock(clock);
@@ -75,9 +73,7 @@ public final class CostService implements AutoCloseable {
 
     /** Returns why calls cannot be booked; empty while they can. */
     List<String> problems() {
-        long failures = ledger.stats().journalFailures();
-        boolean isFailing = failures > journalFailures.getAndSet(failures);
-        return isFailing ? List.of("the ledger's journal cannot be written") : List.of();
+        return ledger.health().isHealthy() ? List.of() : List.of("the ledger's journal cannot be written");
     }
 
     /** Completes once an ended call is in the journal, or is known to be in none; on the thread of the journal. */

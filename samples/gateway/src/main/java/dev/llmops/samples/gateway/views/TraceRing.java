@@ -29,11 +29,11 @@ public final class TraceRing implements LogSink {
     private long characters;
 
     /**
-     * One entry of the call log.
+     * An entry of the call log.
      *
      * @param w3cTraceId the id by which OpenTelemetry knows its trace
      * @param traceId the id by which people do
-     * @param isCall whether it is the record of a call, and not of what came later
+     * @param isCall true for the record of a call, false for what came later
      * @param json the entry as it was logged
      */
     record Kept(String w3cTraceId, String traceId, boolean isCall, String json) {}

@@ -25,6 +25,7 @@ class BoundsTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final MemoryBudget memory = new MemoryBudget(100_000);
+    private final HttpMetrics metrics = new HttpMetrics(new PrometheusRegistry());
     private final List<Socket> sockets = new ArrayList<>();
     private HttpService service;
 
@@ -45,14 +46,16 @@ class BoundsTest {
     }
 
     private void serveBodies(Duration patience) {
-        Privacy privacy = new Privacy(new byte[32]);
-        HttpMetrics metrics = new HttpMetrics(new PrometheusRegistry());
-        serve(100, request -> {
-            Exchange exchange = new Exchange(vertx, request, "/x", metrics, privacy, memory);
+        serve(5_000, request -> {
+            Exchange exchange = exchange(request);
             BodyReader.read(vertx, exchange, 1 << 20, patience)
                     .onSuccess(body -> exchange.answer(200, "{}"))
                     .onFailure(exchange::fail);
         });
+    }
+
+    private Exchange exchange(HttpServerRequest request) {
+        return new Exchange(vertx, request, "/x", metrics, new Privacy(new byte[32]), memory);
     }
 
     private Socket send(String text) throws IOException {
@@ -97,6 +100,25 @@ class BoundsTest {
     void a_body_that_does_not_arrive_in_time_is_refused() throws IOException {
         serveBodies(SHORT);
         assertThat(answer(send(HEAD + "100\r\n\r\nhalf"))).isEqualTo("HTTP/1.1 408");
+    }
+
+    /** So many that descriptors, timers or memory for each would be felt; more rounds with {@code -Dllmops.loops}. */
+    @Test
+    void two_thousand_half_sent_requests_are_cut_off_while_others_are_served() throws IOException {
+        serveBodies(Duration.ofSeconds(4));
+        for (int round = Integer.getInteger("llmops.loops", 1); round > 0; round--) {
+            List<Socket> halves = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                halves.add(send(i % 2 == 0 ? HEAD + "100\r\n\r\nhalf" : "POST /x HTTP/1.1\r\nHost: loc"));
+            }
+            assertThat(answer(send(HEAD + "5\r\n\r\nsmall"))).isEqualTo("HTTP/1.1 200");
+            for (Socket half : halves) {
+                assertThat(answer(half)).isIn("HTTP/1.1 408", "");
+                half.close();
+            }
+            assertThat(memory.used()).isZero();
+            assertThat(answer(send(HEAD + "5\r\n\r\nsmall"))).isEqualTo("HTTP/1.1 200");
+        }
     }
 
     @Test
