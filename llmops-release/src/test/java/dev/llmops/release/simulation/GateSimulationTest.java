@@ -35,7 +35,11 @@ class GateSimulationTest {
     }
 
     private static List<Trial> trials(World.Null circumstance, World.Harm harm, int lookEvery) {
-        return LongStream.range(0, SEEDS)
+        return trials(circumstance, harm, lookEvery, SEEDS);
+    }
+
+    private static List<Trial> trials(World.Null circumstance, World.Harm harm, int lookEvery, int seeds) {
+        return LongStream.range(0, seeds)
                 .mapToObj(seed -> Trial.run(new World(circumstance, harm, seed).withUsers(seed), lookEvery))
                 .toList();
     }
@@ -97,7 +101,8 @@ class GateSimulationTest {
 
     @Test
     void bad_answers_of_a_quarter_instead_of_a_tenth_are_found_with_a_fifth_of_them_judged(TestReporter reporter) {
-        List<Trial> trials = trials(World.Null.CONSTANT, new World.Harm(1, 1, 1, 2.5), 250);
+        // Judged calls are few, so that the median over fewer seeds scatters beyond what the test allows.
+        List<Trial> trials = trials(World.Null.CONSTANT, new World.Harm(1, 1, 1, 2.5), 250, Math.max(SEEDS, 400));
         double half = median(trials, Trial::candidatesAtRollBack);
         reporter.publishEntry(String.format(
                 "bad answers ×2.5: rolled back %.4f, median %.0f candidate calls (table 1023); paused after %.0f",
