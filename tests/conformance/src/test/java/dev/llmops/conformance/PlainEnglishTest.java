@@ -43,6 +43,7 @@ class PlainEnglishTest {
             "llmops-slo",
             "llmops-test",
             "llmops-tracing",
+            "samples",
             "tests");
 
     /** The first words of a Javadoc that is neither a sentence with a third-person verb nor a noun phrase. */

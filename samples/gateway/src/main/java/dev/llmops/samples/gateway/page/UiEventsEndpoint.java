@@ -24,7 +24,7 @@ public final class UiEventsEndpoint implements Endpoint {
         new Watcher(exchange).start();
     }
 
-    /** One client. Confined to its event loop. */
+    /** A client of the events. Confined to its event loop. */
     private final class Watcher {
 
         private final Exchange exchange;

@@ -15,7 +15,7 @@ import java.util.Optional;
 /** A release as it is shown to people, in JSON and on the page. */
 final class ShownRelease {
 
-    /** What a release that has ended, or waits for a person, shows in place of the last verdict. */
+    /** The state that a release shows in place of the last verdict once it has ended or waits for a person. */
     private static final Map<SwitchState.Status, GateVerdict> VERDICTS = Map.of(
             SwitchState.Status.PAUSED, GateVerdict.PAUSE,
             SwitchState.Status.ROLLED_BACK, GateVerdict.ROLL_BACK,

@@ -39,7 +39,7 @@ public final class TraceRing implements LogSink {
     record Kept(String w3cTraceId, String traceId, boolean isCall, String json) {}
 
     /**
-     * One trace, oldest first.
+     * The calls of a trace, oldest first.
      *
      * @param traceId the id by which people know it
      * @param calls the records of its calls
