@@ -14,11 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD:llmops-cli/src/main/java/dev/llmops/cli/internal/command/BookDifference.java
 /** The differences between the prices of two books, a line for each price. */
-=======
-/** Lists what differs between the prices of two books, a line for each price. */
->>>>>>> h-cost:llmops-cli/src/main/java/dev/llmops/cli/command/BookDifference.java
 final class BookDifference {
 
     private BookDifference() {}
