@@ -145,11 +145,12 @@ class SloGuideTest {
                 .on(meterRegistry);
         SloMeters.bind(slo, meterRegistry); // or PrometheusSloMeters.bind(slo, prometheusRegistry)
         LlmOps llmops = LlmOps.builder().listener(signals).listener(slo).build();
+        long asked = llmops.ticker().nanos();
         LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o")
                 .tenant("acme")
                 .streaming(true)
                 .start();
-        call.chunk(1);
+        call.chunk(1, asked); // at once, however slow the machine
         call.finish();
         slo.close();
         assertThat(meterRegistry.scrape())
