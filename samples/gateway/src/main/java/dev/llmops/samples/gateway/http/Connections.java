@@ -1,7 +1,9 @@
 package dev.llmops.samples.gateway.http;
 
+import io.netty.channel.ChannelFuture;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +66,15 @@ final class Connections {
                         each.getValue().requests == 0 && now - each.getValue().idleSinceNanos > patience.toNanos())
                 .map(Map.Entry::getKey)
                 .toList();
-        idle.forEach(HttpConnection::close);
+        idle.forEach(Connections::cut);
+    }
+
+    /** Closes a connection at once. A close by Vert.x waits for what is not written yet, and so for the client to read it. */
+    static void cut(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection server) {
+            ChannelFuture unused = server.channelHandlerContext().close(); // fails only where the client has left
+        } else {
+            connection.close();
+        }
     }
 }

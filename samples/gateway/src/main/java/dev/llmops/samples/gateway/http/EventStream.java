@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.http;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +10,20 @@ import org.jspecify.annotations.Nullable;
 public final class EventStream {
 
     private final Exchange exchange;
+    private final Duration patience;
     private boolean begun;
+    private boolean isStalled;
 
     public EventStream(Exchange exchange) {
+        this(exchange, Connections.PATIENCE);
+    }
+
+    /**
+     * @param patience how long the client may read nothing while what was sent waits for it
+     */
+    EventStream(Exchange exchange, Duration patience) {
         this.exchange = exchange;
+        this.patience = patience;
     }
 
     public boolean isBegun() {
@@ -30,13 +41,14 @@ public final class EventStream {
     public void send(@Nullable String event, String data, Runnable pause, Runnable resume) {
         begin();
         exchange.response.write(frame(event, data));
-        if (exchange.response.writeQueueFull()) {
+        if (exchange.response.writeQueueFull() && !isStalled) {
+            isStalled = true;
             pause.run();
-            long patience = exchange.vertx.setTimer(
-                    Connections.PATIENCE.toMillis(),
-                    due -> exchange.request.connection().close());
+            long limit =
+                    exchange.vertx.setTimer(patience.toMillis(), due -> Connections.cut(exchange.request.connection()));
             exchange.response.drainHandler(drained -> {
-                exchange.vertx.cancelTimer(patience);
+                exchange.vertx.cancelTimer(limit);
+                isStalled = false;
                 resume.run();
             });
         }

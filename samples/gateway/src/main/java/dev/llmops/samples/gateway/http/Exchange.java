@@ -232,7 +232,7 @@ public final class Exchange {
         if (!memory.take(length)) {
             // The answers of clients that do not read fill the memory; this one is not kept beside them.
             count(CLIENT_GONE);
-            request.connection().close();
+            Connections.cut(request.connection());
             return;
         }
         count(response.getStatusCode());

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,7 @@ class BoundsTest {
     private final MemoryBudget memory = new MemoryBudget(100_000);
     private final HttpMetrics metrics = new HttpMetrics(new PrometheusRegistry());
     private final List<Socket> sockets = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
     private HttpService service;
 
     @AfterEach
@@ -138,5 +141,89 @@ class BoundsTest {
         await().until(() -> memory.used() == 50_000);
         leaving.close();
         await().until(() -> memory.used() == 0);
+    }
+
+    /** Sends events for ever, as fast as each client reads. */
+    private void serveStreams(Duration patience) {
+        serve(5_000, request -> {
+            Exchange exchange = exchange(request);
+            Pump pump = new Pump(new EventStream(exchange, patience));
+            open.incrementAndGet();
+            exchange.onClientGone(() -> {
+                pump.isStopped = true;
+                open.decrementAndGet();
+            });
+            pump.run();
+        });
+    }
+
+    private final class Pump {
+        private final EventStream stream;
+        private boolean isPaused;
+        private boolean isStopped;
+
+        Pump(EventStream stream) {
+            this.stream = stream;
+        }
+
+        void run() {
+            while (!isPaused && !isStopped) {
+                stream.send(null, "x".repeat(1_000), () -> isPaused = true, () -> {
+                    isPaused = false;
+                    vertx.runOnContext(now -> run());
+                });
+            }
+        }
+    }
+
+    /** More rounds with {@code -Dllmops.loops}. */
+    @Test
+    void two_hundred_streams_that_are_not_read_are_cut_off_while_others_are_served() throws IOException {
+        serveStreams(Duration.ofSeconds(1));
+        for (int round = Integer.getInteger("llmops.loops", 1); round > 0; round--) {
+            List<Socket> silent = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                silent.add(send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            }
+            Socket reading = send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            await().until(() -> open.get() > 1);
+            while (open.get() > 1) {
+                assertThat(reading.getInputStream().readNBytes(10_000)).hasSize(10_000);
+            }
+            for (Socket each : silent) {
+                each.close();
+            }
+            reading.close();
+            await().until(() -> open.get() == 0);
+        }
+    }
+
+    @Test
+    void a_stream_that_is_read_again_within_the_patience_goes_on() throws IOException {
+        serveStreams(Duration.ofSeconds(1));
+        Socket slow = send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await().until(() -> slow.getInputStream().available() > 100_000);
+        long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        while (System.nanoTime() < until) {
+            assertThat(slow.getInputStream().readNBytes(1_000_000)).hasSize(1_000_000);
+        }
+        assertThat(open).hasValue(1);
+    }
+
+    @Test
+    void an_answer_that_is_not_read_to_its_end_is_cut_off() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        serve(10, request -> {
+            request.connection().closeHandler(cut -> closed.set(true));
+            request.response().end("x".repeat(50_000_000));
+        });
+        send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        await().untilTrue(closed);
+    }
+
+    @Test
+    void an_answer_for_which_there_is_no_memory_is_cut_off() throws IOException {
+        serve(10, request -> exchange(request).answer(200, "text/plain", "x".repeat(100_001)));
+        assertThat(answer(send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))).isEmpty();
     }
 }
