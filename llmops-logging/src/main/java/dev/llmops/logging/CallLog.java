@@ -44,7 +44,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     /** Default amount from which a call counts as expensive: 1, in its own currency. */
     public static final BigDecimal DEFAULT_EXPENSIVE = BigDecimal.ONE;
 
-    private static final String CALL = "llmops.call";
+    static final String CALL = "llmops.call";
 
     private final LogSink[] sinks;
     private final boolean tokenAliases;

@@ -36,6 +36,15 @@ public final class LogEntry {
     }
 
     /**
+     * Tells the record of a call from those of later events.
+     *
+     * @return true for {@code llmops.call}
+     */
+    public boolean isCall() {
+        return name.equals(CallLog.CALL);
+    }
+
+    /**
      * Returns the time of the event: for a call, when it ended.
      *
      * @return an instant of the wall clock

@@ -51,7 +51,7 @@ public final class Slf4jSink implements LogSink {
      */
     public static Slf4jSink of(LogMode mode) {
         Slf4jSink sink = new Slf4jSink(mode);
-        BackEndCheck.of(sink.logger("llmops.call"), mode).ifPresent(LOG::warn);
+        BackEndCheck.of(sink.logger(CallLog.CALL), mode).ifPresent(LOG::warn);
         return sink;
     }
 

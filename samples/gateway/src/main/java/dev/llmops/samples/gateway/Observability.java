@@ -69,7 +69,7 @@ final class Observability implements AutoCloseable {
         PrometheusSloMeters.bind(slo.engine(), registry);
         tracing = new Tracing(options.otlpEndpoint, environment.spanProcessors());
         output = new LineWriter(environment.output());
-        view = new LiveView(vertx, slo, costs, releases, environment.clock());
+        view = new LiveView(vertx, slo, costs, releases, SHOW_ALL, environment.clock());
         log = CallLog.builder()
                 .sink(traces)
                 .sink(view.latestCalls())

@@ -5,17 +5,23 @@ import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.budget.Budgets;
+import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.logging.CallLog;
+import dev.llmops.report.LivePage;
+import dev.llmops.report.live.BudgetHistory;
+import dev.llmops.report.live.DaySpend;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.status.StatusJson;
 import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.CurrentPrices;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,13 +34,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
 /**
- * Adds the actuator endpoint {@code llmops}, where it is exposed.
+ * Adds the actuator endpoint {@code llmops}, where it is exposed, and beside it the page {@code llmopspage}.
  */
 @AutoConfiguration(
         afterName = {
             "dev.llmops.spring.boot.LlmOpsAutoConfiguration",
             "dev.llmops.spring.boot.cost.LlmOpsCostAutoConfiguration",
             "dev.llmops.spring.boot.cost.LlmOpsBudgetsAutoConfiguration",
+            "dev.llmops.spring.boot.cost.LlmOpsLedgerAutoConfiguration",
             "dev.llmops.spring.boot.slo.LlmOpsSloAutoConfiguration",
             "dev.llmops.spring.boot.LlmOpsReportAutoConfiguration"
         })
@@ -125,6 +132,44 @@ final class LlmOpsEndpointAutoConfiguration {
         @Order(ViewOrder.RECENT_CALLS)
         EndpointSection llmOpsCallsSection(RecentCallEntries calls) {
             return new EndpointSection("calls", calls::entries);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass({LivePage.class, CallLog.class, SloEngine.class})
+    @ConditionalOnAvailableEndpoint(endpoint = LlmOpsPageEndpoint.class)
+    static class OfPage {
+
+        @Bean
+        LiveStateSource llmOpsLiveState(
+                ObjectProvider<SloEngine> engine,
+                ObjectProvider<DaySpend> spend,
+                RecentCallEntries calls,
+                @Value("${spring.application.name:application}") String name) {
+            SloEngine objectives = engine.getIfAvailable();
+            return new LiveStateSource(
+                    name,
+                    Clock.systemUTC(),
+                    objectives == null ? null : new BudgetHistory(objectives),
+                    spend.getIfAvailable(),
+                    calls);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        LlmOpsPageEndpoint llmOpsPageEndpoint(LiveStateSource source) {
+            return new LlmOpsPageEndpoint(source);
+        }
+
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(Ledger.class)
+        static class OfLedger {
+
+            @Bean
+            @ConditionalOnBean(Ledger.class)
+            DaySpend llmOpsDaySpend(Ledger ledger, ContentPolicy policy) {
+                return new DaySpend(ledger::totals, policy, Clock.systemUTC());
+            }
         }
     }
 }

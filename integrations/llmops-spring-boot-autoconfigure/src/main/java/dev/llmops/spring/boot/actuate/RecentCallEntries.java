@@ -30,6 +30,14 @@ final class RecentCallEntries implements LlmListener, TelemetryAware, ContentPol
         return ring.entries().stream().map(LogEntry::fields).toList();
     }
 
+    /** Returns the entries of calls alone, latest last. */
+    List<Map<String, Object>> calls() {
+        return ring.entries().stream()
+                .filter(LogEntry::isCall)
+                .map(LogEntry::fields)
+                .toList();
+    }
+
     @Override
     public void useTelemetry(Telemetry telemetry) {
         log.useTelemetry(telemetry);

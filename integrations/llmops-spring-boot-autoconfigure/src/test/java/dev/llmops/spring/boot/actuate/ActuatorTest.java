@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
         classes = ActuatorTest.Application.class,
         properties = {
             "spring.config.name=objectives-inline",
-            "management.endpoints.web.exposure.include=health,llmops,prometheus",
+            "management.endpoints.web.exposure.include=health,llmops,llmopspage,prometheus",
             "management.endpoint.health.show-details=always",
             "management.health.redis.enabled=false",
             "management.prometheus.metrics.export.enabled=true",
@@ -99,6 +99,25 @@ class ActuatorTest {
                 .contains("\"request_id\":\"r-1\"", "llmops.feedback/1")
                 .doesNotContain("alice@example.com", "wrong city");
         assertThat(get("llmops/cost").body()).doesNotContain("alice@example.com");
+    }
+
+    @Test
+    void the_page_shows_objectives_and_calls_to_a_browser() throws Exception {
+        HttpResponse<String> page = get("llmopspage");
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(page.body())
+                .startsWith("<!DOCTYPE html>")
+                .contains("BREACHED", ">gpt-4o<", "data-events=\"llmopspage/events\"")
+                .doesNotContain("alice@example.com");
+    }
+
+    @Test
+    void an_open_page_follows_by_events() throws Exception {
+        HttpResponse<String> event = get("llmopspage/events");
+        assertThat(event.headers().firstValue("Content-Type")).hasValue("text/event-stream;charset=UTF-8");
+        assertThat(event.body()).startsWith("retry: 2000\ndata: \"").endsWith("\"\n\n");
+        assertThat(event.body().lines()).hasSize(3);
+        assertThat(get("llmopspage/other").statusCode()).isEqualTo(404);
     }
 
     @Test

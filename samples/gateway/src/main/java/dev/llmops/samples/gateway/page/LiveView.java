@@ -1,10 +1,13 @@
 package dev.llmops.samples.gateway.page;
 
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.LogEntry;
 import dev.llmops.logging.LogRing;
 import dev.llmops.logging.LogSink;
 import dev.llmops.report.LivePage;
 import dev.llmops.report.Page;
+import dev.llmops.report.live.BudgetHistory;
+import dev.llmops.report.live.DaySpend;
 import dev.llmops.report.live.LiveState;
 import dev.llmops.samples.gateway.release.Releases;
 import dev.llmops.samples.gateway.views.CostService;
@@ -39,12 +42,13 @@ public final class LiveView {
     private record Rendered(long nanos, String html, String event) {}
 
     /** Creates the view, and begins to note the error budgets. */
-    public LiveView(Vertx vertx, SloService slo, CostService costs, Releases releases, Clock clock) {
+    public LiveView(
+            Vertx vertx, SloService slo, CostService costs, Releases releases, ContentPolicy policy, Clock clock) {
         this.vertx = vertx;
         this.releases = releases;
         this.clock = clock;
         budgets = new BudgetHistory(slo.engine());
-        spend = new DaySpend(costs, clock);
+        spend = new DaySpend(costs::totals, policy, clock);
         budgets.note();
         vertx.setPeriodic(
                 BudgetHistory.INTERVAL.toMillis(),
@@ -60,7 +64,7 @@ public final class LiveView {
     }
 
     private void keep(LogEntry entry) {
-        if (entry.name().equals("llmops.call")) {
+        if (entry.isCall()) {
             calls.write(entry);
         }
     }

@@ -59,7 +59,7 @@ public final class TraceRing implements LogSink {
     @Override
     public void write(LogEntry entry) {
         if (entry.fields().get("trace_id") instanceof String traceId) {
-            keep(new Kept(TraceIds.toW3c(traceId), traceId, entry.name().equals("llmops.call"), entry.json()));
+            keep(new Kept(TraceIds.toW3c(traceId), traceId, entry.isCall(), entry.json()));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.llmops.samples.gateway.page;
+package dev.llmops.report.live;
 
 import dev.llmops.report.live.LiveState.ObjectiveState;
 import dev.llmops.report.live.LiveState.Sample;
@@ -14,10 +14,13 @@ import java.util.Map;
 /**
  * Notes the remaining error budgets over the time of the process. Of a long time every other sample is dropped, again and
  * again, so that a few hundred span all of it. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class BudgetHistory {
+public final class BudgetHistory {
 
-    static final Duration INTERVAL = Duration.ofSeconds(2);
+    /** The time between two notes that is short enough for a chart: 2 s. */
+    public static final Duration INTERVAL = Duration.ofSeconds(2);
 
     private static final int MAX_SAMPLES = 300;
 
@@ -26,12 +29,17 @@ final class BudgetHistory {
     private long stride = 1;
     private long notes;
 
-    BudgetHistory(SloEngine engine) {
+    /**
+     * Creates a history without samples.
+     *
+     * @param engine the objectives
+     */
+    public BudgetHistory(SloEngine engine) {
         this.engine = engine;
     }
 
-    /** Notes the budgets of this moment. */
-    synchronized void note() {
+    /** Notes the budgets of this moment; to be called once in each {@link #INTERVAL}. */
+    public synchronized void note() {
         if (notes++ % stride != 0) {
             return;
         }
@@ -58,8 +66,12 @@ final class BudgetHistory {
         return status.objective().name() + status.group();
     }
 
-    /** Returns the objectives as they are now, with their past. */
-    synchronized List<ObjectiveState> objectives() {
+    /**
+     * Returns the objectives as they are now, with their past.
+     *
+     * @return the objectives, in the engine's order
+     */
+    public synchronized List<ObjectiveState> objectives() {
         return engine.statuses().stream()
                 .map(status -> {
                     List<Sample> past = new ArrayList<>(samples.getOrDefault(key(status), List.of()));
@@ -69,7 +81,12 @@ final class BudgetHistory {
                 .toList();
     }
 
-    List<EventRuleStatus> eventRules() {
+    /**
+     * Returns the rules that allow no event, as they are now.
+     *
+     * @return the rules, in the engine's order
+     */
+    public List<EventRuleStatus> eventRules() {
         return engine.eventRuleStatuses();
     }
 }

@@ -1,12 +1,12 @@
-package dev.llmops.samples.gateway.page;
+package dev.llmops.report.live;
 
+import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
 import dev.llmops.report.live.LiveState.Money;
 import dev.llmops.report.live.LiveState.Sample;
 import dev.llmops.report.live.LiveState.Spender;
-import dev.llmops.samples.gateway.views.CostService;
 import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -26,9 +26,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cost of the day (UTC) in the currency that most calls have. The ledger is asked rarely: the longer it takes for an
- * answer, the longer the answer is kept. Confined to one thread at a time.
+ * answer, the longer the answer is kept. Thread-safe.
+ *
+ * @since 0.1.0
  */
-final class DaySpend {
+public final class DaySpend {
+
+    /** Reads sums from a ledger. */
+    @FunctionalInterface
+    public interface Totals {
+
+        /**
+         * Returns the sums that a query asks for.
+         *
+         * @param query the period and the dimensions
+         * @return the sums
+         * @throws SQLException if the ledger's database cannot be asked
+         */
+        List<LedgerTotal> read(LedgerQuery query) throws SQLException;
+    }
 
     private static final String COMPLETED = "COMPLETED";
     private static final int TOP = 10;
@@ -38,7 +54,8 @@ final class DaySpend {
     private static final long MAX_AGE_NANOS = Duration.ofSeconds(30).toNanos();
     private static final int AGE_PER_COST = 20;
 
-    private final CostService costs;
+    private final Totals totals;
+    private final ContentPolicy policy;
     private final Clock clock;
     private final Instant since;
     /** The sums of settled hours, which do not change any more. */
@@ -47,21 +64,32 @@ final class DaySpend {
     private @Nullable Money known;
     private long askAgainNanos = System.nanoTime();
 
-    DaySpend(CostService costs, Clock clock) {
-        this.costs = costs;
+    /**
+     * Creates a view of a ledger.
+     *
+     * @param totals reads the ledger
+     * @param policy how users appear
+     * @param clock tells the day
+     */
+    public DaySpend(Totals totals, ContentPolicy policy, Clock clock) {
+        this.totals = totals;
+        this.policy = policy;
         this.clock = clock;
         since = clock.instant();
     }
 
-    /** Returns the cost of the day as it was known lately; null if nothing is known. */
-    @Nullable
-    Money today() {
+    /**
+     * Returns the cost of the day as it was known lately.
+     *
+     * @return the cost; null if nothing is known, as while the ledger cannot be asked
+     */
+    public synchronized @Nullable Money today() {
         long start = System.nanoTime();
         if (start - askAgainNanos >= 0) {
             try {
                 known = read(clock.instant());
             } catch (SQLException e) {
-                known = null; // Nothing is shown rather than what is old; /cost names the reason.
+                known = null; // Nothing is shown rather than what is old.
             }
             long end = System.nanoTime();
             askAgainNanos = end + Math.min(MAX_AGE_NANOS, Math.max(MIN_AGE_NANOS, AGE_PER_COST * (end - start)));
@@ -100,7 +128,7 @@ final class DaySpend {
     }
 
     private List<LedgerTotal> totals(Instant from, Instant to, LedgerDimension... by) throws SQLException {
-        return costs.totals(LedgerQuery.period(from, to).by(by).build());
+        return totals.read(LedgerQuery.period(from, to).by(by).build());
     }
 
     private static BigDecimal sum(List<LedgerTotal> totals, String currency) {
@@ -143,17 +171,20 @@ final class DaySpend {
                         BigDecimal::add));
     }
 
-    private static List<Spender> top(List<LedgerTotal> totals, String currency) {
+    private List<Spender> top(List<LedgerTotal> totals, String currency) {
         return totals.stream()
                 .filter(total -> total.currency().equals(currency))
                 .sorted(Comparator.comparing(LedgerTotal::amount).reversed())
                 .limit(TOP)
                 .map(total -> new Spender(
-                        total.key().values().stream()
-                                .map(value -> Objects.requireNonNullElse(value, "none"))
-                                .collect(Collectors.joining(", ")),
+                        total.key().entrySet().stream().map(this::shown).collect(Collectors.joining(", ")),
                         total.amount(),
                         total.calls()))
                 .toList();
+    }
+
+    private String shown(Map.Entry<LedgerDimension, String> part) {
+        String value = part.getKey() == LedgerDimension.USER ? policy.user(part.getValue()) : part.getValue();
+        return Objects.requireNonNullElse(value, "none");
     }
 }
