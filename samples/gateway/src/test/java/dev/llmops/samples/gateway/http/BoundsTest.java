@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What clients that send or read too little, or too much, can take of the gateway. */
+@Timeout(120)
 class BoundsTest {
 
     private static final Duration SHORT = Duration.ofMillis(200);
@@ -167,22 +169,26 @@ class BoundsTest {
         }
 
         void run() {
-            while (!isPaused && !isStopped) {
-                stream.send(null, "x".repeat(1_000), () -> isPaused = true, () -> {
-                    isPaused = false;
-                    vertx.runOnContext(now -> run());
-                });
+            if (isStopped) {
+                return;
+            }
+            stream.send(null, "x".repeat(10_000), () -> isPaused = true, () -> {
+                isPaused = false;
+                run();
+            });
+            if (!isPaused) {
+                vertx.runOnContext(now -> run());
             }
         }
     }
 
     /** More rounds with {@code -Dllmops.loops}. */
     @Test
-    void two_hundred_streams_that_are_not_read_are_cut_off_while_others_are_served() throws IOException {
+    void a_hundred_streams_that_are_not_read_are_cut_off_while_others_are_served() throws IOException {
         serveStreams(Duration.ofSeconds(1));
         for (int round = Integer.getInteger("llmops.loops", 1); round > 0; round--) {
             List<Socket> silent = new ArrayList<>();
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < 100; i++) {
                 silent.add(send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
             }
             Socket reading = send("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n");
