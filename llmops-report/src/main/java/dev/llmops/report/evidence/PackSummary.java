@@ -2,13 +2,11 @@ package dev.llmops.report.evidence;
 
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.release.GateDecision;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.LineResult;
-import dev.llmops.release.LineVerdict;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
-import dev.llmops.report.Tone;
+import dev.llmops.report.internal.VerdictTones;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +43,8 @@ final class PackSummary {
         return Page.titled("Release " + decision.changeId())
                 .add(new Block.Facts(List.of(
                         new Block.Fact(
-                                "verdict", Inline.badge(decision.verdict().name(), tone(decision.verdict()))),
+                                "verdict",
+                                Inline.badge(decision.verdict().name(), VerdictTones.of(decision.verdict()))),
                         new Block.Fact("stage", Inline.text(decision.stage())),
                         new Block.Fact("at", Inline.text(at.toString())))))
                 .add(Block.paragraph(decision.reason()))
@@ -72,7 +71,7 @@ final class PackSummary {
         return List.of(
                 Inline.text(line.line().name().toLowerCase(Locale.ROOT)),
                 Inline.text(line.metric()),
-                Inline.badge(line.verdict().name(), tone(line.verdict())),
+                Inline.badge(line.verdict().name(), VerdictTones.of(line.verdict())),
                 number(line.value()),
                 number(line.control()),
                 Inline.number(text(line.ratio()) + " [" + text(line.interval().lower()) + ", "
@@ -118,23 +117,5 @@ final class PackSummary {
                                 List.of(Inline.text(entry.getKey()), Inline.number(String.valueOf(entry.getValue()))))
                         .toList(),
                 "Every call was counted.");
-    }
-
-    private static Tone tone(GateVerdict verdict) {
-        return switch (verdict) {
-            case STOP, ROLL_BACK -> Tone.BAD;
-            case INVALID, PAUSE -> Tone.WARNING;
-            case CONTINUE -> Tone.NEUTRAL;
-            case PROMOTE -> Tone.GOOD;
-        };
-    }
-
-    private static Tone tone(LineVerdict verdict) {
-        return switch (verdict) {
-            case ROLL_BACK -> Tone.BAD;
-            case PAUSE -> Tone.WARNING;
-            case UNDECIDED, NO_DATA -> Tone.NEUTRAL;
-            case PASS -> Tone.GOOD;
-        };
     }
 }

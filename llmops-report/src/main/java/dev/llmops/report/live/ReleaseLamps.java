@@ -9,6 +9,7 @@ import dev.llmops.release.policy.MetricRule;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Tone;
+import dev.llmops.report.internal.VerdictTones;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ReleaseLamps {
         return new Block.Section(
                 ObjectiveLamps.TITLE,
                 Numbers.words(release.verdict().name()),
-                tone(release.verdict()),
+                VerdictTones.of(release.verdict()),
                 List.of(
                         Block.paragraph(
                                 Inline.text("Release "),
@@ -63,7 +64,7 @@ final class ReleaseLamps {
                 .orElseThrow();
         List<Block> blocks = new ArrayList<>();
         results.forEach(result -> blocks.addAll(metric(result)));
-        return new Block.Section(title, Numbers.words(worst.name()), tone(worst), blocks);
+        return new Block.Section(title, Numbers.words(worst.name()), VerdictTones.of(worst), blocks);
     }
 
     private List<Block> metric(LineResult line) {
@@ -121,23 +122,5 @@ final class ReleaseLamps {
                         new Block.Facts(List.of(
                                 new Block.Fact("candidate units in this stage", Inline.text(Numbers.count(units))))),
                         Block.paragraph("One of these stops the release: " + allowed + ".")));
-    }
-
-    static Tone tone(GateVerdict verdict) {
-        return switch (verdict) {
-            case STOP, ROLL_BACK -> Tone.BAD;
-            case INVALID, PAUSE -> Tone.WARNING;
-            case CONTINUE -> Tone.NEUTRAL;
-            case PROMOTE -> Tone.GOOD;
-        };
-    }
-
-    private static Tone tone(LineVerdict verdict) {
-        return switch (verdict) {
-            case ROLL_BACK -> Tone.BAD;
-            case PAUSE -> Tone.WARNING;
-            case UNDECIDED, NO_DATA -> Tone.NEUTRAL;
-            case PASS -> Tone.GOOD;
-        };
     }
 }

@@ -7,6 +7,7 @@ import dev.llmops.release.policy.GateStage;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Tone;
+import dev.llmops.report.internal.VerdictTones;
 import dev.llmops.report.live.LiveState.Sample;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ReleasePart {
         if (pack != null) {
             blocks.add(Block.paragraph(Inline.link("Download the evidence pack", pack)));
         }
-        return new Block.Section(TITLE, Numbers.words(status.name()), ReleaseLamps.tone(release.verdict()), blocks);
+        return new Block.Section(TITLE, Numbers.words(status.name()), VerdictTones.of(release.verdict()), blocks);
     }
 
     /** A minute after the last event, so that its share is seen. */
