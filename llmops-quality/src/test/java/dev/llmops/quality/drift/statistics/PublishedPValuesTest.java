@@ -14,7 +14,9 @@ import org.apache.commons.statistics.inference.MannWhitneyUTest;
 import org.apache.commons.statistics.inference.PValueMethod;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Values of R, SciPy and statsmodels, from our own statistics where there is one, and from the library that they rest on. */
@@ -136,5 +138,28 @@ class PublishedPValuesTest {
             assertClose(rate.lower(), c.get("lower"));
             assertClose(rate.upper(), c.get("upper"));
         }
+    }
+
+    /** One-sided: so many failures of n against so many of as many. */
+    @ParameterizedTest
+    @CsvSource({"5, 1, 100, 0.106", "10, 2, 100, 0.0165", "3, 0, 200, 0.124"})
+    void few_failures_are_no_proof(int candidate, int baseline, int n, double expected) {
+        int[][] table = {{candidate, n - candidate}, {baseline, n - baseline}};
+
+        assertThat(FisherExactTest.withDefaults()
+                        .with(AlternativeHypothesis.GREATER_THAN)
+                        .test(table)
+                        .getPValue())
+                .isCloseTo(expected, within(5e-4));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 100, 1_000, 100_000})
+    void no_failure_in_n_says_at_most_three_in_n(int n) {
+        double upper = BinomialConfidenceInterval.CLOPPER_PEARSON
+                .fromErrorRate(n, 0, 0.1)
+                .getUpperBound();
+
+        assertThat(upper).isCloseTo(1 - Math.pow(.05, 1.0 / n), within(1e-12)).isLessThan(3.0 / n);
     }
 }
