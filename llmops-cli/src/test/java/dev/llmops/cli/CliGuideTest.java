@@ -95,6 +95,7 @@ class CliGuideTest {
 
     private static String[] arguments(String command) {
         return Arrays.stream(command.split(" "))
+                .map(word -> word.replace("'", ""))
                 .map(word -> FILE.matcher(word).matches() ? folder.resolve(word).toString() : word)
                 .map(word -> word.replace(
                         "http://localhost:8080",

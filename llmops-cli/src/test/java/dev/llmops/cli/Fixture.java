@@ -60,6 +60,8 @@ final class Fixture {
                 {"gpt-4o": {"litellm_provider": "openai", "mode": "chat",
                   "input_cost_per_token": 0.000002, "output_cost_per_token": 0.00001}}
                 """);
+        Files.writeString(folder.resolve("candidate.txt"), "11\n12\n13\n14\n15\n");
+        Files.writeString(folder.resolve("baseline.txt"), "10\n11\n12\n13\n14\n");
         Files.writeString(folder.resolve("notes.txt"), "write to bob@example.com\nnothing here\n");
         Files.writeString(folder.resolve("regression.jsonl"), """
                 {"id":"c1","question":"What is the capital of France?","answer":"","good":false,"versionSet":"v"}

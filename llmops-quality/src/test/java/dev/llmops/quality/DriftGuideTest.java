@@ -107,6 +107,19 @@ class DriftGuideTest {
     }
 
     @Test
+    void references_of_a_fleet() {
+        VersionSet versionSet =
+                LlmOps.builder().versionSet(this.versionSet).build().versionSet();
+        ReferenceRecorder recorder = new ReferenceRecorder(versionSet.id(), Feature.standard());
+        traffic(LlmOps.builder().versionSet(versionSet).listener(recorder).build(), 100);
+        ReferenceProfile firstProfile = recorder.profile();
+        ReferenceRecorder shard = ReferenceRecorder.withBinsOf(firstProfile, Feature.standard());
+        traffic(LlmOps.builder().versionSet(versionSet).listener(shard).build(), 50);
+        ReferenceProfile ofAll = firstProfile.plus(shard.profile());
+        assertThat(ofAll.feature("outcome").orElseThrow().counts()).contains(150);
+    }
+
+    @Test
     void false_alarms() {
         double expected = DriftPolicy.standard().expectedFalseAlarmsPerMonth(8, 10, 100_000, 500, Duration.ofHours(1));
         assertThat(expected).isLessThan(1.0 / 1_200);

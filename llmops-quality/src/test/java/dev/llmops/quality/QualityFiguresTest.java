@@ -22,6 +22,19 @@ class QualityFiguresTest {
     }
 
     @Test
+    void a_hundred_answers_cannot_decide_a_target_of_95_percent() {
+        Rate thousand = new Rate(950, 1_000);
+        assertThat(thousand.lower()).isCloseTo(0.935, within(5e-4));
+        assertThat(thousand.upper()).isCloseTo(0.962, within(5e-4));
+        assertThat(new Rate(95, 100).lower()).isLessThan(.95);
+    }
+
+    @Test
+    void a_published_share_of_143_judgements_has_this_interval() {
+        assertThat(new Rate(126, 143)).hasToString("0.8811 [0.8179, 0.9244] (126 of 143)");
+    }
+
+    @Test
     void under_thirty_events_there_is_too_little_data() {
         assertThat(new Rate(1, 29)).hasToString("insufficient data (1 of 29)");
         assertThat(Rate.NONE.ratio()).isNaN();

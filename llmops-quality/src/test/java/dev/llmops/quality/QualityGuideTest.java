@@ -39,6 +39,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,6 +195,7 @@ class QualityGuideTest {
     @Test
     void bad_cases_and_regression_sets() throws IOException {
         Path file = folder.resolve("regression.jsonl");
+        Path evaluationFile = folder.resolve("evaluation.jsonl");
         Path tuningFile = folder.resolve("tuning.jsonl");
         CaseMiner miner = new CaseMiner(EvaluationDefinition.standard(), Set.of("faithfulness-judge@3"));
         LlmOps llmops = LlmOps.builder()
@@ -203,9 +205,16 @@ class QualityGuideTest {
         answered(llmops);
         llmops.feedback(requestId, LlmEvent.Verdict.DOWN, null);
 
+        float[] embedding = {1, 0};
+        UUID callId = llmops.recentCall(requestId).orElseThrow().callId();
+        miner.addEmbedding(callId, embedding);
+        List<CaseGroup> topics = miner.groupsByEmbedding(10);
+        assertThat(topics).hasSize(1);
+
         List<CaseGroup> groups = miner.groups();
         List<RegressionCase> cases = miner.cases(redactor::redact);
         int added = CaseFiles.add(file, cases); // each case once
+        int evaluation = CaseFiles.writeEvaluation(evaluationFile, cases); // good ones, unless the user refused
         int tuning = CaseFiles.writeFineTuning(tuningFile, cases); // good ones with consent
 
         RegressionRunner runner = new RegressionRunner(
@@ -213,7 +222,7 @@ class QualityGuideTest {
                 List.of(RegressionCheck.answered(), RegressionCheck.riskFree(new InjectionPhrases())));
         RegressionRunner.SetResult result = runner.run(CaseFiles.read(file));
         assertThat(groups).hasSize(1);
-        assertThat(List.of(added, tuning)).containsExactly(1, 0);
+        assertThat(List.of(added, evaluation, tuning)).containsExactly(1, 0, 0);
         assertThat(result.results())
                 .singleElement()
                 .satisfies(again -> assertThat(again.answer()).isEqualTo("Yes: Will it rain for [EMAIL]"));

@@ -15,6 +15,8 @@ import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.compare.Criteria;
+import dev.llmops.release.compare.SampleComparison;
 import dev.llmops.release.evidence.CacheTerms;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.GateRecorder;
@@ -109,6 +111,25 @@ class ReleaseGuideTest {
         assertThat(release.events()).last().extracting("action").isEqualTo(SwitchAction.ROLL_BACK);
         llmops.close();
         release.close();
+    }
+
+    @Test
+    void offline_runs_are_compared_as_the_guide_says() throws IOException {
+        double[] baseline = {1, 2, 3, 4, 5};
+        double[] candidate = {10, 20, 30, 40, 50};
+
+        SampleComparison.Result result = SampleComparison.builder()
+                .direction(SampleComparison.Direction.HIGHER)
+                .confidence(.95)
+                .build()
+                .compare(candidate, baseline);
+        Criteria criteria = Criteria.anyOf(List.of(List.of("<=+10%", "<600"), List.of("<200")));
+        Criteria.Result checked =
+                criteria.check(Criteria.Aggregate.P95.of(candidate), Criteria.Aggregate.P95.of(baseline));
+
+        assertThat(Files.readString(GUIDE)).contains("`" + result.explain() + "`");
+        assertThat(checked.outcome()).isEqualTo(Criteria.Outcome.MET);
+        assertThat(checked.targets()).extracting("value").containsExactly(5.5, 600.0, 200.0);
     }
 
     @Test

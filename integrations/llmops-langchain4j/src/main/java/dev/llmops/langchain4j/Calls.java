@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Starts and ends the calls of one {@code LlmOps}. */
 final class Calls {
 
-    private static final String UNKNOWN_MODEL = "unknown";
+    static final String UNKNOWN_MODEL = "unknown";
 
     final LlmOps llmops;
     final ResponseReaders readers;

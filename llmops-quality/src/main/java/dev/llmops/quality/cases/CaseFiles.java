@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Files of cases in JSON lines: regression sets, and sets to fine-tune with.
+ * Files of cases in JSON lines: regression sets, and sets to evaluate and to fine-tune with.
  *
  * @since 0.1.0
  */
@@ -71,7 +73,8 @@ public final class CaseFiles {
     }
 
     /**
-     * Writes the good cases whose users consented as chat messages, the customary form for fine-tuning.
+     * Writes the good cases whose users consented as chat messages, the customary form for fine-tuning, with the id of the
+     * call, the version set, the feature and the consent as {@code metadata}.
      *
      * @param file the file, which is replaced
      * @param cases the cases
@@ -79,13 +82,56 @@ public final class CaseFiles {
      * @throws IOException if the file cannot be written
      */
     public static int writeFineTuning(Path file, List<RegressionCase> cases) throws IOException {
-        List<String> lines = cases.stream()
-                .filter(known -> known.good() && Boolean.TRUE.equals(known.consent()))
-                .map(known -> MAPPER.writeValueAsString(Map.of(
-                        "messages", List.of(message("user", known.question()), message("assistant", known.answer())))))
+        return write(file, cases.stream().filter(known -> Boolean.TRUE.equals(known.consent())), known -> {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("messages", List.of(message("user", known.question()), message("assistant", known.answer())));
+            return line;
+        });
+    }
+
+    /**
+     * Writes the good cases as an evaluation set: the input as chat messages, and the answer as {@code ideal}, with the id of
+     * the call, the version set, the feature and the consent as {@code metadata}. Cases whose users refused are left out.
+     *
+     * @param file the file, which is replaced
+     * @param cases the cases
+     * @return how many were written
+     * @throws IOException if the file cannot be written
+     */
+    public static int writeEvaluation(Path file, List<RegressionCase> cases) throws IOException {
+        return write(file, cases.stream().filter(known -> !Boolean.FALSE.equals(known.consent())), known -> {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("input", List.of(message("user", known.question())));
+            line.put("ideal", known.answer());
+            return line;
+        });
+    }
+
+    private static int write(
+            Path file, Stream<RegressionCase> cases, Function<RegressionCase, Map<String, Object>> form)
+            throws IOException {
+        List<String> lines = cases.filter(RegressionCase::good)
+                .map(known -> {
+                    Map<String, Object> line = form.apply(known);
+                    line.put("metadata", metadata(known));
+                    return MAPPER.writeValueAsString(line);
+                })
                 .toList();
         Files.write(file, lines);
         return lines.size();
+    }
+
+    private static Map<String, Object> metadata(RegressionCase known) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        metadata.put("id", known.id());
+        metadata.put("version_set", known.versionSet());
+        if (known.feature() != null) {
+            metadata.put("feature", known.feature());
+        }
+        if (known.consent() != null) {
+            metadata.put("consent", known.consent());
+        }
+        return metadata;
     }
 
     private static Map<String, String> message(String role, String content) {

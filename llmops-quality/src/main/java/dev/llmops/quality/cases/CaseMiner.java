@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
@@ -50,6 +51,9 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
     /** The number of ended calls that later judgements can still make cases of. */
     public static final int MAX_RECENT = 2_000;
 
+    /** The number of bad cases with embeddings that are kept. */
+    public static final int MAX_EMBEDDED = 2_000;
+
     private static final int MAX_VERSION_SETS = 20;
 
     private final Map<String, EvaluationDefinition> definitions;
@@ -63,6 +67,7 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
     private final Deque<CallRecord> good = new ArrayDeque<>();
     private final Set<String> versionSets = new TreeSet<>();
     private final RecentShares shares = new RecentShares();
+    private final EmbeddedCases embedded = new EmbeddedCases();
     private long badCases;
 
     /**
@@ -158,13 +163,63 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
         }
         good.remove(record);
         badCases++;
+        Map<String, Double> traffic = traffic();
+        keepEmbedded(record, traffic);
         CaseSignature signature = CaseSignature.of(reason, detail, record);
         GroupTally group = groups.get(signature);
         if (group == null && groups.size() >= MAX_GROUPS) {
             telemetry.count(Telemetry.Kind.DROPPED, "case_groups");
             return;
         }
-        groups.computeIfAbsent(signature, GroupTally::new).add(record, versionSets, shares);
+        groups.computeIfAbsent(signature, GroupTally::new).add(record, traffic);
+    }
+
+    private Map<String, Double> traffic() {
+        Map<String, Double> traffic = new TreeMap<>();
+        versionSets.forEach(versionSet -> traffic.put(versionSet, shares.share(versionSet)));
+        return traffic;
+    }
+
+    private void keepEmbedded(CallRecord record, Map<String, Double> traffic) {
+        if (!embedded.keep(record, traffic)) {
+            telemetry.count(Telemetry.Kind.DROPPED, "case_embeddings");
+        }
+    }
+
+    /**
+     * Adds the embedding of a call's question, before or after the call ends, so that bad cases can be grouped by what was
+     * asked.
+     *
+     * @param callId the id of the call
+     * @param embedding the embedding
+     */
+    public synchronized void addEmbedding(UUID callId, float[] embedding) {
+        embedded.add(callId, embedding);
+        CallRecord record = bad.contains(callId) ? recent.get(callId) : null;
+        if (record != null) {
+            keepEmbedded(record, traffic());
+        }
+    }
+
+    /**
+     * Groups the bad cases whose embeddings are known by direction, whatever their signatures, with spherical k-means. Takes
+     * some seconds for {@value #MAX_EMBEDDED} long embeddings, without holding up calls.
+     *
+     * @param groups how many groups to look for, ≥ 1
+     * @return the groups, the largest first; the signature is of the case nearest to the group's centre, with the reason
+     *     {@code similar} and the id of its call as detail, and the traces are of the nearest cases
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public List<CaseGroup> groupsByEmbedding(int groups) {
+        if (groups < 1) {
+            throw new IllegalArgumentException(
+                    "groups is out of range (" + groups + ") — 1 or more — begin with 10, and look at the examples");
+        }
+        List<EmbeddedCases.Case> cases;
+        synchronized (this) {
+            cases = embedded.comparable();
+        }
+        return EmbeddedCases.grouped(cases, groups);
     }
 
     /**

@@ -27,16 +27,15 @@ final class GroupTally {
         this.signature = signature;
     }
 
-    void add(CallRecord record, Iterable<String> versionSets, RecentShares shares) {
+    void add(CallRecord record, Map<String, Double> shares) {
         String answeredBy = record.info().versionSet().id();
         count++;
         byVersionSet.merge(answeredBy, 1L, Long::sum);
-        for (String versionSet : versionSets) {
-            double share = shares.share(versionSet);
+        shares.forEach((versionSet, share) -> {
             expected.merge(versionSet, share, Double::sum);
             boolean isOwn = versionSet.equals(answeredBy);
             evidence.computeIfAbsent(versionSet, v -> OddsGrid.ofExcess(1)).add(share, isOwn ? 1 : 0, isOwn ? 0 : 1);
-        }
+        });
         if (record.cost() != null && record.cost().amountOrNull() != null) {
             cost = cost.add(record.cost().amountOrNull());
         }

@@ -92,6 +92,17 @@ public final class CategoryBins implements Binning {
         return values;
     }
 
+    /** Returns true for the same values in the same order, and the same others. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof CategoryBins that && values.equals(that.values) && others.equals(that.others);
+    }
+
+    @Override
+    public int hashCode() {
+        return values.hashCode();
+    }
+
     /**
      * Returns the other values of the reference.
      *

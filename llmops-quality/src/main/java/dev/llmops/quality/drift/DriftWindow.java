@@ -1,6 +1,7 @@
 package dev.llmops.quality.drift;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Counts of one window, which instances of a fleet add up before they are compared with the reference. Immutable; adding
- * is associative and commutative.
+ * is associative and commutative, to the bit.
  *
  * @param from the start of the window
  * @param to its end
@@ -32,11 +33,11 @@ public record DriftWindow(
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    /** Copies the collections. */
+    /** Copies the collections, in the order of their names, so that equal windows give equal bytes. */
     public DriftWindow {
-        counts = Map.copyOf(counts);
-        embeddings = Map.copyOf(embeddings);
-        otherVersionSets = Set.copyOf(otherVersionSets);
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        embeddings = Collections.unmodifiableMap(new TreeMap<>(embeddings));
+        otherVersionSets = Collections.unmodifiableSet(new TreeSet<>(otherVersionSets));
     }
 
     /**
@@ -73,7 +74,7 @@ public record DriftWindow(
     }
 
     /**
-     * Returns the window as JSON, to send it to the instance that compares.
+     * Returns the window as JSON, to send it to the instance that compares. Equal windows give equal bytes.
      *
      * @return the JSON text
      */

@@ -59,6 +59,30 @@ public record EmbeddingProfile(
                 moment(nulls, 3) / (deviation * deviation * deviation));
     }
 
+    /**
+     * Merges with the sums that another instance recorded with the same projection.
+     *
+     * @param other the other profile
+     * @return a profile of both
+     * @throws IllegalArgumentException if name or projection differ
+     */
+    EmbeddingProfile plus(EmbeddingProfile other) {
+        if (!name.equals(other.name)
+                || projection.dimensions() != other.projection.dimensions()
+                || projection.sigma() != other.projection.sigma()
+                || projection.seed() != other.projection.seed()
+                || nullDeviation != other.nullDeviation
+                || nullSkewness != other.nullSkewness) {
+            throw new IllegalArgumentException("embeddings cannot be merged (" + name + " and " + other.name
+                    + ") — name and projection must be the same — record with the bins of one profile");
+        }
+        return withSums(sums.plus(other.sums));
+    }
+
+    EmbeddingProfile withSums(EmbeddingSums others) {
+        return new EmbeddingProfile(name, projection, others, nullDeviation, nullSkewness);
+    }
+
     private static double moment(double[] values, int power) {
         double mean = Arrays.stream(values).average().orElse(0);
         return Arrays.stream(values)

@@ -111,12 +111,13 @@ public final class FeatureProfile {
      *
      * @param other the other profile
      * @return a profile of both
-     * @throws IllegalArgumentException if name or number of bins differ
+     * @throws IllegalArgumentException if name or bins differ
      */
     public FeatureProfile plus(FeatureProfile other) {
-        if (!name.equals(other.name) || binning.size() != other.binning.size()) {
-            throw new IllegalArgumentException("profiles to merge must share feature and bins, but were " + name
-                    + " with " + binning.size() + " and " + other.name + " with " + other.binning.size());
+        if (!name.equals(other.name) || !binning.equals(other.binning)) {
+            throw new IllegalArgumentException("profiles cannot be merged (" + name + " with " + binning.size()
+                    + " bins and " + other.name + " with " + other.binning.size()
+                    + " bins) — the feature and its bins must be the same — record with the bins of one profile");
         }
         long[] sums = IntStream.range(0, counts.length)
                 .mapToLong(i -> counts[i] + other.counts[i])

@@ -37,13 +37,19 @@ final class FeatureSample {
                     : ((CategoryBins) binning).bin((String) value);
         }
 
+        static Counts none(Binning binning) {
+            return new Counts(binning, new long[binning.size()], new int[FeatureProfile.HOURS * binning.size()]);
+        }
+
         Counts copy() {
             return new Counts(binning, whole.clone(), byHour.clone());
         }
     }
 
-    FeatureSample(Feature feature) {
+    /** Chooses bins, or counts into those that are given. */
+    FeatureSample(Feature feature, @Nullable Binning given) {
         this.feature = feature;
+        this.counts = given == null ? null : Counts.none(given);
     }
 
     void add(CallRecord record, int hour) {
@@ -78,7 +84,7 @@ final class FeatureSample {
             return Optional.empty();
         }
         Binning binning = feature instanceof Feature.Numeric ? numericBins(known) : categoryBins(known);
-        Counts first = new Counts(binning, new long[binning.size()], new int[FeatureProfile.HOURS * binning.size()]);
+        Counts first = Counts.none(binning);
         for (int i = 0; i < collected.length; i++) {
             first.add(collected[i], hours[i]);
         }

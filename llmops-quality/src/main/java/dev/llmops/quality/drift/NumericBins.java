@@ -2,6 +2,7 @@ package dev.llmops.quality.drift;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bins between quantiles of the reference. The first and the last are open towards infinity, each is closed on the left,
@@ -125,6 +126,19 @@ public final class NumericBins implements Binning {
      */
     public double[] edges() {
         return edges.clone();
+    }
+
+    /** Returns true for the same edges and centres. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof NumericBins bins
+                && Arrays.equals(edges, bins.edges)
+                && Arrays.equals(centres, bins.centres);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(edges);
     }
 
     /**

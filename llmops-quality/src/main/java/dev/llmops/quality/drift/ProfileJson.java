@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -36,7 +37,7 @@ final class ProfileJson {
             double @Nullable [] edges,
             double @Nullable [] centres,
             @Nullable List<String> values,
-            @Nullable Set<String> others,
+            @Nullable SortedSet<String> others,
             long[] counts,
             int @Nullable [] byHour) {}
 

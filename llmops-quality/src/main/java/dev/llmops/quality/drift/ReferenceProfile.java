@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Distributions of all watched features while a version set answered well: the reference with which later windows are
@@ -45,6 +46,36 @@ public record ReferenceProfile(
      */
     public Optional<FeatureProfile> feature(String name) {
         return features.stream().filter(profile -> profile.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Merges with the profile that another instance recorded with the same bins. Associative and commutative, to the bit.
+     *
+     * @param other the other profile, from a recorder made by {@link ReferenceRecorder#withBinsOf}
+     * @return a profile of both
+     * @throws IllegalArgumentException if version set, time zone, features, bins or projections differ
+     */
+    public ReferenceProfile plus(ReferenceProfile other) {
+        if (!versionSet.equals(other.versionSet)
+                || !zone.equals(other.zone)
+                || features.size() != other.features.size()
+                || embeddings.size() != other.embeddings.size()) {
+            throw new IllegalArgumentException("profiles cannot be merged (of version set " + versionSet + " and "
+                    + other.versionSet + ", with " + features.size() + " and " + other.features.size()
+                    + " features) — version set, time zone and features must be the same — record with the bins of"
+                    + " one profile");
+        }
+        return new ReferenceProfile(
+                versionSet,
+                from.isBefore(other.from) ? from : other.from,
+                to.isAfter(other.to) ? to : other.to,
+                zone,
+                IntStream.range(0, features.size())
+                        .mapToObj(i -> features.get(i).plus(other.features.get(i)))
+                        .toList(),
+                IntStream.range(0, embeddings.size())
+                        .mapToObj(i -> embeddings.get(i).plus(other.embeddings.get(i)))
+                        .toList());
     }
 
     /**

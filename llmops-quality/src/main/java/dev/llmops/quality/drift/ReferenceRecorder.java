@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class ReferenceRecorder implements LlmListener {
     private final List<Feature> features;
     private final List<FeatureSample> samples;
     private final Map<String, List<float[]>> embeddings = new HashMap<>();
+    private final List<EmbeddingProfile> given;
+    private final Map<String, EmbeddingCells> cells = new HashMap<>();
     private @Nullable Instant from;
     private @Nullable Instant to;
 
@@ -59,7 +62,43 @@ public final class ReferenceRecorder implements LlmListener {
         this.versionSet = versionSet;
         this.zone = zone;
         this.features = List.copyOf(features);
-        this.samples = features.stream().map(FeatureSample::new).toList();
+        this.samples = features.stream()
+                .map(feature -> new FeatureSample(feature, null))
+                .toList();
+        this.given = List.of();
+    }
+
+    private ReferenceRecorder(ReferenceProfile profile, List<Feature> features) {
+        this.versionSet = profile.versionSet();
+        this.zone = profile.zone();
+        this.features = features;
+        this.samples = features.stream()
+                .map(feature -> new FeatureSample(
+                        feature, profile.feature(feature.name()).orElseThrow().binning()))
+                .toList();
+        this.given = profile.embeddings();
+        given.forEach(embedding -> cells.put(embedding.name(), new EmbeddingCells(embedding.projection())));
+    }
+
+    /**
+     * Creates a recorder that counts into the bins of a profile, and projects embeddings as it does, so that the profiles of
+     * many instances merge. It begins without counts.
+     *
+     * @param profile the profile, whose version set, time zone, features and embeddings are recorded
+     * @param features the features; those that the profile lacks are left out
+     * @return the recorder
+     * @throws IllegalArgumentException if a feature of the profile is missing
+     */
+    public static ReferenceRecorder withBinsOf(ReferenceProfile profile, List<Feature> features) {
+        return new ReferenceRecorder(
+                profile,
+                profile.features().stream()
+                        .map(known -> features.stream()
+                                .filter(feature -> feature.name().equals(known.name()))
+                                .findFirst()
+                                .orElseThrow(() -> new IllegalArgumentException("feature is missing (" + known.name()
+                                        + ") — every feature of the profile is needed — add it to the list")))
+                        .toList());
     }
 
     @Override
@@ -92,6 +131,11 @@ public final class ReferenceRecorder implements LlmListener {
      * @param embedding the embedding
      */
     public synchronized void addEmbedding(String name, float[] embedding) {
+        EmbeddingCells known = cells.get(name);
+        if (known != null) {
+            known.add(embedding);
+            return;
+        }
         List<float[]> kept = embeddings.computeIfAbsent(name, n -> new ArrayList<>());
         if (kept.size() < EMBEDDING_SAMPLE) {
             kept.add(embedding.clone());
@@ -115,10 +159,21 @@ public final class ReferenceRecorder implements LlmListener {
                 to,
                 zone,
                 samples.stream().flatMap(sample -> sample.profile().stream()).toList(),
-                embeddings.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(entry -> EmbeddingProfile.of(
-                                entry.getKey(), entry.getValue().toArray(float[][]::new), SEED))
-                        .toList());
+                given.isEmpty() ? chosen() : counted());
+    }
+
+    private List<EmbeddingProfile> counted() {
+        return given.stream()
+                .map(known -> known.withSums(
+                        Objects.requireNonNull(cells.get(known.name())).snapshot()))
+                .toList();
+    }
+
+    private List<EmbeddingProfile> chosen() {
+        return embeddings.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry ->
+                        EmbeddingProfile.of(entry.getKey(), entry.getValue().toArray(float[][]::new), SEED))
+                .toList();
     }
 }

@@ -160,7 +160,83 @@ class CaseMinerTest {
                 .isEqualTo(1);
         assertThat(file)
                 .hasContent("{\"messages\":[{\"role\":\"user\",\"content\":\"Question of a@b.example?\"},"
-                        + "{\"role\":\"assistant\",\"content\":\"Answer r1\"}]}");
+                        + "{\"role\":\"assistant\",\"content\":\"Answer r1\"}],\"metadata\":{\"id\":\""
+                        + first.live().info().callId() + "\",\"version_set\":\"" + V1.id()
+                        + "\",\"feature\":\"support\",\"consent\":true}}");
+    }
+
+    @Test
+    void good_cases_of_users_who_did_not_refuse_are_used_for_evaluation() throws IOException {
+        LlmCall first = call("r1", V1);
+        first.finish("stop");
+        call("r2", V1).attribute(RegressionCase.CONSENT_ATTRIBUTE, false).finish("stop");
+        call("r3", V2).attribute(RegressionCase.CONSENT_ATTRIBUTE, true).finish("stop");
+        call("r4", V2).fail(CallError.of(ErrorKind.OVERLOADED));
+        for (String id : List.of("r1", "r2", "r3")) {
+            llmops.feedback(id, LlmEvent.Verdict.UP, null);
+        }
+        Path file = folder.resolve("evaluation.jsonl");
+
+        assertThat(CaseFiles.writeEvaluation(file, miner.cases(text -> text.replace("a@b.example", "[EMAIL]"))))
+                .isEqualTo(2);
+        assertThat(Files.readAllLines(file).get(0))
+                .isEqualTo(
+                        "{\"input\":[{\"role\":\"user\",\"content\":\"Question of [EMAIL]?\"}],\"ideal\":\"Answer r1\","
+                                + "\"metadata\":{\"id\":\""
+                                + first.live().info().callId() + "\",\"version_set\":\"" + V1.id()
+                                + "\",\"feature\":\"support\"}}");
+        assertThat(Files.readAllLines(file).get(1)).contains("Answer r3", V2.id(), "\"consent\":true");
+    }
+
+    private void failed(String id, VersionSet versions, float[] question) {
+        LlmCall call = call(id, versions);
+        miner.addEmbedding(call.live().info().callId(), question);
+        call.fail(CallError.of(ErrorKind.OVERLOADED));
+    }
+
+    @Test
+    void cases_are_grouped_by_what_was_asked() {
+        for (int i = 0; i < 30; i++) {
+            answered("good-" + i, i % 2 == 0 ? V1 : V2);
+            failed("billing-" + i, V2, new float[] {1, i * .001f, 0});
+        }
+        for (int i = 0; i < 10; i++) {
+            failed("travel-" + i, i % 2 == 0 ? V1 : V2, new float[] {0, .1f * i, 5});
+        }
+        List<CaseGroup> groups = miner.groupsByEmbedding(2);
+
+        assertThat(groups).extracting(CaseGroup::count).containsExactly(30L, 10L);
+        assertThat(groups.get(0).share()).isEqualTo(new Rate(30, 40));
+        assertThat(groups.get(0).signature().reason()).isEqualTo("similar");
+        assertThat(groups.get(0).traceIds()).hasSize(3).allMatch(trace -> trace.startsWith("trace-billing-"));
+        assertThat(groups.get(0).lifts().get(0).versionSet()).isEqualTo(V2.id());
+        assertThat(groups.get(0).lifts().get(0).count()).isEqualTo(30);
+        assertThat(groups.get(1).traceIds()).hasSize(3).allMatch(trace -> trace.startsWith("trace-travel-"));
+        assertThat(miner.groups())
+                .singleElement()
+                .satisfies(all -> assertThat(all.count()).isEqualTo(40));
+    }
+
+    @Test
+    void an_embedding_that_comes_after_the_judgement_counts_too() {
+        LlmCall call = call("r1", V1);
+        call.finish("stop");
+        llmops.feedback("r1", LlmEvent.Verdict.DOWN, null);
+        assertThat(miner.groupsByEmbedding(3)).isEmpty();
+
+        miner.addEmbedding(call.live().info().callId(), new float[] {1, 0});
+        assertThat(miner.groupsByEmbedding(3))
+                .singleElement()
+                .satisfies(group -> assertThat(group.traceIds()).containsExactly("trace-r1"));
+        assertThatThrownBy(() -> miner.groupsByEmbedding(0)).hasMessageStartingWith("groups is out of range (0) — ");
+    }
+
+    @Test
+    void equal_questions_are_one_group_however_many_are_asked_for() {
+        for (int i = 0; i < 5; i++) {
+            failed("r" + i, V1, new float[] {3, 4});
+        }
+        assertThat(miner.groupsByEmbedding(4)).extracting(CaseGroup::count).containsExactly(5L);
     }
 
     @Test

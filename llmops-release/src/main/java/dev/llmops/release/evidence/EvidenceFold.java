@@ -160,6 +160,9 @@ final class EvidenceFold {
             return;
         }
         double millis = isFirstToken && hasToken ? call.firstTokenMillis() : call.durationMillis();
+        if (Double.isNaN(millis)) {
+            return;
+        }
         boolean isWhole = isFirstToken ? hasToken : call.status().equals(CallFacts.COMPLETED) && !call.isOpen();
         for (Severity severity : Severity.values()) {
             Limit limit = rule.limit(severity);

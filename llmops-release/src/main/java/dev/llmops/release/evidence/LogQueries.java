@@ -1,29 +1,17 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Assignment;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Queries of {@link SqlEvidence} over lines of the call log in a {@code jsonb} column of PostgreSQL. */
 final class LogQueries {
 
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
-
     private final String table;
     private final String column;
 
     LogQueries(String table, String column) {
-        this.table = plain("table", table);
-        this.column = plain("column", column);
-    }
-
-    private static String plain(String what, String name) {
-        if (!IDENTIFIER.matcher(name).matches()) {
-            throw new IllegalArgumentException("the name of the " + what + " is no plain identifier ('" + name
-                    + "') — letters, digits and _ are allowed, and a schema before a dot — make a view with"
-                    + " such a name");
-        }
-        return name;
+        this.table = SqlNames.plain("table", table);
+        this.column = SqlNames.plain("column", column);
     }
 
     String calls() {

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads evidence from rows, by two queries of the user's own, over a ledger, a table of log entries, or a view.
@@ -84,15 +85,52 @@ public final class SqlEvidence {
         return read(changeId, policy, profile, now, connection, queries.calls(), queries.events());
     }
 
+    /**
+     * Reads the table of a cost ledger that keeps the attribute {@value LedgerFacts#ATTRIBUTE}. What people and judges said
+     * later is not in a ledger; pass a query of events for it, or leave such metrics undecided.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param now the instant at which calls are old enough to count or not
+     * @param connection an open connection, which stays open
+     * @param table the ledger's table, {@code llm_ledger} unless a view stands before it
+     * @param events the query of events, with one {@code ?} for the release; null for none
+     * @return the evidence
+     * @throws SQLException if a query fails
+     * @throws IllegalArgumentException if the name is no plain identifier
+     */
+    public static GateEvidence readLedger(
+            String changeId,
+            GatePolicy policy,
+            GateProfile profile,
+            Instant now,
+            Connection connection,
+            String table,
+            @Nullable String events)
+            throws SQLException {
+        CallTable calls = new CallTable();
+        each(connection, LedgerFacts.calls(table), "%" + LedgerFacts.ATTRIBUTE + "%", row -> {
+            CallFacts call = LedgerFacts.of(row, changeId);
+            if (call != null) {
+                calls.add(call);
+            }
+        });
+        if (events != null) {
+            each(connection, events, changeId, row -> event(calls.verdicts(row.getString("call_id")), row));
+        }
+        return calls.evidence(changeId, policy, profile, now);
+    }
+
     private interface RowReader {
 
         void read(ResultSet row) throws SQLException;
     }
 
-    private static void each(Connection connection, String query, String changeId, RowReader reader)
+    private static void each(Connection connection, String query, String parameter, RowReader reader)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(query)) {
-            statement.setString(1, changeId);
+            statement.setString(1, parameter);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     reader.read(rows);
@@ -113,7 +151,7 @@ public final class SqlEvidence {
                 row.getString("pair"),
                 false,
                 row.getBoolean("streaming"),
-                row.getDouble("duration_ms"),
+                number(row, "duration_ms"),
                 number(row, "first_token_ms"),
                 row.getString("status"),
                 row.getBoolean("is_fault"),
@@ -129,7 +167,7 @@ public final class SqlEvidence {
                 risks(text(row, "risks")));
     }
 
-    private static double number(ResultSet row, String column) throws SQLException {
+    static double number(ResultSet row, String column) throws SQLException {
         double number = row.getDouble(column);
         return row.wasNull() ? Double.NaN : number;
     }

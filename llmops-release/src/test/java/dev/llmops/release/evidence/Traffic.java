@@ -41,6 +41,7 @@ final class Traffic implements AutoCloseable {
         this.ticker = ticker;
         LlmOpsBuilder builder = LlmOps.builder()
                 .enricher(PRICES)
+                .enricher(new LedgerFacts())
                 .detectVersions(false)
                 .ticker(ticker)
                 .clock(ticker.clock());

@@ -8,12 +8,16 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.llmops.core.Ticker;
+import dev.llmops.quality.Direction;
+import dev.llmops.quality.EvaluationDefinition;
 
 /** The rules of the design that no compiler holds. */
 @AnalyzeClasses(packages = "dev.llmops", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -91,6 +95,11 @@ class ArchitectureTest {
                             "dev.llmops.metrics.instrument..",
                             "dev.llmops.report.."))));
 
+    /** Frameworks have judges of their own; see docs/decisions/integrations.md#judges-of-frameworks-are-evaluators. */
+    private static final DescribedPredicate<JavaClass> WHAT_AN_EVALUATOR_IS = resideInAPackage("dev.llmops.quality.judge")
+            .or(equivalentTo(EvaluationDefinition.class))
+            .or(equivalentTo(Direction.class));
+
     @ArchTest
     static final ArchRule integrations_know_the_core_and_reactor_only = noClasses()
             .that()
@@ -103,16 +112,17 @@ class ArchitectureTest {
                     "dev.llmops.springai..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
-                    "dev.llmops.metrics..",
-                    "dev.llmops.tracing..",
-                    "dev.llmops.logging..",
-                    "dev.llmops.redaction..",
-                    "dev.llmops.slo..",
-                    "dev.llmops.cost..",
-                    "dev.llmops.quality..",
-                    "dev.llmops.release..",
-                    "dev.llmops.report..",
-                    "dev.llmops.spring.."));
+                            "dev.llmops.metrics..",
+                            "dev.llmops.tracing..",
+                            "dev.llmops.logging..",
+                            "dev.llmops.redaction..",
+                            "dev.llmops.slo..",
+                            "dev.llmops.cost..",
+                            "dev.llmops.quality..",
+                            "dev.llmops.release..",
+                            "dev.llmops.report..",
+                            "dev.llmops.spring..")
+                    .and(not(WHAT_AN_EVALUATOR_IS)));
 
     private static ArchRule feature(String name) {
         return noClasses()

@@ -6,6 +6,8 @@ import dev.llmops.redaction.Redactor;
 import dev.llmops.release.GatePlan;
 import dev.llmops.release.GateSituation;
 import dev.llmops.release.GateVerdict;
+import dev.llmops.release.compare.Criteria;
+import dev.llmops.release.compare.SampleComparison;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.LogEvidence;
@@ -133,6 +135,75 @@ public final class GateCommand {
         out().println(replay.isSame() ? "the recorded verdict holds" : "the recorded verdict is another one");
         out().println("digest " + pack.digest());
         return replay.isSame() && problems.isEmpty() ? ExitCodes.PASSED : ExitCodes.FAILED;
+    }
+
+    @Command(name = "compare", description = "Compares two samples of numbers once, as after an offline run.")
+    int compare(
+            @Option(names = "--candidate", required = true, description = "The candidate's numbers, one a line.")
+                    Path candidateFile,
+            @Option(names = "--baseline", required = true, description = "The baseline's numbers, one a line.")
+                    Path baselineFile,
+            @Option(
+                            names = "--direction",
+                            defaultValue = "EITHER",
+                            description = "The side that counts: ${COMPLETION-CANDIDATES}.")
+                    SampleComparison.Direction direction,
+            @Option(
+                            names = "--tolerance-ratio",
+                            defaultValue = "0.25",
+                            description = "How far from 0 the interval must lie, as a share of the shift.")
+                    double toleranceRatio,
+            @Option(names = "--confidence", defaultValue = "0.98", description = "Of the interval.") double confidence,
+            @Option(
+                            names = "--criteria",
+                            description =
+                                    "A set as <=+10%%,<600 of which all must hold; of several sets one is enough.")
+                    @Nullable
+                    List<String> sets,
+            @Option(
+                            names = "--aggregate",
+                            defaultValue = "AVG",
+                            description = "The value that criteria check: ${COMPLETION-CANDIDATES}.")
+                    Criteria.Aggregate aggregate)
+            throws IOException {
+        double[] candidate = numbers(candidateFile);
+        double[] baseline = numbers(baselineFile);
+        SampleComparison.Result result = SampleComparison.builder()
+                .direction(direction)
+                .toleranceRatio(toleranceRatio)
+                .confidence(confidence)
+                .build()
+                .compare(candidate, baseline);
+        out().println(result.explain());
+        boolean isWorse = result.classification() == SampleComparison.Classification.HIGH
+                || result.classification() == SampleComparison.Classification.LOW;
+        boolean isUndecided = !result.isConclusive();
+        if (sets != null) {
+            Criteria.Result checked = Criteria.anyOf(
+                            sets.stream().map(set -> List.of(set.split(","))).toList())
+                    .check(aggregate.of(candidate), aggregate.of(baseline));
+            checked.targets()
+                    .forEach(each -> out().println(each.criterion() + " " + each.outcome() + " at " + each.value()));
+            isWorse |= checked.outcome() == Criteria.Outcome.VIOLATED;
+            isUndecided |= checked.outcome() == Criteria.Outcome.UNKNOWN;
+        }
+        return isUndecided ? ExitCodes.UNDECIDED : isWorse ? ExitCodes.FAILED : ExitCodes.PASSED;
+    }
+
+    private static double[] numbers(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> !line.isBlank())
+                .mapToDouble(line -> number(file, line))
+                .toArray();
+    }
+
+    private static double number(Path file, String line) {
+        try {
+            return Double.parseDouble(line.strip());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    file + " has a line that is no number (" + line + ") — one number a line — remove the rest", e);
+        }
     }
 
     private int explained(EvidencePack.Replay replay) {

@@ -19,10 +19,19 @@ public final class DriftCases {
     private DriftCases() {}
 
     public static Stream<JsonNode> read(String file) throws IOException {
-        Path path = Path.of(System.getProperty("llmops.cases", "cases"), "drift", file);
-        assumeTrue(Files.exists(path), () -> "no cases at the path of the system property llmops.cases: " + file);
-        List<String> lines = Files.readAllLines(path);
+        List<String> lines = Files.readAllLines(present("drift", file));
         return lines.stream().map(MAPPER::readTree);
+    }
+
+    /** One list of the published p-values and intervals. */
+    static Stream<JsonNode> published(String list) throws IOException {
+        return MAPPER.readTree(Files.readString(present("slo", "p-values.json"))).get(list).values().stream();
+    }
+
+    private static Path present(String folder, String file) {
+        Path path = Path.of(System.getProperty("llmops.cases", "cases"), folder, file);
+        assumeTrue(Files.exists(path), () -> "no cases at the path of the system property llmops.cases: " + file);
+        return path;
     }
 
     public static double[] doubles(JsonNode array) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.llmops.core.statistics.OddsGrid;
 import dev.llmops.release.stats.JudgeCalibration;
 import java.util.List;
+import org.apache.commons.statistics.distribution.PoissonDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,13 @@ class AnchorsTest {
         Moments estimate = JudgeCorrection.predictionPowered(new JudgeCorrection.Counts(10, 8, 8, 7, 100, 83));
         assertThat(estimate.mean()).isCloseTo(0.812608444187, within(1e-11));
         assertThat(Math.sqrt(estimate.variance() / estimate.n())).isCloseTo(0.124763701388, within(1e-11));
+    }
+
+    @Test
+    void the_weight_of_the_predictions() {
+        // θ̂ = .8 + λ(.83 − .8)
+        Moments estimate = JudgeCorrection.predictionPowered(new JudgeCorrection.Counts(10, 8, 8, 7, 100, 83));
+        assertThat((estimate.mean() - .8) / (.83 - .8)).isCloseTo(.420281472913, within(1e-9));
     }
 
     @Test
@@ -63,8 +71,26 @@ class AnchorsTest {
     }
 
     @Test
+    void a_flat_mixture_cut_to_one_side() {
+        assertThat(Math.exp(ShareMixture.logEvidenceOfExcess(8, 10, .5, 2))).isCloseTo(4.0020, within(5e-5));
+        assertThat(ShareMixture.logEvidenceOfShortfall(2, 10, .5, 2))
+                .isCloseTo(ShareMixture.logEvidenceOfExcess(8, 10, .5, 2), within(1e-12));
+        assertThat(ShareMixture.logEvidenceOfExcess(0, 0, .95, 100)).isCloseTo(0, within(1e-12));
+    }
+
+    @Test
+    void both_sides_of_a_mixture_add_up_to_the_whole() {
+        // With the prior's halves as weights: P(over)·e + P(under)·e = e of the uncut mixture.
+        double over = Math.exp(ShareMixture.logEvidenceOfExcess(8, 10, .5, 2));
+        double under = Math.exp(ShareMixture.logEvidenceOfShortfall(8, 10, .5, 2));
+        double whole = Math.exp(SampleRatio.logEvidence(new long[] {8, 2}, new double[] {.5, .5}, 2));
+        assertThat((over + under) / 2).isCloseTo(whole, within(1e-12));
+    }
+
+    @Test
     void the_multigrid_canary_of_five_errors_in_a_hundred_is_no_proof() {
-        // P(X ≥ 5 | 100, 2 %) = .053: even an error rate that is known would not be rejected by them.
+        // Even an error rate that is known would not be rejected by them.
+        assertThat(PoissonDistribution.of(2).survivalProbability(4)).isCloseTo(.053, within(5e-4));
         double logE = RateRatio.logEvidenceOfExcess(List.of(new EventSplit(.01, 5, 198)), 1);
         assertThat(Math.exp(logE)).isBetween(1.0, 20.0);
     }

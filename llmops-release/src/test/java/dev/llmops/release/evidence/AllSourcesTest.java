@@ -3,11 +3,13 @@ package dev.llmops.release.evidence;
 import static dev.llmops.release.Policies.FIVE_TESTS;
 import static dev.llmops.release.Policies.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
+import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.JsonLinesFile;
 import dev.llmops.release.GateDecision;
@@ -29,13 +31,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same calls, seen live, in the log, in a table and as counters: one decision. */
-class FourSourcesTest {
+/** The same calls, seen live, in the log, in tables, in the cost ledger alone and as counters: one decision. */
+class AllSourcesTest {
 
     private static final String CALLS = "SELECT * FROM calls WHERE change_id = ?";
     private static final String EVENTS = "SELECT * FROM events WHERE change_id = ?";
@@ -46,23 +50,29 @@ class FourSourcesTest {
     private final VersionSwitch release =
             Releases.started("r1", FIVE_TESTS.exposure(FIVE_TESTS.stage("50%").orElseThrow()));
     private final RecordingListener seen = new RecordingListener();
+    private final String ledgerUrl = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
     private GateEvidence live;
     private Path log;
     private Instant now;
 
     @BeforeEach
-    void run() {
+    void run() throws Exception {
         log = folder.resolve("calls.jsonl");
         CallLog callLog = CallLog.builder().sink(JsonLinesFile.at(log)).build();
         FakeTicker ticker = new FakeTicker();
         GateRecorder recorder = new GateRecorder("r1", FIVE_TESTS, PROFILE, ticker.clock(), 10_000);
-        try (Traffic calls = new Traffic(release, ticker, seen, callLog, recorder)) {
+        try (Ledger ledger = Ledger.at(folder.resolve("ledger"))
+                        .jdbc(ledgerUrl, null, null)
+                        .keepAttributes(LedgerFacts.ATTRIBUTE)
+                        .open();
+                Traffic calls = new Traffic(release, ticker, seen, callLog, recorder, ledger.listener())) {
             for (int i = 0; i < 1_500; i++) {
                 calls.call("request-" + i);
             }
             ticker.advance(Duration.ofHours(2));
             now = ticker.clock().instant();
             live = recorder.evidence();
+            assertThat(ledger.flush(Duration.ofSeconds(30))).isTrue();
         }
         callLog.close();
     }
@@ -103,6 +113,61 @@ class FourSourcesTest {
             fill(database);
             assertThat(SqlEvidence.read("r1", FIVE_TESTS, PROFILE, now, database, CALLS, EVENTS))
                     .isEqualTo(live);
+        }
+    }
+
+    @Test
+    void the_ledger_alone_gives_the_same_evidence_of_all_that_calls_say_themselves() throws SQLException {
+        try (Connection database = DriverManager.getConnection(ledgerUrl)) {
+            GateEvidence read = SqlEvidence.readLedger("r1", FIVE_TESTS, PROFILE, now, database, "llm_ledger", null);
+            Map<GateEvidence.Key, MetricSums> said = new TreeMap<>(live.sums());
+            said.keySet().removeIf(key -> key.series().startsWith("bad_answers"));
+
+            assertThat(read.sums()).isEqualTo(said);
+            assertThat(read.notCounted()).isEqualTo(live.notCounted());
+            assertThat(decision(read).lines())
+                    .filteredOn(line -> !line.metric().equals("bad_answers"))
+                    .isEqualTo(decision(live).lines().stream()
+                            .filter(line -> !line.metric().equals("bad_answers"))
+                            .toList());
+        }
+    }
+
+    @Test
+    void the_ledger_with_a_table_of_events_gives_the_same_evidence_to_the_bit() throws SQLException {
+        try (Connection database = DriverManager.getConnection(ledgerUrl)) {
+            fill(database);
+            GateEvidence read = SqlEvidence.readLedger("r1", FIVE_TESTS, PROFILE, now, database, "llm_ledger", EVENTS);
+
+            assertThat(read).isEqualTo(live);
+            assertThat(decision(read)).isEqualTo(decision(live));
+        }
+    }
+
+    @Test
+    void calls_of_another_release_are_not_in_the_ledgers_evidence() throws SQLException {
+        try (Connection database = DriverManager.getConnection(ledgerUrl)) {
+            assertThat(SqlEvidence.readLedger("r2", FIVE_TESTS, PROFILE, now, database, "llm_ledger", null)
+                            .sums())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void a_correction_in_the_ledger_counts_for_its_call() throws SQLException {
+        try (Connection database = DriverManager.getConnection(ledgerUrl)) {
+            database.createStatement()
+                    .execute(
+                            "INSERT INTO llm_ledger (entry_id, kind, call_id, started_at, recorded_at, provider, model,"
+                                    + " version_set, operation, outcome, usage, state, amount, currency, components)"
+                                    + " SELECT entry_id || '/2', 'CORRECTION', call_id, started_at, recorded_at, provider, model,"
+                                    + " version_set, operation, outcome, '{}', state, amount, currency, '[]' FROM llm_ledger");
+            MetricSums doubled = SqlEvidence.readLedger("r1", FIVE_TESTS, PROFILE, now, database, "llm_ledger", null)
+                    .sums("50%", "per_call", Arm.CANDIDATE);
+            MetricSums once = live.sums("50%", "per_call", Arm.CANDIDATE);
+
+            assertThat(doubled.n()).isEqualTo(once.n());
+            assertThat(doubled.mean()).isCloseTo(2 * once.mean(), within(1e-9));
         }
     }
 
