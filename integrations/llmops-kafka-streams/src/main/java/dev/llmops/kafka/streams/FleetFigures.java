@@ -24,6 +24,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes the published figures of the totals of the fleet, by the code that judges one instance. */
@@ -43,19 +44,20 @@ final class FleetFigures {
         Map<String, String> figures = new TreeMap<>();
         for (String name : changed) {
             TotalName total = TotalName.of(name);
-            if (total.kind() == TotalKind.COST) {
+            if (total.kind().equals(TotalKind.COST)) {
                 figures.computeIfAbsent("cost/" + day(total), key -> cost(fleet, total));
-            } else if (total.kind() == TotalKind.EVIDENCE && plan.releases().containsKey(total.rest())) {
-                figures.put("gate/" + total.rest(), gate(total.rest(), fleet.get(name), now));
-            } else if (total.kind() == TotalKind.SKIPPED) {
+            } else if (total.kind().equals(TotalKind.EVIDENCE)) {
+                gate(total.rest(), fleet.get(name), now, figures);
+            } else if (total.kind().equals(TotalKind.SKIPPED)) {
                 figures.computeIfAbsent("skipped", key -> skipped(fleet));
             }
         }
         if (!plan.objectives().isEmpty()) {
             figures.put("slo", StatusJson.write(statuses(fleet, now)));
         }
-        if (plan.drift() != null) {
-            drift(fleet, now, figures);
+        FleetPlan.Drift drift = plan.drift();
+        if (drift != null) {
+            drift(drift.monitor(), fleet, now, figures);
         }
         return figures;
     }
@@ -109,8 +111,11 @@ final class FleetFigures {
         return MAPPER.writeValueAsString(json);
     }
 
-    private String gate(String change, String evidenceJson, Instant now) {
+    private void gate(String change, @Nullable String evidenceJson, Instant now, Map<String, String> figures) {
         FleetPlan.Release release = plan.releases().get(change);
+        if (release == null || evidenceJson == null) {
+            return; // A release that is judged no more.
+        }
         GateEvidence evidence = GateEvidence.fromJson(evidenceJson);
         GateDecision decision = ReleaseGate.judge(
                 release.policy(), evidence, release.situation().apply(now));
@@ -121,12 +126,12 @@ final class FleetFigures {
         json.put("verdict", decision.verdict());
         json.put("explanation", decision.explain());
         json.put("evidence", MAPPER.readTree(evidenceJson));
-        return MAPPER.writeValueAsString(json);
+        figures.put("gate/" + change, MAPPER.writeValueAsString(json));
     }
 
     /** Judges the windows that are over, in their order, as an instance that saw all calls would have. */
-    private void drift(NavigableMap<String, String> fleet, Instant now, Map<String, String> figures) {
-        DriftMonitor monitor = plan.drift().monitor();
+    private static void drift(
+            DriftMonitor monitor, NavigableMap<String, String> fleet, Instant now, Map<String, String> figures) {
         each(fleet, TotalKind.DRIFT, (name, window) -> {
             if (!window.to().isAfter(now)) {
                 figures.put("drift", drift(monitor.judge(window), window));
