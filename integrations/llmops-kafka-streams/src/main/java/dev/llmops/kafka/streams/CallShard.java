@@ -113,7 +113,10 @@ final class CallShard implements Processor<String, String, String, String> {
         for (Objective objective : plan.objectives()) {
             OptionalDouble badness = objective.badnessOf(call);
             if (badness.isPresent()) {
-                event(objective, endedAt, badness.getAsDouble());
+                totals.add(
+                        name(TotalKind.EVENTS, endedAt, objective.name()),
+                        TotalKind.EVENTS,
+                        EventCounts.ofBadness(badness.getAsDouble()));
             }
         }
         if (drift != null) {
@@ -134,10 +137,6 @@ final class CallShard implements Processor<String, String, String, String> {
                 Map.of(),
                 counted.otherVersionSets());
         totals.add(name(TotalKind.DRIFT, from, ""), TotalKind.DRIFT, window);
-    }
-
-    private void event(Objective objective, Instant at, double badness) {
-        totals.add(name(TotalKind.EVENTS, at, objective.name()), TotalKind.EVENTS, EventCounts.ofBadness(badness));
     }
 
     /** Minute m is the span (m − 1 min, m], as everywhere in objectives. */
@@ -183,13 +182,24 @@ final class CallShard implements Processor<String, String, String, String> {
         }
         for (Objective objective : plan.objectives()) {
             OptionalDouble badness = objective.badnessOf(event);
-            // As in the engine: the first score of a call counts, at the time of the call.
-            if (badness.isPresent()
-                    && badness.getAsDouble() >= 0
-                    && badness.getAsDouble() <= 1
-                    && story.scored().add(objective.name())) {
-                event(objective, call.startedAt(), badness.getAsDouble());
+            if (badness.isPresent() && badness.getAsDouble() >= 0 && badness.getAsDouble() <= 1) {
+                score(
+                        story,
+                        objective,
+                        call,
+                        new Story.Score(event.at(), EventCounts.ofBadness(badness.getAsDouble())));
             }
+        }
+    }
+
+    /** As in the engine, the first score of a call counts, at the time of the call; which one is the first, time decides. */
+    private void score(Story story, Objective objective, CallInfo call, Story.Score score) {
+        Story.Score before = story.scores().get(objective.name());
+        if (before == null || score.at().isBefore(before.at())) {
+            story.scores().put(objective.name(), score);
+            EventCounts change =
+                    before == null ? score.counts() : score.counts().minus(before.counts());
+            totals.add(name(TotalKind.EVENTS, call.startedAt(), objective.name()), TotalKind.EVENTS, change);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.llmops.slo.Counts;
  */
 record EventCounts(long good, long bad) {
 
+    static final EventCounts NONE = new EventCounts(0, 0);
+
     private static final long SCALE = 1_000_000;
 
     static EventCounts ofBadness(double badness) {
@@ -21,6 +23,10 @@ record EventCounts(long good, long bad) {
 
     EventCounts plus(EventCounts other) {
         return new EventCounts(good + other.good, bad + other.bad);
+    }
+
+    EventCounts minus(EventCounts other) {
+        return new EventCounts(good - other.good, bad - other.bad);
     }
 
     Counts counts() {

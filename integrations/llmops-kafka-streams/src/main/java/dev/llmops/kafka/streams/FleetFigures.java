@@ -7,9 +7,11 @@ import dev.llmops.quality.drift.DriftWindow;
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.ReleaseGate;
 import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.backtest.Backtest;
-import dev.llmops.slo.backtest.EventHistory;
+import dev.llmops.slo.Replicas;
+import dev.llmops.slo.SloView;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.StatusJson;
 import java.time.Duration;
@@ -31,7 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class FleetFigures {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final FleetPlan plan;
 
@@ -71,22 +72,36 @@ final class FleetFigures {
     }
 
     List<SloStatus> statuses(NavigableMap<String, String> fleet, Instant now) {
-        Map<String, EventHistory> histories = new HashMap<>();
-        plan.objectives().forEach(objective -> histories.put(objective.name(), new EventHistory(MINUTE)));
-        each(fleet, TotalKind.EVENTS, (name, events) -> {
-            EventHistory history = histories.get(name.rest());
-            if (history != null) {
-                history.add(name.time(), events.counts());
-            }
-        });
-        List<SloStatus> statuses = new ArrayList<>();
-        for (Objective objective : plan.objectives()) {
-            Instant end = CallShard.name(TotalKind.EVENTS, now.minus(objective.evaluationDelay()), "")
-                    .time();
-            EventHistory history = histories.getOrDefault(objective.name(), new EventHistory(MINUTE));
-            statuses.add(Backtest.statusAt(objective, history, end, List.of()));
+        Map<String, NavigableMap<Instant, EventCounts>> minutes = new HashMap<>();
+        each(
+                fleet,
+                TotalKind.EVENTS,
+                (name, events) -> minutes.computeIfAbsent(name.rest(), n -> new TreeMap<>())
+                        .put(name.time(), events));
+        return plan.objectives().stream()
+                .map(objective -> status(objective, minutes.getOrDefault(objective.name(), new TreeMap<>()), now))
+                .toList();
+    }
+
+    private static SloStatus status(Objective objective, NavigableMap<Instant, EventCounts> minutes, Instant now) {
+        Instant end = CallShard.name(TotalKind.EVENTS, now.minus(objective.evaluationDelay()), "")
+                .time();
+        Map<Duration, Counts> windows = new HashMap<>();
+        for (Duration window : Measurement.windowsOf(objective)) {
+            windows.put(window, between(minutes, end.minus(window), end));
         }
-        return statuses;
+        Counts period = between(minutes, objective.window().startAt(end), end);
+        return SloStatus.of(
+                objective,
+                new Measurement(
+                        Map.of(), SloView.FLEET, Replicas.UNKNOWN, end, period, 1, windows, List.of(), List.of()));
+    }
+
+    /** The events of (from, to], added up as whole numbers. */
+    private static Counts between(NavigableMap<Instant, EventCounts> minutes, Instant from, Instant to) {
+        return minutes.subMap(from, false, to, true).values().stream()
+                .reduce(EventCounts.NONE, EventCounts::plus)
+                .counts();
     }
 
     private static String day(TotalName total) {

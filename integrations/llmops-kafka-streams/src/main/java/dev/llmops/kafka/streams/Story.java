@@ -3,7 +3,9 @@ package dev.llmops.kafka.streams;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,27 +17,30 @@ import tools.jackson.databind.json.JsonMapper;
  * @param startedAt when the call started; null until it has come
  * @param unit the key of its unit, if it is of a release that is judged
  * @param seen ids of the later events that came
- * @param scored objectives that have a score of the call
+ * @param scores the earliest score of the call by objective
  * @param waiting records of events whose call has not come
  */
 record Story(
         @Nullable Instant startedAt,
         @Nullable String unit,
         Set<String> seen,
-        Set<String> scored,
+        Map<String, Score> scores,
         List<Waiting> waiting) {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    /** A score that counts until an earlier one comes. */
+    record Score(Instant at, EventCounts counts) {}
 
     /** An event before its call. */
     record Waiting(String id, String line) {}
 
     static Story untold() {
-        return new Story(null, null, new TreeSet<>(), new TreeSet<>(), new ArrayList<>());
+        return new Story(null, null, new TreeSet<>(), new TreeMap<>(), new ArrayList<>());
     }
 
     Story begun(Instant started, @Nullable String unitKey) {
-        return new Story(started, unitKey, seen, scored, new ArrayList<>());
+        return new Story(started, unitKey, seen, scores, new ArrayList<>());
     }
 
     static Story read(@Nullable String json) {

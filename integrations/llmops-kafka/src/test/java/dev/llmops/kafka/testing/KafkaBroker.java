@@ -50,6 +50,7 @@ public final class KafkaBroker implements AutoCloseable {
                 Map.entry("transaction.state.log.num.partitions", "3"),
                 Map.entry("share.coordinator.state.topic.replication.factor", "1"),
                 Map.entry("share.coordinator.state.topic.min.isr", "1"),
+                Map.entry("group.min.session.timeout.ms", "1000"),
                 Map.entry("group.initial.rebalance.delay.ms", "0")));
     }
 
