@@ -22,6 +22,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -71,6 +72,7 @@ public final class FleetTopology {
         private List<AccountDimension> costBy = List.of();
         private Duration publishEvery = Duration.ofSeconds(10);
         private Duration retention = Duration.ofDays(7);
+        private Function<String, KeyValueBytesStoreSupplier> stores = Stores::persistentKeyValueStore;
 
         private Builder(String inputTopic, String outputTopic) {
             this.inputTopic = inputTopic;
@@ -146,6 +148,12 @@ public final class FleetTopology {
          */
         public Builder retention(Duration time) {
             this.retention = time;
+            return this;
+        }
+
+        /** Keeps state in memory alone, for tests of a driver that flushes after each record. */
+        Builder inMemory() {
+            this.stores = Stores::inMemoryKeyValueStore;
             return this;
         }
 

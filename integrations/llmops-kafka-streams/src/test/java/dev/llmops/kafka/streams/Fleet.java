@@ -47,7 +47,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.apache.kafka.streams.Topology;
 
 /**
  * Instances of one service in this process, each with a sink of its own, and beside them the listeners that count all calls
@@ -190,14 +189,13 @@ final class Fleet implements AutoCloseable {
         return recorder.profile();
     }
 
-    Topology topology(Duration publishEvery) {
+    FleetTopology.Builder topology(Duration publishEvery) {
         return FleetTopology.builder("llm.calls", "llm.fleet")
                 .objectives(OBJECTIVES)
                 .release("r1", POLICY, PROFILE, now -> situation(now))
                 .drift(reference, DriftPolicy.standard(), DAY)
                 .costBy(AccountDimension.TENANT, AccountDimension.FEATURE)
-                .publishEvery(publishEvery)
-                .build();
+                .publishEvery(publishEvery);
     }
 
     GateSituation situation(Instant now) {

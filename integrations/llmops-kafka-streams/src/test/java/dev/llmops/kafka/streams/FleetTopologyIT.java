@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class FleetTopologyIT {
 
-    private static final Duration INTERVAL = Duration.ofMillis(200);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     @TempDir
     private Path folder;
@@ -40,7 +40,7 @@ class FleetTopologyIT {
         properties.put("state.dir", folder.resolve(instance).toString());
         properties.put("replication.factor", 1);
         properties.put("commit.interval.ms", 100);
-        properties.put("session.timeout.ms", 3_000);
+        properties.put("session.timeout.ms", 6_000);
         properties.put("heartbeat.interval.ms", 300);
         properties.put("auto.offset.reset", "earliest");
         KafkaStreams streams = new KafkaStreams(topology, properties);
@@ -88,27 +88,27 @@ class FleetTopologyIT {
             broker.createTopic("llm.calls", 3);
             broker.createTopic("llm.fleet", 1);
             List<KafkaCallSink> sinks = join(fleet, broker, 3);
-            Topology topology = fleet.topology(INTERVAL);
+            Topology topology = fleet.topology(INTERVAL).build();
             fleet.serve(400);
             KafkaStreams first = start(broker, topology, "a");
             awaitRunning(first);
-            await().atMost(Duration.ofSeconds(40)).until(() -> counted(broker) > 0);
+            await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(40)).until(() -> counted(broker) > 0);
 
             fleet.serve(400);
-            KafkaStreams second = start(broker, fleet.topology(INTERVAL), "b"); // some partitions move
+            KafkaStreams second = start(broker, fleet.topology(INTERVAL).build(), "b"); // some partitions move
             fleet.serve(400);
             awaitRunning(second);
 
             first.close(Duration.ofSeconds(20)); // all partitions move to the second
             fleet.serve(300);
-            KafkaStreams again = start(broker, fleet.topology(INTERVAL), "a");
+            KafkaStreams again = start(broker, fleet.topology(INTERVAL).build(), "a");
             DriftWindow day = fleet.endDay();
             fleet.closeLogs();
             long events = sinks.stream().mapToLong(sink -> sink.stats().sent()).sum();
             assertThat(TopicReader.readAll(broker, "llm.calls")).hasSize((int) events);
 
             long calls = fleet.accounts.total().calls();
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 assertThat(counted(broker)).isEqualTo(calls);
                 figures(broker).mustEqualThoseOf(fleet, day);
             });

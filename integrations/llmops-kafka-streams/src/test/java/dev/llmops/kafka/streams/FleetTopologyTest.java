@@ -39,7 +39,7 @@ class FleetTopologyTest {
         properties.put("application.id", "fleet");
         properties.put("bootstrap.servers", "nowhere:1");
         properties.put("state.dir", folder.toString());
-        return new TopologyTestDriver(fleet.topology(SECOND), properties);
+        return new TopologyTestDriver(fleet.topology(SECOND).inMemory().build(), properties);
     }
 
     private void send(LogEntry entry) {
