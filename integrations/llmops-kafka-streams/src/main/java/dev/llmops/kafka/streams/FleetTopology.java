@@ -209,8 +209,8 @@ public final class FleetTopology {
             return streams.build();
         }
 
-        private static StoreBuilder<KeyValueStore<String, String>> store(String name) {
-            return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.String());
+        private StoreBuilder<KeyValueStore<String, String>> store(String name) {
+            return Stores.keyValueStoreBuilder(stores.apply(name), Serdes.String(), Serdes.String());
         }
     }
 }

@@ -70,7 +70,7 @@ record Figures(Map<String, String> published) {
     private void release(Fleet fleet) {
         GateEvidence evidence = fleet.gate.evidence();
         GateDecision decision = ReleaseGate.judge(
-                fleet.policy(), evidence, fleet.situation(fleet.clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                Fleet.POLICY, evidence, fleet.situation(fleet.clock.instant().truncatedTo(ChronoUnit.MILLIS)));
         assertThat(json("gate/r1").path("evidence")).isEqualTo(MAPPER.readTree(evidence.toJson()));
         assertThat(json("gate/r1").path("explanation").asString()).isEqualTo(decision.explain());
         assertThat(decision.units().get(Arm.CANDIDATE)).isGreaterThan(100);

@@ -72,7 +72,7 @@ final class Fleet implements AutoCloseable {
                     .window(SloWindow.rolling(Duration.ofDays(7)))
                     .build());
 
-    private static final GatePolicy POLICY = GatePolicy.parse("policy.yml", """
+    static final GatePolicy POLICY = GatePolicy.parse("policy.yml", """
             gate:
               unit: request
               mature_after: 60s
@@ -91,7 +91,7 @@ final class Fleet implements AutoCloseable {
                 risk:
                   stop_on: [pii_leak]
             """);
-    private static final GateProfile PROFILE = new GateProfile(
+    static final GateProfile PROFILE = new GateProfile(
             1_000,
             Map.of("errors", new GateProfile.Rate(.02, 1), "bad_answers", new GateProfile.Rate(.1, .2)),
             Map.of("time_to_first_token", 2_000.0),
@@ -124,8 +124,8 @@ final class Fleet implements AutoCloseable {
     final SloEngine slo;
     final DriftMonitor drift;
     final GateRecorder gate;
-    private final VersionSwitch release;
-    private final ReferenceProfile reference;
+    final VersionSwitch release;
+    final ReferenceProfile reference;
     private final List<LlmOps> instances = new ArrayList<>();
     private final List<CallLog> logs = new ArrayList<>();
     private final Random random = new Random(7);
@@ -200,10 +200,6 @@ final class Fleet implements AutoCloseable {
 
     GateSituation situation(Instant now) {
         return GateSituation.of(release.state().orElseThrow(), now);
-    }
-
-    GatePolicy policy() {
-        return POLICY;
     }
 
     DriftReport judged(DriftWindow window) {
