@@ -43,6 +43,7 @@ final class CommonFields {
                 .text("tenant", policy.tenant(call.tenant()))
                 .put("pseudonym_keys", pseudonymKeys)
                 .text("feature", call.feature())
+                .text("purpose", call.purpose())
                 .text("operation", call.operation().name())
                 .text("provider", call.provider())
                 .text("model_id", call.requestModel());

@@ -36,6 +36,7 @@ final class FlatFields {
             "user_id",
             "tenant",
             "feature",
+            "purpose",
             "operation",
             "provider",
             "model_id",

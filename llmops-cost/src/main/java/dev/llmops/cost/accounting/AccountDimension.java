@@ -22,8 +22,13 @@ public enum AccountDimension {
     /** The id of the version set in force. */
     VERSION_SET;
 
-    /** The value of a call, empty where the call does not say. */
-    String of(CallRecord record) {
+    /**
+     * Returns the value of a call.
+     *
+     * @param record the call
+     * @return the value, empty where the call does not say
+     */
+    public String of(CallRecord record) {
         String value =
                 switch (this) {
                     case USER -> record.info().user();

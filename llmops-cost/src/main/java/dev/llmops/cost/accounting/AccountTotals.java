@@ -1,11 +1,17 @@
 package dev.llmops.cost.accounting;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Outcome;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Usage and cost of a group of calls. Amounts of several currencies stand side by side and are never added up.
@@ -26,6 +32,8 @@ public record AccountTotals(
         long outputTokens,
         long successes) {
 
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
     /** Nothing at all. */
     public static final AccountTotals NONE = new AccountTotals(Map.of(), 0, Map.of(), 0, 0, 0);
 
@@ -37,6 +45,24 @@ public record AccountTotals(
             all.put(state, states.getOrDefault(state, 0L));
         }
         states = Collections.unmodifiableMap(all);
+    }
+
+    /**
+     * Returns the totals of one call, as {@link Accounts} count it.
+     *
+     * @param record the call; one without a cost counts as unpriced
+     * @return its totals
+     */
+    public static AccountTotals of(CallRecord record) {
+        Cost cost = record.cost();
+        BigDecimal amount = cost == null ? null : cost.amountOrNull();
+        return new AccountTotals(
+                cost == null || amount == null ? Map.of() : Map.of(cost.currency(), amount),
+                1,
+                Map.of(cost == null ? CostState.UNPRICED : cost.state(), 1L),
+                Math.max(0, record.usage().count(UsageKind.INPUT_TOKENS)),
+                Math.max(0, record.usage().count(UsageKind.OUTPUT_TOKENS)),
+                record.outcome() == Outcome.COMPLETED ? 1 : 0);
     }
 
     /**
@@ -67,5 +93,32 @@ public record AccountTotals(
                 inputTokens + other.inputTokens,
                 outputTokens + other.outputTokens,
                 successes + other.successes);
+    }
+
+    /**
+     * Writes the totals as JSON; equal totals give equal text.
+     *
+     * @return the text
+     */
+    public String toJson() {
+        return MAPPER.writeValueAsString(this);
+    }
+
+    /**
+     * Reads totals back.
+     *
+     * @param json what {@link #toJson()} gave
+     * @return the totals
+     * @throws IllegalArgumentException if the text is no totals
+     */
+    public static AccountTotals fromJson(String json) {
+        try {
+            return MAPPER.readValue(json, AccountTotals.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "totals are not readable (" + e.getOriginalMessage()
+                            + ") — JSON of AccountTotals.toJson is read — pass such a text",
+                    e);
+        }
     }
 }

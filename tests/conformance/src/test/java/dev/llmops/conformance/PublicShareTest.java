@@ -25,6 +25,8 @@ class PublicShareTest {
             entry(ALL, 48),
             entry("integrations/llmops-anthropic", 20),
             entry("integrations/llmops-aspect", 34),
+            entry("integrations/llmops-kafka", 25),
+            entry("integrations/llmops-kafka-streams", 10),
             entry("integrations/llmops-langchain4j", 14),
             entry("integrations/llmops-openai", 13),
             entry("integrations/llmops-reactor", 34),

@@ -19,6 +19,7 @@ class InvalidPropertiesTest {
             llmops.content.id-key=short | llmops.content.id-key | too short (5 characters) | long random text
             llmops.content.user-ids=keyed-hash | llmops.content.id-key | there is no key | plain
             llmops.logging.sample-rate=2 | llmops.logging.sample-rate | out of range (2.0) | 0.1
+            llmops.kafka.bootstrap-servers=nowhere | llmops.kafka | producer refuses | under llmops.kafka
             llmops.metrics.label-limit=0 | llmops.metrics.label-limit | too small (0) | 100
             llmops.redaction.phone-regions=Atlantis | llmops.redaction | Atlantis | Correct it
             llmops.cost.price-books=classpath:absent.yml | llmops.cost.price-books | absent.yml | place

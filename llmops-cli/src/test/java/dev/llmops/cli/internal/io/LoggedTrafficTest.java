@@ -50,6 +50,6 @@ class LoggedTrafficTest {
         LoggedTraffic traffic = LoggedTraffic.of(Stream.of(CALL, "{\"schema\":\"llmops.call/1\"", "", "{}"));
 
         assertThat(traffic.calls()).hasSize(1);
-        assertThat(traffic.unreadable()).isEqualTo(1);
+        assertThat(traffic.unreadable()).isEqualTo(2);
     }
 }

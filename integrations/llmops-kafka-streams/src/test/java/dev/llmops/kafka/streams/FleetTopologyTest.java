@@ -1,0 +1,130 @@
+package dev.llmops.kafka.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.llmops.core.testing.FakeTicker;
+import dev.llmops.logging.LogEntry;
+import dev.llmops.quality.drift.DriftWindow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FleetTopologyTest {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    @TempDir
+    private Path folder;
+
+    private final List<TestRecord<String, String>> sent = new ArrayList<>();
+
+    private TopologyTestDriver driver(Fleet fleet) {
+        Properties properties = new Properties();
+        properties.put("application.id", "fleet");
+        properties.put("bootstrap.servers", "nowhere:1");
+        properties.put("state.dir", folder.toString());
+        return new TopologyTestDriver(fleet.topology(SECOND).inMemory().build(), properties);
+    }
+
+    private void send(LogEntry entry) {
+        String callId = String.valueOf(entry.fields().get("call_id"));
+        String id = entry.name().equals("llmops.call") ? callId : "later-" + sent.size();
+        RecordHeaders headers = new RecordHeaders();
+        headers.add("ce_id", id.getBytes(UTF_8));
+        headers.add("ce_time", entry.timestamp().toString().getBytes(UTF_8));
+        sent.add(new TestRecord<>(
+                callId, entry.json(), headers, entry.timestamp().toEpochMilli()));
+    }
+
+    private static TestInputTopic<String, String> input(TopologyTestDriver driver) {
+        return driver.createInputTopic("llm.calls", new StringSerializer(), new StringSerializer());
+    }
+
+    private static Figures figures(TopologyTestDriver driver) {
+        driver.advanceWallClockTime(SECOND); // the shards publish
+        driver.advanceWallClockTime(SECOND); // the fleet publishes
+        Map<String, String> latest = new HashMap<>();
+        driver.createOutputTopic("llm.fleet", new StringDeserializer(), new StringDeserializer())
+                .readRecordsToList()
+                .forEach(record -> latest.put(record.key(), record.value()));
+        return new Figures(latest);
+    }
+
+    @Test
+    void the_figures_of_the_fleet_are_those_of_one_instance_that_saw_every_call() {
+        try (Fleet fleet = new Fleet(FakeTicker.START);
+                TopologyTestDriver driver = driver(fleet)) {
+            fleet.join(this::send);
+            fleet.join(this::send);
+            fleet.serve(400);
+            DriftWindow day = fleet.endDay();
+            input(driver).pipeRecordList(sent);
+            figures(driver).mustEqualThoseOf(fleet, day);
+        }
+    }
+
+    @Test
+    void copies_and_events_before_their_call_change_nothing() {
+        try (Fleet fleet = new Fleet(FakeTicker.START);
+                TopologyTestDriver driver = driver(fleet)) {
+            fleet.join(this::send);
+            fleet.serve(250);
+            List<TestRecord<String, String>> disordered = new ArrayList<>(sent);
+            disordered.addAll(sent.subList(0, 100));
+            Collections.shuffle(disordered, new Random(3));
+            int before = sent.size();
+            DriftWindow day = fleet.endDay();
+            disordered.addAll(sent.subList(before, sent.size()));
+            input(driver).pipeRecordList(disordered);
+            Figures figures = figures(driver);
+            assertThat(figures.json("skipped").path("repeated").asInt()).isEqualTo(100);
+            figures.mustEqualThoseOf(fleet, day);
+        }
+    }
+
+    @Test
+    void what_is_no_whole_record_is_counted_and_left_out() {
+        try (Fleet fleet = new Fleet(FakeTicker.START);
+                TopologyTestDriver driver = driver(fleet)) {
+            fleet.join(this::send);
+            fleet.serve(1);
+            TestInputTopic<String, String> input = input(driver);
+            input.pipeInput("k", "no JSON", FakeTicker.START);
+            input.pipeInput(
+                    "k", "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-01-01T00:00:00Z\"}", FakeTicker.START);
+            input.pipeInput(
+                    "k", sent.get(0).value().replace("\"sample_rate\":1.0", "\"sample_rate\":0.5"), FakeTicker.START);
+            Figures figures = figures(driver);
+            assertThat(figures.published().get("skipped")).isEqualTo("{\"sampled\":1,\"unreadable\":2}");
+            assertThat(figures.published()).doesNotContainKey("cost/2026-01-01");
+        }
+    }
+
+    @Test
+    void broken_rules_are_named_together() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> FleetTopology.builder("in", "out")
+                        .publishEvery(Duration.ZERO)
+                        .retention(Duration.ZERO)
+                        .build())
+                .withMessage("""
+                        publishEvery is too short (PT0S) — at least a millisecond is allowed — pass for example Duration.ofSeconds(10)
+                        retention is not positive (PT0S) — a positive time is allowed — pass for example Duration.ofDays(7)""");
+    }
+}
