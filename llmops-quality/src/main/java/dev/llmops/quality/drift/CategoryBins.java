@@ -1,10 +1,9 @@
 package dev.llmops.quality.drift;
 
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +21,12 @@ public final class CategoryBins implements Binning {
     public static final int MAX_OTHERS = 1_000;
 
     private final List<String> values;
-    private final Set<String> others;
-    private final Map<String, Integer> bins = new HashMap<>();
+    /** The hashes of the other values, ascending: a new value is taken for one of them once in four million. */
+    private final int[] otherHashes;
 
-    private CategoryBins(List<String> values, Set<String> others) {
+    private CategoryBins(List<String> values, int[] otherHashes) {
         this.values = List.copyOf(values);
-        this.others = Set.copyOf(others);
-        values.forEach(value -> bins.put(value, bins.size()));
-        others.forEach(value -> bins.put(value, otherBin()));
+        this.otherHashes = otherHashes;
     }
 
     /**
@@ -40,7 +37,12 @@ public final class CategoryBins implements Binning {
      * @return the bins
      */
     public static CategoryBins of(List<String> values, Set<String> others) {
-        return new CategoryBins(values, others);
+        return ofHashes(values, others.stream().mapToInt(String::hashCode).toArray());
+    }
+
+    static CategoryBins ofHashes(List<String> values, int[] otherHashes) {
+        return new CategoryBins(
+                values, Arrays.stream(otherHashes).sorted().distinct().toArray());
     }
 
     /**
@@ -57,7 +59,7 @@ public final class CategoryBins implements Binning {
                 .toList();
         int top = Math.min(values, ordered.size());
         int end = Math.min(top + MAX_OTHERS, ordered.size());
-        return new CategoryBins(ordered.subList(0, top), new TreeSet<>(ordered.subList(top, end)));
+        return of(ordered.subList(0, top), Set.copyOf(ordered.subList(top, end)));
     }
 
     @Override
@@ -80,7 +82,12 @@ public final class CategoryBins implements Binning {
      * @return the index of its bin
      */
     public int bin(@Nullable String value) {
-        return value == null ? missingBin() : bins.getOrDefault(value, newBin());
+        if (value == null) {
+            return missingBin();
+        }
+        // There are few values, so a walk is as fast as a map and takes no memory.
+        int bin = values.indexOf(value);
+        return bin >= 0 ? bin : Arrays.binarySearch(otherHashes, value.hashCode()) >= 0 ? otherBin() : newBin();
     }
 
     /**
@@ -95,7 +102,9 @@ public final class CategoryBins implements Binning {
     /** Returns true for the same values in the same order, and the same others. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof CategoryBins that && values.equals(that.values) && others.equals(that.others);
+        return other instanceof CategoryBins that
+                && values.equals(that.values)
+                && Arrays.equals(otherHashes, that.otherHashes);
     }
 
     @Override
@@ -103,12 +112,7 @@ public final class CategoryBins implements Binning {
         return values.hashCode();
     }
 
-    /**
-     * Returns the other values of the reference.
-     *
-     * @return an unmodifiable set
-     */
-    public Set<String> others() {
-        return others;
+    int[] otherHashes() {
+        return otherHashes.clone();
     }
 }

@@ -22,14 +22,14 @@ public final class FeatureProfile {
     private final String name;
     private final Binning binning;
     private final long[] counts;
-    private final int @Nullable [] byHour;
+    private final @Nullable HourCounts byHour;
 
     /** Takes the arrays as they are; {@code byHour} holds the bins of the first hour, then of the second, and so on. */
     FeatureProfile(String name, Binning binning, long[] counts, int @Nullable [] byHour) {
         this.name = name;
         this.binning = binning;
         this.counts = counts;
-        this.byHour = byHour;
+        this.byHour = byHour == null ? null : HourCounts.of(byHour);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class FeatureProfile {
     }
 
     int @Nullable [] byHour() {
-        return byHour;
+        return byHour == null ? null : byHour.toArray();
     }
 
     /**
@@ -88,7 +88,7 @@ public final class FeatureProfile {
         long[] expected = new long[bins];
         for (int hour : hoursOfWeek) {
             for (int i = 0; i < bins; i++) {
-                expected[i] += byHour[hour * bins + i];
+                expected[i] += byHour.at(hour * bins + i);
             }
         }
         return Arrays.stream(expected).sum() == 0 ? counts() : filledUp(expected);
@@ -122,7 +122,7 @@ public final class FeatureProfile {
         long[] sums = IntStream.range(0, counts.length)
                 .mapToLong(i -> counts[i] + other.counts[i])
                 .toArray();
-        return new FeatureProfile(name, binning, sums, sum(byHour, other.byHour));
+        return new FeatureProfile(name, binning, sums, sum(byHour(), other.byHour()));
     }
 
     private static int @Nullable [] sum(int @Nullable [] one, int @Nullable [] two) {

@@ -4,9 +4,6 @@ import dev.llmops.quality.internal.Sha256;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,7 +34,7 @@ final class ProfileJson {
             double @Nullable [] edges,
             double @Nullable [] centres,
             @Nullable List<String> values,
-            @Nullable SortedSet<String> others,
+            int @Nullable [] otherHashes,
             long[] counts,
             int @Nullable [] byHour) {}
 
@@ -87,13 +84,7 @@ final class ProfileJson {
         }
         CategoryBins bins = (CategoryBins) profile.binning();
         return new FeatureEntry(
-                profile.name(),
-                null,
-                null,
-                bins.values(),
-                new TreeSet<>(bins.others()),
-                profile.counts(),
-                profile.byHour());
+                profile.name(), null, null, bins.values(), bins.otherHashes(), profile.counts(), profile.byHour());
     }
 
     private static EmbeddingEntry entry(EmbeddingProfile profile) {
@@ -137,7 +128,8 @@ final class ProfileJson {
     private static FeatureProfile profile(FeatureEntry entry) {
         Binning binning = entry.edges != null && entry.centres != null
                 ? NumericBins.of(entry.edges, entry.centres)
-                : CategoryBins.of(orEmpty(entry.values), entry.others == null ? Set.of() : entry.others);
+                : CategoryBins.ofHashes(
+                        orEmpty(entry.values), entry.otherHashes == null ? new int[0] : entry.otherHashes);
         return new FeatureProfile(entry.name, binning, entry.counts, entry.byHour);
     }
 

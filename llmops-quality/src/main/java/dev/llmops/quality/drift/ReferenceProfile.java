@@ -30,7 +30,7 @@ public record ReferenceProfile(
         List<EmbeddingProfile> embeddings) {
 
     /** The version of the file format. */
-    public static final String SCHEMA = "llmops.drift-profile/v1";
+    public static final String SCHEMA = "llmops.drift-profile/v2";
 
     /** Copies the lists. */
     public ReferenceProfile {

@@ -9,7 +9,7 @@ import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceFold {
 
     private static final int MIX_BUCKETS = 16;
+    private static final int MAX_RETIRED_SIDES = 1_000;
     private static final String SHADOW = "/shadow";
 
     private final GatePolicy policy;
@@ -34,15 +35,26 @@ final class EvidenceFold {
     private final long matureBeforeMillis;
     private final Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
-    private final Map<String, PairSide> sides = new HashMap<>();
+    private final Map<String, PairSide> sides = new LinkedHashMap<>();
+    private final int maxSides;
 
     /** Holds one answer of a pair. */
     private record PairSide(CallFacts call, CallVerdicts verdicts) {}
 
     EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
+        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), Integer.MAX_VALUE);
+    }
+
+    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides) {
         this.policy = policy;
         this.profile = profile;
-        this.matureBeforeMillis = now.minus(policy.matureAfter()).toEpochMilli();
+        this.matureBeforeMillis = matureBeforeMillis;
+        this.maxSides = maxSides;
+    }
+
+    /** A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together. */
+    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile) {
+        return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES);
     }
 
     void add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
@@ -210,6 +222,9 @@ final class EvidenceFold {
     private void addPair(String id, PairSide side) {
         boolean isShadow = side.call().arm() == Arm.SHADOW;
         sides.put(isShadow ? id + SHADOW : id, side);
+        if (sides.size() > maxSides) {
+            sides.remove(sides.keySet().iterator().next());
+        }
         PairSide shadow = sides.get(id + SHADOW);
         PairSide seen = sides.get(id);
         if (shadow == null || seen == null || !isMature(shadow.call())) {

@@ -43,7 +43,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final Map<String, String> voters = new LinkedHashMap<>();
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
-    private GateEvidence retired;
+    private final EvidenceFold retired;
 
     /** A call that has ended, with what was said of it. */
     private record Kept(CallFacts call, CallVerdicts verdicts, boolean hasVote) {}
@@ -77,7 +77,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         this.profile = profile;
         this.clock = clock;
         this.capacity = capacity;
-        this.retired = GateEvidence.empty(changeId);
+        this.retired = EvidenceFold.ofRetired(policy, profile);
     }
 
     @Override
@@ -131,9 +131,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     private void retireEldest() {
         Kept eldest = kept.remove(kept.keySet().iterator().next());
-        EvidenceFold fold = new EvidenceFold(policy, profile, Instant.ofEpochMilli(Long.MAX_VALUE));
-        fold.add(eldest.call(), eldest.verdicts(), eldest.hasVote());
-        retired = retired.plus(fold.evidence(changeId));
+        retired.add(eldest.call(), eldest.verdicts(), eldest.hasVote());
     }
 
     @Override
@@ -177,7 +175,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
             underWay.removeIf(call -> kept.containsKey(call.callId()));
             kept.values().forEach(call -> fold.add(call.call(), call.verdicts(), call.hasVote()));
             underWay.forEach(call -> fold.add(call, new CallVerdicts(), isFirst(call)));
-            return retired.plus(fold.evidence(changeId));
+            return retired.evidence(changeId).plus(fold.evidence(changeId));
         }
     }
 

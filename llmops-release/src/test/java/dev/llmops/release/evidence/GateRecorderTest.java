@@ -180,6 +180,19 @@ class GateRecorderTest {
     }
 
     @Test
+    void pairs_beyond_the_capacity_stay_in_the_sums() {
+        Assignment assignment = release.assign("u1");
+        LlmCall seen = traffic.start("u1");
+        LlmCall shadow = assignment.markShadow(
+                traffic.llmops.call(Operation.CHAT, "openai", "gpt").start(), seen);
+        seen.finish("stop");
+        shadow.fail(CallError.of(ErrorKind.OVERLOADED));
+        IntStream.range(0, 1_200).forEach(i -> finish("other-" + i));
+        ticker.advance(MINUTE);
+        assertThat(recorder.evidence().sums(ALL, "errors/pairs", Arm.SHADOW)).isEqualTo(MetricSums.ofUnit(true));
+    }
+
+    @Test
     void eight_threads_lose_no_call() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         List<Callable<Boolean>> work = IntStream.range(0, 8)

@@ -96,7 +96,8 @@ class ArchitectureTest {
                             "dev.llmops.report.."))));
 
     /** Frameworks have judges of their own; see docs/decisions/integrations.md#judges-of-frameworks-are-evaluators. */
-    private static final DescribedPredicate<JavaClass> WHAT_AN_EVALUATOR_IS = resideInAPackage("dev.llmops.quality.judge")
+    private static final DescribedPredicate<JavaClass> WHAT_AN_EVALUATOR_IS = resideInAPackage(
+                    "dev.llmops.quality.judge")
             .or(equivalentTo(EvaluationDefinition.class))
             .or(equivalentTo(Direction.class));
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.release.stats.Interval;
 import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class RateRatioTest {
@@ -26,6 +30,26 @@ class RateRatioTest {
         assertThat(interval.contains(2)).isTrue();
         assertThat(RateRatio.logEvidenceOfExcess(splits, interval.lower())).isCloseTo(Math.log(20), within(1e-6));
         assertThat(RateRatio.logEvidenceOfShortfall(splits, interval.upper())).isCloseTo(Math.log(20), within(1e-6));
+    }
+
+    @Property
+    void the_ends_of_any_interval_are_where_a_test_stops_to_reject(
+            @ForAll @IntRange(min = 0, max = 400) int candidate,
+            @ForAll @IntRange(min = 0, max = 400) int reference,
+            @ForAll @IntRange(min = 0, max = 50) int candidateLater,
+            @ForAll @DoubleRange(min = .01, max = .99) double share) {
+        List<EventSplit> splits =
+                List.of(new EventSplit(share, candidate, reference), new EventSplit(.5, candidateLater, 7));
+        Interval interval = RateRatio.interval(splits, .001);
+        if (interval.lower() > 0) {
+            assertThat(RateRatio.logEvidenceOfExcess(splits, interval.lower()))
+                    .isCloseTo(Math.log(1_000), within(1e-6));
+        }
+        if (interval.upper() < Double.POSITIVE_INFINITY) {
+            assertThat(RateRatio.logEvidenceOfShortfall(splits, interval.upper()))
+                    .isCloseTo(Math.log(1_000), within(1e-6));
+        }
+        assertThat(interval.lower()).isLessThan(interval.upper());
     }
 
     @Test
