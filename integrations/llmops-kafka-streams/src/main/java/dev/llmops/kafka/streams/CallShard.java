@@ -11,6 +11,7 @@ import dev.llmops.quality.drift.DriftWindow;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.slo.Objective;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,7 +40,9 @@ final class CallShard implements Processor<String, String, String, String> {
     static final String TOTALS = "llmops-call-totals";
     static final String UNIT = "unit:";
     static final String SEPARATOR = "\u001f";
+    static final String SHARD = "\u001e";
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int SECONDS = 60;
 
     private final FleetPlan plan;
@@ -67,6 +71,10 @@ final class CallShard implements Processor<String, String, String, String> {
 
     @Override
     public void process(Record<String, String> message) {
+        if (message.value() == null) {
+            skip("unreadable");
+            return;
+        }
         try {
             LoggedRecord logged = LoggedRecord.of(message.value());
             UUID callId = UUID.fromString(logged.callId());
@@ -77,8 +85,8 @@ final class CallShard implements Processor<String, String, String, String> {
             } else {
                 later(callId.toString(), logged, message);
             }
-        } catch (IllegalArgumentException e) {
-            skip("unreadable");
+        } catch (IllegalArgumentException | DateTimeException e) {
+            skip("unreadable"); // nothing of the record has been counted: all that fails comes before
         }
     }
 
@@ -104,7 +112,8 @@ final class CallShard implements Processor<String, String, String, String> {
         Instant endedAt = call.endedAt();
         Instant day = endedAt.truncatedTo(ChronoUnit.DAYS);
         String account = plan.costBy().stream()
-                .map((AccountDimension dimension) -> dimension.of(call))
+                .map((AccountDimension dimension) ->
+                        CONTROLS.matcher(dimension.of(call)).replaceAll(" "))
                 .collect(Collectors.joining(SEPARATOR));
         totals.add(name(TotalKind.COST, day, account), TotalKind.COST, AccountTotals.of(call));
         if (call.info().purpose() != null) {
@@ -153,6 +162,7 @@ final class CallShard implements Processor<String, String, String, String> {
     }
 
     private void later(String callId, LoggedRecord logged, Record<String, String> message) {
+        var unusedFacts = logged.info(logged.timestamp()); // fails now rather than when the call has come
         Story story = Story.read(stories.get(callId));
         String known = header(message, "ce_id");
         String id = known == null
@@ -217,7 +227,7 @@ final class CallShard implements Processor<String, String, String, String> {
         if (time < 0) {
             return;
         }
-        String shard = "@calls-" + context.taskId().partition();
+        String shard = SHARD + "calls-" + context.taskId().partition();
         totals.drain((name, total) -> context.forward(new Record<>(name + shard, total, time)));
         Instant now = Instant.ofEpochMilli(time);
         if (lastForgotten.plus(Duration.ofHours(1)).isBefore(now)) {

@@ -87,7 +87,7 @@ final class GateShard implements Processor<String, String, String, String> {
                                 Instant.ofEpochMilli(time),
                                 linesOf(change).stream())
                         .toJson();
-                String name = new TotalName(TotalKind.EVIDENCE, 0, change) + "@units-"
+                String name = new TotalName(TotalKind.EVIDENCE, 0, change) + CallShard.SHARD + "units-"
                         + context.taskId().partition();
                 context.forward(new Record<>(name, evidence, time));
             }

@@ -213,7 +213,7 @@ final class Fleet implements AutoCloseable {
             String unit = "request-" + calls++ % 900; // some units come again
             Assignment assignment = release.assign(unit);
             LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt")
-                    .tenant("tenant-" + calls % 5)
+                    .tenant(calls % 5 == 0 ? "tenant" : "tenant@" + calls % 5) // one name begins another
                     .feature("feature-" + calls % 3)
                     .requestId(unit + "/" + calls)
                     .purpose(random.nextInt(20) == 0 ? "judge" : null)
