@@ -3,6 +3,7 @@ package dev.llmops.kafka.streams;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.AccountTotals;
 import dev.llmops.logging.LoggedRecord;
@@ -41,6 +42,8 @@ final class CallShard implements Processor<String, String, String, String> {
     static final String UNIT = "unit:";
     static final String SEPARATOR = "\u001f";
     static final String SHARD = "\u001e";
+    static final String DURATION = "duration_ms";
+    static final String FIRST_TOKEN = "first_token_ms";
 
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int SECONDS = 60;
@@ -128,10 +131,19 @@ final class CallShard implements Processor<String, String, String, String> {
                         EventCounts.ofBadness(badness.getAsDouble()));
             }
         }
+        Instant hour = endedAt.truncatedTo(ChronoUnit.HOURS);
+        if (call.outcome() == Outcome.COMPLETED) {
+            latency(hour, DURATION, call.timing().durationNanos());
+        }
+        call.timing().timeToFirstTokenNanos().ifPresent(nanos -> latency(hour, FIRST_TOKEN, nanos));
         if (drift != null) {
             drift.add(call);
             addDrift(drift.takeWindow(), endedAt);
         }
+    }
+
+    private void latency(Instant hour, String measure, long nanos) {
+        totals.add(name(TotalKind.LATENCY, hour, measure), TotalKind.LATENCY, Latencies.of(nanos));
     }
 
     private void addDrift(DriftWindow counted, Instant at) {

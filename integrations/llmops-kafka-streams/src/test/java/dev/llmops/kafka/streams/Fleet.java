@@ -121,6 +121,7 @@ final class Fleet implements AutoCloseable {
     final Accounts accounts = Accounts.builder()
             .by(AccountDimension.TENANT, AccountDimension.FEATURE)
             .build();
+    final RecordingListener records = new RecordingListener();
     final SloEngine slo;
     final DriftMonitor drift;
     final GateRecorder gate;
@@ -160,6 +161,7 @@ final class Fleet implements AutoCloseable {
                 .clock(clock)
                 .enricher(PRICES)
                 .listener(log)
+                .listener(records)
                 .listener(accounts)
                 .listener(slo)
                 .listener(drift)
@@ -168,13 +170,13 @@ final class Fleet implements AutoCloseable {
     }
 
     private ReferenceProfile reference() {
-        RecordingListener records = new RecordingListener();
+        RecordingListener earlier = new RecordingListener();
         try (LlmOps before = LlmOps.builder()
                 .detectVersions(false)
                 .ticker(ticker)
                 .clock(clock)
                 .enricher(PRICES)
-                .listener(records)
+                .listener(earlier)
                 .build()) {
             for (int i = 0; i < 500; i++) {
                 LlmCall call = before.call(Operation.CHAT, "openai", "gpt")
@@ -185,7 +187,7 @@ final class Fleet implements AutoCloseable {
             }
         }
         ReferenceRecorder recorder = new ReferenceRecorder(BASELINE.id(), Feature.standard());
-        records.records().forEach((CallRecord record) -> recorder.add(record));
+        earlier.records().forEach((CallRecord record) -> recorder.add(record));
         return recorder.profile();
     }
 

@@ -34,6 +34,21 @@ class TotalKindTest {
         assertThat(sum(all).counts().total()).isEqualTo(all.size());
     }
 
+    @Property(tries = 100)
+    void shards_of_latencies_add_up_to_the_whole_with_equal_texts(
+            @ForAll @Size(max = 30) List<@LongRange(min = 0, max = 8_000_000_000_000L) Long> all, @ForAll int cut) {
+        int at = all.isEmpty() ? 0 : Math.floorMod(cut, all.size());
+        String one = latencies(all.subList(0, at));
+        String two = latencies(all.subList(at, all.size()));
+        assertThat(TotalKind.LATENCY.plusText(one, two))
+                .isEqualTo(TotalKind.LATENCY.plusText(two, one))
+                .isEqualTo(latencies(all));
+    }
+
+    private static String latencies(List<Long> nanos) {
+        return Latencies.write(nanos.stream().map(Latencies::of).reduce(Latencies.none(), Latencies::plus));
+    }
+
     @Property(tries = 200)
     void a_name_is_read_as_it_was_written(
             @ForAll @LongRange(min = 0, max = 9_999_999_999L) long minute, @ForAll String rest) {
@@ -63,7 +78,7 @@ class TotalKindTest {
     @Test
     void a_kind_of_another_version_is_refused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TotalName.of("latency/0000000001/x"))
-                .withMessageStartingWith("kind of total is unknown ('latency') — ");
+                .isThrownBy(() -> TotalName.of("spend/0000000001/x"))
+                .withMessageStartingWith("kind of total is unknown ('spend') — ");
     }
 }
