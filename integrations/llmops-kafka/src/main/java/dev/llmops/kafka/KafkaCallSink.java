@@ -57,7 +57,7 @@ public final class KafkaCallSink implements LogSink, TelemetryAware {
     private volatile Telemetry telemetry = new Telemetry();
 
     /**
-     * What became of the entries so far. Once the sink is closed, {@code recorded} is {@code sent + dropped}.
+     * The fate of the entries so far. Once the sink is closed, {@code recorded} is {@code sent + dropped}.
      *
      * @param recorded entries that the log handed over
      * @param sent entries that the broker acknowledged
@@ -121,7 +121,7 @@ public final class KafkaCallSink implements LogSink, TelemetryAware {
             try {
                 var unusedFuture = producer.send(events.of(entry), delivery); // the delivery learns of it
             } catch (Throwable e) {
-                // The thread must outlive whatever one entry does, or all later ones would be lost.
+                // The thread must outlive the failure of one entry, or all later ones would be lost.
                 delivery.failed(e);
             }
         }

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the top spenders in memory that does not grow with their number. Safe for use by many threads.
@@ -33,6 +35,8 @@ import java.util.Map;
  * @since 0.1.0
  */
 public final class TopSpenders implements LlmListener {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final AccountDimension dimension;
     private final String currency;
@@ -184,6 +188,41 @@ public final class TopSpenders implements LlmListener {
      */
     public synchronized BigDecimal errorBound() {
         return size < heap.length ? BigDecimal.ZERO : heap[0].amount;
+    }
+
+    /** The state as text has it. */
+    private record Image(
+            AccountDimension dimension, String currency, int counters, BigDecimal total, List<TopSpender> spenders) {}
+
+    /**
+     * Writes the summary as JSON, to merge it elsewhere; equal summaries give equal text.
+     *
+     * @return the text
+     */
+    public synchronized String toJson() {
+        return MAPPER.writeValueAsString(new Image(dimension, currency, heap.length, total, top(heap.length)));
+    }
+
+    /**
+     * Reads a summary back.
+     *
+     * @param json what {@link #toJson()} gave
+     * @return a summary that counts on from there
+     * @throws IllegalArgumentException if the text is no summary
+     */
+    public static TopSpenders fromJson(String json) {
+        try {
+            Image image = MAPPER.readValue(json, Image.class);
+            TopSpenders summary = new TopSpenders(image.dimension, image.currency, image.counters);
+            summary.total = image.total;
+            summary.replaceBy(image.spenders);
+            return summary;
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "the summary is not readable (" + e.getOriginalMessage()
+                            + ") — JSON of TopSpenders.toJson is read — pass such a text",
+                    e);
+        }
     }
 
     private void siftUp(Counter counter) {

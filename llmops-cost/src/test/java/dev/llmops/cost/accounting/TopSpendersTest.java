@@ -1,9 +1,11 @@
 package dev.llmops.cost.accounting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +91,55 @@ class TopSpendersTest {
         });
     }
 
+    @Property
+    void the_order_of_two_summaries_does_not_matter(
+            @ForAll("spendings") List<Spending> here, @ForAll("spendings") List<Spending> there) {
+        TopSpenders one = summary(here);
+        one.merge(summary(there));
+        TopSpenders other = summary(there);
+        other.merge(summary(here));
+        assertThat(one.toJson()).isEqualTo(other.toJson());
+    }
+
+    @Property
+    void with_a_counter_for_everyone_shards_add_up_to_the_whole(
+            @ForAll("spendings") List<Spending> one,
+            @ForAll("spendings") List<Spending> two,
+            @ForAll("spendings") List<Spending> three) {
+        TopSpenders left = summary(64, one);
+        left.merge(summary(64, two));
+        left.merge(summary(64, three));
+        TopSpenders right = summary(64, two);
+        right.merge(summary(64, three));
+        TopSpenders first = summary(64, one);
+        first.merge(right);
+        List<Spending> all = new ArrayList<>(one);
+        all.addAll(two);
+        all.addAll(three);
+        assertThat(left.toJson())
+                .isEqualTo(first.toJson())
+                .isEqualTo(summary(64, all).toJson());
+    }
+
+    @Property
+    void a_summary_comes_back_from_its_text_and_counts_on(
+            @ForAll("spendings") List<Spending> before, @ForAll("spendings") List<Spending> after) {
+        TopSpenders original = summary(before);
+        TopSpenders read = TopSpenders.fromJson(original.toJson());
+        assertThat(read.toJson()).isEqualTo(original.toJson());
+        assertThat(read.errorBound()).isEqualTo(original.errorBound());
+        after.forEach(each -> read.add(each.key(), each.amount()));
+        assertThat(read.total())
+                .isEqualByComparingTo(summary(before).total().add(summary(after).total()));
+    }
+
+    @Test
+    void a_text_that_is_no_summary_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TopSpenders.fromJson("["))
+                .withMessageStartingWith("the summary is not readable (");
+    }
+
     @Test
     void few_spenders_are_exact() {
         TopSpenders top = new TopSpenders(AccountDimension.USER, "USD", 3);
@@ -103,7 +154,11 @@ class TopSpendersTest {
     }
 
     private static TopSpenders summary(List<Spending> spendings) {
-        TopSpenders top = new TopSpenders(AccountDimension.USER, "USD", COUNTERS);
+        return summary(COUNTERS, spendings);
+    }
+
+    private static TopSpenders summary(int counters, List<Spending> spendings) {
+        TopSpenders top = new TopSpenders(AccountDimension.USER, "USD", counters);
         spendings.forEach(each -> top.add(each.key(), each.amount()));
         return top;
     }

@@ -3,6 +3,7 @@ package dev.llmops.kafka.streams;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.AccountTotals;
 import dev.llmops.logging.LoggedRecord;
@@ -11,6 +12,7 @@ import dev.llmops.quality.drift.DriftWindow;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.slo.Objective;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -38,7 +41,11 @@ final class CallShard implements Processor<String, String, String, String> {
     static final String TOTALS = "llmops-call-totals";
     static final String UNIT = "unit:";
     static final String SEPARATOR = "\u001f";
+    static final String SHARD = "\u001e";
+    static final String DURATION = "duration_ms";
+    static final String FIRST_TOKEN = "first_token_ms";
 
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
     private static final int SECONDS = 60;
 
     private final FleetPlan plan;
@@ -67,6 +74,10 @@ final class CallShard implements Processor<String, String, String, String> {
 
     @Override
     public void process(Record<String, String> message) {
+        if (message.value() == null) {
+            skip("unreadable");
+            return;
+        }
         try {
             LoggedRecord logged = LoggedRecord.of(message.value());
             UUID callId = UUID.fromString(logged.callId());
@@ -77,8 +88,8 @@ final class CallShard implements Processor<String, String, String, String> {
             } else {
                 later(callId.toString(), logged, message);
             }
-        } catch (IllegalArgumentException e) {
-            skip("unreadable");
+        } catch (IllegalArgumentException | DateTimeException e) {
+            skip("unreadable"); // nothing of the record has been counted: all that fails comes before
         }
     }
 
@@ -104,7 +115,8 @@ final class CallShard implements Processor<String, String, String, String> {
         Instant endedAt = call.endedAt();
         Instant day = endedAt.truncatedTo(ChronoUnit.DAYS);
         String account = plan.costBy().stream()
-                .map((AccountDimension dimension) -> dimension.of(call))
+                .map((AccountDimension dimension) ->
+                        CONTROLS.matcher(dimension.of(call)).replaceAll(" "))
                 .collect(Collectors.joining(SEPARATOR));
         totals.add(name(TotalKind.COST, day, account), TotalKind.COST, AccountTotals.of(call));
         if (call.info().purpose() != null) {
@@ -119,10 +131,19 @@ final class CallShard implements Processor<String, String, String, String> {
                         EventCounts.ofBadness(badness.getAsDouble()));
             }
         }
+        Instant hour = endedAt.truncatedTo(ChronoUnit.HOURS);
+        if (call.outcome() == Outcome.COMPLETED) {
+            latency(hour, DURATION, call.timing().durationNanos());
+        }
+        call.timing().timeToFirstTokenNanos().ifPresent(nanos -> latency(hour, FIRST_TOKEN, nanos));
         if (drift != null) {
             drift.add(call);
             addDrift(drift.takeWindow(), endedAt);
         }
+    }
+
+    private void latency(Instant hour, String measure, long nanos) {
+        totals.add(name(TotalKind.LATENCY, hour, measure), TotalKind.LATENCY, Latencies.of(nanos));
     }
 
     private void addDrift(DriftWindow counted, Instant at) {
@@ -153,6 +174,7 @@ final class CallShard implements Processor<String, String, String, String> {
     }
 
     private void later(String callId, LoggedRecord logged, Record<String, String> message) {
+        var unusedFacts = logged.info(logged.timestamp()); // fails now rather than when the call has come
         Story story = Story.read(stories.get(callId));
         String known = header(message, "ce_id");
         String id = known == null
@@ -217,7 +239,7 @@ final class CallShard implements Processor<String, String, String, String> {
         if (time < 0) {
             return;
         }
-        String shard = "@calls-" + context.taskId().partition();
+        String shard = SHARD + "calls-" + context.taskId().partition();
         totals.drain((name, total) -> context.forward(new Record<>(name + shard, total, time)));
         Instant now = Instant.ofEpochMilli(time);
         if (lastForgotten.plus(Duration.ofHours(1)).isBefore(now)) {

@@ -49,6 +49,8 @@ final class FleetFigures {
                 figures.computeIfAbsent("cost/" + day(total), key -> cost(fleet, total));
             } else if (total.kind().equals(TotalKind.EVIDENCE)) {
                 gate(total.rest(), fleet.get(name), now, figures);
+            } else if (total.kind().equals(TotalKind.LATENCY)) {
+                figures.computeIfAbsent("latency/" + total.time(), key -> latency(fleet, total));
             } else if (total.kind().equals(TotalKind.SKIPPED)) {
                 figures.computeIfAbsent("skipped", key -> skipped(fleet));
             }
@@ -163,6 +165,16 @@ final class FleetFigures {
         json.put("other_version_sets", report.otherVersionSets());
         json.put("counts", new TreeMap<>(window.counts()));
         json.put("findings", report.findings());
+        return MAPPER.writeValueAsString(json);
+    }
+
+    private static String latency(NavigableMap<String, String> fleet, TotalName hour) {
+        Map<String, Object> json = new TreeMap<>();
+        each(fleet, TotalKind.LATENCY, (name, histogram) -> {
+            if (name.minute() == hour.minute()) {
+                json.put(name.rest(), Latencies.figures(histogram));
+            }
+        });
         return MAPPER.writeValueAsString(json);
     }
 

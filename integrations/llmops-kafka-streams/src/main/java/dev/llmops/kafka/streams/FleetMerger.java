@@ -23,8 +23,6 @@ final class FleetMerger implements Processor<String, String, String, String> {
 
     static final String SHARDS = "llmops-shards";
 
-    private static final char SHARD = '@';
-
     private final FleetPlan plan;
     private final FleetFigures figures;
     private final NavigableMap<String, String> fleet = new TreeMap<>();
@@ -55,7 +53,7 @@ final class FleetMerger implements Processor<String, String, String, String> {
     }
 
     private static String nameOf(String key) {
-        return key.substring(0, key.lastIndexOf(SHARD));
+        return key.substring(0, key.lastIndexOf(CallShard.SHARD));
     }
 
     @Override
@@ -64,7 +62,7 @@ final class FleetMerger implements Processor<String, String, String, String> {
         String name = nameOf(key);
         shards.put(key, total.value());
         fleet.remove(name);
-        try (KeyValueIterator<String, String> all = shards.prefixScan(name + SHARD, new StringSerializer())) {
+        try (KeyValueIterator<String, String> all = shards.prefixScan(name + CallShard.SHARD, new StringSerializer())) {
             all.forEachRemaining(
                     shard -> fleet.merge(name, shard.value, TotalName.of(name).kind()::plusText));
         }

@@ -55,7 +55,7 @@ record FleetPlan(
     /** Forgets what is too old in a store of totals. */
     void forget(KeyValueStore<String, String> totals, Instant now) {
         long oldest = oldest(now);
-        for (TotalKind<?> kind : List.of(TotalKind.EVENTS, TotalKind.COST, TotalKind.DRIFT)) {
+        for (TotalKind<?> kind : List.of(TotalKind.EVENTS, TotalKind.COST, TotalKind.DRIFT, TotalKind.LATENCY)) {
             ShardTotals.forget(totals, kind, oldest);
         }
     }

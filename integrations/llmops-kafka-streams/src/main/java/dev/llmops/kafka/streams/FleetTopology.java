@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a Kafka Streams topology that turns the call events of a fleet into the figures that one instance has of itself:
- * status of objectives, evidence and verdict of releases, drift, and cost. Everything happens in event time.
+ * status of objectives, evidence and verdict of releases, drift, latency, and cost. Everything happens in event time.
  *
  * <pre>{@code
  * Topology topology = FleetTopology.builder("llm.calls", "llm.fleet").objectives(objectives).build();
@@ -53,8 +53,8 @@ public final class FleetTopology {
      * Creates a builder without figures.
      *
      * @param inputTopic the topic of call events
-     * @param outputTopic the topic of figures, by key {@code slo}, {@code gate/…}, {@code drift}, {@code cost/…} and
-     *     {@code skipped}; the latest of each key holds, so it may be compacted
+     * @param outputTopic the topic of figures, by key {@code slo}, {@code gate/…}, {@code drift}, {@code cost/…}, {@code
+     *     latency/…} and {@code skipped}; the latest of each key holds, so it may be compacted
      * @return a builder
      */
     public static Builder builder(String inputTopic, String outputTopic) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What must be remembered of a call: that it came, so that a copy is not counted, and what later events need of it. Events
+ * The memory of a call: that it came, so that a copy is not counted, and what later events need of it. Events
  * that come before their call wait here.
  *
  * @param startedAt when the call started; null until it has come

@@ -6,6 +6,7 @@ import dev.llmops.release.evidence.GateEvidence;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import org.HdrHistogram.Histogram;
 
 /** A kind of total: values that are added up in any order, and their texts. */
 record TotalKind<T>(String word, Function<String, T> read, BinaryOperator<T> plus, Function<T, String> write) {
@@ -18,10 +19,12 @@ record TotalKind<T>(String word, Function<String, T> read, BinaryOperator<T> plu
             new TotalKind<>("drift", DriftWindow::fromJson, DriftWindow::plus, DriftWindow::toJson);
     static final TotalKind<GateEvidence> EVIDENCE =
             new TotalKind<>("gate", GateEvidence::fromJson, GateEvidence::plus, GateEvidence::toJson);
+    static final TotalKind<Histogram> LATENCY =
+            new TotalKind<>("latency", Latencies::read, Latencies::plus, Latencies::write);
     static final TotalKind<EventCounts> SKIPPED =
             new TotalKind<>("skipped", EventCounts::read, EventCounts::plus, EventCounts::write);
 
-    private static final List<TotalKind<?>> ALL = List.of(EVENTS, COST, DRIFT, EVIDENCE, SKIPPED);
+    private static final List<TotalKind<?>> ALL = List.of(EVENTS, COST, DRIFT, EVIDENCE, LATENCY, SKIPPED);
 
     static TotalKind<?> of(String word) {
         return ALL.stream()

@@ -1,7 +1,10 @@
 package dev.llmops.kafka.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Outcome;
 import dev.llmops.cost.accounting.Account;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.AccountTotals;
@@ -15,9 +18,12 @@ import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.StatusJson;
 import java.math.BigDecimal;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.HdrHistogram.Histogram;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,6 +55,7 @@ record Figures(Map<String, String> published) {
         release(fleet);
         drift(fleet, day);
         cost(fleet);
+        latency(fleet);
     }
 
     private void objectives(Fleet fleet) {
@@ -83,6 +90,29 @@ record Figures(Map<String, String> published) {
         assertThat(json("drift").path("findings"))
                 .isEqualTo(MAPPER.readTree(MAPPER.writeValueAsString(report.findings())));
         assertThat(json("drift").path("other_version_sets").size()).isEqualTo(1);
+    }
+
+    /** Counts are equal; percentiles are as near to those of the calls themselves as a histogram of two digits is. */
+    private void latency(Fleet fleet) {
+        Map<String, List<Long>> nanos = new TreeMap<>();
+        for (CallRecord call : fleet.records.records()) {
+            if (call.info().purpose() == null && call.outcome() == Outcome.COMPLETED) {
+                nanos.computeIfAbsent(
+                                "latency/" + call.endedAt().truncatedTo(ChronoUnit.HOURS), hour -> new ArrayList<>())
+                        .add(call.timing().durationNanos());
+            }
+        }
+        assertThat(nanos).hasSizeGreaterThan(1);
+        nanos.forEach((hour, durations) -> {
+            JsonNode figures = json(hour).path("duration_ms");
+            Collections.sort(durations);
+            long p95 = durations.get((95 * durations.size() + 99) / 100 - 1);
+            assertThat(figures.path("calls").asLong()).isEqualTo(durations.size());
+            assertThat(figures.path("p95").asDouble()).isCloseTo(p95 / 1e6, withinPercentage(1));
+            Histogram own = Latencies.none();
+            durations.forEach(each -> own.add(Latencies.of(each)));
+            assertThat(figures.path("histogram").asString()).isEqualTo(Latencies.write(own));
+        });
     }
 
     private void cost(Fleet fleet) {

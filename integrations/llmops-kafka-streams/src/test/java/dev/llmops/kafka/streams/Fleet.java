@@ -121,6 +121,7 @@ final class Fleet implements AutoCloseable {
     final Accounts accounts = Accounts.builder()
             .by(AccountDimension.TENANT, AccountDimension.FEATURE)
             .build();
+    final RecordingListener records = new RecordingListener();
     final SloEngine slo;
     final DriftMonitor drift;
     final GateRecorder gate;
@@ -160,6 +161,7 @@ final class Fleet implements AutoCloseable {
                 .clock(clock)
                 .enricher(PRICES)
                 .listener(log)
+                .listener(records)
                 .listener(accounts)
                 .listener(slo)
                 .listener(drift)
@@ -168,13 +170,13 @@ final class Fleet implements AutoCloseable {
     }
 
     private ReferenceProfile reference() {
-        RecordingListener records = new RecordingListener();
+        RecordingListener earlier = new RecordingListener();
         try (LlmOps before = LlmOps.builder()
                 .detectVersions(false)
                 .ticker(ticker)
                 .clock(clock)
                 .enricher(PRICES)
-                .listener(records)
+                .listener(earlier)
                 .build()) {
             for (int i = 0; i < 500; i++) {
                 LlmCall call = before.call(Operation.CHAT, "openai", "gpt")
@@ -185,7 +187,7 @@ final class Fleet implements AutoCloseable {
             }
         }
         ReferenceRecorder recorder = new ReferenceRecorder(BASELINE.id(), Feature.standard());
-        records.records().forEach((CallRecord record) -> recorder.add(record));
+        earlier.records().forEach((CallRecord record) -> recorder.add(record));
         return recorder.profile();
     }
 
@@ -213,7 +215,7 @@ final class Fleet implements AutoCloseable {
             String unit = "request-" + calls++ % 900; // some units come again
             Assignment assignment = release.assign(unit);
             LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt")
-                    .tenant("tenant-" + calls % 5)
+                    .tenant(calls % 5 == 0 ? "tenant" : "tenant@" + calls % 5) // one name begins another
                     .feature("feature-" + calls % 3)
                     .requestId(unit + "/" + calls)
                     .purpose(random.nextInt(20) == 0 ? "judge" : null)

@@ -79,9 +79,9 @@ class FleetGuideIT {
                         .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> {
                             Set<String> kinds = TopicReader.readAll(broker, "llm.fleet").stream()
-                                    .map(figure -> figure.key().replaceAll("cost/.*", "cost"))
+                                    .map(figure -> figure.key().replaceAll("(cost|latency)/.*", "$1"))
                                     .collect(Collectors.toSet());
-                            assertThat(kinds).containsExactlyInAnyOrder("slo", "gate/r1", "drift", "cost");
+                            assertThat(kinds).containsExactlyInAnyOrder("slo", "gate/r1", "drift", "cost", "latency");
                         });
             }
         }

@@ -2,6 +2,8 @@ package dev.llmops.spring.boot.kafka;
 
 import dev.llmops.kafka.KafkaCallSink;
 import dev.llmops.logging.CallLog;
+import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import dev.llmops.spring.boot.logging.CallLogBuilderCustomizer;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -49,5 +52,11 @@ final class LlmOpsKafkaAutoConfiguration {
     @Bean
     CallLogBuilderCustomizer llmOpsKafkaLog(KafkaCallSink kafka) {
         return log -> log.sink(kafka);
+    }
+
+    @Bean
+    @Order(ViewOrder.LOGS)
+    MeasuredArea llmOpsKafkaArea(LlmOpsKafkaProperties properties) {
+        return new MeasuredArea("kafka", properties.topic());
     }
 }

@@ -7,6 +7,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.kafka.KafkaCallSink;
 import dev.llmops.logging.CallLog;
 import dev.llmops.spring.boot.LlmOpsContexts;
+import dev.llmops.spring.boot.MeasurementReport;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.FilteredClassLoader;
@@ -29,6 +30,7 @@ class KafkaLogTest {
                     .start()
                     .finish("stop");
             assertThat(sink.get().stats().recorded()).isEqualTo(1);
+            assertThat(context.getBean(MeasurementReport.class).toString()).contains("kafka (llm.calls)");
         });
         assertThat(sink.get().stats()).isEqualTo(new KafkaCallSink.Stats(1, 0, 1));
     }
