@@ -2,20 +2,10 @@ package dev.llmops.benchmarks;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
-import dev.llmops.core.LlmOpsBuilder;
 import dev.llmops.core.Scope;
-import dev.llmops.cost.CostEnricher;
-import dev.llmops.cost.book.PriceBook;
-import dev.llmops.logging.CallLog;
-import dev.llmops.metrics.GoldenSignals;
-import dev.llmops.slo.Indicator;
-import dev.llmops.slo.Objective;
-import dev.llmops.slo.engine.SloEngine;
-import dev.llmops.tracing.CallSpans;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import net.logstash.logback.encoder.LogstashEncoder;
@@ -66,26 +56,7 @@ public class CallBenchmark {
     public void start() {
         DiscardedOutput.logs(new LogstashEncoder());
         handWritten = new HandWrittenCall(registry(), openTelemetry, view.parts());
-        LlmOpsBuilder builder = LlmOps.builder().versionSet(SampleCall.VERSIONS);
-        view.parts().forEach(part -> add(builder, part));
-        llmops = builder.build();
-    }
-
-    private void add(LlmOpsBuilder builder, View part) {
-        switch (part) {
-            case METRICS -> builder.listener(GoldenSignals.on(registry()));
-            case SPAN -> builder.listener(CallSpans.on(openTelemetry));
-            case LOG -> builder.listener(CallLog.toSlf4j());
-            case COST -> builder.enricher(CostEnricher.using(PriceBook.bundled()));
-            case SLO ->
-                builder.listener(SloEngine.builder()
-                        .objective(Objective.builder("ttft")
-                                .indicator(Indicator.timeToFirstToken(Duration.ofMillis(500)))
-                                .target(0.99)
-                                .build())
-                        .build());
-            case NONE, ALL -> {}
-        }
+        llmops = Observed.with(view, openTelemetry, registry());
     }
 
     /** Stops what runs in the background. */
@@ -103,6 +74,7 @@ public class CallBenchmark {
     public void llmops() {
         try (LlmCall call = SampleCall.start(llmops, REQUEST_ID, chunks);
                 Scope scope = call.makeCurrent()) {
+            Observed.tell(view, call);
             SampleCall.streamAndFinish(call, chunks);
         }
     }

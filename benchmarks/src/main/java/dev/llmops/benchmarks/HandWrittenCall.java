@@ -1,7 +1,6 @@
 package dev.llmops.benchmarks;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
+import dev.llmops.redaction.Redactor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -12,62 +11,38 @@ import io.opentelemetry.context.Scope;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The code that a careful team writes by hand around a call: Micrometer timers, a span, and a structured log line, as far
- * as it wants them. Provider and model are known only when a call comes, so meters are looked up by their tags, once a
- * call each.
+ * as it wants them. Provider and model are known only when a call comes.
  */
 final class HandWrittenCall {
 
-    private final Meter.MeterProvider<Timer> latency;
-    private final Meter.MeterProvider<Timer> timeToFirstToken;
-    private final Meter.MeterProvider<Timer> timePerOutputToken;
-    private final Meter.MeterProvider<Timer> interToken;
-    private final Meter.MeterProvider<Counter> requests;
-    private final Meter.MeterProvider<Counter> tokens;
-    private final Meter.MeterProvider<Counter> costUsd;
-    private final Meter.MeterProvider<Counter> timelyFirstTokens;
-    private final AtomicInteger active = new AtomicInteger();
+    private final HandWrittenMeters meters;
     private final HandWrittenSpan spans;
     private final Set<View> views;
     private final HandWrittenLog log = new HandWrittenLog();
+    private final Redactor redactor = Redactor.ofDefaults();
+    private final HandWrittenQuality quality = new HandWrittenQuality();
 
     HandWrittenCall(MeterRegistry registry, OpenTelemetry openTelemetry, Set<View> views) {
         this.views = views;
-        this.latency = timer(registry, "hand.request.latency");
-        this.timeToFirstToken = timer(registry, "hand.time.to.first.token");
-        this.timePerOutputToken = timer(registry, "hand.time.per.output.token");
-        this.interToken = timer(registry, "hand.inter.token.latency");
-        this.requests = counter(registry, "hand.requests");
-        this.tokens = counter(registry, "hand.tokens");
-        this.costUsd = counter(registry, "hand.cost.usd");
-        this.timelyFirstTokens = counter(registry, "hand.timely.first.tokens");
-        registry.gauge("hand.active", active);
+        this.meters = new HandWrittenMeters(registry);
         this.spans = new HandWrittenSpan(openTelemetry);
     }
 
-    private static Meter.MeterProvider<Timer> timer(MeterRegistry registry, String name) {
-        return Timer.builder(name).publishPercentileHistogram().withRegistry(registry);
-    }
-
-    private static Meter.MeterProvider<Counter> counter(MeterRegistry registry, String name) {
-        return Counter.builder(name).withRegistry(registry);
-    }
-
     void call(String requestId, int chunks) {
-        long start = System.nanoTime();
+        long start = SampleCall.nanos();
         UUID callId = UUID.randomUUID();
-        Tags tags = Tags.of("provider", SampleCall.PROVIDER, "model", SampleCall.MODEL);
+        Tags tags = HandWrittenMeters.tags(SampleCall.MODEL);
         Span span = has(View.SPAN) ? spans.start(callId, requestId, chunks > 0) : Span.getInvalid();
-        active.incrementAndGet();
+        meters.active.incrementAndGet();
         try (Scope scope = span.makeCurrent()) {
             HandWrittenFigures figures = receive(start, span, tags, chunks);
             end(span, tags, callId, requestId, figures);
         } finally {
-            active.decrementAndGet();
+            meters.active.decrementAndGet();
         }
     }
 
@@ -76,11 +51,11 @@ final class HandWrittenCall {
     }
 
     private HandWrittenFigures receive(long start, Span span, Tags tags, int chunks) {
-        @Nullable Timer gaps = has(View.METRICS) && chunks > 0 ? interToken.withTags(tags) : null;
+        @Nullable Timer gaps = has(View.METRICS) && chunks > 0 ? meters.gaps(tags) : null;
         long first = 0;
         long last = 0;
         for (int i = 0; i < chunks; i++) {
-            long now = System.nanoTime();
+            long now = SampleCall.nanos();
             if (i == 0) {
                 first = now;
                 firstToken(now - start, span, tags);
@@ -91,7 +66,7 @@ final class HandWrittenCall {
         }
         long perToken = chunks > 1 ? (last - first) / (chunks - 1) : 0;
         return new HandWrittenFigures(
-                System.nanoTime() - start,
+                SampleCall.nanos() - start,
                 first - start,
                 last - first,
                 perToken,
@@ -101,24 +76,29 @@ final class HandWrittenCall {
 
     private void firstToken(long nanos, Span span, Tags tags) {
         if (has(View.METRICS)) {
-            timeToFirstToken.withTags(tags).record(nanos, TimeUnit.NANOSECONDS);
+            meters.firstToken(tags, nanos);
         }
         if (has(View.SPAN)) {
             spans.firstToken(span);
         }
         if (has(View.SLO)) {
-            timelyFirstTokens
-                    .withTags("timely", String.valueOf(nanos <= 500_000_000))
-                    .increment();
+            meters.judgeFirstToken(nanos);
         }
     }
 
     private void end(Span span, Tags tags, UUID callId, String requestId, HandWrittenFigures figures) {
         if (has(View.METRICS)) {
-            record(tags, figures);
+            meters.ended(tags, "success", figures);
         }
         if (has(View.SPAN)) {
             spans.end(span, figures);
+        }
+        if (has(View.REDACTION)) {
+            redactor.redact(SampleCall.PROMPT);
+            redactor.redact(SampleCall.ANSWER);
+        }
+        if (has(View.QUALITY_AND_GATE)) {
+            quality.ended(figures);
         }
         if (has(View.LOG)) {
             SpanContext ids = span.getSpanContext();
@@ -128,19 +108,6 @@ final class HandWrittenCall {
                     callId,
                     requestId,
                     figures);
-        }
-    }
-
-    private void record(Tags tags, HandWrittenFigures figures) {
-        latency.withTags(tags).record(figures.totalNanos(), TimeUnit.NANOSECONDS);
-        if (figures.isStream()) {
-            timePerOutputToken.withTags(tags).record(figures.perTokenNanos(), TimeUnit.NANOSECONDS);
-        }
-        requests.withTags(tags.and("status", "success")).increment();
-        tokens.withTags(tags.and("type", "input")).increment(SampleCall.INPUT_TOKENS);
-        tokens.withTags(tags.and("type", "output")).increment(SampleCall.CHUNKS);
-        if (figures.cost() != null) {
-            costUsd.withTags(tags).increment(figures.cost().doubleValue());
         }
     }
 }

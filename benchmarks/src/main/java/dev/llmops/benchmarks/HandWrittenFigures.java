@@ -16,6 +16,14 @@ record HandWrittenFigures(
     private static final BigDecimal CACHED_PRICE = new BigDecimal("0.00000125");
     private static final BigDecimal OUTPUT_PRICE = new BigDecimal("0.00001");
 
+    /** A call as a service has them: times of this size are what is printed, with as many digits. */
+    static final HandWrittenFigures SAMPLE = new HandWrittenFigures(
+            1_750_123_456, 220_123_456, 1_500_123_456, 7_538_309, priceByHand(), SampleCall.CHUNKS);
+
+    long afterLastTokenNanos() {
+        return totalNanos - firstTokenNanos - generationNanos;
+    }
+
     boolean isStream() {
         return chunks > 0;
     }

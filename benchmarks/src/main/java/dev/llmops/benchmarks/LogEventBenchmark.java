@@ -68,19 +68,12 @@ public class LogEventBenchmark {
     @Benchmark
     public void event() {
         if (writer == Writer.BY_HAND) {
-            HandWrittenFigures figures = new HandWrittenFigures(
-                    1_750_123_456,
-                    220_123_456,
-                    1_500_123_456,
-                    7_512_345,
-                    HandWrittenFigures.priceByHand(),
-                    SampleCall.CHUNKS);
             handWrittenLog.write(
                     "4bf92f3577b34da6a3ce929d0e0e4736",
                     "00f067aa0ba902b7",
                     record.info().callId(),
                     "r-1",
-                    figures);
+                    HandWrittenFigures.SAMPLE);
         } else {
             log.callEnded(live, record);
         }

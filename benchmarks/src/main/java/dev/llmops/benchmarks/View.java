@@ -17,7 +17,11 @@ public enum View {
     COST,
     /** An objective for the time to the first token. */
     SLO,
-    /** All of these. */
+    /** Personal data taken out of the prompt and the answer, which are captured for that. */
+    REDACTION,
+    /** The quality of each version, and the evidence of a gate between two. */
+    QUALITY_AND_GATE,
+    /** Metrics, span, log, cost and objective. */
     ALL;
 
     Set<View> parts() {

@@ -31,8 +31,6 @@ final class CallProjection {
 
     static final String SCHEMA = "llmops.call/1";
 
-    private static final int USUAL_FIELDS = 32;
-
     private final CommonFields common;
     private final boolean tokenAliases;
     private final boolean numericAmounts;
@@ -45,60 +43,111 @@ final class CallProjection {
         this.showsContent = showsContent;
     }
 
-    JsonMap of(CallRecord record, double sampleRate) {
-        CallInfo info = record.info();
-        TokenUsage usage = record.usage();
-        Long tokensIn = boxed(usage.inputTokens());
-        Long tokensOut = boxed(usage.outputTokens());
-        return common.begin(USUAL_FIELDS, SCHEMA, record.endedAt(), info)
-                .text("response_model", record.responseModel())
-                .text("server_address", info.serverAddress())
-                .put("version_set", common.versionSet(info.versionSet()))
-                .put("streaming", info.isStreaming())
-                .put("status", record.outcome().status())
-                .put("error", error(record))
-                .put("finish_reasons", JsonList.ofTexts(record.finishReasons()))
-                .put("tokens_in", tokensIn)
-                .put("tokens_out", tokensOut)
-                .put("input_tokens", tokenAliases ? tokensIn : null)
-                .put("output_tokens", tokenAliases ? tokensOut : null)
-                .put("tokens", tokens(usage))
-                .put("latency_ms", latency(record.timing()))
-                .put("phases_ms", phases(record.timing()))
-                .put("tool_calls", JsonList.of(record.toolCalls(), CallProjection::toolCall))
-                .put("cost", record.cost() == null ? null : cost(record.cost()))
-                .put("retries", (long) record.retries())
-                .put("cache_hit", record.cache() == null ? null : record.cache() != CacheResult.MISS)
-                .put("refusal", record.isRefusal())
-                .put("risk", JsonList.of(record.risks(), CallProjection::risk))
-                .put("pii", pii(record.redaction()))
-                .put("redaction", redaction(record.redaction()))
-                .put("sample_rate", sampleRate)
-                .put("attributes", attributes(record.attributes()))
-                .text("input", showsContent ? record.content().input() : null)
-                .text("output", showsContent ? record.content().output() : null)
-                .build();
+    /** Prepares a record: what has to be computed or made well-formed is, once; the rest is read from the call when written. */
+    LogFields of(CallRecord record, double sampleRate) {
+        return new Prepared(record, sampleRate);
     }
 
-    private static @Nullable Long boxed(OptionalLong number) {
-        return number.isPresent() ? number.getAsLong() : null;
-    }
+    private final class Prepared implements LogFields {
 
-    private @Nullable JsonMap error(CallRecord record) {
-        CallError error = record.error();
-        if (error == null) {
-            return null;
+        private final CallRecord record;
+        private final double sampleRate;
+        private final CommonFields.Prepared common;
+        private final @Nullable Object amount;
+        private final List<String> priceIds;
+        private final @Nullable JsonMap phases;
+        private final @Nullable JsonList toolCalls;
+        private final @Nullable JsonList risks;
+        private final @Nullable JsonMap piiCounts;
+        private final @Nullable JsonMap attributes;
+
+        Prepared(CallRecord record, double sampleRate) {
+            this.record = record;
+            this.sampleRate = sampleRate;
+            this.common = CallProjection.this.common.of(record.endedAt(), record.info());
+            this.amount = amount(record.cost());
+            this.priceIds = priceIds(record.cost());
+            this.phases = phases(record.timing());
+            this.toolCalls = JsonList.of(record.toolCalls(), CallProjection::toolCall);
+            this.risks = JsonList.of(record.risks(), CallProjection::risk);
+            this.piiCounts = piiCounts(record.redaction());
+            this.attributes = attributes(record.attributes());
         }
-        return JsonMap.builder(4)
-                .text("kind", error.kind().name())
-                .text("type", error.type())
-                .text("message", showsMessage(record.redaction()) ? error.message() : null)
-                .put(
-                        "http_status",
-                        error.httpStatus().isPresent()
-                                ? (long) error.httpStatus().getAsInt()
-                                : null)
-                .build();
+
+        @Override
+        public void writeTo(FieldWriter out) {
+            CallInfo info = record.info();
+            CallProjection.this.common.write(SCHEMA, common, out);
+            out.text(Field.RESPONSE_MODEL, record.responseModel());
+            out.text(Field.SERVER_ADDRESS, info.serverAddress());
+            out.value(Field.VERSION_SET, CallProjection.this.common.versionSet(info.versionSet()));
+            out.flag(Field.STREAMING, info.isStreaming());
+            out.word(Field.STATUS, record.outcome().status());
+            error(out);
+            out.texts(Field.FINISH_REASONS, record.finishReasons());
+            tokens(record.usage(), out);
+            latency(record.timing(), out);
+            out.value(Field.PHASES_MS, phases);
+            out.value(Field.TOOL_CALLS, toolCalls);
+            cost(out);
+            out.number(Field.RETRIES, record.retries());
+            if (record.cache() != null) {
+                out.flag(Field.CACHE_HIT, record.cache() != CacheResult.MISS);
+            }
+            out.flag(Field.REFUSAL, record.isRefusal());
+            out.value(Field.RISK, risks);
+            redaction(out);
+            out.number(Field.SAMPLE_RATE, sampleRate);
+            out.value(Field.ATTRIBUTES, attributes);
+            if (showsContent) {
+                out.text(Field.INPUT, record.content().input());
+                out.text(Field.OUTPUT, record.content().output());
+            }
+        }
+
+        private void error(FieldWriter out) {
+            CallError error = record.error();
+            if (error == null) {
+                return;
+            }
+            out.begin(Field.ERROR);
+            out.text(Field.ERROR_KIND, error.kind().name());
+            out.text(Field.ERROR_TYPE, error.type());
+            out.text(Field.ERROR_MESSAGE, showsMessage(record.redaction()) ? error.message() : null);
+            if (error.httpStatus().isPresent()) {
+                out.number(Field.ERROR_HTTP_STATUS, (long) error.httpStatus().getAsInt());
+            }
+            out.end();
+        }
+
+        private void cost(FieldWriter out) {
+            Cost cost = record.cost();
+            if (cost == null) {
+                return;
+            }
+            out.begin(Field.COST);
+            out.value(Field.COST_AMOUNT, amount);
+            out.text(Field.COST_CURRENCY, cost.currency());
+            out.word(Field.COST_STATE, Words.of(cost.state()));
+            out.texts(Field.COST_PRICE_IDS, priceIds);
+            out.end();
+        }
+
+        private void redaction(FieldWriter out) {
+            Redaction redaction = record.redaction();
+            if (redaction.status() == Redaction.Status.NOT_RUN) {
+                return;
+            }
+            out.begin(Field.PII);
+            out.flag(Field.PII_DETECTED, redaction.piiDetected());
+            out.texts(Field.PII_ANONYMIZED_FIELDS, redaction.anonymizedFields());
+            out.value(Field.PII_COUNTS, piiCounts);
+            out.end();
+            out.begin(Field.REDACTION);
+            out.word(Field.REDACTION_STATUS, Words.of(redaction.status()));
+            out.text(Field.REDACTION_DETECTOR_VERSION, redaction.detectorVersion());
+            out.end();
+        }
     }
 
     /** A message may quote the prompt: it takes a redactor that has seen it, or someone who asked for content. */
@@ -110,50 +159,70 @@ final class CallProjection {
         };
     }
 
-    private static JsonMap tokens(TokenUsage usage) {
-        return JsonMap.builder(4)
-                .put("origin", Words.of(usage.origin()))
-                .put("cached_input", positive(usage.cachedInputTokens()))
-                .put("cache_write", positive(usage.cacheWriteTokens()))
-                .put("reasoning", positive(usage.reasoningTokens()))
-                .build();
+    private void tokens(TokenUsage usage, FieldWriter out) {
+        number(Field.TOKENS_IN, usage.inputTokens(), out);
+        number(Field.TOKENS_OUT, usage.outputTokens(), out);
+        if (tokenAliases) {
+            number(Field.INPUT_TOKENS, usage.inputTokens(), out);
+            number(Field.OUTPUT_TOKENS, usage.outputTokens(), out);
+        }
+        out.begin(Field.TOKENS);
+        out.word(Field.TOKENS_ORIGIN, Words.of(usage.origin()));
+        positive(Field.TOKENS_CACHED_INPUT, usage.cachedInputTokens(), out);
+        positive(Field.TOKENS_CACHE_WRITE, usage.cacheWriteTokens(), out);
+        positive(Field.TOKENS_REASONING, usage.reasoningTokens(), out);
+        out.end();
     }
 
-    private static @Nullable Long positive(long tokens) {
-        return tokens > 0 ? tokens : null;
+    private static void number(Field field, OptionalLong value, FieldWriter out) {
+        if (value.isPresent()) {
+            out.number(field, value.getAsLong());
+        }
     }
 
-    private static JsonMap latency(Timing timing) {
-        return JsonMap.builder(8)
-                .put("total", millis(timing.durationNanos()))
-                .put("queue", sumOf(timing, "queue"))
-                .put("retrieval", sumOf(timing, "retrieval"))
-                .put("first_chunk", millis(timing.timeToFirstChunkNanos()))
-                .put("first_token", millis(timing.timeToFirstTokenNanos()))
-                .put("first_output", millis(timing.timeToFirstOutputNanos()))
-                .put("generation", millis(timing.generationNanos()))
-                .put("per_output_token", millis(timing.timePerOutputTokenNanos()))
-                .build();
+    private static void positive(Field field, long tokens, FieldWriter out) {
+        if (tokens > 0) {
+            out.number(field, tokens);
+        }
+    }
+
+    private static void latency(Timing timing, FieldWriter out) {
+        out.begin(Field.LATENCY_MS);
+        out.number(Field.LATENCY_TOTAL, millis(timing.durationNanos()));
+        sum(Field.LATENCY_QUEUE, timing, out);
+        sum(Field.LATENCY_RETRIEVAL, timing, out);
+        millis(Field.LATENCY_FIRST_CHUNK, timing.timeToFirstChunkNanos(), out);
+        millis(Field.LATENCY_FIRST_TOKEN, timing.timeToFirstTokenNanos(), out);
+        millis(Field.LATENCY_FIRST_OUTPUT, timing.timeToFirstOutputNanos(), out);
+        millis(Field.LATENCY_GENERATION, timing.generationNanos(), out);
+        millis(Field.LATENCY_PER_OUTPUT_TOKEN, timing.timePerOutputTokenNanos(), out);
+        out.end();
     }
 
     private static double millis(long nanos) {
         return nanos / 1e6;
     }
 
-    private static @Nullable Double millis(OptionalLong nanos) {
-        return nanos.isPresent() ? millis(nanos.getAsLong()) : null;
+    private static void millis(Field field, OptionalLong nanos, FieldWriter out) {
+        if (nanos.isPresent()) {
+            out.number(field, millis(nanos.getAsLong()));
+        }
     }
 
-    private static @Nullable Double sumOf(Timing timing, String name) {
+    /** Writes the time of all phases that have the name of the field, if there was one. */
+    private static void sum(Field field, Timing timing, FieldWriter out) {
+        List<PhaseTiming> phases = timing.phases();
         long nanos = 0;
         boolean found = false;
-        for (PhaseTiming phase : timing.phases()) {
-            if (phase.name().equals(name)) {
-                nanos += phase.durationNanos();
+        for (int i = 0; i < phases.size(); i++) {
+            if (phases.get(i).name().equals(field.text)) {
+                nanos += phases.get(i).durationNanos();
                 found = true;
             }
         }
-        return found ? millis(nanos) : null;
+        if (found) {
+            out.number(field, millis(nanos));
+        }
     }
 
     /** The phases that have no field of their own in the latency. */
@@ -183,20 +252,15 @@ final class CallProjection {
                 .build();
     }
 
-    private JsonMap cost(Cost cost) {
-        return JsonMap.builder(4)
-                .put("amount", amount(cost.amountOrNull()))
-                .text("currency", cost.currency())
-                .put("state", Words.of(cost.state()))
-                .put("price_ids", JsonList.ofTexts(priceIds(cost)))
-                .build();
-    }
-
-    private @Nullable Object amount(@Nullable BigDecimal amount) {
+    private @Nullable Object amount(@Nullable Cost cost) {
+        BigDecimal amount = cost == null ? null : cost.amountOrNull();
         return amount == null || numericAmounts ? amount : amount.toPlainString();
     }
 
-    private static List<String> priceIds(Cost cost) {
+    private static List<String> priceIds(@Nullable Cost cost) {
+        if (cost == null || cost.components().isEmpty()) {
+            return List.of();
+        }
         List<String> ids = new ArrayList<>(cost.components().size());
         for (CostComponent component : cost.components()) {
             if (component.priceId() != null && !ids.contains(component.priceId())) {
@@ -214,8 +278,8 @@ final class CallProjection {
                 .build();
     }
 
-    private static @Nullable JsonMap pii(Redaction redaction) {
-        if (redaction.status() == Redaction.Status.NOT_RUN) {
+    private static @Nullable JsonMap piiCounts(Redaction redaction) {
+        if (redaction.counts().isEmpty()) {
             return null;
         }
         Map<String, Long> countsByType = new TreeMap<>();
@@ -224,20 +288,7 @@ final class CallProjection {
                 .forEach((type, count) -> countsByType.merge(SafeText.sanitized(type), (long) count, Long::sum));
         JsonMap.Builder counts = JsonMap.builder(countsByType.size());
         countsByType.forEach(counts::put);
-        return JsonMap.builder(3)
-                .put("detected", redaction.piiDetected())
-                .put("anonymized_fields", JsonList.ofTexts(redaction.anonymizedFields()))
-                .put("counts", emptyToNull(counts.build()))
-                .build();
-    }
-
-    private static @Nullable JsonMap redaction(Redaction redaction) {
-        return redaction.status() == Redaction.Status.NOT_RUN
-                ? null
-                : JsonMap.builder(2)
-                        .put("status", Words.of(redaction.status()))
-                        .text("detector_version", redaction.detectorVersion())
-                        .build();
+        return counts.build();
     }
 
     private static @Nullable JsonMap attributes(Map<String, Object> own) {

@@ -14,6 +14,13 @@ final class CommonFields {
 
     private record VersionSetFields(VersionSet versionSet, JsonMap fields) {}
 
+    record Prepared(
+            String timestamp,
+            CallInfo call,
+            String callId,
+            @Nullable String user,
+            @Nullable String tenant) {}
+
     private final ContentPolicy policy;
     private final @Nullable JsonMap pseudonymKeys;
     private final Timestamps timestamps = new Timestamps();
@@ -24,29 +31,39 @@ final class CommonFields {
     CommonFields(ContentPolicy policy) {
         this.policy = policy;
         JsonMap keys = JsonMap.builder(2)
-                .text("user_id", policy.userKeyId().orElse(null))
-                .text("tenant", policy.tenantKeyId().orElse(null))
+                .text(Field.USER_KEY, policy.userKeyId().orElse(null))
+                .text(Field.TENANT_KEY, policy.tenantKeyId().orElse(null))
                 .build();
         this.pseudonymKeys = keys.isEmpty() ? null : keys;
     }
 
-    JsonMap.Builder begin(int expectedEntries, String schema, Instant timestamp, CallInfo call) {
-        return JsonMap.builder(expectedEntries)
-                .put("schema", schema)
-                .put("timestamp", timestamps.of(timestamp))
-                .text("trace_id", call.traceId())
-                .text("span_id", call.spanId())
-                .text("request_id", call.requestId())
-                .put("call_id", call.callId().toString())
-                .text("conversation_id", call.conversationId())
-                .text("user_id", policy.user(call.user()))
-                .text("tenant", policy.tenant(call.tenant()))
-                .put("pseudonym_keys", pseudonymKeys)
-                .text("feature", call.feature())
-                .text("purpose", call.purpose())
-                .text("operation", call.operation().name())
-                .text("provider", call.provider())
-                .text("model_id", call.requestModel());
+    /** Returns what the fields of a record share, each made once, whoever reads them and how often. */
+    Prepared of(Instant timestamp, CallInfo call) {
+        return new Prepared(
+                timestamps.of(timestamp),
+                call,
+                call.callId().toString(),
+                policy.user(call.user()),
+                policy.tenant(call.tenant()));
+    }
+
+    void write(String schema, Prepared common, FieldWriter out) {
+        CallInfo call = common.call;
+        out.word(Field.SCHEMA, schema);
+        out.word(Field.TIMESTAMP, common.timestamp);
+        out.text(Field.TRACE_ID, call.traceId());
+        out.text(Field.SPAN_ID, call.spanId());
+        out.text(Field.REQUEST_ID, call.requestId());
+        out.word(Field.CALL_ID, common.callId);
+        out.text(Field.CONVERSATION_ID, call.conversationId());
+        out.text(Field.USER_ID, common.user);
+        out.text(Field.TENANT, common.tenant);
+        out.value(Field.PSEUDONYM_KEYS, pseudonymKeys);
+        out.text(Field.FEATURE, call.feature());
+        out.text(Field.PURPOSE, call.purpose());
+        out.text(Field.OPERATION, call.operation().name());
+        out.text(Field.PROVIDER, call.provider());
+        out.text(Field.MODEL_ID, call.requestModel());
     }
 
     JsonMap versionSet(VersionSet versionSet) {
@@ -61,9 +78,18 @@ final class CommonFields {
     private static VersionSetFields fieldsOf(VersionSet versionSet) {
         Map<String, String> versions = new LinkedHashMap<>();
         versionSet.parts().forEach((part, version) -> versions.put(SafeText.sanitized(part), version));
-        versions.put("id", versionSet.id()); // an extra part of that name must not hide the id of the set
+        versions.put(
+                Field.VERSION_SET_ID.text,
+                versionSet.id()); // an extra part of that name must not hide the id of the set
         JsonMap.Builder fields = JsonMap.builder(versions.size());
-        versions.forEach(fields::text);
+        versions.forEach((part, version) -> {
+            Field field = Field.ofVersionPart(part);
+            if (field == null) {
+                fields.text(part, version);
+            } else {
+                fields.text(field, version);
+            }
+        });
         return new VersionSetFields(versionSet, fields.build());
     }
 }

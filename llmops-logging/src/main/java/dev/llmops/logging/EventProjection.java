@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /** The log entries of what happens to a call later. */
 final class EventProjection {
 
-    private static final int USUAL_FIELDS = 20;
     private static final double ALWAYS_KEPT = 1.0;
 
     private final CommonFields common;
@@ -34,37 +33,41 @@ final class EventProjection {
     LogEntry of(LlmEvent event) {
         String name = nameOf(event);
         CallInfo call = event.call();
-        JsonMap.Builder fields = common.begin(USUAL_FIELDS, name + "/1", event.at(), call)
-                .put("version_set", common.versionSet(call.versionSet()))
-                .put("sample_rate", ALWAYS_KEPT);
+        var fields = new MapWriter();
+        common.write(name + "/1", common.of(event.at(), call), fields);
+        fields.value(Field.VERSION_SET, common.versionSet(call.versionSet()));
+        fields.number(Field.SAMPLE_RATE, ALWAYS_KEPT);
         String said = addOwn(fields, event);
         String of = call.requestId() == null ? call.callId().toString() : call.requestId();
-        return new LogEntry(name, event.at(), SafeText.plain(said + " of " + of), fields.build());
+        return new LogEntry(name, event.at(), SafeText.plain(said + " of " + of), fields.map());
     }
 
     /** Adds the fields of the event's own kind, and says in a few words what happened. */
-    private String addOwn(JsonMap.Builder fields, LlmEvent event) {
+    private String addOwn(FieldWriter fields, LlmEvent event) {
         if (event instanceof LlmEvent.Feedback feedback) {
             String verdict = Words.of(feedback.verdict());
-            fields.put("verdict", verdict).text("comment", shown(feedback.comment()));
+            fields.word(Field.VERDICT, verdict);
+            fields.text(Field.COMMENT, shown(feedback.comment()));
             return "feedback " + verdict;
         }
         if (event instanceof LlmEvent.Evaluation evaluation) {
-            fields.text("evaluation", evaluation.evaluation())
-                    .number("score", evaluation.score())
-                    .text("label", evaluation.label())
-                    .text("explanation", shown(evaluation.explanation()))
-                    .text("evaluator", evaluation.evaluator());
+            fields.text(Field.EVALUATION, evaluation.evaluation());
+            if (Double.isFinite(evaluation.score())) {
+                fields.number(Field.SCORE, evaluation.score());
+            }
+            fields.text(Field.LABEL, evaluation.label());
+            fields.text(Field.EXPLANATION, shown(evaluation.explanation()));
+            fields.text(Field.EVALUATOR, evaluation.evaluator());
             return "evaluation " + evaluation.evaluation() + ' ' + evaluation.score();
         }
         if (event instanceof LlmEvent.Refusal refusal) {
-            fields.text("reason", refusal.reason());
+            fields.text(Field.REASON, refusal.reason());
             return "refusal " + refusal.reason();
         }
         LlmEvent.Risk risk = (LlmEvent.Risk) event;
         RiskFinding finding = risk.finding();
         RiskFinding risky = new RiskFinding(finding.type(), finding.action(), shown(finding.detail()));
-        fields.put("risk", JsonList.of(List.of(risky), CallProjection::risk));
+        fields.value(Field.RISK, JsonList.of(List.of(risky), CallProjection::risk));
         return "risk " + finding.type() + ' ' + finding.action();
     }
 

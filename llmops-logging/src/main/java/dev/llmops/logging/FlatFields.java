@@ -2,111 +2,50 @@ package dev.llmops.logging;
 
 import dev.llmops.core.privacy.SafeText;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as flat pairs under dotted keys. Only keys of the table occur, for any record, so that the rules that
+ * A record as flat pairs under dotted keys. Only keys of {@link Field} occur, for any record, so that the rules that
  * keep back ends from losing events are checked once: keys are unique, none is a prefix of another at a dot, all lie
  * under {@code llmops.}, and all are what GELF accepts. Objects whose keys depend on data become JSON text.
  *
  * <p>See docs/decisions/logging.md#flat-costs-what-its-pairs-cost.
  */
-final class FlatFields {
+final class FlatFields implements FieldWriter {
 
-    private static final String PREFIX = "llmops.";
-    private static final String EXTRAS = "extras";
     private static final Pattern GELF_KEY = Pattern.compile("^[\\w.\\-]*$");
 
-    /** Fields that are scalars, lists of scalars, or JSON text. */
-    private static final List<String> FIELDS = List.of(
-            "schema",
-            "timestamp",
-            "trace_id",
-            "span_id",
-            "request_id",
-            "call_id",
-            "conversation_id",
-            "user_id",
-            "tenant",
-            "feature",
-            "purpose",
-            "operation",
-            "provider",
-            "model_id",
-            "response_model",
-            "server_address",
-            "streaming",
-            "status",
-            "finish_reasons",
-            "tokens_in",
-            "tokens_out",
-            "input_tokens",
-            "output_tokens",
-            "phases_ms",
-            "tool_calls",
-            "retries",
-            "cache_hit",
-            "refusal",
-            "risk",
-            "sample_rate",
-            "truncated_fields",
-            "attributes",
-            "input",
-            "output",
-            "verdict",
-            "comment",
-            "evaluation",
-            "score",
-            "label",
-            "explanation",
-            "evaluator",
-            "reason");
-
-    /** Fields that are objects of known keys. */
-    private static final Map<String, List<String>> OBJECTS = Map.of(
-            "pseudonym_keys", List.of("user_id", "tenant"),
-            "version_set", List.of("code", "config", "prompt", "model", "index", "tools", "id", EXTRAS),
-            "error", List.of("kind", "type", "message", "http_status"),
-            "tokens", List.of("origin", "cached_input", "cache_write", "reasoning"),
-            "latency_ms",
-                    List.of(
-                            "total",
-                            "queue",
-                            "retrieval",
-                            "first_chunk",
-                            "first_token",
-                            "first_output",
-                            "generation",
-                            "per_output_token"),
-            "cost", List.of("amount", "currency", "state", "price_ids"),
-            "pii", List.of("detected", "anonymized_fields", "counts"),
-            "redaction", List.of("status", "detector_version"));
-
-    private static final Map<String, String> KEYS = new LinkedHashMap<>();
-    private static final Map<String, Map<String, String>> KEYS_OF_OBJECTS = new LinkedHashMap<>();
+    /** Fields that are taken apart, since others lie in them. */
+    private static final Set<Field> OBJECTS = EnumSet.noneOf(Field.class);
 
     static {
-        FIELDS.forEach(field -> KEYS.put(field, PREFIX + field));
-        OBJECTS.forEach((object, fields) -> {
-            Map<String, String> keys = new LinkedHashMap<>();
-            fields.forEach(field -> keys.put(field, PREFIX + object + '.' + field));
-            KEYS_OF_OBJECTS.put(object, keys);
-        });
+        for (Field field : Field.values()) {
+            if (field.parent != null) {
+                OBJECTS.add(field.parent);
+            }
+        }
         check(allKeys());
     }
 
-    private FlatFields() {}
+    private final BiConsumer<String, Object> pair;
+
+    private FlatFields(BiConsumer<String, Object> pair) {
+        this.pair = pair;
+    }
 
     static List<String> allKeys() {
-        List<String> keys = new ArrayList<>(KEYS.values());
-        KEYS_OF_OBJECTS.values().forEach(object -> keys.addAll(object.values()));
+        List<String> keys = new ArrayList<>();
+        for (Field field : Field.values()) {
+            if (!OBJECTS.contains(field)) {
+                keys.add(field.flatKey);
+            }
+        }
         return keys;
     }
 
@@ -118,9 +57,9 @@ final class FlatFields {
                 throw new IllegalArgumentException(
                         "flat key '" + key + "' comes twice — each key once — rename one of the fields");
             }
-            if (!key.startsWith(PREFIX) || !GELF_KEY.matcher(key).matches()) {
-                throw new IllegalArgumentException("flat key '" + key + "' is not allowed — names under " + PREFIX
-                        + " that match " + GELF_KEY + " — rename the field");
+            if (!key.startsWith(Field.FLAT_PREFIX) || !GELF_KEY.matcher(key).matches()) {
+                throw new IllegalArgumentException("flat key '" + key + "' is not allowed — names under "
+                        + Field.FLAT_PREFIX + " that match " + GELF_KEY + " — rename the field");
             }
         }
         for (String key : keys) {
@@ -134,47 +73,77 @@ final class FlatFields {
     }
 
     /** Hands over the pairs of a record. */
-    static void forEach(JsonMap record, BiConsumer<String, Object> pair) {
-        for (int i = 0; i < record.size(); i++) {
-            Map<String, String> keys = KEYS_OF_OBJECTS.get(record.key(i));
-            if (keys != null && record.value(i) instanceof JsonMap object) {
-                ofObject(object, keys, pair);
-            } else {
-                accept(KEYS.get(record.key(i)), record.value(i), pair);
-            }
+    static void forEach(LogFields record, BiConsumer<String, Object> pair) {
+        record.writeTo(new FlatFields(pair));
+    }
+
+    @Override
+    public void text(Field field, @Nullable String value) {
+        if (value != null) {
+            pair.accept(field.flatKey, SafeText.plain(value));
         }
     }
 
-    private static void ofObject(JsonMap object, Map<String, String> keys, BiConsumer<String, Object> pair) {
+    @Override
+    public void word(Field field, @Nullable String value) {
+        if (value != null) {
+            pair.accept(field.flatKey, value);
+        }
+    }
+
+    @Override
+    public void texts(Field field, List<String> values) {
+        value(field, JsonList.of(values, SafeText::plain));
+    }
+
+    @Override
+    public void number(Field field, long value) {
+        pair.accept(field.flatKey, value);
+    }
+
+    @Override
+    public void number(Field field, double value) {
+        pair.accept(field.flatKey, value);
+    }
+
+    @Override
+    public void flag(Field field, boolean value) {
+        pair.accept(field.flatKey, value);
+    }
+
+    @Override
+    public void value(Field field, @Nullable Object value) {
+        if (value instanceof JsonMap object && OBJECTS.contains(field)) {
+            ofObject(object);
+        } else if (value instanceof String text) {
+            text(field, text);
+        } else if (value instanceof JsonList list && list.isFlat()) {
+            pair.accept(field.flatKey, list.mapTexts(SafeText::plain));
+        } else if (value != null) {
+            pair.accept(
+                    field.flatKey, value instanceof JsonMap || value instanceof JsonList ? value.toString() : value);
+        }
+    }
+
+    private void ofObject(JsonMap object) {
         JsonMap.Builder extras = JsonMap.builder(0);
         for (int i = 0; i < object.size(); i++) {
-            String key = object.key(i).equals(EXTRAS) ? null : keys.get(object.key(i));
-            if (key == null) {
-                extras.put(object.key(i), object.value(i));
+            if (object.keyOrField(i) instanceof Field field) {
+                value(field, object.value(i));
             } else {
-                accept(key, object.value(i), pair);
+                extras.put(object.key(i), object.value(i));
             }
         }
         JsonMap unknown = extras.build();
         if (!unknown.isEmpty()) {
-            accept(keys.get(EXTRAS), unknown, pair);
+            value(Field.VERSION_EXTRAS, unknown);
         }
     }
 
-    private static void accept(@Nullable String key, Object value, BiConsumer<String, Object> pair) {
-        if (key == null) {
-            throw new IllegalStateException("the table of flat keys lacks a field of the record");
-        }
-        pair.accept(key, flat(value));
-    }
+    /** The keys of an object's fields name it. */
+    @Override
+    public void begin(Field object) {}
 
-    private static Object flat(Object value) {
-        if (value instanceof String text) {
-            return SafeText.plain(text);
-        }
-        if (value instanceof JsonList list && list.isFlat()) {
-            return list.mapTexts(SafeText::plain);
-        }
-        return value instanceof JsonMap || value instanceof JsonList ? value.toString() : value;
-    }
+    @Override
+    public void end() {}
 }

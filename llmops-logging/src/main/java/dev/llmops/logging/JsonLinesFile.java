@@ -96,7 +96,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
 
     @Override
     public void write(LogEntry entry) {
-        byte[] line = JsonText.line(entry.map());
+        byte[] line = JsonText.line(entry);
         lock.lock();
         try {
             fileFor(line.length).append(line);
@@ -109,7 +109,7 @@ public final class JsonLinesFile implements LogSink, TelemetryAware {
 
     @Override
     public void warmUp(LogEntry sample) {
-        var unusedLine = JsonText.line(sample.map());
+        var unusedLine = JsonText.line(sample);
     }
 
     private AppendedFile fileFor(int nextBytes) throws IOException {

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * know objects see a map; to all others {@link #toString()} is JSON. Values are String, Boolean, Long, Double,
  * BigDecimal, {@link JsonList} and {@link JsonMap}; never null.
  *
- * <p>Two cells of an array per entry, since a record is made for every call and read once.
+ * <p>Two cells of an array per entry. A key is a {@link Field}, or a name that depends on data.
  *
- * <p>See docs/decisions/logging.md#one-map-projected-once-is-the-record-for-every-sink-and-mode.
+ * <p>See docs/decisions/logging.md#each-field-is-one-row-and-writes-itself-into-whatever-form-is-asked-for.
  */
-final class JsonMap extends AbstractMap<String, Object> {
+final class JsonMap extends AbstractMap<String, Object> implements LogFields {
 
     static final JsonMap EMPTY = new JsonMap(new Object[0], 0);
 
@@ -42,7 +42,11 @@ final class JsonMap extends AbstractMap<String, Object> {
     }
 
     String key(int index) {
-        return (String) keysAndValues[2 * index];
+        return keyOrField(index) instanceof Field field ? field.text : (String) keyOrField(index);
+    }
+
+    Object keyOrField(int index) {
+        return keysAndValues[2 * index];
     }
 
     Object value(int index) {
@@ -106,16 +110,34 @@ final class JsonMap extends AbstractMap<String, Object> {
         }
     }
 
+    @Override
+    public void writeTo(FieldWriter out) {
+        for (int i = 0; i < size(); i++) {
+            if (!(keyOrField(i) instanceof Field field)) {
+                throw new IllegalStateException("the table of fields lacks '" + key(i) + "'");
+            }
+            out.value(field, value(i));
+        }
+    }
+
     /** A copy under which one key has another value, or none. */
     JsonMap with(String key, @Nullable Object value) {
+        return with(key, key, value);
+    }
+
+    JsonMap with(Field field, @Nullable Object value) {
+        return with(field.text, field, value);
+    }
+
+    private JsonMap with(String key, Object added, @Nullable Object value) {
         Builder copy = builder(size() + 1);
         boolean found = false;
         for (int i = 0; i < size(); i++) {
             boolean same = key(i).equals(key);
-            copy.put(key(i), same ? value : value(i));
+            copy.add(keyOrField(i), same ? value : value(i));
             found |= same;
         }
-        return found ? copy.build() : copy.put(key, value).build();
+        return found ? copy.build() : copy.add(added, value).build();
     }
 
     /**
@@ -150,7 +172,7 @@ final class JsonMap extends AbstractMap<String, Object> {
         return JsonText.of(this);
     }
 
-    /** Puts entries in order; the caller sees to it that no key comes twice. */
+    /** Puts entries in order; the caller sees to it that no key comes twice. A value that is null is left out. */
     static final class Builder {
 
         private Object[] keysAndValues;
@@ -160,27 +182,39 @@ final class JsonMap extends AbstractMap<String, Object> {
             this.keysAndValues = new Object[2 * expectedEntries];
         }
 
-        /** Adds an entry, or nothing when there is no value. */
+        Builder put(Field field, @Nullable Object value) {
+            return add(field, value);
+        }
+
         Builder put(String key, @Nullable Object value) {
+            return add(key, value);
+        }
+
+        /** Adds a text, made encodable. */
+        Builder text(Field field, @Nullable String value) {
+            return value == null ? this : add(field, SafeText.wellFormed(value));
+        }
+
+        /** Adds a text, made encodable. */
+        Builder text(String key, @Nullable String value) {
+            return value == null ? this : add(key, SafeText.wellFormed(value));
+        }
+
+        /** Adds a finite number, or nothing: JSON has no others. */
+        Builder number(String key, double value) {
+            return Double.isFinite(value) ? add(key, value) : this;
+        }
+
+        private Builder add(Object keyOrField, @Nullable Object value) {
             if (value == null) {
                 return this;
             }
             if (used == keysAndValues.length) {
                 keysAndValues = Arrays.copyOf(keysAndValues, 2 * used + 2);
             }
-            keysAndValues[used++] = key;
+            keysAndValues[used++] = keyOrField;
             keysAndValues[used++] = value;
             return this;
-        }
-
-        /** Adds a text, made encodable. */
-        Builder text(String key, @Nullable String value) {
-            return value == null ? this : put(key, SafeText.wellFormed(value));
-        }
-
-        /** Adds a finite number, or nothing: JSON has no others. */
-        Builder number(String key, double value) {
-            return Double.isFinite(value) ? put(key, value) : this;
         }
 
         JsonMap build() {

@@ -10,8 +10,10 @@ enum JsonSize {
     /** UTF-16 units. */
     CHARACTERS;
 
+    static final int BRACKETS = 2;
+    static final int MAX_NUMBER = 26;
+
     private static final int ESCAPED = 6;
-    private static final int MAX_NUMBER = 26;
     private static final int MAX_PER_CHARACTER = ESCAPED;
 
     /** A bound that is quick to find, for the many records that are far from any limit. */
@@ -54,7 +56,7 @@ enum JsonSize {
             }
             return size;
         }
-        return (value instanceof BigDecimal number ? number.toPlainString() : value.toString()).length();
+        return JsonText.ofScalar(value).length();
     }
 
     /** Returns the size of a text between its quotes. */

@@ -11,6 +11,7 @@ import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.io.SegmentedStringWriter;
 import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonGeneratorBase;
 import tools.jackson.core.util.BufferRecycler;
 import tools.jackson.core.util.ByteArrayBuilder;
 
@@ -30,9 +31,13 @@ final class JsonText {
             .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
+    private static final int MILLION = 1_000_000;
+    private static final double LEAST_PLAIN = 1e-3;
+    private static final double LEAST_WITH_EXPONENT = 1e7;
+
     private JsonText() {}
 
-    /** The JSON text of a {@link JsonMap}, {@link JsonList} or scalar. */
+    /** The JSON text of the record of a {@link LogEntry}, or of a {@link JsonMap}, {@link JsonList} or scalar. */
     static String of(Object value) {
         BufferRecycler buffers = JSON._getBufferRecycler();
         try (SegmentedStringWriter text = new SegmentedStringWriter(buffers)) {
@@ -59,26 +64,24 @@ final class JsonText {
         }
     }
 
-    private static void write(JsonGenerator json, Object value) {
+    /** Writes a value to a generator of our own or of a back end. */
+    static void write(JsonGenerator json, Object value) {
         if (value instanceof String text) {
             json.writeString(text);
+        } else if (value instanceof LogEntry entry) {
+            entry.writeTo(json, true);
         } else if (value instanceof JsonMap map) {
-            json.writeStartObject();
-            for (int i = 0; i < map.size(); i++) {
-                json.writeName(map.key(i));
-                write(json, map.value(i));
-            }
-            json.writeEndObject();
+            writeMap(json, map);
         } else if (value instanceof JsonList list) {
             json.writeStartArray();
-            for (Object item : list) {
-                write(json, item);
+            for (int i = 0; i < list.size(); i++) {
+                write(json, list.get(i));
             }
             json.writeEndArray();
         } else if (value instanceof Long number) {
             json.writeNumber(number);
         } else if (value instanceof Double number) {
-            json.writeNumber(number);
+            writeDouble(json, number);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof BigDecimal number) {
@@ -87,6 +90,67 @@ final class JsonText {
             throw new IllegalArgumentException(
                     "a log record holds text, numbers, booleans, lists and maps, but there was a " + value.getClass());
         }
+    }
+
+    private static void writeMap(JsonGenerator json, JsonMap map) {
+        json.writeStartObject();
+        for (int i = 0; i < map.size(); i++) {
+            if (map.keyOrField(i) instanceof Field field) {
+                json.writeName(field.json);
+            } else {
+                json.writeName(map.key(i));
+            }
+            write(json, map.value(i));
+        }
+        json.writeEndObject();
+    }
+
+    /**
+     * Writes a time in milliseconds digit by digit: a decimal of few digits is the shortest text of its double. Other numbers,
+     * and formats other than JSON, are up to the generator.
+     */
+    static void writeDouble(JsonGenerator json, double number) {
+        long millionths = millionths(number);
+        if (millionths < 0 || !(json instanceof JsonGeneratorBase)) {
+            json.writeNumber(number);
+            return;
+        }
+        json.writeRawValue("");
+        writeDigits(json, (int) (millionths / MILLION));
+        json.writeRaw('.');
+        int rest = (int) (millionths % MILLION);
+        do {
+            rest *= 10;
+            json.writeRaw((char) ('0' + rest / MILLION));
+            rest %= MILLION;
+        } while (rest > 0);
+    }
+
+    private static void writeDigits(JsonGenerator json, int number) {
+        if (number >= 10) {
+            writeDigits(json, number / 10);
+        }
+        json.writeRaw((char) ('0' + number % 10));
+    }
+
+    /** Returns the number times a million if it is one of at most six decimals that is written without an exponent, or −1. */
+    private static long millionths(double number) {
+        if (!(number >= LEAST_PLAIN && number < LEAST_WITH_EXPONENT)) {
+            return -1;
+        }
+        long millionths = Math.round(number * MILLION);
+        return (double) millionths / MILLION == number ? millionths : -1;
+    }
+
+    /** The JSON text of a number or boolean. */
+    static String ofScalar(Object value) {
+        if (value instanceof Double number && millionths(number) >= 0) {
+            String plain = BigDecimal.valueOf(millionths(number), 6)
+                    .stripTrailingZeros()
+                    .toPlainString();
+            return plain.contains(".") ? plain : plain + ".0";
+        }
+        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     private static final class Escapes extends CharacterEscapes {

@@ -3,6 +3,7 @@ package dev.llmops.logging;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * An event on its way to a {@link LogSink}: the record of a call, or of what happened to it later. Immutable and
@@ -15,10 +16,11 @@ public final class LogEntry {
     private final String name;
     private final Instant timestamp;
     private final String message;
-    private final JsonMap fields;
+    private final LogFields fields;
+    private volatile @Nullable JsonMap map;
     private volatile @Nullable String json;
 
-    LogEntry(String name, Instant timestamp, String message, JsonMap fields) {
+    LogEntry(String name, Instant timestamp, String message, LogFields fields) {
         this.name = name;
         this.timestamp = timestamp;
         this.message = message;
@@ -68,7 +70,7 @@ public final class LogEntry {
      * @return an unmodifiable map, in the order of the schema, whose {@code toString()} is {@link #json()}
      */
     public Map<String, Object> fields() {
-        return fields;
+        return map();
     }
 
     /**
@@ -79,7 +81,7 @@ public final class LogEntry {
     public String json() {
         String known = json;
         if (known == null) {
-            known = JsonText.of(fields);
+            known = JsonText.of(this);
             json = known;
         }
         return known;
@@ -87,12 +89,47 @@ public final class LogEntry {
 
     /** The same entry, cut to fit. */
     LogEntry within(SizeCap cap) {
-        JsonMap fitting = cap.fit(fields);
-        return fitting.equals(fields) ? this : new LogEntry(name, timestamp, message, fitting);
+        if (cap.surelyFits(fields)) {
+            return this;
+        }
+        JsonMap fitting = cap.fit(map());
+        return fitting.equals(map()) ? this : new LogEntry(name, timestamp, message, fitting);
     }
 
+    /** The same entry without the call's record, of which entries that stay in memory must not keep what no field shows. */
+    LogEntry detached() {
+        return new LogEntry(name, timestamp, message, map());
+    }
+
+    /** Writes the fields straight from where they are. */
+    void writeTo(FieldWriter out) {
+        fields.writeTo(out);
+    }
+
+    /** Writes the record as JSON; see {@link JsonFieldWriter}. */
+    void writeTo(JsonGenerator json, boolean isOurs) {
+        if (fields instanceof JsonMap made) {
+            JsonText.write(json, isOurs ? made : made.harmless());
+        } else {
+            json.writeStartObject();
+            fields.writeTo(new JsonFieldWriter(json, isOurs));
+            json.writeEndObject();
+        }
+    }
+
+    /** Returns the fields as a map, which is made when someone asks for it. */
     JsonMap map() {
-        return fields;
+        if (fields instanceof JsonMap made) {
+            return made;
+        }
+        JsonMap known = map;
+        if (known == null) {
+            var writer = new MapWriter();
+            fields.writeTo(writer);
+            known = writer.map();
+            map = known;
+        }
+        return known;
     }
 
     @Override

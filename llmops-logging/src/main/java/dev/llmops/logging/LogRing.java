@@ -38,12 +38,13 @@ public final class LogRing implements LogSink {
 
     @Override
     public void write(LogEntry entry) {
+        LogEntry kept = entry.detached();
         lock.lock();
         try {
             if (entries.size() == capacity) {
                 entries.removeFirst();
             }
-            entries.addLast(entry);
+            entries.addLast(kept);
         } finally {
             lock.unlock();
         }

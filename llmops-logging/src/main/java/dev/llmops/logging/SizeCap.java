@@ -21,13 +21,19 @@ import java.util.Objects;
  */
 record SizeCap(long limit, JsonSize unit) {
 
-    private static final String TRUNCATED_FIELDS = "truncated_fields";
     private static final List<String> TEXTS = List.of("input", "output", "comment", "explanation");
     private static final List<String> LISTS = List.of("tool_calls", "risk");
 
+    /** Returns true if a record is far from the limit, which takes no more than a look at the lengths of its texts. */
+    boolean surelyFits(LogFields record) {
+        var bound = new SizeBound();
+        record.writeTo(bound);
+        return bound.size() <= limit;
+    }
+
     /** The record itself when it fits. */
     JsonMap fit(JsonMap record) {
-        return unit.atMost(record) <= limit || unit.of(record) <= limit ? record : new Cutting(record).cut();
+        return unit.of(record) <= limit ? record : new Cutting(record).cut();
     }
 
     private final class Cutting {
@@ -37,7 +43,7 @@ record SizeCap(long limit, JsonSize unit) {
 
         Cutting(JsonMap record) {
             this.record = record;
-            if (record.get(TRUNCATED_FIELDS) instanceof JsonList earlier) {
+            if (record.get(Field.TRUNCATED_FIELDS.text) instanceof JsonList earlier) {
                 earlier.forEach(cut -> cuts.put(String.valueOf(((JsonMap) cut).get("field")), (JsonMap) cut));
             }
         }
@@ -59,7 +65,7 @@ record SizeCap(long limit, JsonSize unit) {
         }
 
         private JsonMap listed() {
-            return record.with(TRUNCATED_FIELDS, JsonList.of(cuts.values(), cut -> cut));
+            return record.with(Field.TRUNCATED_FIELDS, JsonList.of(cuts.values(), cut -> cut));
         }
 
         private long excess() {

@@ -35,6 +35,8 @@ public final class Slf4jSink implements LogSink {
     private static final String EVENT_NAME_KEY = "otel.event.name";
     private static final SizeCap STRING_CAP = new SizeCap(MAX_STRING_CHARACTERS, JsonSize.CHARACTERS);
 
+    private static final boolean HAS_DATABIND = isPresent("tools.jackson.databind.JacksonSerializable");
+
     private final LogMode mode;
     private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
     private final AtomicBoolean saidThatKeysClash = new AtomicBoolean();
@@ -53,6 +55,15 @@ public final class Slf4jSink implements LogSink {
         Slf4jSink sink = new Slf4jSink(mode);
         BackEndCheck.of(sink.logger(CallLog.CALL), mode).ifPresent(LOG::warn);
         return sink;
+    }
+
+    private static boolean isPresent(String className) {
+        try {
+            Class.forName(className, false, Slf4jSink.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
     }
 
     private Logger logger(String name) {
@@ -86,6 +97,7 @@ public final class Slf4jSink implements LogSink {
         LogEntry entry = fitting(logger, sample);
         addPairs(logger.makeLoggingEventBuilder(Level.INFO), entry);
         var unusedMessage = message(entry);
+        var unusedText = entry.json();
     }
 
     private LogEntry fitting(Logger logger, LogEntry whole) {
@@ -101,13 +113,17 @@ public final class Slf4jSink implements LogSink {
     private void addPairs(LoggingEventBuilder event, LogEntry entry) {
         Keys keys = keys();
         if (mode == LogMode.NESTED) {
-            add(event, keys.record, entry.map().harmless());
+            add(event, keys.record, nested(entry));
         } else if (mode == LogMode.FLAT) {
-            FlatFields.forEach(entry.map(), (key, value) -> add(event, keys.flat(key), value));
+            FlatFields.forEach(entry::writeTo, (key, value) -> add(event, keys.flat(key), value));
         }
         if (keys.eventNameIsFree) {
             add(event, EVENT_NAME_KEY, entry.name());
         }
+    }
+
+    private static Object nested(LogEntry entry) {
+        return HAS_DATABIND ? new BackEndRecord(entry) : entry.map().harmless();
     }
 
     private static void add(LoggingEventBuilder event, String key, Object value) {

@@ -1,0 +1,68 @@
+package dev.llmops.benchmarks;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.List;
+
+/** Prints what both sides took for the same work, in time and in bytes. What was not measured has no row. */
+final class SidesTable {
+
+    private final Figures figures;
+    private final int threads;
+
+    SidesTable(Figures figures, int threads) {
+        this.figures = figures;
+        this.threads = threads;
+    }
+
+    void printCalls() {
+        begin("call");
+        for (int chunks : new int[] {0, 20, 200}) {
+            for (View view : View.values()) {
+                String call = ":" + chunks + ":" + view;
+                row(chunks + " chunks, " + view, "CallBenchmark.llmops" + call, "CallBenchmark.byHand" + call);
+            }
+        }
+    }
+
+    void printOthers() {
+        begin("what");
+        for (String mode : List.of("NESTED", "FLAT", "MESSAGE_JSON")) {
+            row("log event, " + mode, "LogEventBenchmark.event:" + mode, "LogEventBenchmark.event:BY_HAND");
+        }
+        row("span around a call of 200 chunks", "SpanBenchmark.callWithCallSpans", "SpanBenchmark.callWithBareSpan");
+        for (int calls : new int[] {1, 10, 100, 1000}) {
+            String byHand = "FirstCallsBenchmark.byHand:" + calls;
+            row("first " + calls + " calls", "FirstCallsBenchmark.llmops:" + calls, byHand);
+            row("first " + calls + " calls after warmUp()", "FirstCallsBenchmark.llmopsWarmedUp:" + calls, byHand);
+        }
+        row("scrape of 100 models", "ScrapeBenchmark.llmops", "ScrapeBenchmark.byHand");
+    }
+
+    private static void begin(String what) {
+        System.out.println("| " + what + " | ns | by hand | ratio | B | by hand | ratio |");
+        System.out.println("|---|---|---|---|---|---|---|");
+    }
+
+    private void row(String what, String ours, String byHand) {
+        if (Double.isFinite(figures.of(ours, threads))) {
+            System.out.printf(
+                    "| %s | %s | %s |%n", what, sides(ours, byHand), sides(ours + "/bytes", byHand + "/bytes"));
+        }
+    }
+
+    private String sides(String ours, String byHand) {
+        double here = figures.of(ours, threads);
+        double there = figures.of(byHand, threads);
+        return rounded(here) + " | " + rounded(there) + " | " + rounded(here / there);
+    }
+
+    private static String rounded(double figure) {
+        return Double.isFinite(figure)
+                ? new BigDecimal(figure)
+                        .round(new MathContext(3))
+                        .stripTrailingZeros()
+                        .toPlainString()
+                : "";
+    }
+}
