@@ -69,10 +69,12 @@ class LoggedRecordTest {
         return live.records().get(0);
     }
 
-    private String logged(CallRecord record) {
-        return new CallProjection(new CommonFields(SHOWN), false, false, true)
-                .of(record, 1)
-                .toString();
+    private static String logged(CallRecord record) {
+        LogRing again = LogRing.of(1);
+        CallLog log = CallLog.builder().sink(again).build();
+        log.useContentPolicy(SHOWN);
+        log.callEnded(null, record); // the log reads the record alone
+        return again.entries().get(0).json();
     }
 
     @Test

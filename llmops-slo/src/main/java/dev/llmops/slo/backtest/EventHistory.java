@@ -51,7 +51,7 @@ public final class EventHistory {
     }
 
     /**
-     * Judges a call as the engine does, and adds it if it is an event.
+     * Judges a call as the engine does, and adds it if it is an event. Calls with a purpose, such as a judge's, are none.
      *
      * @param objective the objective that judges
      * @param call the call
@@ -59,7 +59,7 @@ public final class EventHistory {
      */
     public EventHistory add(Objective objective, CallRecord call) {
         OptionalDouble badness = objective.badnessOf(call);
-        if (badness.isPresent()) {
+        if (badness.isPresent() && call.info().purpose() == null) {
             add(call.endedAt(), new Counts(badness.getAsDouble(), 1));
         }
         return this;

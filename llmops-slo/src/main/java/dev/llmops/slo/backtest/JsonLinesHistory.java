@@ -105,7 +105,7 @@ public final class JsonLinesHistory {
                                 line.path("verdict").asString("").toUpperCase(Locale.ROOT)),
                         null);
         OptionalDouble badness = objective.badnessOf(event);
-        if (badness.isPresent() && badness.getAsDouble() >= 0 && badness.getAsDouble() <= 1) {
+        if (call.purpose() == null && badness.isPresent() && badness.getAsDouble() >= 0 && badness.getAsDouble() <= 1) {
             history.add(at, new Counts(badness.getAsDouble(), 1));
         }
     }
@@ -137,6 +137,7 @@ public final class JsonLinesHistory {
                         line.path("model_id").asString("unknown"))
                 .tenant(line.path("tenant").asString(null))
                 .feature(line.path("feature").asString(null))
+                .purpose(line.path("purpose").asString(null))
                 .build();
     }
 

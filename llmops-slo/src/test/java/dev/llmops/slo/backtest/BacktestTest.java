@@ -2,6 +2,7 @@ package dev.llmops.slo.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.slo.AlertPolicy;
@@ -129,5 +130,21 @@ class BacktestTest {
         JsonLinesHistory.Result result = JsonLinesHistory.read(objective(Indicator.availability()), lines, MINUTE);
         assertThat(result.history().steps()).containsEntry(START.plusSeconds(60), new Counts(1, 1));
         assertThat(result.unreadable()).isZero();
+    }
+
+    @Test
+    void calls_that_are_not_the_products_are_no_events_of_the_past_either() {
+        String[] lines = {
+            "{\"timestamp\":\"2026-01-01T00:00:10Z\",\"status\":\"success\"}",
+            "{\"timestamp\":\"2026-01-01T00:00:11Z\",\"status\":\"error\",\"purpose\":\"judge\"}",
+            "{\"timestamp\":\"2026-01-01T00:00:12Z\",\"verdict\":\"down\",\"purpose\":\"judge\"}",
+            "{\"timestamp\":\"2026-01-01T00:00:13Z\",\"verdict\":\"up\"}"
+        };
+        JsonLinesHistory.Result calls =
+                JsonLinesHistory.read(objective(Indicator.availability()), Stream.of(lines), MINUTE);
+        JsonLinesHistory.Result thumbs =
+                JsonLinesHistory.read(objective(Indicator.feedback()), Stream.of(lines), MINUTE);
+        assertThat(calls.history().steps()).containsExactly(entry(START.plusSeconds(60), new Counts(0, 1)));
+        assertThat(thumbs.history().steps()).containsExactly(entry(START.plusSeconds(60), new Counts(0, 1)));
     }
 }
