@@ -13,7 +13,7 @@ public final class RateRatio {
 
     private static final double WIDEST_LOG_RATIO = Math.log(1e4);
     private static final int MAX_STEPS = 100;
-    private static final double PRECISION = 1e-8;
+    private static final double PRECISION = 1e-10;
 
     private RateRatio() {}
 
