@@ -70,7 +70,7 @@ public class GateBenchmark {
         ALL
     }
 
-    /** What listens. */
+    /** The parts of this run. */
     @Param
     public Watched watched;
 

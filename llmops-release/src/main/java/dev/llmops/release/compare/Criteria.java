@@ -55,11 +55,11 @@ public final class Criteria {
         }
     }
 
-    /** How a check ends. */
+    /** The end of a check. */
     public enum Outcome {
-        /** It holds. */
+        /** The criterion holds. */
         MET,
-        /** It does not. */
+        /** The criterion does not hold. */
         VIOLATED,
         /** A value to compare is missing. */
         UNKNOWN

@@ -60,7 +60,7 @@ public final class SampleComparison {
         }
     }
 
-    /** What is made of a value that is not a number, and of a sample that has none. */
+    /** The treatment of a value that is not a number, and of a sample that has none. */
     public enum Missing {
         /** The value is left out; an empty sample is {@link Classification#NO_DATA}. */
         REMOVE,
@@ -68,7 +68,7 @@ public final class SampleComparison {
         ZERO
     }
 
-    /** Where the candidate lies. */
+    /** The place of the candidate. */
     public enum Classification {
         /** Neither higher nor lower on the side that counts. */
         PASS,

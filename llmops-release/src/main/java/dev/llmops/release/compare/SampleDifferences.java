@@ -17,7 +17,7 @@ final class SampleDifferences {
         Arrays.sort(this.y);
     }
 
-    /** How many differences are at most d. */
+    /** Counts the differences that are at most d. */
     long upTo(double d) {
         long count = 0;
         int over = 0;

@@ -1,6 +1,5 @@
 package dev.llmops.release.stats;
 
-import dev.llmops.release.internal.statistics.ShareMixture;
 import java.util.Arrays;
 
 /**

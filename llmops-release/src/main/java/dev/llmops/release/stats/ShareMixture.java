@@ -1,4 +1,4 @@
-package dev.llmops.release.internal.statistics;
+package dev.llmops.release.stats;
 
 import org.apache.commons.numbers.gamma.LogBeta;
 import org.apache.commons.numbers.gamma.RegularizedBeta;
@@ -10,7 +10,7 @@ import org.apache.commons.numbers.gamma.RegularizedBeta;
  * log e = ln B(a + k, b + n − k) − ln B(a, b) − k ln p − (n − k) ln(1 − p) + ln P(a + k, b + n − k) − ln P(a, b), with a =
  * c·p, b = c·(1 − p), and P(α, β) the probability of a Beta(α, β) on the alternative's side of p.
  */
-public final class ShareMixture {
+final class ShareMixture {
 
     private ShareMixture() {}
 
@@ -23,7 +23,7 @@ public final class ShareMixture {
      * @param concentration c &gt; 0
      * @return log e; 0 without events
      */
-    public static double logEvidenceOfExcess(long hits, long n, double shareRatio, double concentration) {
+    static double logEvidenceOfExcess(long hits, long n, double shareRatio, double concentration) {
         return logEvidence(hits, n, shareRatio, concentration, true);
     }
 
@@ -36,7 +36,7 @@ public final class ShareMixture {
      * @param concentration c &gt; 0
      * @return log e; 0 without events
      */
-    public static double logEvidenceOfShortfall(long hits, long n, double shareRatio, double concentration) {
+    static double logEvidenceOfShortfall(long hits, long n, double shareRatio, double concentration) {
         return logEvidence(hits, n, shareRatio, concentration, false);
     }
 
