@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>See docs/decisions/logging.md#each-field-is-one-row-and-writes-itself-into-whatever-form-is-asked-for.
  */
-final class JsonMap extends AbstractMap<String, Object> implements LogFields {
+final class JsonMap extends AbstractMap<String, Object> implements FieldWriter.Source {
 
     static final JsonMap EMPTY = new JsonMap(new Object[0], 0);
 
