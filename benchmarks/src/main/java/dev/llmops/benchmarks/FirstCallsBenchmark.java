@@ -46,7 +46,7 @@ public class FirstCallsBenchmark {
         DiscardedOutput.logs(new LogstashEncoder());
     }
 
-    /** What a process has before its first call. */
+    /** The meters and the tracer of a process before its first call. */
     @State(org.openjdk.jmh.annotations.Scope.Benchmark)
     public static class ByHand {
         private HandWrittenCall call;

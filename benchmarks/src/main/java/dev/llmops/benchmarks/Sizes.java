@@ -22,7 +22,7 @@ public final class Sizes {
     private static final int LIVE_CALLS = 10_000;
     private static final int MODELS = 100;
 
-    /** What is measured, so that nothing of it is collected before. */
+    /** Keeps the measured things from being collected. */
     private static final List<Object> HELD = new ArrayList<>();
 
     private Sizes() {}
@@ -74,7 +74,7 @@ public final class Sizes {
         return calls;
     }
 
-    /** What code by hand holds of a call: its span and the figures so far. */
+    /** Creates the state of calls by hand: a span and the figures so far. */
     private static Object liveSpans(OpenTelemetry openTelemetry) {
         var spans = new HandWrittenSpan(openTelemetry);
         List<Object> calls = new ArrayList<>(2 * LIVE_CALLS);
@@ -91,10 +91,15 @@ public final class Sizes {
         print(what, held(ours) / count, held(byHand) / count);
     }
 
+    /** Returns the least of three, since what others make in the meantime only adds. */
     private static long held(Supplier<Object> thing) {
-        long before = used();
-        HELD.add(thing.get());
-        return used() - before;
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = used();
+            HELD.add(thing.get());
+            least = Math.min(least, used() - before);
+        }
+        return least;
     }
 
     private static long used() {

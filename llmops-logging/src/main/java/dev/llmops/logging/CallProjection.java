@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +43,11 @@ final class CallProjection {
     }
 
     /** Prepares a record: what has to be computed or made well-formed is, once; the rest is read from the call when written. */
-    LogFields of(CallRecord record, double sampleRate) {
+    FieldWriter.Source of(CallRecord record, double sampleRate) {
         return new Prepared(record, sampleRate);
     }
 
-    private final class Prepared implements LogFields {
+    private final class Prepared implements FieldWriter.Source {
 
         private final CallRecord record;
         private final double sampleRate;
@@ -160,11 +159,11 @@ final class CallProjection {
     }
 
     private void tokens(TokenUsage usage, FieldWriter out) {
-        number(Field.TOKENS_IN, usage.inputTokens(), out);
-        number(Field.TOKENS_OUT, usage.outputTokens(), out);
+        out.number(Field.TOKENS_IN, usage.inputTokens());
+        out.number(Field.TOKENS_OUT, usage.outputTokens());
         if (tokenAliases) {
-            number(Field.INPUT_TOKENS, usage.inputTokens(), out);
-            number(Field.OUTPUT_TOKENS, usage.outputTokens(), out);
+            out.number(Field.INPUT_TOKENS, usage.inputTokens());
+            out.number(Field.OUTPUT_TOKENS, usage.outputTokens());
         }
         out.begin(Field.TOKENS);
         out.word(Field.TOKENS_ORIGIN, Words.of(usage.origin()));
@@ -172,12 +171,6 @@ final class CallProjection {
         positive(Field.TOKENS_CACHE_WRITE, usage.cacheWriteTokens(), out);
         positive(Field.TOKENS_REASONING, usage.reasoningTokens(), out);
         out.end();
-    }
-
-    private static void number(Field field, OptionalLong value, FieldWriter out) {
-        if (value.isPresent()) {
-            out.number(field, value.getAsLong());
-        }
     }
 
     private static void positive(Field field, long tokens, FieldWriter out) {
@@ -188,25 +181,19 @@ final class CallProjection {
 
     private static void latency(Timing timing, FieldWriter out) {
         out.begin(Field.LATENCY_MS);
-        out.number(Field.LATENCY_TOTAL, millis(timing.durationNanos()));
+        out.millis(Field.LATENCY_TOTAL, timing.durationNanos());
         sum(Field.LATENCY_QUEUE, timing, out);
         sum(Field.LATENCY_RETRIEVAL, timing, out);
-        millis(Field.LATENCY_FIRST_CHUNK, timing.timeToFirstChunkNanos(), out);
-        millis(Field.LATENCY_FIRST_TOKEN, timing.timeToFirstTokenNanos(), out);
-        millis(Field.LATENCY_FIRST_OUTPUT, timing.timeToFirstOutputNanos(), out);
-        millis(Field.LATENCY_GENERATION, timing.generationNanos(), out);
-        millis(Field.LATENCY_PER_OUTPUT_TOKEN, timing.timePerOutputTokenNanos(), out);
+        out.millis(Field.LATENCY_FIRST_CHUNK, timing.timeToFirstChunkNanos());
+        out.millis(Field.LATENCY_FIRST_TOKEN, timing.timeToFirstTokenNanos());
+        out.millis(Field.LATENCY_FIRST_OUTPUT, timing.timeToFirstOutputNanos());
+        out.millis(Field.LATENCY_GENERATION, timing.generationNanos());
+        out.millis(Field.LATENCY_PER_OUTPUT_TOKEN, timing.timePerOutputTokenNanos());
         out.end();
     }
 
     private static double millis(long nanos) {
         return nanos / 1e6;
-    }
-
-    private static void millis(Field field, OptionalLong nanos, FieldWriter out) {
-        if (nanos.isPresent()) {
-            out.number(field, millis(nanos.getAsLong()));
-        }
     }
 
     /** Writes the time of all phases that have the name of the field, if there was one. */
@@ -221,7 +208,7 @@ final class CallProjection {
             }
         }
         if (found) {
-            out.number(field, millis(nanos));
+            out.millis(field, nanos);
         }
     }
 

@@ -37,7 +37,7 @@ final class CommonFields {
         this.pseudonymKeys = keys.isEmpty() ? null : keys;
     }
 
-    /** Returns what the fields of a record share, each made once, whoever reads them and how often. */
+    /** Prepares the fields that are computed, once for all readers of the record. */
     Prepared of(Instant timestamp, CallInfo call) {
         return new Prepared(
                 timestamps.of(timestamp),

@@ -1,6 +1,7 @@
 package dev.llmops.logging;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * left out, as is an empty list.
  */
 interface FieldWriter {
+
+    /** A record, which writes its fields as often and in as many forms as it is asked to. Immutable. */
+    interface Source {
+
+        void writeTo(FieldWriter out);
+    }
 
     /** Takes a text from outside, which it makes encodable. */
     void text(Field field, @Nullable String value);
@@ -22,6 +29,22 @@ interface FieldWriter {
 
     /** Takes a finite number. */
     void number(Field field, double value);
+
+    default void number(Field field, OptionalLong value) {
+        if (value.isPresent()) {
+            number(field, value.getAsLong());
+        }
+    }
+
+    default void millis(Field field, OptionalLong nanos) {
+        if (nanos.isPresent()) {
+            millis(field, nanos.getAsLong());
+        }
+    }
+
+    default void millis(Field field, long nanos) {
+        number(field, nanos / 1e6);
+    }
 
     void flag(Field field, boolean value);
 

@@ -73,7 +73,7 @@ final class FlatFields implements FieldWriter {
     }
 
     /** Hands over the pairs of a record. */
-    static void forEach(LogFields record, BiConsumer<String, Object> pair) {
+    static void forEach(FieldWriter.Source record, BiConsumer<String, Object> pair) {
         record.writeTo(new FlatFields(pair));
     }
 

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two cells of an array per entry. A key is a {@link Field}, or a name that depends on data.
  *
- * <p>See docs/decisions/logging.md#each-field-is-one-row-and-writes-itself-into-whatever-form-is-asked-for.
+ * <p>See docs/decisions/logging.md#each-field-is-one-row-and-writes-itself-in-the-form-that-is-asked-for.
  */
-final class JsonMap extends AbstractMap<String, Object> implements LogFields {
+final class JsonMap extends AbstractMap<String, Object> implements FieldWriter.Source {
 
     static final JsonMap EMPTY = new JsonMap(new Object[0], 0);
 

@@ -16,11 +16,11 @@ public final class LogEntry {
     private final String name;
     private final Instant timestamp;
     private final String message;
-    private final LogFields fields;
+    private final FieldWriter.Source fields;
     private volatile @Nullable JsonMap map;
     private volatile @Nullable String json;
 
-    LogEntry(String name, Instant timestamp, String message, LogFields fields) {
+    LogEntry(String name, Instant timestamp, String message, FieldWriter.Source fields) {
         this.name = name;
         this.timestamp = timestamp;
         this.message = message;

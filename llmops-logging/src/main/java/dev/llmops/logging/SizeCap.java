@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes records fit. Over the limit, fields are cut by priority until the record fits: texts first, the longest the most;
@@ -25,10 +26,10 @@ record SizeCap(long limit, JsonSize unit) {
     private static final List<String> LISTS = List.of("tool_calls", "risk");
 
     /** Returns true if a record is far from the limit, which takes no more than a look at the lengths of its texts. */
-    boolean surelyFits(LogFields record) {
-        var bound = new SizeBound();
+    boolean surelyFits(FieldWriter.Source record) {
+        var bound = new Bound();
         record.writeTo(bound);
-        return bound.size() <= limit;
+        return bound.size <= limit;
     }
 
     /** The record itself when it fits. */
@@ -175,5 +176,66 @@ record SizeCap(long limit, JsonSize unit) {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Adds up a bound of the JSON text of fields that is quick to find, for the many records that are far from any limit. */
+    private static final class Bound implements FieldWriter {
+
+        private static final int QUOTES_COLON_AND_COMMA = 4;
+
+        private long size = JsonSize.BRACKETS;
+
+        private void add(Field field, long value) {
+            size += field.text.length() + QUOTES_COLON_AND_COMMA + value;
+        }
+
+        @Override
+        public void text(Field field, @Nullable String value) {
+            value(field, value);
+        }
+
+        @Override
+        public void word(Field field, @Nullable String value) {
+            value(field, value);
+        }
+
+        @Override
+        public void texts(Field field, List<String> values) {
+            long texts = JsonSize.BRACKETS;
+            for (int i = 0; i < values.size(); i++) {
+                texts += JsonSize.BYTES.atMost(values.get(i)) + 1;
+            }
+            add(field, texts);
+        }
+
+        @Override
+        public void number(Field field, long value) {
+            add(field, JsonSize.MAX_NUMBER);
+        }
+
+        @Override
+        public void number(Field field, double value) {
+            add(field, JsonSize.MAX_NUMBER);
+        }
+
+        @Override
+        public void flag(Field field, boolean value) {
+            add(field, JsonSize.MAX_NUMBER);
+        }
+
+        @Override
+        public void value(Field field, @Nullable Object value) {
+            if (value != null) {
+                add(field, JsonSize.BYTES.atMost(value));
+            }
+        }
+
+        @Override
+        public void begin(Field object) {
+            add(object, JsonSize.BRACKETS);
+        }
+
+        @Override
+        public void end() {}
     }
 }

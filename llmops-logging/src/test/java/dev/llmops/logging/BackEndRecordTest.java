@@ -64,9 +64,12 @@ class BackEndRecordTest {
 
     @Test
     void the_bound_of_a_record_is_no_less_than_its_size() {
-        var bound = new SizeBound();
-        entry().writeTo(bound);
-        assertThat(bound.size()).isGreaterThanOrEqualTo(JsonSize.BYTES.of(entry().map()));
+        LogEntry entry = entry();
+        long size = JsonSize.BYTES.of(entry.map());
+        assertThat(new SizeCap(size - 1, JsonSize.BYTES).surelyFits(entry::writeTo))
+                .isFalse();
+        assertThat(new SizeCap(8 * size, JsonSize.BYTES).surelyFits(entry::writeTo))
+                .isTrue();
     }
 
     @Test
