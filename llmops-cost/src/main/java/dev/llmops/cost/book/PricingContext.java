@@ -28,7 +28,7 @@ public final class PricingContext {
         this.knownAt = builder.knownAt;
         this.serviceTier = builder.serviceTier;
         this.region = builder.region;
-        this.attributes = builder.attributes.isEmpty() ? Map.of() : Map.copyOf(builder.attributes);
+        this.attributes = Map.copyOf(builder.attributes);
     }
 
     /**
@@ -101,7 +101,7 @@ public final class PricingContext {
         private @Nullable Instant knownAt;
         private String serviceTier = ServiceTiers.STANDARD;
         private @Nullable String region;
-        private final Map<String, String> attributes = new HashMap<>(0);
+        private Map<String, String> attributes = Map.of();
 
         private Builder(Instant at) {
             this.at = at;
@@ -149,6 +149,7 @@ public final class PricingContext {
          * @return this builder
          */
         public Builder attribute(String name, String value) {
+            attributes = attributes.isEmpty() ? new HashMap<>() : attributes;
             attributes.put(name, Conditions.normalise(name, value));
             return this;
         }
