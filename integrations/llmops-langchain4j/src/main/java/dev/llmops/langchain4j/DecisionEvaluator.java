@@ -16,8 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Asks a decision model one question on each answer; its calls are the judge's. */
-final class DecisionEvaluator implements Evaluator {
+/**
+ * Asks a decision model, which LangChain4j has from 1.23 on, one question on each answer. The model sees the fields
+ * {@code question}, {@code answer} and {@code contexts}; its calls are those of the judge. Needs {@code llmops-quality}.
+ * Thread-safe if the model is.
+ *
+ * @since 0.1.0
+ */
+public final class DecisionEvaluator implements Evaluator {
 
     private static final String VERDICT = "verdict";
 
@@ -26,7 +32,7 @@ final class DecisionEvaluator implements Evaluator {
     private final EvaluationDefinition definition;
     private final String identity;
 
-    DecisionEvaluator(DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
+    private DecisionEvaluator(DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
         if (!(question instanceof YesNoQuestion || question instanceof ScaleQuestion)) {
             throw new IllegalArgumentException("the question has no score ("
                     + question.getClass().getSimpleName()
@@ -36,6 +42,22 @@ final class DecisionEvaluator implements Evaluator {
         this.question = question;
         this.definition = Objects.requireNonNull(definition, "definition");
         this.identity = Objects.requireNonNull(identity, "identity");
+    }
+
+    /**
+     * Returns an evaluator.
+     *
+     * @param model the model
+     * @param question a yes-no question, whose probability of yes is the score, or a scale, from its first level to its last;
+     *     both are stretched over the range of the definition
+     * @param definition what is judged, in which range and direction
+     * @param identity the judge with its version, such as {@code faithfulness-judge@3}
+     * @return the evaluator
+     * @throws IllegalArgumentException if the question is of another kind
+     */
+    public static DecisionEvaluator of(
+            DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
+        return new DecisionEvaluator(model, question, definition, identity);
     }
 
     @Override

@@ -3,16 +3,12 @@ package dev.llmops.langchain4j;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.chat.StreamingChatModel;
 import dev.langchain4j.model.chat.listener.ChatModelListener;
-import dev.langchain4j.model.decision.DecisionModel;
-import dev.langchain4j.model.decision.request.Question;
 import dev.langchain4j.model.embedding.EmbeddingModel;
 import dev.langchain4j.model.moderation.ModerationModel;
 import dev.langchain4j.observability.api.listener.AiServiceListener;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.context.CallFacts;
-import dev.llmops.quality.EvaluationDefinition;
-import dev.llmops.quality.judge.Evaluator;
 import java.util.List;
 
 /**
@@ -115,23 +111,5 @@ public final class LlmLangChain4j {
      */
     public static ChatModelListener chatModelListener(LlmOps llmops) {
         return new CallListener(new Calls(llmops));
-    }
-
-    /**
-     * Returns an evaluator that asks a decision model, which LangChain4j has from 1.23 on, one question on each answer. The
-     * model sees the fields {@code question}, {@code answer} and {@code contexts}; its calls are those of the judge. Needs
-     * {@code llmops-quality}.
-     *
-     * @param model the model
-     * @param question a yes-no question, whose probability of yes is the score, or a scale, from its first level to its last;
-     *     both are stretched over the range of the definition
-     * @param definition what is judged, in which range and direction
-     * @param identity the judge with its version, such as {@code faithfulness-judge@3}
-     * @return the evaluator
-     * @throws IllegalArgumentException if the question is of another kind
-     */
-    public static Evaluator evaluator(
-            DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
-        return new DecisionEvaluator(model, question, definition, identity);
     }
 }

@@ -77,7 +77,7 @@ class DecisionEvaluatorTest {
     }
 
     private double score(DecisionAnswer answer, Question question, EvaluationDefinition definition) throws Exception {
-        return LlmLangChain4j.evaluator(new Scripted(answer), question, definition, "judge@3")
+        return DecisionEvaluator.of(new Scripted(answer), question, definition, "judge@3")
                 .evaluate(input, new JudgeCalls(llmops))
                 .score();
     }
@@ -85,7 +85,7 @@ class DecisionEvaluatorTest {
     @Test
     void the_probability_of_yes_is_the_score_and_the_call_is_the_judge_s() throws Exception {
         Scripted model = new Scripted(YesNoAnswer.from(.75));
-        Evaluator evaluator = LlmLangChain4j.evaluator(model, GROUNDED, FAITHFULNESS, "judge@3");
+        Evaluator evaluator = DecisionEvaluator.of(model, GROUNDED, FAITHFULNESS, "judge@3");
 
         assertThat(evaluator.evaluate(input, new JudgeCalls(llmops)).score()).isEqualTo(.75);
         assertThat(evaluator.identity()).isEqualTo("judge@3");
@@ -104,7 +104,7 @@ class DecisionEvaluatorTest {
     @Test
     void the_example_of_the_guide() throws Exception {
         DecisionModel decisionModel = new Scripted(YesNoAnswer.from(.9));
-        Evaluator evaluator = LlmLangChain4j.evaluator(
+        Evaluator evaluator = DecisionEvaluator.of(
                 decisionModel,
                 YesNoQuestion.from("Does the answer rest on the contexts alone?"),
                 new EvaluationDefinition("faithfulness", Direction.HIGHER_IS_BETTER, 0, 1, 0.5),

@@ -1,10 +1,8 @@
 package dev.llmops.springai;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.quality.EvaluationDefinition;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.embedding.EmbeddingModel;
-import org.springframework.ai.evaluation.Evaluator;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -71,22 +69,5 @@ public final class LlmSpringAi {
      */
     public static ToolCallingManager observe(LlmOps llmops, ToolCallingManager manager) {
         return new ObservedToolCallingManager(llmops, manager);
-    }
-
-    /**
-     * Returns an evaluator that asks one of Spring AI. What its model uses counts for the judge if its client or model is
-     * observed. Needs {@code llmops-quality}.
-     *
-     * @param evaluator the evaluator of Spring AI; its score of 0 to 1 counts, or 1 for a pass without a score, stretched over
-     *     the range of the definition from its bad end to its good one
-     * @param definition what is judged, in which range and direction
-     * @param identity the judge with its version, such as {@code relevancy-evaluator@1}
-     * @param provider who serves its model, such as {@code openai}
-     * @param model the model it asks
-     * @return the evaluator
-     */
-    public static dev.llmops.quality.judge.Evaluator evaluator(
-            Evaluator evaluator, EvaluationDefinition definition, String identity, String provider, String model) {
-        return new SpringAiEvaluator(evaluator, definition, identity, provider, model);
     }
 }

@@ -12,8 +12,13 @@ import org.springframework.ai.evaluation.EvaluationRequest;
 import org.springframework.ai.evaluation.EvaluationResponse;
 import org.springframework.ai.evaluation.Evaluator;
 
-/** Asks an evaluator of Spring AI; calls of its observed client join the judge's. */
-final class SpringAiEvaluator implements dev.llmops.quality.judge.Evaluator {
+/**
+ * Asks an evaluator of Spring AI. What its model uses counts for the judge if its client or model is observed. Needs
+ * {@code llmops-quality}. Thread-safe if the evaluator is.
+ *
+ * @since 0.1.0
+ */
+public final class SpringAiEvaluator implements dev.llmops.quality.judge.Evaluator {
 
     private final Evaluator evaluator;
     private final EvaluationDefinition definition;
@@ -21,13 +26,29 @@ final class SpringAiEvaluator implements dev.llmops.quality.judge.Evaluator {
     private final String provider;
     private final String model;
 
-    SpringAiEvaluator(
+    private SpringAiEvaluator(
             Evaluator evaluator, EvaluationDefinition definition, String identity, String provider, String model) {
         this.evaluator = Objects.requireNonNull(evaluator, "evaluator");
         this.definition = Objects.requireNonNull(definition, "definition");
         this.identity = Objects.requireNonNull(identity, "identity");
         this.provider = Objects.requireNonNull(provider, "provider");
         this.model = Objects.requireNonNull(model, "model");
+    }
+
+    /**
+     * Returns an evaluator.
+     *
+     * @param evaluator the evaluator of Spring AI; its score of 0 to 1 counts, or 1 for a pass without a score, stretched over
+     *     the range of the definition from its bad end to its good one
+     * @param definition what is judged, in which range and direction
+     * @param identity the judge with its version, such as {@code relevancy-evaluator@1}
+     * @param provider who serves its model, such as {@code openai}
+     * @param model the model it asks
+     * @return the evaluator
+     */
+    public static SpringAiEvaluator of(
+            Evaluator evaluator, EvaluationDefinition definition, String identity, String provider, String model) {
+        return new SpringAiEvaluator(evaluator, definition, identity, provider, model);
     }
 
     @Override

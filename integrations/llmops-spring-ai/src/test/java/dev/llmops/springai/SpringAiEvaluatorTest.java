@@ -37,7 +37,7 @@ class SpringAiEvaluatorTest {
             new EvaluationInput(null, "Will it rain?", "Yes.", List.of("Rain is expected."));
 
     private Judgement judged(Evaluator evaluator, EvaluationDefinition definition) throws Exception {
-        return LlmSpringAi.evaluator(evaluator, definition, "judge@1", "openai", Answer.OPENAI_MODEL)
+        return SpringAiEvaluator.of(evaluator, definition, "judge@1", "openai", Answer.OPENAI_MODEL)
                 .evaluate(input, new JudgeCalls(llmops));
     }
 
@@ -73,7 +73,7 @@ class SpringAiEvaluatorTest {
     void the_example_of_the_guide() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.playing(Ending.COMPLETE)) {
             ChatClient.Builder clientBuilder = ChatClient.builder(new OpenAi(Ending.COMPLETE, provider.uri()).model);
-            dev.llmops.quality.judge.Evaluator evaluator = LlmSpringAi.evaluator(
+            dev.llmops.quality.judge.Evaluator evaluator = SpringAiEvaluator.of(
                     new RelevancyEvaluator(clientBuilder),
                     new EvaluationDefinition("context_relevance", Direction.HIGHER_IS_BETTER, 0, 1, 0.5),
                     "relevancy-evaluator@1",
