@@ -32,7 +32,8 @@ public final class DecisionEvaluator implements Evaluator {
     private final EvaluationDefinition definition;
     private final String identity;
 
-    private DecisionEvaluator(DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
+    private DecisionEvaluator(
+            DecisionModel model, Question question, EvaluationDefinition definition, String identity) {
         if (!(question instanceof YesNoQuestion || question instanceof ScaleQuestion)) {
             throw new IllegalArgumentException("the question has no score ("
                     + question.getClass().getSimpleName()
