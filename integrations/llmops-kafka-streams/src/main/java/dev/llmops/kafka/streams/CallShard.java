@@ -6,7 +6,7 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.AccountTotals;
-import dev.llmops.logging.LoggedRecord;
+import dev.llmops.logging.read.LoggedRecord;
 import dev.llmops.quality.drift.DriftMonitor;
 import dev.llmops.quality.drift.DriftWindow;
 import dev.llmops.release.arm.Assignment;

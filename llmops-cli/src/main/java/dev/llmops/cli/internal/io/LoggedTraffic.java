@@ -3,7 +3,7 @@ package dev.llmops.cli.internal.io;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
-import dev.llmops.logging.LoggedRecord;
+import dev.llmops.logging.read.LoggedRecord;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;

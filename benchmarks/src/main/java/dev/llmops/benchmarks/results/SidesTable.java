@@ -1,5 +1,6 @@
-package dev.llmops.benchmarks;
+package dev.llmops.benchmarks.results;
 
+import dev.llmops.benchmarks.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;

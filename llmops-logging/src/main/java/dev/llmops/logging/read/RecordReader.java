@@ -1,4 +1,4 @@
-package dev.llmops.logging;
+package dev.llmops.logging.read;
 
 import dev.llmops.core.record.CacheResult;
 import dev.llmops.core.record.CallError;

@@ -1,4 +1,4 @@
-package dev.llmops.logging;
+package dev.llmops.logging.read;
 
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
@@ -54,7 +54,7 @@ public final class LoggedRecord {
     }
 
     /**
-     * Returns the kind of record, see {@link LogEntry#name()}.
+     * Returns the kind of record, see {@link dev.llmops.logging.LogEntry#name()}.
      *
      * @return such as {@code llmops.call}
      */

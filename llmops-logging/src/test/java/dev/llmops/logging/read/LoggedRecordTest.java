@@ -1,4 +1,4 @@
-package dev.llmops.logging;
+package dev.llmops.logging.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,6 +19,8 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.logging.CallLog;
+import dev.llmops.logging.LogRing;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.llmops.benchmarks;
+package dev.llmops.benchmarks.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.llmops.logging;
+package dev.llmops.logging.read;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.llmops.benchmarks;
+package dev.llmops.benchmarks.results;
 
 import java.io.IOException;
 import java.nio.file.Files;

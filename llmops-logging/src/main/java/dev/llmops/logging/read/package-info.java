@@ -1,0 +1,5 @@
+/** Reads records of the call log back. */
+@NullMarked
+package dev.llmops.logging.read;
+
+import org.jspecify.annotations.NullMarked;
