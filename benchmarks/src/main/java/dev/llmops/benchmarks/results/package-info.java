@@ -1,4 +1,4 @@
-/** What benchmarks have measured, as tables of both sides and against the goals. */
+/** Tables of measured figures: both sides, and the goals. */
 @NullMarked
 package dev.llmops.benchmarks.results;
 
