@@ -16,7 +16,6 @@ import org.apache.kafka.common.header.Headers;
  */
 final class CloudEvents {
 
-    private static final String CALL = "llmops.call";
     private static final String CALL_ID = "call_id";
     /** The {@code $id} of the schema of all records. */
     private static final String DATA_SCHEMA = "urn:llmops:log:1";
@@ -42,7 +41,7 @@ final class CloudEvents {
         Headers headers = record.headers();
         headers.add("content-type", bytes("application/json"));
         headers.add("ce_specversion", bytes("1.0"));
-        headers.add("ce_id", bytes(entry.name().equals(CALL) ? callId : idOfLaterEvent()));
+        headers.add("ce_id", bytes(entry.isCall() ? callId : idOfLaterEvent()));
         headers.add("ce_source", bytes(source));
         headers.add("ce_type", bytes(entry.name()));
         headers.add("ce_subject", bytes(callId));

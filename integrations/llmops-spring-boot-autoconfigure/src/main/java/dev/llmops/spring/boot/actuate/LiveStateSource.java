@@ -1,5 +1,6 @@
 package dev.llmops.spring.boot.actuate;
 
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.report.live.BudgetHistory;
 import dev.llmops.report.live.DaySpend;
 import dev.llmops.report.live.LiveState;
@@ -34,7 +35,8 @@ final class LiveStateSource implements AutoCloseable {
             Clock clock,
             @Nullable BudgetHistory budgets,
             @Nullable DaySpend spend,
-            RecentCallEntries calls) {
+            RecentCallEntries calls,
+            Telemetry telemetry) {
         this.service = service;
         this.clock = clock;
         this.budgets = budgets;
@@ -42,7 +44,16 @@ final class LiveStateSource implements AutoCloseable {
         this.calls = calls;
         if (budgets != null) {
             ScheduledFuture<?> unused = timer.scheduleAtFixedRate(
-                    budgets::note, 0, BudgetHistory.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                    () -> note(budgets, telemetry), 0, BudgetHistory.INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** An exception would end the timer without a word. */
+    private static void note(BudgetHistory budgets, Telemetry telemetry) {
+        try {
+            budgets.note();
+        } catch (RuntimeException e) {
+            telemetry.failure("LiveStateSource", e, "the course of the error budgets has a gap on the page");
         }
     }
 

@@ -145,6 +145,7 @@ final class LlmOpsEndpointAutoConfiguration {
                 ObjectProvider<SloEngine> engine,
                 ObjectProvider<DaySpend> spend,
                 RecentCallEntries calls,
+                Telemetry telemetry,
                 @Value("${spring.application.name:application}") String name) {
             SloEngine objectives = engine.getIfAvailable();
             return new LiveStateSource(
@@ -152,7 +153,8 @@ final class LlmOpsEndpointAutoConfiguration {
                     Clock.systemUTC(),
                     objectives == null ? null : new BudgetHistory(objectives),
                     spend.getIfAvailable(),
-                    calls);
+                    calls,
+                    telemetry);
         }
 
         @Bean
