@@ -121,7 +121,13 @@ class PromtoolIT {
     @Test
     void severalTogether_passTheirScenariosInOneFile() throws IOException {
         ObjectiveSet set = new ObjectiveSet(
-                List.of(objective("week", 0.99).build(), objective("low", 0.95).build()),
+                List.of(
+                        objective("day", 0.99)
+                                .window(SloWindow.rolling(Duration.ofDays(1)))
+                                .build(),
+                        objective("hour", 0.99)
+                                .window(SloWindow.rolling(Duration.ofHours(1)))
+                                .build()),
                 List.of(EventRule.never("no-leak", "leak")));
         checkAndTest(set, "several");
     }
