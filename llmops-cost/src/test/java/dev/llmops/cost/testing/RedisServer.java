@@ -5,7 +5,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -14,15 +17,23 @@ import org.awaitility.Awaitility;
 public final class RedisServer implements AutoCloseable {
 
     private final int port;
+    private final List<String> memory;
     private Process process;
 
-    private RedisServer(int port) throws IOException {
-        this.port = port;
+    private RedisServer(List<String> memory) throws IOException {
+        this.port = LoopbackPort.free();
+        this.memory = memory;
         start();
     }
 
     public static RedisServer onFreePort() throws IOException {
-        return new RedisServer(LoopbackPort.free());
+        return new RedisServer(List.of("--appendonly", "no"));
+    }
+
+    /** A server that has each answered change on its disk, and so keeps its memory over {@link #stop()}. */
+    public static RedisServer thatRemembers(Path directory) throws IOException {
+        return new RedisServer(
+                List.of("--appendonly", "yes", "--appendfsync", "always", "--dir", directory.toString()));
     }
 
     public URI uri() {
@@ -31,23 +42,20 @@ public final class RedisServer implements AutoCloseable {
 
     public void start() throws IOException {
         try {
-            process = new ProcessBuilder(
-                            "redis-server",
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no")
+            List<String> command = new ArrayList<>(List.of("redis-server", "--bind", "127.0.0.1", "--save", ""));
+            command.addAll(List.of("--port", Integer.toString(port)));
+            command.addAll(memory);
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
             throw new IllegalStateException("these tests need the Debian package redis-server", e);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(this::answers);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(Duration.ofSeconds(20))
+                .until(this::answers);
     }
 
     private boolean answers() {
@@ -69,6 +77,17 @@ public final class RedisServer implements AutoCloseable {
                     .results()
                     .mapToLong(match -> Long.parseLong(match.group(1)))
                     .sum();
+        }
+    }
+
+    /** The server takes no command for this time, and then all that came meanwhile. */
+    public void pause(Duration time) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String command = "CLIENT PAUSE " + time.toMillis() + " ALL\r\n";
+            socket.getOutputStream().write(command.getBytes(StandardCharsets.US_ASCII));
+            if (socket.getInputStream().read() != '+') {
+                throw new IOException("redis-server refused to pause");
+            }
         }
     }
 

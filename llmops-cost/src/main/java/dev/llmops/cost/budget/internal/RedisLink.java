@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * A connection to Redis behind a circuit breaker.
  *
  * <p>A lost connection, or {@value #FAILURES_TO_OPEN} commands in a row without an answer, open the breaker: from then on
- * commands fail at once and only a probe, the command {@code TIME}, goes to the server, with back-off and jitter. Its
+ * commands fail at once and only a probe, {@code EXISTS} and {@code TIME}, goes to the server, with back-off and jitter. Its
  * first answer closes the breaker. While Redis answers, the probe runs every {@value #HEARTBEAT_MILLIS} ms and keeps the
  * server's clock. Each change of state is one line in the log.
  *
@@ -51,6 +51,7 @@ final class RedisLink implements AutoCloseable {
     private static final Duration SHORTEST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
+    private static final String PROBE_KEY = "llmops:probe";
 
     private enum State {
         CONNECTING,
@@ -152,7 +153,9 @@ final class RedisLink implements AutoCloseable {
                 .thenCompose(open -> {
                     connection = open;
                     long sent = System.nanoTime();
-                    return open.async().time().thenAccept(time -> serverTime = ServerTime.between(sent, time));
+                    CompletionStage<Boolean> ready = ready(open.async());
+                    CompletionStage<List<String>> told = open.async().time();
+                    return ready.thenCombine(told, (answered, time) -> serverTime = ServerTime.between(sent, time));
                 })
                 .whenComplete((done, result) -> {
                     Throwable failure = cause(result);
@@ -166,6 +169,17 @@ final class RedisLink implements AutoCloseable {
                     }
                     firstAttempt.complete(null);
                 });
+    }
+
+    /** A server that still loads its data tells the time, but answers no question about a key. */
+    private static CompletionStage<Boolean> ready(RedisAsyncCommands<String, String> commands) {
+        return commands.exists(PROBE_KEY).handle((found, result) -> {
+            Throwable failure = cause(result);
+            if (failure != null && !isAnswer(failure)) {
+                throw new CompletionException(failure);
+            }
+            return true;
+        });
     }
 
     private synchronized void open(Throwable reason) {
