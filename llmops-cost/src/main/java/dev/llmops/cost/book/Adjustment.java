@@ -61,6 +61,21 @@ public record Adjustment(
                 && when.matches(context);
     }
 
+    /**
+     * Returns whether every price of a kind is adjusted at an instant, under no condition and from the first token on.
+     *
+     * @param kind the kind of usage
+     * @param at the instant
+     * @return true if it holds for every call
+     */
+    public boolean isAlways(UsageKind kind, Instant at) {
+        return appliesTo(kind)
+                && when.equals(Conditions.NONE)
+                && inputFrom == 0
+                && (from == null || !at.isBefore(from))
+                && (until == null || at.isBefore(until));
+    }
+
     boolean appliesTo(UsageKind kind) {
         return sides.contains(Side.of(kind));
     }

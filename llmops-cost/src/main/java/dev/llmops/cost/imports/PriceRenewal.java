@@ -1,6 +1,7 @@
 package dev.llmops.cost.imports;
 
 import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.book.Adjustment;
 import dev.llmops.cost.book.Conditions;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the standard prices of models that the book knows are looked at. Where all lists that have a price agree on
  * another one, that one holds from the day of the renewal on. Where two lists disagree, the book carries both: the price
  * that it has if one of them says so, else the highest, marked as assumed, and the source of the entry names all of them.
- * A cost at such a price is an estimate. What was said of earlier days stays.
+ * So does a model with an adjustment that always holds, whose own price the lists do not state. A cost at such a price is an estimate. What was said of earlier days stays.
  *
  * @param book the renewed book
  * @param findings the prices that changed and those on which the lists disagree, in the order of the book
@@ -88,16 +89,21 @@ public record PriceRenewal(PriceBook book, List<Finding> findings) {
             Map<String, Rate> said = said(model, kind, lists, day);
             Collection<String> different =
                     said.values().stream().map(PriceRenewal::text).collect(Collectors.toCollection(TreeSet::new));
-            String before = text(each.getValue());
+            BigDecimal factor = factor(model, kind, day);
+            String before = text(scaled(each.getValue(), factor));
             if (different.size() > 1 || !(different.isEmpty() || different.contains(before))) {
                 boolean disagreement = different.size() > 1;
                 Finding finding = new Finding(name(model), kind, before, texts(said), disagreement);
                 findings.add(finding);
-                rates.put(
-                        kind,
-                        disagreement
-                                ? assumed(each.getValue(), said.values())
-                                : said.values().iterator().next());
+                if (factor.compareTo(BigDecimal.ONE) != 0) {
+                    rates.put(kind, assumed(each.getValue()));
+                } else {
+                    rates.put(
+                            kind,
+                            disagreement
+                                    ? assumed(each.getValue(), said.values())
+                                    : said.values().iterator().next());
+                }
                 sources.add(kind.key() + ": " + saying(finding.said()));
             }
         }
@@ -154,12 +160,36 @@ public record PriceRenewal(PriceBook book, List<Finding> findings) {
         Rate chosen = said.stream().anyMatch(rate -> text(rate).equals(text(own)))
                 ? own
                 : said.stream().max((a, b) -> first(a).compareTo(first(b))).orElse(own);
+        return assumed(chosen);
+    }
+
+    private static Rate assumed(Rate rate) {
         return new Rate(
-                chosen.steps().stream()
+                rate.steps().stream()
                         .map(step -> new Rate.Step(step.from(), step.price(), true))
                         .toList(),
-                chosen.per(),
-                chosen.graduated());
+                rate.per(),
+                rate.graduated());
+    }
+
+    /** The adjustments that always hold: what a list states is the price after them. */
+    private static BigDecimal factor(ModelPrices model, UsageKind kind, Instant day) {
+        return model.adjustments().stream()
+                .filter(each -> each.isAlways(kind, day))
+                .map(Adjustment::factor)
+                .reduce(BigDecimal.ONE, BigDecimal::multiply);
+    }
+
+    private static Rate scaled(Rate rate, BigDecimal factor) {
+        return new Rate(
+                rate.steps().stream()
+                        .map(step -> new Rate.Step(
+                                step.from(),
+                                step.price() == null ? null : step.price().multiply(factor),
+                                step.assumed()))
+                        .toList(),
+                rate.per(),
+                rate.graduated());
     }
 
     private static BigDecimal first(Rate rate) {

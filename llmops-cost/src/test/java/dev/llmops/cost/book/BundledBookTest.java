@@ -6,8 +6,10 @@ import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +25,8 @@ class BundledBookTest {
     void it_knows_the_common_models_of_the_common_providers() {
         assertThat(book.models()).hasSizeGreaterThanOrEqualTo(60);
         assertThat(book.models().stream().map(ModelPrices::provider).distinct()).hasSizeGreaterThanOrEqualTo(8);
-        assertThat(book.published()).contains(Instant.parse("2026-08-21T00:00:00Z"));
-        assertThat(book.age(Instant.parse("2026-08-31T00:00:00Z"))).isEqualTo(Duration.ofDays(10));
+        assertThat(book.published()).contains(Instant.parse("2026-09-23T00:00:00Z"));
+        assertThat(book.age(Instant.parse("2026-10-03T00:00:00Z"))).isEqualTo(Duration.ofDays(10));
     }
 
     /** Run by the profile {@code release}. */
@@ -32,7 +34,9 @@ class BundledBookTest {
     @EnabledIfSystemProperty(named = "llmops.release", matches = "true")
     void it_is_not_older_than_thirty_days_at_a_release() {
         assertThat(book.age(Instant.now()))
-                .as("renew the prices by 'llmops price renew', then set their date")
+                .as("""
+                        days since %s, the date of the newest source of bundled-prices.yml — 30 at most at a release — renew \
+                        it as docs/releasing.md says under "Prices", and set 'published' to the day of the newest list""".formatted(book.published().orElseThrow()))
                 .isLessThanOrEqualTo(Duration.ofDays(30));
     }
 
@@ -41,8 +45,56 @@ class BundledBookTest {
         assertThat(book.models())
                 .flatExtracting(ModelPrices::entries)
                 .extracting(PriceEntry::source)
-                .allSatisfy(source ->
-                        assertThat(source).containsAnyOf("genai-prices v2", "LiteLLM 1.81.9", "not verified"));
+                .allSatisfy(source -> assertThat(source)
+                        .containsAnyOf("genai-prices 0.1.8", "LiteLLM", "models.dev, July 2026", "not verified"));
+    }
+
+    @Test
+    void a_price_that_is_not_verified_is_assumed_so_that_its_costs_are_estimates() {
+        List<PriceEntry> unverified = book.models().stream()
+                .flatMap(model -> model.entries().stream())
+                .filter(entry -> String.valueOf(entry.source()).startsWith("not verified"))
+                .toList();
+
+        assertThat(unverified).hasSize(5);
+        assertThat(unverified)
+                .flatExtracting(entry -> entry.rates().values())
+                .flatExtracting(Rate::steps)
+                .allMatch(Rate.Step::assumed);
+        Cost cost = book.price(
+                "openai", "ft:gpt-4.1-2025-04-14:acme::7p4lURel", TokenUsage.inclusive(1_000_000, 0), AUGUST);
+        assertThat(cost.state()).isEqualTo(CostState.ESTIMATED);
+        assertThat(cost.reason())
+                .isEqualTo("price openai/ft:gpt-4.1#input_tokens is assumed (not verified; list prices are at"
+                        + " https://developers.openai.com/api/docs/pricing)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openai, gpt-5.6-sol, 2026-08-20T12:00:00Z, 100000, 0.5",
+        "openai, gpt-5.6-sol, 2026-08-21T12:00:00Z, 100000, 0.4",
+        "openai, gpt-5.6-sol, 2026-08-21T12:00:00Z, 271999, 1.087996",
+        "openai, gpt-5.6-sol, 2026-08-21T12:00:00Z, 272000, 2.176",
+        "openai, gpt-6-luna, 2026-09-23T12:00:00Z, 1000000, 0.2",
+        "anthropic, claude-opus-5-5, 2026-09-23T12:00:00Z, 1000000, 4",
+        "anthropic, claude-opus-5, 2026-09-23T12:00:00Z, 1000000, 5",
+        "anthropic, claude-sonnet-5, 2026-09-23T12:00:00Z, 1000000, 2",
+        "aws.bedrock, eu.anthropic.claude-opus-5-5-v1:0, 2026-09-23T12:00:00Z, 1000000, 4.4",
+        "aws.bedrock, eu.anthropic.claude-opus-5-v1:0, 2026-09-23T12:00:00Z, 1000000, 5.5",
+        "xai, grok-4.3, 2026-09-23T12:00:00Z, 199999, 0.24999875",
+        "xai, grok-4.3, 2026-09-23T12:00:00Z, 200000, 0.5",
+        "deepseek, deepseek-v4-pro, 2026-08-16T02:00:00Z, 1000000, 0.435",
+        "deepseek, deepseek-v4-pro, 2026-08-18T00:59:59Z, 1000000, 0.66",
+        "deepseek, deepseek-v4-pro, 2026-08-18T01:00:00Z, 1000000, 1.32",
+        "deepseek, deepseek-v4-pro, 2026-08-18T04:00:00Z, 1000000, 0.66",
+        "deepseek, deepseek-v4-pro, 2026-08-22T02:00:00Z, 1000000, 1.32",
+        "deepseek, deepseek-v4-pro, 2026-08-23T02:00:00Z, 1000000, 0.66",
+        "deepseek, deepseek-v4-pro, 2026-08-24T06:00:00Z, 1000000, 1.32",
+    })
+    void what_changed_since_august_holds_from_its_day(
+            String provider, String model, String at, long input, String amount) {
+        assertThat(new BigDecimal(amount(provider, model, TokenUsage.inclusive(input, 0), at)))
+                .isEqualByComparingTo(amount);
     }
 
     @ParameterizedTest
@@ -60,7 +112,7 @@ class BundledBookTest {
         "gcp.gemini, gemini-2.5-flash, 0.3, 2.5",
         "gcp.vertex_ai, gemini-2.5-pro, 2.5, 10",
         "deepseek, deepseek-chat, 0.28, 0.42",
-        "x_ai, grok-4-1-fast-reasoning, 0.4, 0.5",
+        "x_ai, grok-4.3, 2.5, 2.5",
         "mistral_ai, mistral-small-latest, 0.1, 0.3",
         "groq, llama-3.3-70b-versatile, 0.59, 0.79",
         "amazon-bedrock, amazon.nova-pro-v1:0, 0.8, 3.2",

@@ -77,6 +77,29 @@ class PriceRenewalTest {
                 .isEqualByComparingTo("2");
     }
 
+    @Test
+    void a_price_that_is_always_adjusted_is_compared_after_the_adjustment_and_never_adjusted_twice() {
+        PriceBook regional = PriceBook.parse("regional", """
+                format: llmops-price-book/1
+                published: 2026-11-20
+                models:
+                  - provider: openai
+                    model: gpt-4o
+                    prices: [{rates: {input_tokens: 3, output_tokens: 15}}]
+                    adjustments: [{id: regional, factor: 1.1, on: [input, output]}]
+                """);
+
+        assertThat(PriceRenewal.of(regional, Map.of("a", book("a", "3.3", "16.5")), DAY)
+                        .findings())
+                .isEmpty();
+        PriceRenewal other = PriceRenewal.of(regional, Map.of("a", book("a", "3.5", "16.5")), DAY);
+        assertThat(other.findings())
+                .extracting(Object::toString)
+                .containsExactly("~ openai/gpt-4o input_tokens: the book says 3.3 per million; a says 3.5 per million");
+        assertThat(cost(other, DAY).amountOrNull()).isEqualByComparingTo("3.3");
+        assertThat(cost(other, DAY).state()).isEqualTo(CostState.ESTIMATED);
+    }
+
     private PriceRenewal renew(PriceBook a, PriceBook b) {
         Map<String, PriceBook> lists = new LinkedHashMap<>();
         lists.put("a", a);
