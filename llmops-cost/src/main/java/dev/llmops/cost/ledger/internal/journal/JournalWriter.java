@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,7 @@ public final class JournalWriter implements Runnable {
     private final LedgerCounts counts;
     private final Shutdown shutdown;
     private final long batchBytes;
+    private final Gathering gathering = new Gathering();
     private final AtomicLong accepted = new AtomicLong();
     private final Progress processed = new Progress();
     private volatile boolean failing;
@@ -105,6 +107,7 @@ public final class JournalWriter implements Runnable {
                 if (first != null) {
                     batch.add(first);
                     queue.drainTo(batch, MAX_BATCH - 1);
+                    gather(batch);
                     return true;
                 }
             } catch (InterruptedException e) {
@@ -115,6 +118,26 @@ public final class JournalWriter implements Runnable {
                 return false;
             }
         }
+    }
+
+    private void gather(List<Pending> batch) throws InterruptedException {
+        int wanted = Math.min(gathering.wanted(batch.size()), MAX_BATCH);
+        if (wanted <= batch.size() || shutdown.hasBegun()) {
+            return;
+        }
+        long end = System.nanoTime() + gathering.patienceNanos();
+        for (Pending next = first(end); next != null; next = first(end)) {
+            batch.add(next);
+            queue.drainTo(batch, MAX_BATCH - batch.size());
+            if (batch.size() >= wanted) {
+                break;
+            }
+        }
+        gathering.ended(batch.size() >= wanted);
+    }
+
+    private @Nullable Pending first(long end) throws InterruptedException {
+        return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     private void write(List<Pending> batch) {
@@ -140,12 +163,14 @@ public final class JournalWriter implements Runnable {
     }
 
     private void write(Frames frames, List<Pending> framed) {
+        long start = System.nanoTime();
         while (!tryWrite(frames)) {
             if (!shutdown.pause(RETRY_PAUSE)) {
                 framed.forEach(this::drop);
                 return;
             }
         }
+        gathering.wrote(framed.size(), queue.size(), System.nanoTime() - start);
         counts.acknowledged.add(framed.size());
         framed.forEach(pending -> pending.receipt().complete(Receipt.ACKNOWLEDGED));
     }
