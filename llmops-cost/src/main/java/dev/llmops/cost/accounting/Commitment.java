@@ -1,7 +1,10 @@
 package dev.llmops.cost.accounting;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,77 @@ public record Commitment(
         if (!from.isBefore(to)) {
             throw new IllegalArgumentException("to is " + to + " — after from, which is " + from);
         }
+    }
+
+    /** When the fee of a commitment is paid. */
+    public enum Payment {
+        /** All of it when the term begins. */
+        UPFRONT,
+        /** An equal part in each hour of the term. */
+        HOURLY
+    }
+
+    /**
+     * What was paid for a commitment. Fee and amount are spread evenly over the hours of the term: each hour has its share of
+     * the spend to use, and bears its share of the fee, used or not.
+     *
+     * @param commitment the commitment, of whole hours
+     * @param fee what it costs for the whole term, in its currency, above 0; less than its amount where there is a discount
+     * @param payment when the fee is paid
+     * @since 0.1.0
+     */
+    public record Purchase(Commitment commitment, BigDecimal fee, Payment payment) {
+
+        private static final int SCALE = 12;
+
+        /**
+         * Checks the terms.
+         *
+         * @throws IllegalArgumentException if the fee is not above 0 or the term is not one of whole hours
+         */
+        public Purchase {
+            if (fee.signum() <= 0) {
+                throw new IllegalArgumentException("fee is " + fee + " — above 0");
+            }
+            for (Instant end : new Instant[] {commitment.from, commitment.to}) {
+                if (!end.equals(end.truncatedTo(ChronoUnit.HOURS))) {
+                    throw new IllegalArgumentException("the term of " + commitment.id + " is " + commitment.from
+                            + " to " + commitment.to + " — whole hours — round it");
+                }
+            }
+        }
+
+        /**
+         * Returns the part of the fee that the term bears up to an instant: the fee × the time that has passed ÷ the term.
+         *
+         * @param until the instant
+         * @return the part, at 12 decimals; 0 before the term and the whole fee after it
+         */
+        public BigDecimal amortized(Instant until) {
+            return commitment.upTo(fee, until);
+        }
+
+        /**
+         * Returns the part of the promised spend that the hours up to an instant have to use.
+         *
+         * @param until the instant
+         * @return the part, at 12 decimals; 0 before the term and the whole amount after it
+         */
+        public BigDecimal offered(Instant until) {
+            return commitment.upTo(commitment.amount, until);
+        }
+    }
+
+    private BigDecimal upTo(BigDecimal whole, Instant until) {
+        if (!until.isAfter(from)) {
+            return BigDecimal.ZERO;
+        }
+        if (!until.isBefore(to)) {
+            return whole;
+        }
+        BigDecimal passed = BigDecimal.valueOf(Duration.between(from, until).toMillis());
+        BigDecimal term = BigDecimal.valueOf(Duration.between(from, to).toMillis());
+        return whole.multiply(passed).divide(term, Purchase.SCALE, RoundingMode.HALF_EVEN);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger.export;
 
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.internal.store.EntryColumn;
+import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvFormat extends LedgerFormat {
 
     @Override
-    Sheet open(Writer out) {
+    Sheet open(LedgerQuery query, Writer out) {
         Csv csv = new Csv(out);
         csv.row(EntryColumn.FLAT.stream().map(EntryColumn::name).toList());
         return new Sheet() {

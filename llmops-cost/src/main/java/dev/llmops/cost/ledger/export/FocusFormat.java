@@ -1,9 +1,11 @@
 package dev.llmops.cost.ledger.export;
 
 import dev.llmops.core.record.CostComponent;
+import dev.llmops.cost.accounting.Commitment;
 import dev.llmops.cost.book.Discount;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.StoredAmounts;
+import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -43,6 +45,13 @@ final class FocusFormat extends LedgerFormat {
             "ChargeFrequency",
             "ChargePeriodEnd",
             "ChargePeriodStart",
+            "CommitmentDiscountCategory",
+            "CommitmentDiscountId",
+            "CommitmentDiscountName",
+            "CommitmentDiscountQuantity",
+            "CommitmentDiscountStatus",
+            "CommitmentDiscountType",
+            "CommitmentDiscountUnit",
             "ConsumedQuantity",
             "ConsumedUnit",
             "ContractedCost",
@@ -75,32 +84,36 @@ final class FocusFormat extends LedgerFormat {
 
     private final FocusAccount account;
     private final boolean byHour;
+    private final List<Commitment.Purchase> purchases;
 
-    FocusFormat(FocusAccount account, boolean byHour) {
+    FocusFormat(FocusAccount account, boolean byHour, List<Commitment.Purchase> purchases) {
         this.account = account;
         this.byHour = byHour;
+        this.purchases = purchases;
     }
 
     @Override
-    Sheet open(Writer out) {
+    Sheet open(LedgerQuery query, Writer out) {
         Csv csv = new Csv(out);
         csv.row(COLUMNS);
         FocusHours hours = new FocusHours(row -> csv.row(row.values()));
         Consumer<Map<String, @Nullable Object>> rows = byHour ? hours::add : row -> csv.row(row.values());
+        FocusCommitments commitments = new FocusCommitments(purchases, query.from(), query.to(), this::charge, rows);
         return new Sheet() {
             @Override
             boolean write(LedgerEntry entry) {
                 List<CostComponent> charges = FocusCharges.of(entry);
-                charges.forEach(charge -> rows.accept(row(entry, charge)));
+                charges.forEach(charge -> commitments.add(entry, row(entry, charge)));
                 BigDecimal rest = FocusCharges.rest(entry, charges);
                 if (rest.signum() != 0) {
-                    rows.accept(adjustment(entry, rest));
+                    commitments.pass(entry, adjustment(entry, rest));
                 }
                 return !charges.isEmpty() || rest.signum() != 0;
             }
 
             @Override
             void end() {
+                commitments.end();
                 hours.end();
             }
 
@@ -145,6 +158,35 @@ final class FocusFormat extends LedgerFormat {
         return row;
     }
 
+    /** A row of a commitment, for one hour or its whole term. */
+    private Map<String, @Nullable Object> charge(Commitment commitment, Instant start, Instant end) {
+        OffsetDateTime month = utc(start).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
+        String provider = commitment.provider() == null ? "all providers" : commitment.provider();
+        Map<String, @Nullable Object> row = blank(provider, commitment.currency(), month);
+        row.put("ChargePeriodEnd", TIME.format(utc(end)));
+        row.put("ChargePeriodStart", TIME.format(utc(start)));
+        row.put("ServiceName", provider + " commitment");
+        row.put("SkuId", "commitment/" + commitment.id());
+        row.put("SkuPriceId", "commitment/" + commitment.id());
+        return row;
+    }
+
+    private Map<String, @Nullable Object> blank(String provider, String currency, OffsetDateTime month) {
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        COLUMNS.forEach(column -> row.put(column, null));
+        row.put("BillingAccountId", account.billingAccountId());
+        row.put("BillingAccountName", account.billingAccountName());
+        row.put("BillingCurrency", currency);
+        row.put("BillingPeriodEnd", TIME.format(month.plusMonths(1)));
+        row.put("BillingPeriodStart", TIME.format(month));
+        row.put("InvoiceIssuerName", account.invoiceIssuer() == null ? provider : account.invoiceIssuer());
+        row.put("ProviderName", provider);
+        row.put("PublisherName", provider);
+        row.put("ServiceCategory", "AI and Machine Learning");
+        row.put("ServiceSubcategory", "Generative AI");
+        return row;
+    }
+
     private Map<String, @Nullable Object> common(LedgerEntry entry, BigDecimal cost) {
         boolean invoiced = account.invoicedBefore() != null
                 && entry.kind() == LedgerEntry.Kind.CORRECTION
@@ -153,25 +195,14 @@ final class FocusFormat extends LedgerFormat {
         OffsetDateTime month = utc(invoiced ? entry.recordedAt() : entry.startedAt())
                 .truncatedTo(ChronoUnit.DAYS)
                 .withDayOfMonth(1);
-        Map<String, @Nullable Object> row = new LinkedHashMap<>();
-        COLUMNS.forEach(column -> row.put(column, null));
+        Map<String, @Nullable Object> row = blank(entry.provider(), entry.cost().currency(), month);
         row.put("BilledCost", cost);
-        row.put("BillingAccountId", account.billingAccountId());
-        row.put("BillingAccountName", account.billingAccountName());
-        row.put("BillingCurrency", entry.cost().currency());
-        row.put("BillingPeriodEnd", TIME.format(month.plusMonths(1)));
-        row.put("BillingPeriodStart", TIME.format(month));
         row.put("ChargeClass", invoiced ? "Correction" : null);
         row.put("ChargePeriodEnd", TIME.format(hour.plusHours(1)));
         row.put("ChargePeriodStart", TIME.format(hour));
         row.put("EffectiveCost", cost);
-        row.put("InvoiceIssuerName", account.invoiceIssuer() == null ? entry.provider() : account.invoiceIssuer());
-        row.put("ProviderName", entry.provider());
-        row.put("PublisherName", entry.provider());
         row.put("RegionId", entry.region());
-        row.put("ServiceCategory", "AI and Machine Learning");
         row.put("ServiceName", entry.provider() + " " + entry.operation());
-        row.put("ServiceSubcategory", "Generative AI");
         row.put("SubAccountId", entry.tenant());
         row.put("SubAccountName", entry.tenant());
         row.put("Tags", FocusCharges.tags(entry, byHour ? null : account.users()));

@@ -16,8 +16,14 @@ final class FocusHours {
 
     private static final String HOUR = "ChargePeriodStart";
 
-    private static final List<String> SUMMED =
-            List.of("BilledCost", "ConsumedQuantity", "ContractedCost", "EffectiveCost", "ListCost", "PricingQuantity");
+    private static final List<String> SUMMED = List.of(
+            "BilledCost",
+            "CommitmentDiscountQuantity",
+            "ConsumedQuantity",
+            "ContractedCost",
+            "EffectiveCost",
+            "ListCost",
+            "PricingQuantity");
 
     private final Consumer<Map<String, @Nullable Object>> out;
     private final Map<Map<String, @Nullable Object>, Map<String, @Nullable Object>> rows = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger.export;
 
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.internal.store.EntryJson;
+import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.io.Writer;
 import tools.jackson.core.JsonGenerator;
 
@@ -9,7 +10,7 @@ import tools.jackson.core.JsonGenerator;
 final class JsonFormat extends LedgerFormat {
 
     @Override
-    Sheet open(Writer out) {
+    Sheet open(LedgerQuery query, Writer out) {
         JsonGenerator json = EntryJson.generator(out);
         json.writeStartArray();
         return new Sheet() {

@@ -1,5 +1,6 @@
 package dev.llmops.cost.ledger.export;
 
+import dev.llmops.cost.accounting.Commitment;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
 import dev.llmops.cost.ledger.query.LedgerQuery;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.sql.SQLException;
+import java.util.List;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
@@ -43,7 +45,7 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
      * @return the format; unpriced entries are left out and counted
      */
     public static LedgerFormat focus(FocusAccount account) {
-        return new FocusFormat(account, false);
+        return new FocusFormat(account, false, List.of());
     }
 
     /**
@@ -54,13 +56,30 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
      * @return the format; unpriced entries are left out and counted
      */
     public static LedgerFormat focusByHour(FocusAccount account) {
-        return new FocusFormat(account, true);
+        return new FocusFormat(account, true, List.of());
+    }
+
+    /**
+     * FOCUS 1.2 by hour with commitments spread over their terms. A charge that a commitment covers is billed 0, and its
+     * effective cost is its part of the hour's share of the fee; what of that share nobody used is a row of its own, with
+     * the status {@code Unused}; the fee itself is a purchase, billed when it is paid and without an effective cost. Over
+     * a whole term both costs have the same sum.
+     *
+     * <p>Ask for a period of whole hours and for all calls: calls that a filter leaves out would look unused. Corrections
+     * are not covered.
+     *
+     * @param account who is billed, and by whom
+     * @param purchases the commitments, in the order in which they are used
+     * @return the format; unpriced entries are left out and counted
+     */
+    public static LedgerFormat focusByHour(FocusAccount account, List<Commitment.Purchase> purchases) {
+        return new FocusFormat(account, true, List.copyOf(purchases));
     }
 
     public ExportReport export(LedgerDatabase database, LedgerQuery query, Writer out)
             throws SQLException, IOException {
         try {
-            Sheet sheet = open(out);
+            Sheet sheet = open(query, out);
             database.entries(query, sheet::add);
             sheet.end();
             out.flush();
@@ -72,7 +91,7 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
         }
     }
 
-    abstract Sheet open(Writer out);
+    abstract Sheet open(LedgerQuery query, Writer out);
 
     /** An export under way; an {@link IOException} comes out of it unchecked. */
     abstract static class Sheet {

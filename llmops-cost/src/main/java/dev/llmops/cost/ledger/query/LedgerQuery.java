@@ -76,6 +76,24 @@ public final class LedgerQuery {
         return unit != null;
     }
 
+    /**
+     * The beginning of the period.
+     *
+     * @return the first instant in it
+     */
+    public Instant from() {
+        return from;
+    }
+
+    /**
+     * The end of the period.
+     *
+     * @return the first instant after it
+     */
+    public Instant to() {
+        return to;
+    }
+
     /** The start of the hour or day to which an instant belongs; splits by time. */
     public Instant startOf(Instant instant) {
         ZonedDateTime local = instant.atZone(zone);
