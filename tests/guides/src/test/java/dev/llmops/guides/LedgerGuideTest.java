@@ -7,6 +7,7 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.CostEnricher;
+import dev.llmops.cost.accounting.Commitment;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerMeters;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,6 +50,24 @@ class LedgerGuideTest {
         assertThat(ledger.flush(Duration.ofSeconds(30))).isTrue();
         assertThat(ledger.stats().drained()).isEqualTo(before + 1);
         ledger.close();
+    }
+
+    @Test
+    void a_commitment_is_amortised_over_its_term(@TempDir Path folder) throws Exception {
+        Instant from = Instant.parse("2026-01-01T00:00:00Z");
+        Instant to = Instant.parse("2027-01-01T00:00:00Z");
+        FocusAccount account = FocusAccount.of("acct-1", "Acme");
+        LedgerQuery query =
+                LedgerQuery.period(from, from.plus(Duration.ofHours(2))).build();
+        StringWriter out = new StringWriter();
+        try (Ledger ledger = Ledger.at(folder).open()) {
+            Commitment promised = new Commitment(
+                    "2026", "openai", new BigDecimal("8760"), "USD", from, to); // 1 USD an hour for a year
+            Commitment.Purchase bought =
+                    new Commitment.Purchase(promised, new BigDecimal("7008"), Commitment.Payment.UPFRONT);
+            ledger.export(query, LedgerFormat.focusByHour(account, List.of(bought)), out);
+        }
+        assertThat(out.toString().lines().skip(1).map(row -> row.split(",")[0])).containsExactly("7008", "0", "0");
     }
 
     @Test
