@@ -187,7 +187,7 @@ class CostEnricherTest {
 
     @Test
     void an_old_book_is_warned_of() {
-        CostEnricher.using(PriceBook::bundled, InstantSource.fixed(Instant.parse("2026-12-19T00:00:00Z")));
+        CostEnricher.using(PriceBook::bundled, InstantSource.fixed(Instant.parse("2027-01-21T00:00:00Z")));
 
         assertThat(log.list.get(0).getFormattedMessage()).startsWith("The price book is 120 days old");
     }

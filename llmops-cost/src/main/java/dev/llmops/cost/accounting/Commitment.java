@@ -36,7 +36,7 @@ public record Commitment(
         }
     }
 
-    /** When the fee of a commitment is paid. */
+    /** The time at which the fee of a commitment is paid. */
     public enum Payment {
         /** All of it when the term begins. */
         UPFRONT,
@@ -45,7 +45,7 @@ public record Commitment(
     }
 
     /**
-     * What was paid for a commitment. Fee and amount are spread evenly over the hours of the term: each hour has its share of
+     * The fee paid for a commitment. Fee and amount are spread evenly over the hours of the term: each hour has its share of
      * the spend to use, and bears its share of the fee, used or not.
      *
      * @param commitment the commitment, of whole hours

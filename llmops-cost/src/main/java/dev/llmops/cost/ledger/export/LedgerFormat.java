@@ -61,7 +61,7 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
 
     /**
      * FOCUS 1.2 by hour with commitments spread over their terms. A charge that a commitment covers is billed 0, and its
-     * effective cost is its part of the hour's share of the fee; what of that share nobody used is a row of its own, with
+     * effective cost is its part of the hour's share of the fee; the unused rest of that share is a row of its own, with
      * the status {@code Unused}; the fee itself is a purchase, billed when it is paid and without an effective cost. Over
      * a whole term both costs have the same sum.
      *

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.internal.journal;
 
 /**
- * How long the writer waits for callers before it begins a write. Callers whose receipts have just been given tend to come
+ * The time for which the writer waits for callers before it begins a write. Callers whose receipts have just been given tend to come
  * back at once; a write that begins with the first of them leaves the others to wait for two fsyncs. So for a small part
  * of an fsync the writer waits until as many are there as were served last and had come meanwhile. Where they do not
  * come, it tries ever more rarely.
