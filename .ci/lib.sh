@@ -34,22 +34,37 @@ ensure_java() {
 # LLMOPS_BUILT, so that no second one starts within it.
 ensure_classes() {
   local target=$root/$1/target
-  local list=$target/run.classpath log=$target/run-build.log
+  local list=$target/run.classpath
   if [ -z "${LLMOPS_BUILT:-}" ] && { [ ! -f "$list" ] || [ -n "$(newer_sources "$list")" ] || ! all_exist "$list"; }; then
-    mkdir -p "$target"
-    mvn -B -Dstyle.color=never -f "$root/pom.xml" -pl "$1" -am -Pdemo -Dllmops.demo -DskipTests -Dspotless.check.skip \
-      -Dmdep.outputFile="$list.new" -Dmdep.includeScope=runtime \
-      compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath >"$log" 2>&1 &
-    local build=$!
-    tail -n +1 --pid=$build -F -s 0.2 "$log" 2>/dev/null \
-      | sed -un 's/^\[INFO\] Building \(.*\) [0-9][^ ]* *\(\[.*\]\)$/building \1 \2/p' >&2 || true
-    wait $build || {
-      tail -n 30 "$log" >&2
-      fail "the build failed; all of it is in $log"
-    }
+    build "$1" -Dmdep.outputFile="$list.new" -Dmdep.includeScope=runtime \
+      compile org.apache.maven.plugins:maven-dependency-plugin:build-classpath
     mv "$list.new" "$list"
   fi
   classpath=$target/classes:$(cat "$list")
+}
+
+# ensure_archive MODULE FILE — the same for a module that runs from an archive. Sets archive.
+ensure_archive() {
+  archive=$root/$1/$2
+  if [ -z "${LLMOPS_BUILT:-}" ] && { [ ! -f "$archive" ] || [ -n "$(newer_sources "$archive")" ]; }; then
+    build "$1" -Dquarkus.build.skip=false -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip package
+  fi
+}
+
+# build MODULE ARGUMENT... — runs Maven on a module and what it needs, and names the modules as they are built.
+build() {
+  local target=$root/$1/target
+  local log=$target/run-build.log
+  mkdir -p "$target"
+  mvn -B -Dstyle.color=never -f "$root/pom.xml" -pl "$1" -am -Pdemo -Dllmops.demo -DskipTests -Dspotless.check.skip \
+    "${@:2}" >"$log" 2>&1 &
+  local build=$!
+  tail -n +1 --pid=$build -F -s 0.2 "$log" 2>/dev/null \
+    | sed -un 's/^\[INFO\] Building \(.*\) [0-9][^ ]* *\(\[.*\]\)$/building \1 \2/p' >&2 || true
+  wait $build || {
+    tail -n 30 "$log" >&2
+    fail "the build failed; all of it is in $log"
+  }
 }
 
 newer_sources() {
