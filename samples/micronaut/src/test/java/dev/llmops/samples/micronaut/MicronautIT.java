@@ -80,7 +80,8 @@ class MicronautIT {
     void the_series_are_on_the_page_of_the_framework() throws Exception {
         assertThat(metric("llm_requests_total", "status=\"success\"")).isEqualTo(1);
         assertThat(metric("llm_requests_total", "status=\"cancelled\"")).isEqualTo(1);
-        assertThat(metric("llm_time_to_first_token_seconds_count", "model=\"gpt-4o-mini\"")).isEqualTo(2);
+        assertThat(metric("llm_time_to_first_token_seconds_count", "model=\"gpt-4o-mini\""))
+                .isEqualTo(2);
         assertThat(metric("llm_cost_usd_total", "state=\"exact\"")).isEqualTo(5.25e-6);
         assertThat(metric("llm_active_requests")).isZero();
     }
@@ -92,8 +93,7 @@ class MicronautIT {
                         record -> record.path("user_id").asText(),
                         record -> record.path("status").asText(),
                         record -> record.path("tokens").path("origin").asText())
-                .containsExactlyInAnyOrder(
-                        tuple("ada", "success", "reported"), tuple("ben", "cancelled", "estimated"));
+                .containsExactlyInAnyOrder(tuple("ada", "success", "reported"), tuple("ben", "cancelled", "estimated"));
         assertThat(records().get(0).path("tokens_in").asInt()).isEqualTo(15);
         assertThat(records().get(0).path("tokens_out").asInt()).isEqualTo(5);
     }

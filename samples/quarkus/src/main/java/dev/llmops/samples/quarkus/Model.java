@@ -86,13 +86,16 @@ class Model {
 
     private HttpRequest request(String question) throws JsonProcessingException {
         Map<String, Object> body = Map.of(
-                "model", model,
-                "stream", true,
-                "stream_options", Map.of("include_usage", true),
+                "model",
+                model,
+                "stream",
+                true,
+                "stream_options",
+                Map.of("include_usage", true),
                 "messages",
-                        List.of(
-                                Map.of("role", "system", "content", "The workshop opens at eight. A repair takes five days."),
-                                Map.of("role", "user", "content", question)));
+                List.of(
+                        Map.of("role", "system", "content", "The workshop opens at eight. A repair takes five days."),
+                        Map.of("role", "user", "content", question)));
         return HttpRequest.newBuilder(URI.create(address + "/chat/completions"))
                 .header("Authorization", "Bearer " + key)
                 .header("Content-Type", "application/json")
