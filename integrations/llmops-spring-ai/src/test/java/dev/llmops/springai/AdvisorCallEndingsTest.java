@@ -30,6 +30,10 @@ class AdvisorCallEndingsTest extends EndingsTable {
 
     @Override
     protected Optional<String> notApplicable(Ending ending) {
+        return impossible(ending);
+    }
+
+    static Optional<String> impossible(Ending ending) {
         return switch (ending) {
             case NEVER_CONSUMED -> Optional.of("a plain answer comes whole, as the result");
             case CANCEL_BEFORE_FIRST_TOKEN, CANCEL_AFTER_FIRST_TOKEN ->
@@ -41,11 +45,7 @@ class AdvisorCallEndingsTest extends EndingsTable {
 
     private static Transcript ask(Ending ending, URI provider, @Nullable LlmOps llmops) {
         Transcript seen = new Transcript();
-        OpenAiChatOptions.Builder options = OpenAi.options(ending, provider);
-        if (ending.client() == Ending.Client.TIMES_OUT) {
-            options.timeout(DEADLINE);
-        }
-        OpenAi openAi = new OpenAi(options);
+        OpenAi openAi = new OpenAi(options(ending, provider));
         ChatClient.Builder client = ChatClient.builder(openAi.model).defaultTools(new OpenAi.Weather());
         if (llmops != null) {
             client.defaultAdvisors(new LlmOpsAdvisor(llmops));
@@ -54,13 +54,23 @@ class AdvisorCallEndingsTest extends EndingsTable {
             String answer = client.build().prompt().user("Count").call().content();
             seen.item(String.valueOf(answer)).completed();
         } catch (RuntimeException e) {
-            // How the connection is found closed after a timeout differs from run to run.
-            seen.error(ending.client() == Ending.Client.TIMES_OUT ? withoutCauses(e) : e);
+            seen.error(comparable(ending, e));
         }
         return seen.framework(openAi.words());
     }
 
-    private static Throwable withoutCauses(RuntimeException error) {
-        return new IllegalStateException(error.getClass().getName());
+    static OpenAiChatOptions.Builder options(Ending ending, URI provider) {
+        OpenAiChatOptions.Builder options = OpenAi.options(ending, provider);
+        if (ending.client() == Ending.Client.TIMES_OUT) {
+            options.timeout(DEADLINE);
+        }
+        return options;
+    }
+
+    /** How the connection is found closed after a timeout differs from run to run, so its causes are left out. */
+    static Throwable comparable(Ending ending, RuntimeException error) {
+        return ending.client() == Ending.Client.TIMES_OUT
+                ? new IllegalStateException(error.getClass().getName())
+                : error;
     }
 }

@@ -64,11 +64,11 @@ class ModelStreamEndingsTest extends EndingsTable {
                         : Flux.just(text(response)));
     }
 
-    private static Prompt withResults(Prompt prompt, ChatResponse response) {
+    static Prompt withResults(Prompt prompt, ChatResponse response) {
         return new Prompt(TOOLS.executeToolCalls(prompt, response).conversationHistory(), prompt.getOptions());
     }
 
-    private static String text(ChatResponse response) {
+    static String text(ChatResponse response) {
         return response.getResult() == null
                 ? ""
                 : Objects.requireNonNullElse(response.getResult().getOutput().getText(), "");

@@ -17,12 +17,13 @@ final class Clients {
 
     private Clients() {}
 
-    static AnthropicClient client(URI provider, @Nullable LlmOps llmops) {
-        AnthropicClient client = AnthropicOkHttpClient.builder()
-                .baseUrl(provider.toString())
-                .apiKey("sk-test")
-                .build();
-        return llmops == null ? client : LlmAnthropic.wrap(llmops, client);
+    /** The bare client has its own tracing on, so that the table can show both beside each other. */
+    static AnthropicClient client(URI provider, @Nullable LlmOps llmops, TracingWords tracing) {
+        AnthropicOkHttpClient.Builder client =
+                AnthropicOkHttpClient.builder().baseUrl(provider.toString()).apiKey("sk-test");
+        return llmops == null
+                ? client.openTelemetry(tracing.options()).build()
+                : LlmAnthropic.wrap(llmops, client.build());
     }
 
     /** The application's deadline, where the ending has one. */

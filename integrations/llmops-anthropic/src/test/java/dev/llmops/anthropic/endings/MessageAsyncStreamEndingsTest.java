@@ -41,13 +41,14 @@ class MessageAsyncStreamEndingsTest extends EndingsTable {
     }
 
     private static Transcript ask(Ending ending, URI provider, @Nullable LlmOps llmops) throws Exception {
-        AnthropicClient client = Clients.client(provider, llmops);
+        TracingWords tracing = new TracingWords();
+        AnthropicClient client = Clients.client(provider, llmops, tracing);
         Transcript seen = new Transcript();
         ask(ending, client, Questions.message(), seen);
         if (ending == Ending.TOOL_ROUND_TRIP) {
             ask(ending, client, Questions.messageWithResult(), seen);
         }
-        return seen;
+        return llmops == null ? tracing.addTo(seen, ending) : seen;
     }
 
     private static void ask(Ending ending, AnthropicClient client, MessageCreateParams question, Transcript seen)

@@ -25,7 +25,7 @@ import reactor.core.publisher.Flux;
 @LlmObserved(provider = "openai", model = "gpt-4o", deadlineMillis = 400)
 public class RawChat {
 
-    private static final HttpClient HTTP =
+    static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final URI provider;
@@ -68,6 +68,10 @@ public class RawChat {
     }
 
     private HttpRequest request(String message, boolean stream) {
+        return request(provider, message, stream);
+    }
+
+    static HttpRequest request(URI provider, String message, boolean stream) {
         String json = "{\"model\":\"gpt-4o\",\"stream\":" + stream + ",\"messages\":[" + message + "]}";
         return HttpRequest.newBuilder(provider.resolve("/v1/chat/completions"))
                 .POST(HttpRequest.BodyPublishers.ofString(json))
