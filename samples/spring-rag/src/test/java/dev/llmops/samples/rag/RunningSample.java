@@ -26,7 +26,8 @@ final class RunningSample implements AutoCloseable {
     RunningSample(String... arguments) throws IOException {
         process = new SampleProcess(
                 STARTED,
-                Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments)).toArray(String[]::new));
+                Stream.concat(Stream.of("--server.port=0"), Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     String get(String path) throws Exception {
