@@ -47,7 +47,7 @@ ensure_classes() {
 ensure_archive() {
   archive=$root/$1/$2
   if [ -z "${LLMOPS_BUILT:-}" ] && { [ ! -f "$archive" ] || [ -n "$(newer_sources "$archive")" ]; }; then
-    build "$1" -Dquarkus.build.skip=false -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip package
+    build "$1" -Dquarkus.build.skip=false -Dmaven.test.skip -Dmaven.javadoc.skip -Dmaven.source.skip -Dcyclonedx.skip package
   fi
 }
 
