@@ -1,6 +1,7 @@
 package dev.llmops.spring.boot;
 
 import dev.llmops.core.LlmOps;
+import dev.llmops.spring.boot.internal.ObservedBeans;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -22,8 +23,10 @@ final class LlmOpsReportAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MeasurementReport llmOpsMeasurementReport(
-            ObjectProvider<MeasuredArea> areas, ConfigurableListableBeanFactory beans) {
-        return new MeasurementReport(areas, beans);
+            ObjectProvider<MeasuredArea> areas,
+            ObjectProvider<ObservedBeans> observed,
+            ConfigurableListableBeanFactory beans) {
+        return new MeasurementReport(areas, observed, beans);
     }
 
     @Bean

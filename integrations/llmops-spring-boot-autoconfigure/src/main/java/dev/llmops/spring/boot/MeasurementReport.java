@@ -1,5 +1,6 @@
 package dev.llmops.spring.boot;
 
+import dev.llmops.spring.boot.internal.ObservedBeans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionEvaluationReport;
@@ -55,8 +57,13 @@ public final class MeasurementReport {
 
     private final List<MeasuredArea> measured;
     private final List<UnmeasuredArea> unmeasured;
+    private final ObjectProvider<ObservedBeans> observed;
 
-    MeasurementReport(ObjectProvider<MeasuredArea> areas, ConfigurableListableBeanFactory beans) {
+    MeasurementReport(
+            ObjectProvider<MeasuredArea> areas,
+            ObjectProvider<ObservedBeans> observed,
+            ConfigurableListableBeanFactory beans) {
+        this.observed = observed;
         this.measured = areas.orderedStream().toList();
         Set<String> names = measured.stream().map(MeasuredArea::name).collect(Collectors.toSet());
         Map<String, ConditionAndOutcomes> conditions =
@@ -99,18 +106,21 @@ public final class MeasurementReport {
     }
 
     /**
-     * Returns the areas that are not measured.
+     * Returns the areas that are not measured, and models that cannot be observed themselves.
      *
      * @return the areas with the reasons
      */
     public List<UnmeasuredArea> unmeasured() {
-        return unmeasured;
+        Stream<UnmeasuredArea> models = observed.stream()
+                .flatMap(beans -> beans.unobserved().stream())
+                .map(bean -> new UnmeasuredArea("calls of the bean " + bean, "its class is final"));
+        return Stream.concat(unmeasured.stream(), models).toList();
     }
 
     /** Returns the line of the log. */
     @Override
     public String toString() {
-        return "llmops measures " + join(measured) + "; it does not measure " + join(unmeasured);
+        return "llmops measures " + join(measured) + "; it does not measure " + join(unmeasured());
     }
 
     private static String join(List<?> areas) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -33,6 +34,7 @@ public final class ObservedBeans implements BeanPostProcessor, BeanFactoryAware 
     private final ObjectProvider<LlmOps> llmops;
     private final String decorators;
     private final List<Kind<?>> kinds;
+    private final List<String> unobserved = new CopyOnWriteArrayList<>();
     private @Nullable ConfigurableBeanFactory beans;
 
     /**
@@ -77,6 +79,7 @@ public final class ObservedBeans implements BeanPostProcessor, BeanFactoryAware 
         }
         boolean isFinal = Modifier.isFinal(type.getModifiers());
         if (isFinal && !isDeclaredByInterface(beanName)) {
+            unobserved.add(beanName);
             LOG.warn("the bean '{}' is not observed, since its class is final ({}) — wrap it yourself", beanName, type);
             return bean;
         }
@@ -84,6 +87,15 @@ public final class ObservedBeans implements BeanPostProcessor, BeanFactoryAware 
         proxy.setProxyTargetClass(!isFinal);
         matching.forEach(kind -> proxy.addAdvice(interceptor(bean, kind)));
         return proxy.getProxy(type.getClassLoader());
+    }
+
+    /**
+     * Returns the beans that were to be observed and are of a final class.
+     *
+     * @return their names, so far
+     */
+    public List<String> unobserved() {
+        return List.copyOf(unobserved);
     }
 
     private boolean isDeclaredByInterface(String beanName) {

@@ -7,6 +7,8 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.spring.boot.LlmOpsContexts;
+import dev.llmops.spring.boot.MeasurementReport;
+import dev.llmops.spring.boot.MeasurementReport.UnmeasuredArea;
 import dev.llmops.spring.boot.cost.BudgetExceededException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,8 @@ class ChatModelBeansTest {
                     .build();
         }
     }
+
+    static final class FinalModel extends OwnModel {}
 
     static class OwnEmbeddings implements EmbeddingModel {
 
@@ -170,6 +174,18 @@ class ChatModelBeansTest {
                     .singleElement()
                     .satisfies(
                             record -> assertThat(record.usage().inputTokens()).hasValue(7));
+        });
+    }
+
+    @Test
+    void a_model_that_is_final_is_named_among_what_is_not_measured() {
+        contexts.withBean("closed", FinalModel.class).run(context -> {
+            assertThat(context.getBean(FinalModel.class).call("weather")).contains("Paris");
+            assertThat(records(context)).isEmpty();
+            assertThat(context.getBean(MeasurementReport.class).unmeasured())
+                    .filteredOn(area -> area.name().contains("bean"))
+                    .extracting(UnmeasuredArea::toString)
+                    .containsExactly("calls of the bean closed (its class is final)");
         });
     }
 
