@@ -31,6 +31,8 @@ class HttpShapesTest {
             "POST /feedback HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String CHUNKED = POST + "Transfer-Encoding: chunked\r\n";
     private static final String LAST = "Connection: close\r\n\r\n";
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    private static final String SETTINGS = "\0\0\0\4\0\0\0\0\0";
     // Of a request that is not known, which is told with 404.
     private static final String BODY = "{\n \"request_id\":\"x\",\n\t\"verdict\":\"up\"}";
 
@@ -122,10 +124,40 @@ class HttpShapesTest {
                 .hasSize(3);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                PREFACE,
+                PREFACE + SETTINGS,
+                "PRI * HTTP/2.0\r\n\r\n",
+                "GET /health HTTP/2.0\r\nHost: localhost\r\n\r\n",
+                "GET /health HTTP/1.2\r\nHost: localhost\r\n\r\n"
+            })
+    void other_versions_are_refused_and_the_connection_closed(String bytes) throws IOException {
+        assertThat(answer(bytes)).matches("(?s)HTTP/1\\.[01] 505 .*Connection: close.*HTTP/1\\.1 is allowed.*");
+        assertThat(answer(bytes.substring(0, 9), bytes.substring(9))).matches("(?s)HTTP/1\\.[01] 505 .*");
+        assertThat(gateway.get("/health").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_preface_of_http_2_is_refused_behind_a_request_too() throws IOException {
+        assertThat(answer(GET + "\r\n", PREFACE + SETTINGS))
+                .startsWith("HTTP/1.1 200")
+                .containsPattern("HTTP/1\\.[01] 505 ");
+    }
+
+    @Test
+    void an_upgrade_is_ignored_with_a_body_too() throws IOException {
+        String upgrade = "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\nConnection: Upgrade, HTTP2-Settings\r\n";
+        String head = POST + upgrade + "Content-Length: " + BODY.length() + "\r\n\r\n";
+        assertThat(answer(head, BODY, GET + LAST)).startsWith("HTTP/1.1 404").contains("HTTP/1.1 200");
+    }
+
     @Test
     void invalid_requests_are_logged_in_one_line_for_many() throws IOException {
         try (Logged logged = new Logged()) {
             for (int i = 0; i < 30; i++) {
+                answer(PREFACE + SETTINGS);
                 answer(CHUNKED + "\r\n", "nonsense\r\n\r\n");
                 answer("nonsense\r\n\r\n");
             }

@@ -77,6 +77,11 @@ public final class Router {
                     414,
                     "a request line that is too long",
                     "the request line is too long — at most 4096 bytes are allowed — shorten it");
+        } else if (cause instanceof StrictRequestDecoder.UnknownVersion) {
+            exchange.refuseInvalid(
+                    505,
+                    "a version that is not served",
+                    "the version of HTTP is not served here — HTTP/1.1 is allowed, and HTTP/2 over TLS alone — send HTTP/1.1");
         } else {
             exchange.refuseInvalid(
                     400,

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AttributeKey;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.HttpConnection;
@@ -17,12 +18,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes requests as Vert.x does, with two differences: a header line that is folded makes its request invalid, and a body
- * with broken chunks ends early and can be answered, where Vert.x would close the connection without a word.
+ * Decodes requests as Vert.x does, with three differences: a header line that is folded makes its request invalid; so does a
+ * version other than HTTP/1.0 and 1.1, such as the preface of HTTP/2, which Vert.x would refuse unseen; and a body with
+ * broken chunks ends early and can be answered, where Vert.x would close the connection without a word.
  */
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
 
     private static final AttributeKey<String> BROKEN_BODY = AttributeKey.valueOf(StrictRequestDecoder.class, "body");
+
+    /** Says that a first line names a version that is not served. */
+    static final class UnknownVersion extends IllegalArgumentException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownVersion() {
+            super("the version is neither HTTP/1.0 nor HTTP/1.1");
+        }
+    }
 
     private ByteBuf received = Unpooled.EMPTY_BUFFER;
     private boolean inHeaders;
@@ -76,7 +88,12 @@ final class StrictRequestDecoder extends VertxHttpRequestDecoder {
         inHeaders = true;
         folded = false;
         lookForFold();
-        return super.createMessage(firstLine);
+        HttpMessage message = super.createMessage(firstLine);
+        HttpVersion version = message.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            throw new UnknownVersion();
+        }
+        return message;
     }
 
     /** Called when the headers were read; what it throws makes the message invalid. */
