@@ -29,6 +29,7 @@ final class EvidenceFold {
     private static final int MIX_BUCKETS = 16;
     private static final int MAX_RETIRED_SIDES = 1_000;
     private static final String SHADOW = "/shadow";
+    private static final String PAIR_GIVEN_UP = "shadow whose other half did not come close enough to it";
 
     private final GatePolicy policy;
     private final GateProfile profile;
@@ -37,24 +38,44 @@ final class EvidenceFold {
     private final Map<String, Long> notCounted = new TreeMap<>();
     private final Map<String, PairSide> sides = new LinkedHashMap<>();
     private final int maxSides;
+    private final Runnable pairGivenUp;
 
     /** Holds one answer of a pair. */
-    private record PairSide(CallFacts call, CallVerdicts verdicts) {}
+    private static final class PairSide {
+        private final CallFacts call;
+        private final CallVerdicts verdicts;
+        private boolean isCounted;
 
-    EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
-        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), Integer.MAX_VALUE);
+        PairSide(CallFacts call, CallVerdicts verdicts) {
+            this.call = call;
+            this.verdicts = verdicts;
+        }
+
+        boolean isShadow() {
+            return call.arm() == Arm.SHADOW;
+        }
     }
 
-    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides) {
+    EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
+        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), Integer.MAX_VALUE, () -> {});
+    }
+
+    private EvidenceFold(
+            GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides, Runnable pairGivenUp) {
         this.policy = policy;
         this.profile = profile;
         this.matureBeforeMillis = matureBeforeMillis;
         this.maxSides = maxSides;
+        this.pairGivenUp = pairGivenUp;
     }
 
-    /** A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together. */
-    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile) {
-        return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES);
+    /**
+     * A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together.
+     *
+     * @param pairGivenUp is told of each pair whose halves were too far apart
+     */
+    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile, Runnable pairGivenUp) {
+        return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES, pairGivenUp);
     }
 
     void add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
@@ -83,7 +104,7 @@ final class EvidenceFold {
         return GateEvidence.of(changeId, sums, notCounted);
     }
 
-    private void leaveOut(String reason) {
+    void leaveOut(String reason) {
         notCounted.merge(reason, 1L, Long::sum);
     }
 
@@ -220,25 +241,34 @@ final class EvidenceFold {
 
     /** Keeps one answer of a pair, and counts the pair once the other has come. */
     private void addPair(String id, PairSide side) {
-        boolean isShadow = side.call().arm() == Arm.SHADOW;
-        sides.put(isShadow ? id + SHADOW : id, side);
+        sides.put(side.isShadow() ? id + SHADOW : id, side);
         if (sides.size() > maxSides) {
-            sides.remove(sides.keySet().iterator().next());
+            giveUpEldest();
         }
         PairSide shadow = sides.get(id + SHADOW);
         PairSide seen = sides.get(id);
-        if (shadow == null || seen == null || !isMature(shadow.call())) {
+        if (shadow == null || seen == null || !isMature(shadow.call)) {
             return;
         }
+        shadow.isCounted = true;
         for (MetricRule rule : policy.metrics()) {
-            Boolean candidate = rule.isPaired() ? isBad(rule, shadow.call(), shadow.verdicts()) : null;
-            Boolean baseline = rule.isPaired() ? isBad(rule, seen.call(), seen.verdicts()) : null;
+            Boolean candidate = rule.isPaired() ? isBad(rule, shadow.call, shadow.verdicts) : null;
+            Boolean baseline = rule.isPaired() ? isBad(rule, seen.call, seen.verdicts) : null;
             if (candidate != null && baseline != null) {
                 String series = Series.pairs(rule.metric());
-                count(shadow.call(), series, MetricSums.ofUnit(candidate && !baseline));
-                count(seen.call(), series, MetricSums.ofUnit(baseline && !candidate));
+                count(shadow.call, series, MetricSums.ofUnit(candidate && !baseline));
+                count(seen.call, series, MetricSums.ofUnit(baseline && !candidate));
             }
         }
-        count(shadow.call(), Series.pairs(Series.UNITS), MetricSums.ofUnit(false));
+        count(shadow.call, Series.pairs(Series.UNITS), MetricSums.ofUnit(false));
+    }
+
+    /** Most of what users saw has no shadow, so a lost pair is known by its shadow alone. */
+    private void giveUpEldest() {
+        PairSide eldest = sides.remove(sides.keySet().iterator().next());
+        if (eldest.isShadow() && !eldest.isCounted) {
+            leaveOut(PAIR_GIVEN_UP);
+            pairGivenUp.run();
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * release and process; add up the evidence of a fleet.
  *
  * <p>Keeps the last {@value #DEFAULT_CALLS} marked calls one by one, so that late feedback finds them, and the sums of those
- * before. A unit's first call is found per process, so a unit whose calls go to k instances has up to k votes; where that
+ * before. What comes too late for that, feedback and the halves of shadow pairs, is left out of the evidence with a reason, and
+ * counted as dropped by the {@link Telemetry}. A unit's first call is found per process, so a unit whose calls go to k instances has up to k votes; where that
  * matters, read the logs of all instances as one. Thread-safe.
  *
  * @since 0.1.0
@@ -33,6 +35,8 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     /** The default number of calls that are kept one by one: {@value}. */
     public static final int DEFAULT_CALLS = 100_000;
+
+    private static final String LATE = "feedback, evaluation or risk came when it was no longer kept";
 
     private final String changeId;
     private final GatePolicy policy;
@@ -44,6 +48,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final Map<String, String> voters = new LinkedHashMap<>();
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
     private final EvidenceFold retired;
+    private final Set<String> retiredIds = new LinkedHashSet<>();
 
     /** A call that has ended, with what was said of it. */
     private record Kept(CallFacts call, CallVerdicts verdicts, boolean hasVote) {}
@@ -69,7 +74,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
      * @param policy the release's policy
      * @param profile the thresholds that were fixed before it
      * @param clock the wall clock that stamps the calls
-     * @param capacity how many calls are kept one by one, ≥ 1; about 400 bytes each
+     * @param capacity how many calls are kept one by one, ≥ 1; about 500 bytes each
      */
     public GateRecorder(String changeId, GatePolicy policy, GateProfile profile, Clock clock, int capacity) {
         this.changeId = changeId;
@@ -77,7 +82,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         this.profile = profile;
         this.clock = clock;
         this.capacity = capacity;
-        this.retired = EvidenceFold.ofRetired(policy, profile);
+        this.retired = EvidenceFold.ofRetired(policy, profile, () -> dropped("release_pairs"));
     }
 
     @Override
@@ -132,15 +137,24 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private void retireEldest() {
         Kept eldest = kept.remove(kept.keySet().iterator().next());
         retired.add(eldest.call(), eldest.verdicts(), eldest.hasVote());
+        retiredIds.add(eldest.call().callId());
+        if (retiredIds.size() > capacity) {
+            retiredIds.remove(retiredIds.iterator().next());
+        }
     }
 
     @Override
     public void eventOccurred(LlmEvent event) {
         CallVerdicts verdicts;
         synchronized (this) {
-            Kept call = kept.get(event.call().callId().toString());
+            String id = event.call().callId().toString();
+            Kept call = kept.get(id);
             if (call == null) {
-                return; // Most calls are of no release; those too old to be found were counted without the event.
+                if (retiredIds.contains(id)) {
+                    retired.leaveOut(LATE);
+                    dropped("release_late_events");
+                }
+                return; // Most calls are of no release.
             }
             verdicts = call.verdicts();
             RecordFacts.apply(event, verdicts);

@@ -12,6 +12,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
@@ -166,10 +167,8 @@ class GateRecorderTest {
 
     @Test
     void a_shadow_and_the_call_it_shadows_make_a_pair() {
-        Assignment assignment = release.assign("u1");
         LlmCall seen = traffic.start("u1");
-        LlmCall shadow = assignment.markShadow(
-                traffic.llmops.call(Operation.CHAT, "openai", "gpt").start(), seen);
+        LlmCall shadow = shadowOf("u1", seen);
         seen.finish("stop");
         shadow.fail(CallError.of(ErrorKind.OVERLOADED));
         ticker.advance(MINUTE);
@@ -181,15 +180,52 @@ class GateRecorderTest {
 
     @Test
     void pairs_beyond_the_capacity_stay_in_the_sums() {
-        Assignment assignment = release.assign("u1");
         LlmCall seen = traffic.start("u1");
-        LlmCall shadow = assignment.markShadow(
-                traffic.llmops.call(Operation.CHAT, "openai", "gpt").start(), seen);
+        LlmCall shadow = shadowOf("u1", seen);
         seen.finish("stop");
         shadow.fail(CallError.of(ErrorKind.OVERLOADED));
         IntStream.range(0, 1_200).forEach(i -> finish("other-" + i));
         ticker.advance(MINUTE);
         assertThat(recorder.evidence().sums(ALL, "errors/pairs", Arm.SHADOW)).isEqualTo(MetricSums.ofUnit(true));
+    }
+
+    private LlmCall shadowOf(String unit, LlmCall seen) {
+        return release.assign(unit)
+                .markShadow(traffic.llmops.call(Operation.CHAT, "openai", "gpt").start(), seen);
+    }
+
+    private long dropped(String where) {
+        return traffic.llmops.telemetry().value(Telemetry.Kind.DROPPED, where);
+    }
+
+    @Test
+    void halves_of_pairs_that_are_too_far_apart_are_given_up_and_counted() {
+        for (int i = 0; i < 3; i++) {
+            LlmCall seen = traffic.start("late-" + i);
+            LlmCall shadow = shadowOf("late-" + i, seen);
+            shadow.finish("stop");
+            IntStream.range(0, 2_100).forEach(number -> finish("other-" + number));
+            seen.finish("stop");
+        }
+        IntStream.range(0, 2_100).forEach(number -> finish("last-" + number));
+        ticker.advance(MINUTE);
+        GateEvidence evidence = recorder.evidence();
+        assertThat(evidence.notCounted()).containsEntry("shadow whose other half did not come close enough to it", 3L);
+        assertThat(evidence.sums(ALL, "units/pairs", Arm.SHADOW)).isEqualTo(MetricSums.NONE);
+        assertThat(dropped("release_pairs")).isEqualTo(3);
+    }
+
+    @Test
+    void what_is_said_of_a_call_that_is_no_longer_kept_is_counted() {
+        finish("u1");
+        IntStream.range(0, 1_000).forEach(i -> finish("other-" + i));
+        traffic.llmops.feedback("u1", LlmEvent.Verdict.DOWN, null);
+        traffic.llmops.feedback("other-999", LlmEvent.Verdict.DOWN, null);
+        ticker.advance(MINUTE);
+        assertThat(recorder.evidence().notCounted())
+                .containsEntry("feedback, evaluation or risk came when it was no longer kept", 1L);
+        assertThat(sums("bad_answers").bad()).isEqualTo(1);
+        assertThat(dropped("release_late_events")).isEqualTo(1);
     }
 
     @Test
