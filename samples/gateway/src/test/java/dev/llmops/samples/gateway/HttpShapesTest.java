@@ -114,7 +114,29 @@ class HttpShapesTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "identity", "gzip, chunked", "chunked\r\nTransfer-Encoding: gzip"})
     void an_unknown_transfer_coding_is_refused_and_the_connection_closed(String coding) throws IOException {
-        assertThat(answer(POST + "Transfer-Encoding: " + coding + "\r\n\r\n")).startsWith("HTTP/1.1 501");
+        assertThat(answer(POST + "Transfer-Encoding: " + coding + "\r\n\r\n" + GET + "\r\n", GET + "\r\n"))
+                .startsWith("HTTP/1.1 501")
+                .doesNotContain("HTTP/1.1 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nHost: evil.example\r\n"})
+    void a_request_names_one_host(String hosts) throws IOException {
+        assertThat(answer("GET /health HTTP/1.1\r\n" + hosts + "\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("the header Host is missing or repeated");
+        assertThat(answer("GET /health HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.0 200");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"by=%zz", "by=user&limit=%", "%a"})
+    void a_query_that_cannot_be_read_is_refused_without_a_stack_trace(String query) throws IOException {
+        try (Logged logged = new Logged()) {
+            assertThat(answer("GET /cost?" + query + " HTTP/1.1\r\nHost: localhost\r\n" + LAST))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("the query cannot be read");
+            assertThat(logged.withStackTrace()).isEmpty();
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.llmops.samples.gateway.http;
 
 import io.netty.channel.ChannelFuture;
+import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -18,6 +19,8 @@ final class Connections {
 
     /** The time for the next request with all its headers, and for reading an answer to its end. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final AttributeKey<Boolean> ENDING = AttributeKey.valueOf(Connections.class, "ending");
 
     private final AtomicInteger openInAll;
     private final int limit;
@@ -67,6 +70,18 @@ final class Connections {
                 .map(Map.Entry::getKey)
                 .toList();
         idle.forEach(Connections::cut);
+    }
+
+    /** Marks a connection that takes no request any more, because an answer to the last one ends it. */
+    static void end(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection server) {
+            server.channelHandlerContext().channel().attr(ENDING).set(true);
+        }
+    }
+
+    static boolean isEnding(HttpConnection connection) {
+        return connection instanceof HttpServerConnection server
+                && server.channelHandlerContext().channel().hasAttr(ENDING);
     }
 
     /** Closes a connection at once. A close by Vert.x waits for what is not written yet, and so for the client to read it. */

@@ -196,6 +196,7 @@ public final class Exchange {
         if (!response.headWritten() && request.version() != HttpVersion.HTTP_2) {
             response.putHeader("Connection", "close");
             closing = true;
+            Connections.end(request.connection());
         }
     }
 

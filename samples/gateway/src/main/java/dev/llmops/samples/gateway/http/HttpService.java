@@ -103,6 +103,9 @@ public final class HttpService {
         }
 
         private void handle(HttpServerRequest request) {
+            if (Connections.isEnding(request.connection())) {
+                return; // Bytes behind a refusal that ends the connection may be the body of what was refused.
+            }
             connections.requested(request);
             handler.handle(request);
         }

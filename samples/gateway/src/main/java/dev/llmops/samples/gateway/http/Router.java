@@ -7,6 +7,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +43,13 @@ public final class Router {
     public void handle(HttpServerRequest request) {
         if (request.decoderResult().isFailure()) {
             refuseInvalid(request);
+        } else if (request.version() == HttpVersion.HTTP_1_1
+                && request.headers().getAll("Host").size() != 1) {
+            new Exchange(vertx, request, "other", metrics, privacy, memory)
+                    .refuseInvalid(
+                            400,
+                            "not one Host",
+                            "the header Host is missing or repeated — one is allowed — send the name that was called");
         } else if (hasUnknownCoding(request)) {
             new Exchange(vertx, request, "other", metrics, privacy, memory)
                     .refuseInvalid(
@@ -50,6 +58,15 @@ public final class Router {
                             "the transfer coding is unknown — chunked is allowed — send the body chunked, or with its length");
         } else {
             route(request);
+        }
+    }
+
+    private static boolean hasBrokenQuery(HttpServerRequest request) {
+        try {
+            request.params();
+            return false;
+        } catch (IllegalArgumentException e) {
+            return true;
         }
     }
 
@@ -81,7 +98,7 @@ public final class Router {
             exchange.refuseInvalid(
                     505,
                     "a version that is not served",
-                    "the version of HTTP is not served here — HTTP/1.1 is allowed, and HTTP/2 over TLS alone — send HTTP/1.1");
+                    "the version of HTTP is not served here — HTTP/1.1 is allowed — send HTTP/1.1");
         } else {
             exchange.refuseInvalid(
                     400,
@@ -105,7 +122,11 @@ public final class Router {
             exchange.refuse(refused.error());
             return;
         }
-        if (route.isEmpty()) {
+        if (hasBrokenQuery(request)) {
+            exchange.closeAfterAnswer();
+            exchange.refuse(ApiError.invalid(
+                    400, "the query cannot be read — %XX of two hexadecimal digits is allowed — correct it"));
+        } else if (route.isEmpty()) {
             exchange.refuse(new ApiError(
                     404, "not_found", "path " + path + " is unknown — GET / lists all — correct it", null));
         } else if (!route.get().method().equals(request.method())) {
