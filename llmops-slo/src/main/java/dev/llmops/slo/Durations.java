@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -38,7 +39,7 @@ public final class Durations {
                 if (digits != null) {
                     millis = Math.addExact(
                             millis,
-                            new BigDecimal(digits)
+                            Decimals.parse(digits)
                                     .multiply(BigDecimal.valueOf(UNIT_MILLIS[unit]))
                                     .longValueExact());
                 }

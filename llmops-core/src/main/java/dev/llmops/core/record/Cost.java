@@ -26,6 +26,9 @@ public record Cost(
         @Nullable String reason,
         @Nullable String priceBookVersion) {
 
+    /** Room for the product of a price and a count of {@link Decimals#MAX_DIGITS} digits each. */
+    private static final int MAX_DIGITS = 2 * Decimals.MAX_DIGITS;
+
     /**
      * Checks the amount against the state, and copies the components.
      *
@@ -36,12 +39,19 @@ public record Cost(
      * @param providerReportedOrNull the provider's own figure, or null
      * @param reason why the state is what it is, or null
      * @param priceBookVersion the version of the price book that was used, or null
-     * @throws IllegalArgumentException if the amount is missing from a priced cost, or present in an unpriced one
+     * @throws IllegalArgumentException if the amount is missing from a priced cost, present in an unpriced one, or has more
+     *     than 120 digits before or after the point
      */
     public Cost {
         if ((amountOrNull == null) != (state == CostState.UNPRICED)) {
             throw new IllegalArgumentException("cost amount does not fit its state (" + amountOrNull + " with " + state
                     + ") — an amount is absent exactly when the state is UNPRICED — use Cost.unpriced(currency)");
+        }
+        if (amountOrNull != null) {
+            Decimals.require("cost amount", MAX_DIGITS, amountOrNull);
+        }
+        if (providerReportedOrNull != null) {
+            Decimals.require("reported cost", MAX_DIGITS, providerReportedOrNull);
         }
         components = List.copyOf(components);
     }

@@ -3,6 +3,7 @@ package dev.llmops.cost.accounting;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Decimals;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
@@ -113,10 +114,13 @@ public record AccountTotals(
      */
     public static AccountTotals fromJson(String json) {
         try {
-            return MAPPER.readValue(json, AccountTotals.class);
-        } catch (JacksonException e) {
+            AccountTotals totals = MAPPER.readValue(json, AccountTotals.class);
+            totals.amounts.values().forEach(amount -> Decimals.require("amount", 2 * Decimals.MAX_DIGITS, amount));
+            return totals;
+        } catch (JacksonException | NullPointerException e) {
             throw new IllegalArgumentException(
-                    "totals are not readable (" + e.getOriginalMessage()
+                    "totals are not readable ("
+                            + (e instanceof JacksonException text ? text.getOriginalMessage() : "a part is missing")
                             + ") — JSON of AccountTotals.toJson is read — pass such a text",
                     e);
         }

@@ -4,6 +4,7 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,6 +39,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class TopSpenders implements LlmListener {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final int MAX_COUNTERS = 1_000_000;
 
     private final AccountDimension dimension;
     private final String currency;
@@ -50,11 +53,11 @@ public final class TopSpenders implements LlmListener {
      *
      * @param dimension by what spenders are told apart
      * @param currency the ISO 4217 code of what is counted; costs in others are passed over
-     * @param counters how many counters, at least 1; about 100 bytes each
+     * @param counters how many counters, 1 to 1,000,000; about 100 bytes each
      */
     public TopSpenders(AccountDimension dimension, String currency, int counters) {
-        if (counters < 1) {
-            throw new IllegalArgumentException("counters is " + counters + " — at least 1");
+        if (counters < 1 || counters > MAX_COUNTERS) {
+            throw new IllegalArgumentException("counters is " + counters + " — 1 to " + MAX_COUNTERS);
         }
         this.dimension = dimension;
         this.currency = currency;
@@ -214,15 +217,23 @@ public final class TopSpenders implements LlmListener {
         try {
             Image image = MAPPER.readValue(json, Image.class);
             TopSpenders summary = new TopSpenders(image.dimension, image.currency, image.counters);
-            summary.total = image.total;
+            summary.total = Decimals.require("total", 2 * Decimals.MAX_DIGITS, image.total);
+            image.spenders.forEach(TopSpenders::check);
             summary.replaceBy(image.spenders);
             return summary;
-        } catch (JacksonException e) {
+        } catch (JacksonException | NullPointerException e) {
             throw new IllegalArgumentException(
-                    "the summary is not readable (" + e.getOriginalMessage()
+                    "the summary is not readable ("
+                            + (e instanceof JacksonException text ? text.getOriginalMessage() : "a part is missing")
                             + ") — JSON of TopSpenders.toJson is read — pass such a text",
                     e);
         }
+    }
+
+    private static void check(TopSpender spender) {
+        Objects.requireNonNull(spender.key());
+        Decimals.require("atMost", 2 * Decimals.MAX_DIGITS, spender.atMost());
+        Decimals.require("errorBound", 2 * Decimals.MAX_DIGITS, spender.errorBound());
     }
 
     private void siftUp(Counter counter) {

@@ -1,5 +1,6 @@
 package dev.llmops.cost.internal;
 
+import dev.llmops.core.record.Decimals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -88,7 +89,7 @@ public final class Json {
         try {
             value = node.isNumber()
                     ? node.decimalValue()
-                    : new BigDecimal(node.asString().trim());
+                    : Decimals.parse(node.asString().trim());
         } catch (NumberFormatException | JacksonException e) {
             throw new IllegalArgumentException("is " + abbreviated(node) + " — a number", e);
         }

@@ -16,6 +16,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopSpendersTest {
 
@@ -133,11 +135,29 @@ class TopSpendersTest {
                 .isEqualByComparingTo(summary(before).total().add(summary(after).total()));
     }
 
-    @Test
-    void a_text_that_is_no_summary_is_refused() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[",
+                "null",
+                "{\"dimension\":\"USER\",\"currency\":\"USD\",\"counters\":8,\"total\":1}",
+                "{\"dimension\":\"USER\",\"currency\":\"USD\",\"counters\":8,\"total\":1,\"spenders\":[null]}"
+            })
+    void a_text_that_is_no_summary_is_refused(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TopSpenders.fromJson("["))
+                .isThrownBy(() -> TopSpenders.fromJson(text))
                 .withMessageStartingWith("the summary is not readable (");
+    }
+
+    @Test
+    void a_summary_of_a_billion_digits_or_counters_is_refused() {
+        String text = "{\"dimension\":\"USER\",\"currency\":\"USD\",\"counters\":%s,\"total\":%s,\"spenders\":[]}";
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TopSpenders.fromJson(text.formatted("8", "1e999999999")))
+                .withMessageStartingWith("total has too many digits (1E+999999999)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TopSpenders.fromJson(text.formatted("1000001", "1")))
+                .withMessage("counters is 1000001 — 1 to 1000000");
     }
 
     @Test

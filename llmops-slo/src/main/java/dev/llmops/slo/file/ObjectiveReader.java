@@ -1,5 +1,6 @@
 package dev.llmops.slo.file;
 
+import dev.llmops.core.record.Decimals;
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.CallFilter;
@@ -12,7 +13,6 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.ConfigNode;
-import dev.llmops.slo.internal.Decimals;
 import dev.llmops.slo.internal.LineIndex;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;

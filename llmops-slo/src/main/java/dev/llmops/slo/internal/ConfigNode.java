@@ -1,5 +1,6 @@
 package dev.llmops.slo.internal;
 
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.core.record.Decimals;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.internal.ConfigNode;
 import java.math.BigDecimal;
@@ -59,7 +60,7 @@ final class OpenSloSource {
             return null;
         }
         String slice = slices ? objective.get("timeSliceWindow").text() : Slices.MINUTE;
-        if (slices && new BigDecimal(objective.get("timeSliceTarget").text()).compareTo(BigDecimal.ONE) != 0) {
+        if (slices && Decimals.parse(objective.get("timeSliceTarget").text()).compareTo(BigDecimal.ONE) != 0) {
             owner.leftOut(
                     objective.get("timeSliceTarget"),
                     "a gauge has one sample a slice here, which is good or bad as a whole");
@@ -82,7 +83,7 @@ final class OpenSloSource {
             return null;
         }
         if (slices) {
-            BigDecimal target = new BigDecimal(objective.get("timeSliceTarget").text());
+            BigDecimal target = Decimals.parse(objective.get("timeSliceTarget").text());
             String slice = objective.get("timeSliceWindow").text();
             return Map.of("badOverTotal", Slices.ofRatio(queries.get(0), queries.get(1), bad, target, slice));
         }

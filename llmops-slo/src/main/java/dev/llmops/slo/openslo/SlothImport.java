@@ -1,6 +1,6 @@
 package dev.llmops.slo.openslo;
 
-import dev.llmops.slo.internal.Decimals;
+import dev.llmops.core.record.Decimals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package dev.llmops.cost.ledger.entry;
 
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
-import dev.llmops.cost.internal.Decimals;
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
