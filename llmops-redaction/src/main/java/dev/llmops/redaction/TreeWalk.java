@@ -1,5 +1,6 @@
 package dev.llmops.redaction;
 
+import dev.llmops.core.record.Decimals;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.redaction.internal.secret.NamedFields;
 import java.math.BigDecimal;
@@ -20,6 +21,8 @@ final class TreeWalk {
     private static final int MOST_LEVELS = 64;
     /** A name says what a value is only where that is one value and not a text of its own. */
     private static final int LONGEST_NAMED = 4096;
+    /** Of a number that is looked through as it is written out; any double has fewer. */
+    private static final int MOST_DIGITS = 400;
 
     private final Redactor redactor;
     private final Findings findings = new Findings();
@@ -107,7 +110,10 @@ final class TreeWalk {
         }
         String text = number.toString();
         try {
-            return new BigDecimal(text).stripTrailingZeros().toPlainString();
+            BigDecimal decimal = number instanceof BigDecimal given ? given : new BigDecimal(text);
+            return Decimals.hasAtMost(MOST_DIGITS, decimal)
+                    ? decimal.stripTrailingZeros().toPlainString()
+                    : text;
         } catch (NumberFormatException notDecimal) {
             // A number of the caller's own making may write itself in any form.
             return text;

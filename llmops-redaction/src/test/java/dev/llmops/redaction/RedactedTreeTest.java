@@ -3,6 +3,7 @@ package dev.llmops.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.core.record.Redaction;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,6 +61,13 @@ class RedactedTreeTest {
         String token = "q7Lm2pZ9".repeat(256);
         assertThat(redactor.redactTree(Map.of("access_token", token)).value())
                 .isEqualTo(Map.of("access_token", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e-999999999"})
+    void number_of_a_billion_digits_is_not_written_out(String bomb) {
+        Map<String, BigDecimal> tree = Map.of("n", new BigDecimal(bomb));
+        assertThat(redactor.redactTree(tree).value()).isEqualTo(tree);
     }
 
     @Test
