@@ -1,6 +1,7 @@
 package dev.llmops.logging;
 
 import dev.llmops.core.privacy.SafeText;
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -34,6 +35,8 @@ final class JsonText {
     private static final int MILLION = 1_000_000;
     private static final double LEAST_PLAIN = 1e-3;
     private static final double LEAST_WITH_EXPONENT = 1e7;
+    // Any double has fewer.
+    private static final int MOST_PLAIN_DIGITS = 400;
 
     private JsonText() {}
 
@@ -85,7 +88,7 @@ final class JsonText {
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
         } else if (value instanceof BigDecimal number) {
-            json.writeNumber(number);
+            json.writeNumber(ofDecimal(number));
         } else {
             throw new IllegalArgumentException(
                     "a log record holds text, numbers, booleans, lists and maps, but there was a " + value.getClass());
@@ -142,6 +145,11 @@ final class JsonText {
         return (double) millionths / MILLION == number ? millionths : -1;
     }
 
+    /** The digits of a decimal; with an exponent where they would fill pages, or the memory. */
+    static String ofDecimal(BigDecimal number) {
+        return Decimals.hasAtMost(MOST_PLAIN_DIGITS, number) ? number.toPlainString() : number.toString();
+    }
+
     /** The JSON text of a number or boolean. */
     static String ofScalar(Object value) {
         if (value instanceof Double number && millionths(number) >= 0) {
@@ -150,7 +158,7 @@ final class JsonText {
                     .toPlainString();
             return plain.contains(".") ? plain : plain + ".0";
         }
-        return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
+        return value instanceof BigDecimal number ? ofDecimal(number) : value.toString();
     }
 
     private static final class Escapes extends CharacterEscapes {

@@ -89,7 +89,7 @@ public final class OtelLogSink implements LogSink {
             return Value.of(flag);
         }
         if (value instanceof BigDecimal number) {
-            return Value.of(number.toPlainString()); // OpenTelemetry has no decimals
+            return Value.of(JsonText.ofDecimal(number)); // OpenTelemetry has no decimals
         }
         return Value.of(String.valueOf(value));
     }

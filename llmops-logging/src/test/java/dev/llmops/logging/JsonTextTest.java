@@ -108,6 +108,11 @@ class JsonTextTest {
     }
 
     @Test
+    void a_billion_digits_are_not_written_out() {
+        assertThat(map("a", new BigDecimal("1e999999999"))).hasToString("{\"a\":1E+999999999}");
+    }
+
+    @Test
     void a_value_of_an_unknown_class_fails_before_anything_is_published() {
         assertThatThrownBy(() -> JsonText.of(map("a", new StringBuilder("b"))))
                 .isInstanceOf(IllegalArgumentException.class)

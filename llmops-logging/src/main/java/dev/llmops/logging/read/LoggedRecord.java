@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoggedRecord {
 
+    private static final Instant YEAR_10000 = Instant.ofEpochSecond(253_402_300_800L);
+
     private final Map<String, Object> fields;
     private final Instant timestamp;
     private final String kind;
@@ -45,6 +47,9 @@ public final class LoggedRecord {
         }
         try {
             Instant timestamp = Instant.parse(RecordReader.text(fields, "timestamp", ""));
+            if (timestamp.isBefore(Instant.EPOCH) || !timestamp.isBefore(YEAR_10000)) {
+                throw new DateTimeException("a year from 1970 to 9999 is read");
+            }
             return new LoggedRecord(fields, schema.substring(0, schema.length() - 2), timestamp);
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(

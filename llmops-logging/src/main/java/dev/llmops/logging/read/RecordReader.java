@@ -7,6 +7,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Content;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
+import dev.llmops.core.record.Decimals;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
@@ -67,7 +68,7 @@ final class RecordReader {
 
     CallInfo info(Instant startedAt) {
         return CallInfo.builder(
-                        UUID.fromString(text(line, "call_id", "")),
+                        callId(text(line, "call_id", "")),
                         startedAt,
                         new Operation(text(line, "operation", "chat")),
                         text(line, "provider", "unknown"),
@@ -84,6 +85,19 @@ final class RecordReader {
                 .streaming(flag(line, "streaming"))
                 .versionSet(versionSet(map(line, "version_set")))
                 .build();
+    }
+
+    private static UUID callId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "call_id is no UUID ('" + shown(text) + "') — that of a call is read — skip the line", e);
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 
     private static VersionSet versionSet(Map<String, Object> fields) {
@@ -179,7 +193,18 @@ final class RecordReader {
         CostState state = CostState.valueOf(text(cost, "state", "exact").toUpperCase(Locale.ROOT));
         return amount == null
                 ? Cost.unpriced(currency)
-                : new Cost(state, new BigDecimal(amount.toString()), currency, List.of(), null);
+                : new Cost(state, amount(amount.toString()), currency, List.of(), null);
+    }
+
+    private static BigDecimal amount(String text) {
+        try {
+            return Decimals.parse(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "cost.amount cannot be read (" + shown(text) + ") — a number of at most " + Decimals.MAX_DIGITS
+                            + " digits is read — skip the line",
+                    e);
+        }
     }
 
     private List<ToolCall> tools() {

@@ -181,6 +181,30 @@ class LoggedRecordTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "-----", "x", "0193a5a0-0000-7000-8000-0000000000011111111111111111"})
+    void an_id_that_is_none_is_refused_with_a_reason(String id) {
+        LoggedRecord record = LoggedRecord.of("{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\","
+                + "\"call_id\":\"" + id + "\",\"status\":\"success\"}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(record::call)
+                .withMessageStartingWith("call_id is no UUID ('")
+                .withMessageEndingWith("skip the line");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1e999999999\"", "1e999999999", "\"much\"", "\"1e-61\""})
+    void an_amount_of_a_billion_digits_is_refused(String amount) {
+        LoggedRecord record = LoggedRecord.of("{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\","
+                + "\"call_id\":\"0193a5a0-0000-7000-8000-000000000001\",\"status\":\"success\",\"cost\":{\"amount\":"
+                + amount
+                + ",\"currency\":\"USD\"}}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(record::call)
+                .withMessageStartingWith("cost.amount cannot be read (")
+                .withMessageEndingWith("skip the line");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
@@ -188,6 +212,8 @@ class LoggedRecordTest {
                 "{\"schema\":\"llmops.call/1\"",
                 "{\"schema\":\"llmops.call/2\",\"timestamp\":\"2026-11-21T09:30:00Z\"}",
                 "{\"schema\":\"llmops.call/1\",\"timestamp\":\"yesterday\"}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"1969-12-31T23:59:59Z\"}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"+1000000000-12-31T23:59:59Z\"}",
                 "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\"} {}"
             })
     void lines_that_are_no_record_are_refused(String line) {
