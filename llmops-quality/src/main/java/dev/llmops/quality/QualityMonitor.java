@@ -260,7 +260,15 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
      */
     public boolean recordContract(String requestOrCallId, List<OutputContract.Failure> failures) {
         Optional<CallInfo> call = find(requestOrCallId, "contract_of_unknown_call");
-        call.ifPresent(info -> booksOf(info).forEach(book -> book.contract(failures)));
+        call.ifPresent(info -> {
+            int leftOut = 0;
+            for (VersionBook book : booksOf(info)) {
+                leftOut = Math.max(leftOut, book.contract(failures));
+            }
+            for (int i = 0; i < leftOut; i++) {
+                telemetry.count(Telemetry.Kind.DROPPED, "quality_failed_fields");
+            }
+        });
         return call.isPresent();
     }
 

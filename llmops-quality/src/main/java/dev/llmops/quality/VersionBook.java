@@ -113,7 +113,9 @@ final class VersionBook {
         return evaluations.size();
     }
 
-    synchronized void contract(Iterable<OutputContract.Failure> failures) {
+    /** Counts a check; returns how many of its failures have no count of their own, because too many fields have one. */
+    synchronized int contract(Iterable<OutputContract.Failure> failures) {
+        int leftOut = 0;
         contractChecks++;
         boolean failed = false;
         for (OutputContract.Failure failure : failures) {
@@ -121,9 +123,12 @@ final class VersionBook {
             String key = failure.field() + " " + failure.rule();
             if (failedFields.size() < MAX_FAILED_FIELDS || failedFields.containsKey(key)) {
                 failedFields.merge(key, 1L, Long::sum);
+            } else {
+                leftOut++;
             }
         }
         contractFailures += failed ? 1 : 0;
+        return leftOut;
     }
 
     synchronized VersionQuality read(String versionSet) {

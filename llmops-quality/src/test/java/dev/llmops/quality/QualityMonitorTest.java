@@ -14,6 +14,7 @@ import dev.llmops.core.version.VersionSet;
 import dev.llmops.quality.VersionQuality.EvaluationKey;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QualityMonitorTest {
@@ -243,6 +244,20 @@ class QualityMonitorTest {
 
         assertThat(of(V1).contractFailures()).isEqualTo(new Rate(1, 2));
         assertThat(of(V1).contractFailuresByField()).containsEntry("/total required", 1L);
+    }
+
+    @Test
+    void failed_fields_beyond_the_table_are_counted_as_dropped() {
+        answered("r1", V1);
+        quality.recordContract(
+                "r1",
+                IntStream.range(0, 203)
+                        .mapToObj(field -> new OutputContract.Failure("/" + field, "type"))
+                        .toList());
+
+        assertThat(of(V1).contractFailuresByField()).hasSize(200);
+        assertThat(llmops.telemetry().value(Telemetry.Kind.DROPPED, "quality_failed_fields"))
+                .isEqualTo(3);
     }
 
     @Test

@@ -96,6 +96,8 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
         shares.add(versionSet);
         if (versionSets.size() < MAX_VERSION_SETS) {
             versionSets.add(versionSet);
+        } else if (!versionSets.contains(versionSet)) {
+            telemetry.count(Telemetry.Kind.DROPPED, "case_version_sets");
         }
         remember(record);
         if (record.error() != null) {

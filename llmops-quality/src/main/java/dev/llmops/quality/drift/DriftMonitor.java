@@ -119,6 +119,8 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
         if (!anyVersionSet && !versionSet.equals(reference.versionSet())) {
             if (otherVersionSets.size() < MAX_VERSION_SETS) {
                 otherVersionSets.add(versionSet);
+            } else if (!otherVersionSets.contains(versionSet)) {
+                telemetry.count(Telemetry.Kind.DROPPED, "drift_version_sets");
             }
             return;
         }

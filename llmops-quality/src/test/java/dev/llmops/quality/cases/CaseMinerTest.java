@@ -12,6 +12,7 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.Rate;
@@ -57,6 +58,15 @@ class CaseMinerTest {
 
     private void answered(String id, VersionSet versions) {
         call(id, versions).finish("stop");
+    }
+
+    @Test
+    void version_sets_beyond_twenty_are_counted_as_dropped() {
+        for (int i = 0; i < 23; i++) {
+            answered("r" + i, VersionSet.builder().prompt("p" + i).build());
+        }
+        assertThat(llmops.telemetry().value(Telemetry.Kind.DROPPED, "case_version_sets"))
+                .isEqualTo(3);
     }
 
     @Test

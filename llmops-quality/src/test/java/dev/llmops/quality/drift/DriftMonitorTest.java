@@ -166,6 +166,22 @@ class DriftMonitorTest {
     }
 
     @Test
+    void other_versions_beyond_a_hundred_are_counted_as_dropped() {
+        DriftMonitor monitor = monitor(reference(5_000));
+        Telemetry telemetry = new Telemetry();
+        monitor.useTelemetry(telemetry);
+        for (int i = 0; i < 103; i++) {
+            VersionSet other = VersionSet.builder().prompt("other-" + i).build();
+            monitor.add(Traffic.record(Traffic.info(Traffic.START).versionSet(other))
+                    .build());
+        }
+
+        assertThat(monitor.check().otherVersionSets()).hasSize(100);
+        assertThat(telemetry.value(Telemetry.Kind.DROPPED, "drift_version_sets"))
+                .isEqualTo(3);
+    }
+
+    @Test
     void calls_of_other_versions_and_purposes_do_not_count() {
         DriftMonitor monitor = monitor(reference(5_000));
         VersionSet other = VersionSet.builder().prompt("v2").build();
