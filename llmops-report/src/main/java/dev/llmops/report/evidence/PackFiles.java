@@ -1,5 +1,6 @@
 package dev.llmops.report.evidence;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,10 @@ import java.util.zip.ZipOutputStream;
 final class PackFiles {
 
     private static final LocalDateTime FIXED_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    // A pack holds samples of a release: a few megabytes. What says it holds more is no pack of ours.
+    private static final int MAX_BYTES = 256 << 20;
+    private static final int MAX_FILES = 10_000;
 
     private PackFiles() {}
 
@@ -65,14 +70,38 @@ final class PackFiles {
 
     static NavigableMap<String, byte[]> readZip(Path zip) throws IOException {
         NavigableMap<String, byte[]> files = new TreeMap<>();
+        int room = MAX_BYTES;
         try (InputStream in = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(in)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (!entry.isDirectory()) {
-                    files.put(entry.getName(), entries.readAllBytes());
+                    byte[] content = entries.readNBytes(room);
+                    room -= content.length;
+                    if (room == 0 || files.size() == MAX_FILES) {
+                        throw new IllegalArgumentException("the pack is too large (" + zip + ") — at most " + MAX_BYTES
+                                + " bytes in " + MAX_FILES + " files are read — pass a pack as it was written");
+                    }
+                    files.put(safe(entry.getName()), content);
                 }
             }
+        } catch (EOFException e) {
+            throw new IOException("the zip ends in the middle (" + zip + ")", e);
         }
         return files;
+    }
+
+    /** Returns a name that stays within the folder of the pack. */
+    private static String safe(String name) {
+        boolean isSafe = !name.isEmpty()
+                && name.indexOf('\\') < 0
+                && name.indexOf(':') < 0
+                && name.indexOf('\0') < 0
+                && Stream.of(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+        if (!isSafe) {
+            throw new IllegalArgumentException("a file of the pack has a name that leads elsewhere ('" + name
+                    + "') — names within the pack are allowed — do not use this pack");
+        }
+        return name;
     }
 }

@@ -1,6 +1,8 @@
 package dev.llmops.report.operations;
 
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,13 +66,14 @@ final class LoggedFigures {
         if (text.isBlank()) {
             return;
         }
-        JsonNode line;
         try {
-            line = MAPPER.readTree(text);
-        } catch (JacksonException e) {
-            unreadable++;
-            return;
+            add(MAPPER.readTree(text));
+        } catch (JacksonException | DateTimeException e) {
+            unreadable++; // nothing of the line has been counted: all that fails comes before
         }
+    }
+
+    private void add(JsonNode line) {
         switch (line.path("schema").asString("")) {
             case "llmops.call/1" -> addCall(line);
             case "llmops.feedback/1" -> {
@@ -92,7 +95,7 @@ final class LoggedFigures {
     }
 
     private static Instant at(JsonNode line) {
-        return Instant.parse(line.path("timestamp").asString());
+        return Instant.parse(line.path("timestamp").asString(""));
     }
 
     private boolean isWithin(Instant at) {
@@ -124,7 +127,7 @@ final class LoggedFigures {
             if (latency.has(phase)) {
                 latencies
                         .computeIfAbsent(phase, name -> new Histogram(DIGITS))
-                        .recordValue(Math.round(latency.path(phase).asDouble() * MICROS_PER_MILLI));
+                        .recordValue(Math.max(0, Math.round(latency.path(phase).asDouble(0) * MICROS_PER_MILLI)));
             }
         }
         String user = line.path("user_id").asString("");
@@ -144,7 +147,13 @@ final class LoggedFigures {
     private void addCost(JsonNode line) {
         String text = line.path("cost").path("amount").asString("");
         if (!text.isEmpty()) {
-            BigDecimal amount = new BigDecimal(text);
+            BigDecimal amount;
+            try {
+                amount = Decimals.parse(text);
+            } catch (NumberFormatException e) {
+                unreadable++;
+                return;
+            }
             String currency = line.path("cost").path("currency").asString("USD");
             conversations.add(line.path("conversation_id").asString(""), currency, amount);
             agentRuns.add(line.path("trace_id").asString(""), currency, amount);

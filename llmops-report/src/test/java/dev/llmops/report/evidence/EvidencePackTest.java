@@ -1,5 +1,6 @@
 package dev.llmops.report.evidence;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,12 +14,17 @@ import dev.llmops.release.evidence.GateProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidencePackTest {
 
@@ -104,6 +110,50 @@ class EvidencePackTest {
 
         assertThat(two).hasSameBinaryContentAs(one);
         assertThat(EvidencePack.read(one).digest()).isEqualTo(pack.digest());
+    }
+
+    private static Path zip(Path zip, String name, int zeros) throws IOException {
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("manifest.json"));
+            out.write("{}".getBytes(UTF_8));
+            out.putNextEntry(new ZipEntry(name));
+            byte[] block = new byte[1 << 20];
+            for (int left = zeros; left > 0; left -= block.length) {
+                out.write(block, 0, Math.min(left, block.length));
+            }
+        }
+        return zip;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../evil.txt", "a/../../evil.txt", "/evil.txt", "C:/evil.txt", "a\\..\\evil.txt", "a//b", "./a"})
+    void a_name_that_leads_out_of_the_pack_is_refused(String name) throws IOException {
+        Path zip = zip(reports.resolve("evil.zip"), name, 1);
+
+        assertThatThrownBy(() -> EvidencePack.read(zip))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("has a name that leads elsewhere ('" + name + "')");
+    }
+
+    @Test
+    void a_small_zip_of_a_large_file_is_refused() throws IOException {
+        Path zip = zip(reports.resolve("bomb.zip"), "calls.jsonl", 257 << 20);
+
+        assertThatThrownBy(() -> EvidencePack.read(zip))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the pack is too large (");
+    }
+
+    @Test
+    void a_zip_that_ends_in_the_middle_is_refused() throws IOException {
+        Path zip = zip(reports.resolve("torn.zip"), "calls.jsonl", 100_000);
+        byte[] bytes = Files.readAllBytes(zip);
+        Files.write(zip, Arrays.copyOf(bytes, 150)); // in the content of the second file
+
+        assertThatThrownBy(() -> EvidencePack.read(zip))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the zip ends in the middle (" + zip + ")");
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationsReportTest {
 
@@ -306,6 +307,32 @@ class OperationsReportTest {
                 .build();
 
         assertThat(day.figure("calls").orElseThrow().n()).isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "much"})
+    void amounts_that_cannot_be_read_are_counted_and_left_out(String amount) {
+        OperationsReport odd = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(month.lines.stream()
+                        .filter(line -> line.contains("llmops.call/1"))
+                        .map(line -> line.replaceAll("\"amount\":\"?[0-9.]+\"?", "\"amount\":\"" + amount + '"')))
+                .build();
+
+        assertThat(odd.figure("unreadable lines").orElseThrow().value()).isPositive();
+        assertThat(odd.figure("calls").orElseThrow().n())
+                .isEqualTo(report.figure("calls").orElseThrow().n());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2Z", "", "+1000000001-01-01T00:00:00Z"})
+    void lines_without_a_time_are_counted_and_left_out(String time) {
+        OperationsReport odd = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(Stream.of(
+                        "{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + time + "\"}",
+                        "{\"schema\":\"llmops.feedback/1\",\"timestamp\":{}}"))
+                .build();
+
+        assertThat(odd.figure("unreadable lines").orElseThrow().value()).isEqualByComparingTo("2");
     }
 
     @Test
