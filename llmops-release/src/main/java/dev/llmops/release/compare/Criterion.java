@@ -1,5 +1,6 @@
 package dev.llmops.release.compare;
 
+import dev.llmops.core.record.Decimals;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.regex.Matcher;
@@ -30,7 +31,7 @@ record Criterion(String operator, BigDecimal value, boolean isPercentage, boolea
         boolean isRelative = isSigned || isPercentage;
         return new Criterion(
                 matcher.group(1),
-                new BigDecimal(matcher.group(3)),
+                Decimals.parse(matcher.group(3)),
                 isPercentage,
                 isRelative,
                 isRelative && !matcher.group(2).equals("-"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -178,7 +179,12 @@ public final class PrometheusEvidence {
      * @throws IllegalArgumentException if the query failed
      */
     public static GateEvidence ofQuery(String changeId, String json) {
-        JsonNode root = EvidenceJson.MAPPER.readTree(json);
+        JsonNode root;
+        try {
+            root = EvidenceJson.MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the answer must be JSON, but " + e.getOriginalMessage(), e);
+        }
         if (!root.path("status").asString("").equals("success")) {
             throw new IllegalArgumentException("the query must succeed, but Prometheus answered "
                     + root.path("error").asString(json));
