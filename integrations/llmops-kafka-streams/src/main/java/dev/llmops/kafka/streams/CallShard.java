@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallShard implements Processor<String, String, String, String> {
 
+    // Each is kept with its call until the retention ends.
+    private static final int MAX_EVENTS = 1_000;
     static final String STORIES = "llmops-stories";
     static final String TOTALS = "llmops-call-totals";
     static final String UNIT = "unit:";
@@ -100,15 +102,25 @@ final class CallShard implements Processor<String, String, String, String> {
             return;
         }
         String time = header(message, "ce_time"); // more exact than the record's own, which has milliseconds
-        CallRecord call = logged.call(time == null ? logged.timestamp() : Instant.parse(time));
-        count(call);
+        CallRecord call = logged.call(time == null ? logged.timestamp() : exactly(time, logged.timestamp()));
         String unit = unitOf(call.attributes());
+        GateShard.requireReadable(plan, unit, message.value());
+        count(call);
         if (unit != null) {
             context.forward(message.withKey(unit));
         }
         Story story = before.begun(call.info().startedAt(), unit);
-        before.waiting().forEach(event -> happened(story, event.line(), LoggedRecord.of(event.line())));
+        before.waiting().forEach(event -> waited(story, event.line()));
         stories.put(callId, story.write());
+    }
+
+    private static Instant exactly(String time, Instant rounded) {
+        Instant exact = Instant.parse(time);
+        if (Duration.between(rounded, exact).abs().compareTo(Duration.ofSeconds(1)) > 0) {
+            throw new IllegalArgumentException("ce_time is not that of the record (" + time + ") — " + rounded
+                    + " to the millisecond is read — skip the record");
+        }
+        return exact;
     }
 
     private void count(CallRecord call) {
@@ -181,10 +193,15 @@ final class CallShard implements Processor<String, String, String, String> {
                 ? UUID.nameUUIDFromBytes(message.value().getBytes(StandardCharsets.UTF_8))
                         .toString()
                 : known;
-        if (!story.seen().add(id)) {
+        if (story.seen().contains(id)) {
             skip("repeated");
             return;
         }
+        if (story.seen().size() >= MAX_EVENTS) {
+            skip("too many events of a call");
+            return;
+        }
+        story.seen().add(id);
         if (story.startedAt() == null) {
             story.waiting().add(new Story.Waiting(id, message.value()));
         } else {
@@ -193,7 +210,16 @@ final class CallShard implements Processor<String, String, String, String> {
         stories.put(callId, story.write());
     }
 
+    private void waited(Story story, String line) {
+        try {
+            happened(story, line, LoggedRecord.of(line));
+        } catch (IllegalArgumentException e) {
+            skip("unreadable"); // the call counts all the same
+        }
+    }
+
     private void happened(Story story, String line, LoggedRecord logged) {
+        GateShard.requireReadable(plan, story.unit(), line);
         if (story.unit() != null) {
             context.forward(new Record<>(story.unit(), line, logged.timestamp().toEpochMilli()));
         }
@@ -231,7 +257,7 @@ final class CallShard implements Processor<String, String, String, String> {
 
     private static @Nullable String header(Record<String, String> message, String name) {
         Header header = message.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private void publish() {

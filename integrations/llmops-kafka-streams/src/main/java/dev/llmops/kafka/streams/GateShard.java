@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,6 +17,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the records of the units of one partition, and makes evidence of them as {@link LogEvidence} does. All calls of a unit
@@ -61,7 +63,23 @@ final class GateShard implements Processor<String, String, String, String> {
         }
     }
 
-    private static String changeOf(String key) {
+    /** Refuses what the gate could not read; kept by its shard, such a line would fail there again and again. */
+    static void requireReadable(FleetPlan plan, @Nullable String unit, String line) {
+        FleetPlan.Release release = unit == null ? null : plan.releases().get(changeOf(unit));
+        if (unit == null || release == null) {
+            return;
+        }
+        try {
+            LogEvidence.read(changeOf(unit), release.policy(), release.profile(), Instant.EPOCH, Stream.of(line));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "the gate cannot read the record (" + e.getMessage()
+                            + ") — the log's schema is read — skip the record",
+                    e);
+        }
+    }
+
+    static String changeOf(String key) {
         return key.substring(CallShard.UNIT.length(), key.indexOf(CallShard.SEPARATOR));
     }
 

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
+import java.util.UUID;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -28,6 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 class FleetTopologyTest {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Pattern VALUE = Pattern.compile(":(\"[^\"]*\"|[-0-9.eE+]+|true|false|\\{|\\[)");
+    private static final List<String> BOMBS = List.of(
+            "1e999999999",
+            "\"1e999999999\"",
+            "-1e-999999999",
+            "9".repeat(900),
+            "[".repeat(20_000),
+            "\"" + "x".repeat(20_000) + "\"",
+            "\"1969-12-31T23:59:59Z\"",
+            "\"+1000000000-12-31T23:59:59.999999999Z\"",
+            "+1000000000-12-31T23:59:59.999999999Z",
+            "1969-12-31T23:59:59Z",
+            "\"\\u0000\"",
+            "\"\"",
+            "9223372036854775807",
+            "-1",
+            "null",
+            "true",
+            "[]",
+            "{}");
 
     @TempDir
     private Path folder;
@@ -117,6 +140,61 @@ class FleetTopologyTest {
             Figures figures = figures(driver);
             assertThat(figures.published().get("skipped")).isEqualTo("{\"sampled\":1,\"unreadable\":4}");
             assertThat(figures.published()).doesNotContainKey("cost/2026-01-01");
+        }
+    }
+
+    /** What others write into the topic is counted or left out; it never ends the thread that serves all partitions. */
+    @Test
+    void hostile_records_do_not_stop_the_topology() {
+        try (Fleet fleet = new Fleet(FakeTicker.START);
+                TopologyTestDriver driver = driver(fleet)) {
+            fleet.join(this::send);
+            fleet.serve(30);
+            TestInputTopic<String, String> input = input(driver);
+            input.pipeRecordList(sent);
+            Random random = new Random(7);
+            for (int i = 0; i < 3_000; i++) {
+                TestRecord<String, String> whole = sent.get(random.nextInt(sent.size()));
+                RecordHeaders headers = new RecordHeaders();
+                headers.add("ce_id", random.nextInt(9) == 0 ? null : ("hostile-" + i).getBytes(UTF_8));
+                if (random.nextBoolean()) {
+                    headers.add(
+                            "ce_time", BOMBS.get(random.nextInt(BOMBS.size())).getBytes(UTF_8));
+                }
+                String line = hostile(whole.value(), random);
+                if (random.nextBoolean()) {
+                    line = line.replace(whole.key(), new UUID(random.nextLong(), random.nextLong()).toString());
+                }
+                input.pipeInput(new TestRecord<>(whole.key(), line, headers, FakeTicker.START));
+            }
+            Figures figures = figures(driver);
+            assertThat(figures.json("skipped").path("unreadable").asInt()).isPositive();
+        }
+    }
+
+    private static String hostile(String line, Random random) {
+        List<MatchResult> values = VALUE.matcher(line).results().toList();
+        MatchResult value = values.get(random.nextInt(values.size()));
+        return line.substring(0, value.start(1))
+                + BOMBS.get(random.nextInt(BOMBS.size()))
+                + line.substring(value.end(1));
+    }
+
+    @Test
+    void events_of_a_call_beyond_a_thousand_are_counted_and_left_out() {
+        try (Fleet fleet = new Fleet(FakeTicker.START);
+                TopologyTestDriver driver = driver(fleet)) {
+            fleet.join(this::send);
+            fleet.serve(1);
+            String event = "{\"schema\":\"llmops.feedback/1\",\"timestamp\":\"" + FakeTicker.START + "\",\"call_id\":\""
+                    + sent.get(0).key() + "\",\"verdict\":\"up\"}";
+            TestInputTopic<String, String> input = input(driver);
+            for (int i = 0; i < 1_010; i++) {
+                RecordHeaders headers = new RecordHeaders();
+                headers.add("ce_id", ("event-" + i).getBytes(UTF_8));
+                input.pipeInput(new TestRecord<>("k", event, headers, FakeTicker.START));
+            }
+            assertThat(figures(driver).published().get("skipped")).isEqualTo("{\"too many events of a call\":10}");
         }
     }
 
