@@ -12,6 +12,7 @@ import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.mock.MockFault;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -47,6 +48,22 @@ class LedgerTest {
             }
         };
         return new RunningGateway(options);
+    }
+
+    @Test
+    void costs_say_what_they_lack() throws Exception {
+        Path journal = Files.createDirectories(dataDir.resolve("ledger/journal"));
+        for (int number = 1; number <= 2; number++) {
+            Files.writeString(journal.resolve("000000000000000" + number + ".journal"), "no frames");
+        }
+        try (RunningGateway gateway = start()) {
+            assertThat(RunningGateway.json(gateway.get("/cost?by=user")).path("lacks"))
+                    .hasToString("{\"damaged_files\":1}");
+        }
+        try (RunningGateway gateway = start()) {
+            assertThat(RunningGateway.json(gateway.get("/cost?by=user")).has("lacks"))
+                    .isFalse();
+        }
     }
 
     @Test

@@ -50,7 +50,15 @@ public final class CostEndpoint implements Endpoint {
         }
         int limit = number(exchange, "limit", 1, MAX_LIMIT, DEFAULT_LIMIT);
         int offset = number(exchange, "offset", 0, Integer.MAX_VALUE, 0);
-        vertx.executeBlocking(() -> json(by, dimension, costs.totals(dimension), limit, offset), false)
+        vertx.executeBlocking(
+                        () -> {
+                            ObjectNode json = json(by, dimension, costs.totals(dimension), limit, offset);
+                            costs.lacks()
+                                    .forEach((what, count) ->
+                                            json.withObject("lacks").put(what, count));
+                            return json;
+                        },
+                        false)
                 .onSuccess(json -> exchange.answer(200, json))
                 .onFailure(exchange::fail);
     }

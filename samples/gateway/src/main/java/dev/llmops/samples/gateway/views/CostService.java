@@ -7,6 +7,7 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerBuilder;
+import dev.llmops.cost.ledger.entry.LedgerStats;
 import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +76,17 @@ public final class CostService implements AutoCloseable {
     /** Returns why calls cannot be booked; empty while they can. */
     List<String> problems() {
         return ledger.health().isHealthy() ? List.of() : List.of("the ledger's journal cannot be written");
+    }
+
+    /** Returns what the sums can lack, by name: calls and files that were lost or refused since the start; empty if nothing was. */
+    Map<String, Long> lacks() {
+        LedgerStats stats = ledger.stats();
+        Map<String, Long> lacks = new LinkedHashMap<>();
+        lacks.put("dropped", stats.dropped());
+        lacks.put("rejected", stats.rejected());
+        lacks.put("damaged_files", stats.damagedFiles());
+        lacks.values().removeIf(count -> count == 0);
+        return lacks;
     }
 
     /** Completes once an ended call is in the journal, or is known to be in none; on the thread of the journal. */
