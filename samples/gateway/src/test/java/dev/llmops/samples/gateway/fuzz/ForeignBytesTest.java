@@ -40,6 +40,7 @@ class ForeignBytesTest {
     Stream<DynamicTest> readers() throws IOException {
         files = new ForeignFiles(folder);
         List<ForeignReader> all = new ArrayList<>(ForeignReaders.texts());
+        all.addAll(ForeignRecords.texts());
         all.addAll(files.all());
         Duration share = MINUTES == 0 ? SHORT : Duration.ofMinutes(MINUTES).dividedBy(all.size());
         return all.stream().map(reader -> DynamicTest.dynamicTest(reader.name(), () -> fuzz(reader, share)));

@@ -155,5 +155,55 @@ final class Samples {
             "value":[1735689600.123,"42.5"]}]}}
             """;
 
+    static final String[] RECORDS = {"""
+            {"schema":"llmops.call/1","timestamp":"2026-08-01T00:00:10Z","call_id":"0193a5a0-0000-7000-8000-000000000001",
+            "request_id":"r1","operation":"chat","status":"success","provider":"openai","model_id":"gpt-4o","user_id":"u1",
+            "streaming":true,"tokens_in":8,"tokens_out":3,"tokens":{"origin":"reported","cached_input":2},"retries":1,
+            "latency_ms":{"total":120.5,"first_token":20.5,"generation":100.0,"per_output_token":50.0},
+            "finish_reasons":["stop"],"tool_calls":[{"name":"t","latency_ms":1.5,"success":false}],
+            "error":{"kind":"timeout","type":"t","http_status":504,"message":"m"},"cache_hit":false,
+            "cost":{"amount":"0.01","currency":"USD","state":"exact"},"risk":[{"type":"pii_leak","action":"logged"}],
+            "version_set":{"id":"v","code":"1.4.2"},"attributes":{"a":1,"b":0.5,"c":["x"],"d":true},"sample_rate":1.0}
+            """.replace("\n", ""), """
+            {"schema":"llmops.evaluation/1","timestamp":"2026-08-01T00:00:10Z","call_id":"0193a5a0-0000-7000-8000-000000000001",
+            "provider":"openai","model_id":"gpt-4o","evaluation":"faithfulness","score":0.75,"label":"good","evaluator":"j"}
+            """.replace("\n", ""), """
+            {"schema":"llmops.feedback/1","timestamp":"2026-08-01T00:00:10Z","call_id":"0193a5a0-0000-7000-8000-000000000001",
+            "provider":"openai","model_id":"gpt-4o","verdict":"down","comment":"no"}
+            """.replace("\n", "")};
+
+    static final String DRIFT_WINDOW = """
+            {"from":"2026-08-01T00:00:00Z","to":"2026-08-02T00:00:00Z","profileDigest":"d","counts":{"tokens_in":[1,2,3]},
+            "embeddings":{},"otherVersionSets":["v"]}
+            """;
+
+    static final String DRIFT_PROFILE = """
+            {"schema":"llmops.drift-profile/v2","digest":"d","versionSet":"v","from":"2026-08-01T00:00:00Z","to":"2026-08-02T00:00:00Z",
+            "zone":"Z","features":[{"name":"tokens_in","edges":[1.0,2.0],"centres":[1.5],"counts":[1,2,3]}],"embeddings":[]}
+            """;
+
+    static final String EVIDENCE = """
+            {"schema":"llmops.gate-evidence/1","change_id":"r1","sums":[{"stage":"50%","series":"units","arm":"candidate",
+            "n":2,"bad":0,"sum_nanos":5,"squares":25}],"not_counted":{"late":1}}
+            """;
+
+    static final String GATE_QUERY = """
+            {"status":"success","data":{"resultType":"vector","result":[{"metric":{"__name__":"llm_gate_events_total",
+            "change":"r1","stage":"50%","series":"units","arm":"candidate","verdict":"good"},"value":[1735689600.123,"42"]}]}}
+            """;
+
+    static final String REQUEST = """
+            {"model":"gpt-4o","max_tokens":12,"temperature":0.5,"stream":true,"messages":[{"role":"user","content":"hi"}]}
+            """;
+
+    static final String MANIFEST = """
+            {"files":{"decision.json":{"sha256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","bytes":4}}}
+            """;
+
+    static final String CASES = """
+            {"id":"c1","question":"q","answer":"a","good":false,"versionSet":"v","feature":"f","traceId":"t","consent":true,
+            "signature":{"reason":"failed","detail":"TIMEOUT"}}
+            """.replace("\n\"", "\"");
+
     private Samples() {}
 }
