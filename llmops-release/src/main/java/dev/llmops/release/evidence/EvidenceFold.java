@@ -72,7 +72,7 @@ final class EvidenceFold {
     /**
      * A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together.
      *
-     * @param pairGivenUp is told of each pair whose halves were too far apart
+     * @param pairGivenUp runs for each pair whose halves were too far apart
      */
     static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile, Runnable pairGivenUp) {
         return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES, pairGivenUp);
