@@ -1,0 +1,63 @@
+package dev.llmops.benchmarks.gateway;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A server in a virtual machine of its own, which prints its address when it is ready and its log after that. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final String LISTENING = "listening on ";
+
+    private final Process process;
+    private final URI address;
+
+    private ServerProcess(Process process, BufferedReader output) throws IOException {
+        this.process = process;
+        @Nullable String first = output.readLine();
+        if (first == null || !first.startsWith(LISTENING)) {
+            process.destroy();
+            throw new IOException("the server printed no address but: " + first);
+        }
+        address = URI.create(first.substring(LISTENING.length()));
+        Thread reader = new Thread(() -> discard(output), "log of " + address);
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Starts one with Java's options and arguments; all servers have the same heap. */
+    static ServerProcess start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx1g");
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new ServerProcess(process, process.inputReader());
+    }
+
+    private static void discard(BufferedReader output) {
+        try (output) {
+            while (output.readLine() != null) {
+                // a full pipe would stop the server
+            }
+        } catch (IOException e) {
+            System.err.println("the log of a server broke off: " + e);
+        }
+    }
+
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+    }
+}
