@@ -64,7 +64,7 @@ public class AccountingBenchmark {
         }
     }
 
-    private static CallRecord call(int user) {
+    static CallRecord call(int user) {
         String id = new UUID(user * 0x9E3779B97F4A7C15L, user).toString();
         CallInfo info = CallInfo.builder(new UUID(0, 1), Instant.EPOCH, Operation.CHAT, "openai", "gpt-4o")
                 .user(id)
@@ -75,11 +75,11 @@ public class AccountingBenchmark {
                 .build();
     }
 
-    private static String user(CallRecord call) {
+    static String user(CallRecord call) {
         return String.valueOf(call.info().user());
     }
 
-    private static BigDecimal amount(CallRecord call) {
+    static BigDecimal amount(CallRecord call) {
         return Objects.requireNonNull(Objects.requireNonNull(call.cost()).amountOrNull());
     }
 

@@ -2,45 +2,74 @@ package dev.llmops.benchmarks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.llmops.benchmarks.results.FigureFile;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.record.CallRecord;
+import dev.llmops.cost.accounting.AccountDimension;
+import dev.llmops.cost.accounting.Accounts;
+import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Objective;
+import dev.llmops.slo.engine.SloEngine;
+import dev.llmops.slo.engine.SloEngineBuilder;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import net.logstash.logback.encoder.LogstashEncoder;
 
 /**
- * Prints the heap that things hold and the length of a scrape. These are counts of bytes: what else runs on the machine does not
+ * Measures the heap that things hold and the length of a scrape. These are counts of bytes: what else runs on the machine does not
  * change them.
  */
 public final class Sizes {
 
     private static final int LIVE_CALLS = 10_000;
     private static final int MODELS = 100;
+    private static final int USERS = 1_000_000;
+    private static final int OBJECTIVES = 10;
+    private static final int MINUTES = 30 * 24 * 60;
 
-    /** Keeps the measured things from being collected. */
+    /** Keeps the measured thing from being collected. */
     private static final List<Object> HELD = new ArrayList<>();
+
+    private static final List<Object> LIVE = new ArrayList<>();
+
+    private final FigureFile figures = new FigureFile();
 
     private Sizes() {}
 
     /**
-     * Prints the table.
+     * Measures, and writes the figures as JMH does.
      *
-     * @param args none
+     * @param args the file to write
+     * @throws IOException when it cannot be written
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
+        Sizes sizes = new Sizes();
+        sizes.measure();
+        sizes.figures.write(Path.of(args[0]));
+    }
+
+    private void measure() {
         DiscardedOutput.logs(new LogstashEncoder());
         OpenTelemetry openTelemetry = DiscardedOutput.spans();
         Runnable[] touched = {() -> library(openTelemetry), () -> byHand(openTelemetry)};
         for (Runnable touch : touched) {
             touch.run(); // loads the classes, and fills what all instances share
         }
-        System.out.println("| what | llmops, B | by hand, B | ratio |");
-        System.out.println("|---|---|---|---|");
         row(
                 "a library with all views that has seen no call",
                 1,
@@ -52,7 +81,48 @@ public final class Sizes {
         row("the metrics of a model", MODELS, () -> ManyModels.observed(MODELS), () -> ManyModels.byHand(MODELS));
         long ours = ManyModels.observed(MODELS).scrape().getBytes(UTF_8).length;
         long byHand = ManyModels.byHand(MODELS).scrape().getBytes(UTF_8).length;
-        print("the scrape of " + MODELS + " models with six outcomes", ours, byHand);
+        add("the scrape of " + MODELS + " models with six outcomes", (double) ours, (double) byHand);
+        row("a user's account", USERS, Sizes::accounts, Sizes::mapOfDecimals);
+        figures.add("Sizes.llmops:an objective's series of 30 days", held(Sizes::fullObjectives) / OBJECTIVES);
+    }
+
+    private static Object accounts() {
+        Accounts accounts = Accounts.builder().by(AccountDimension.USER).build();
+        for (int user = 0; user < USERS; user++) {
+            accounts.add(AccountingBenchmark.call(user));
+        }
+        return accounts;
+    }
+
+    private static Object mapOfDecimals() {
+        Map<String, BigDecimal> amounts = new ConcurrentHashMap<>();
+        for (int user = 0; user < USERS; user++) {
+            CallRecord call = AccountingBenchmark.call(user);
+            amounts.merge(AccountingBenchmark.user(call), AccountingBenchmark.amount(call), BigDecimal::add);
+        }
+        return amounts;
+    }
+
+    /** Reports ten events a minute for each objective, as long as its window. */
+    private static Object fullObjectives() {
+        Instant[] now = {Instant.parse("2026-01-01T00:00:30Z")};
+        SloEngineBuilder builder = SloEngine.builder()
+                .clock(((InstantSource) () -> now[0]).withZone(ZoneOffset.UTC))
+                .evaluateEvery(Duration.ZERO);
+        for (int i = 0; i < OBJECTIVES; i++) {
+            builder.objective(Objective.builder("availability-" + i)
+                    .indicator(Indicator.availability())
+                    .target(0.999)
+                    .build());
+        }
+        SloEngine engine = builder.build();
+        for (int event = 0; event < 10 * MINUTES; event++) {
+            now[0] = now[0].plusSeconds(6);
+            for (int i = 0; i < OBJECTIVES; i++) {
+                engine.report("availability-" + i, now[0], event % 1_000 != 0);
+            }
+        }
+        return engine;
     }
 
     private static LlmOps library(OpenTelemetry openTelemetry) {
@@ -71,6 +141,7 @@ public final class Sizes {
             call.chunk(1);
             calls.add(call);
         }
+        LIVE.add(calls); // else they would end as abandoned
         return calls;
     }
 
@@ -87,8 +158,13 @@ public final class Sizes {
         return calls;
     }
 
-    private static void row(String what, int count, Supplier<Object> ours, Supplier<Object> byHand) {
-        print(what, held(ours) / count, held(byHand) / count);
+    private void row(String what, int count, Supplier<Object> ours, Supplier<Object> byHand) {
+        add(what, held(ours) / count, held(byHand) / count);
+    }
+
+    private void add(String what, double ours, double byHand) {
+        figures.add("Sizes.llmops:" + what, ours);
+        figures.add("Sizes.byHand:" + what, byHand);
     }
 
     /** Returns the least of three, since what others make in the meantime only adds. */
@@ -96,8 +172,9 @@ public final class Sizes {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 3; i++) {
             long before = used();
-            HELD.add(thing.get());
+            HELD.add(thing.get()); // no local variable, which the interpreter would keep
             least = Math.min(least, used() - before);
+            HELD.remove(HELD.size() - 1);
         }
         return least;
     }
@@ -111,9 +188,5 @@ public final class Sizes {
                     Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
-    }
-
-    private static void print(String what, long ours, long byHand) {
-        System.out.printf("| %s | %d | %d | %.2f |%n", what, ours, byHand, (double) ours / byHand);
     }
 }

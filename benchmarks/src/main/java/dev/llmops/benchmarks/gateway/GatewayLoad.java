@@ -3,7 +3,6 @@ package dev.llmops.benchmarks.gateway;
 import dev.llmops.benchmarks.results.FigureFile;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +23,10 @@ public final class GatewayLoad {
 
     private final FigureFile figures = new FigureFile();
     private final LoadGenerator load;
-    private final URI bare;
-    private final URI gateway;
+    private final ServerProcess bare;
+    private final ServerProcess gateway;
 
-    private GatewayLoad(LoadGenerator load, URI bare, URI gateway) {
+    private GatewayLoad(LoadGenerator load, ServerProcess bare, ServerProcess gateway) {
         this.load = load;
         this.bare = bare;
         this.gateway = gateway;
@@ -53,7 +52,7 @@ public final class GatewayLoad {
         try (ServerProcess bare = ServerProcess.start("-cp", classPath, BareRelay.class.getName(), provider);
                 ServerProcess gateway = ServerProcess.start(
                         "-jar", args[1], "--port", "0", "--provider", "openai", "--base-url", provider)) {
-            GatewayLoad run = new GatewayLoad(new LoadGenerator(vertx), bare.address(), gateway.address());
+            GatewayLoad run = new GatewayLoad(new LoadGenerator(vertx), bare, gateway);
             run.measure(block, pairs);
             run.figures.write(Path.of(args[0]));
         } finally {
@@ -62,7 +61,7 @@ public final class GatewayLoad {
     }
 
     private void measure(Duration block, int pairs) {
-        Function<URI, Block> full = server -> load.atOnce(server, CLIENTS, block);
+        Function<ServerProcess, Block> full = server -> load.atOnce(server, CLIENTS, block);
         alternate(full, pairs); // until everything is compiled
         List<Pair> atFull = alternate(full, pairs);
         double half = atFull.stream()
@@ -80,7 +79,7 @@ public final class GatewayLoad {
                         .toArray());
     }
 
-    private List<Pair> alternate(Function<URI, Block> measured, int pairs) {
+    private List<Pair> alternate(Function<ServerProcess, Block> measured, int pairs) {
         List<Pair> blocks = new ArrayList<>();
         for (int i = 0; i < pairs; i++) {
             blocks.add(new Pair(measured.apply(bare), measured.apply(gateway)));
@@ -90,6 +89,7 @@ public final class GatewayLoad {
 
     private void add(String name, List<Pair> blocks) {
         add(name + ":requests", blocks, Block::requests);
+        add(name + ":cpu", blocks, Block::cpu);
         add(name + ":firstByteP50", blocks, Block::firstByteP50);
         add(name + ":firstByteP99", blocks, Block::firstByteP99);
         add(name + ":wholeP50", blocks, Block::wholeP50);

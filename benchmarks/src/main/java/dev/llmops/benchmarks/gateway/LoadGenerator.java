@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -33,7 +32,7 @@ final class LoadGenerator {
     }
 
     /** Loads the server with as many requests as it answers, of so many clients that send the next one after each answer. */
-    Block atOnce(URI server, int clients, Duration duration) {
+    Block atOnce(ServerProcess server, int clients, Duration duration) {
         return run(new Load(server, duration) {
             @Override
             void begin() {
@@ -52,7 +51,7 @@ final class LoadGenerator {
     }
 
     /** Sends so many requests a second, whatever the answers take. */
-    Block steady(URI server, double perSecond, Duration duration) {
+    Block steady(ServerProcess server, double perSecond, Duration duration) {
         return run(new Load(server, duration) {
             @Override
             void begin() {
@@ -84,15 +83,19 @@ final class LoadGenerator {
         int sent;
         private final Latencies firstBytes = new Latencies();
         private final Latencies wholes = new Latencies();
+        private final ServerProcess server;
+        private final Duration cpuBefore;
         private final RequestOptions options;
         private final long startNanos = System.nanoTime();
         private final long endNanos;
         private int open;
 
-        Load(URI server, Duration duration) {
+        Load(ServerProcess server, Duration duration) {
+            this.server = server;
+            cpuBefore = server.cpuTime();
             options = new RequestOptions()
                     .setMethod(HttpMethod.POST)
-                    .setAbsoluteURI(server + "/v1/chat/completions")
+                    .setAbsoluteURI(server.address() + "/v1/chat/completions")
                     .putHeader("Content-Type", "application/json");
             endNanos = startNanos + duration.toNanos();
         }
@@ -150,6 +153,7 @@ final class LoadGenerator {
             if (open == 0 && isOver()) {
                 result.complete(new Block(
                         sent / seconds(),
+                        server.cpuTime().minus(cpuBefore).toNanos() / 1e6 / sent,
                         firstBytes.millis(.5),
                         firstBytes.millis(.99),
                         wholes.millis(.5),

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,14 @@ final class ServerProcess implements AutoCloseable {
 
     private ServerProcess(Process process, BufferedReader output) throws IOException {
         this.process = process;
-        @Nullable String first = output.readLine();
-        if (first == null || !first.startsWith(LISTENING)) {
-            process.destroy();
-            throw new IOException("the server printed no address but: " + first);
+        @Nullable String line = output.readLine();
+        while (line != null && !line.startsWith(LISTENING)) {
+            line = output.readLine();
         }
-        address = URI.create(first.substring(LISTENING.length()));
+        if (line == null) {
+            throw new IOException("the server ended before it was ready");
+        }
+        address = URI.create(line.substring(LISTENING.length()));
         Thread reader = new Thread(() -> discard(output), "log of " + address);
         reader.setDaemon(true);
         reader.start();
@@ -53,6 +56,11 @@ final class ServerProcess implements AutoCloseable {
 
     URI address() {
         return address;
+    }
+
+    /** Returns the time of processors that it has taken so far. */
+    Duration cpuTime() {
+        return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     @Override

@@ -34,6 +34,10 @@ public final class Goals {
         new SidesTable(figures, 2).printCalls();
         System.out.println("\n## Parts of a call, and what a process does around it\n");
         new SidesTable(figures, 1).printOthers();
+        System.out.println("\n## The gateway and a bare relay\n");
+        new SidesTable(figures, 1).printGateway();
+        System.out.println("\n## Heap and scrape\n");
+        new SidesTable(figures, 1).printSizes();
     }
 
     private void print() {
@@ -46,6 +50,7 @@ public final class Goals {
         slo();
         redaction();
         logsAndSpans();
+        gateway();
     }
 
     private void chunk() {
@@ -80,6 +85,9 @@ public final class Goals {
         atMost("price a call, ns", of("PricingBenchmark.cachedCall"), 150);
         atMost("price a tiered call, ns", of("PricingBenchmark.tieredCall"), 250);
         atMost("account a call, ns", of("AccountingBenchmark.accounts"), 250);
+        atMost("an account by user, B", of("Sizes.llmops:a user's account"), 200);
+        atMost("price a call, B", of("PricingBenchmark.cachedCall/bytes"), 400);
+        atMost("price a tiered call, B", of("PricingBenchmark.tieredCall/bytes"), 400);
         double bareTime = of("LedgerBenchmark.bareBatchedInserts");
         atLeast("ledger against bare inserts, rows/s", bareTime / of("LedgerBenchmark.throughTheLedger"), 0.5);
     }
@@ -88,6 +96,7 @@ public final class Goals {
         atMost("record a good event, ns", of("SloBenchmark.recordGood"), 40);
         atMost("record a bad event, ns", of("SloBenchmark.recordBad"), 40);
         atMost("judge all windows, ns", of("SloBenchmark.judgeAllWindows"), 20_000);
+        atMost("an objective's series of 30 days, KiB", of("Sizes.llmops:an objective's series of 30 days") / 1024, 96);
     }
 
     private void redaction() {
@@ -122,6 +131,12 @@ public final class Goals {
                 "span by the bare SDK's, time",
                 (of("SpanBenchmark.callWithCallSpans") - alone) / (of("SpanBenchmark.callWithBareSpan") - alone),
                 1);
+    }
+
+    private void gateway() {
+        atMost("gateway's first byte at half load, P50, ms added", of("GatewayLoad.added:half:firstByteP50"), 0.3);
+        atMost("gateway's first byte at half load, P99, ms added", of("GatewayLoad.added:half:firstByteP99"), 1);
+        atLeast("gateway's requests at full load by a bare relay's", of("GatewayLoad.share:full:requests"), 0.8);
     }
 
     private double of(String name) {

@@ -8,6 +8,8 @@ import java.util.List;
 /** Prints what both sides took for the same work, in time and in bytes. What was not measured has no row. */
 final class SidesTable {
 
+    private static final String SIZES = "Sizes.llmops:";
+
     private final Figures figures;
     private final int threads;
 
@@ -38,6 +40,39 @@ final class SidesTable {
             timeRow("first " + calls + " calls after warmUp()", "FirstCallsBenchmark.llmopsWarmedUp:" + calls, byHand);
         }
         row("scrape of 100 models", "ScrapeBenchmark.llmops", "ScrapeBenchmark.byHand");
+    }
+
+    void printGateway() {
+        System.out.println("| what | gateway | bare relay | difference, pair by pair |\n|---|---|---|---|");
+        for (String load : List.of("full", "half")) {
+            gatewayRow(load, "requests", "requests a second");
+            gatewayRow(load, "cpu", "CPU time a request, ms");
+            gatewayRow(load, "firstByteP50", "first byte, P50, ms");
+            gatewayRow(load, "firstByteP99", "first byte, P99, ms");
+            gatewayRow(load, "wholeP50", "whole answer, P50, ms");
+            gatewayRow(load, "wholeP99", "whole answer, P99, ms");
+        }
+    }
+
+    private void gatewayRow(String load, String figure, String what) {
+        String name = ":" + load + ":" + figure;
+        if (Double.isFinite(figures.of("GatewayLoad.gateway" + name))) {
+            System.out.printf(
+                    "| %s load: %s | %s | %s | %s |%n",
+                    load,
+                    what,
+                    rounded(figures.of("GatewayLoad.gateway" + name)),
+                    rounded(figures.of("GatewayLoad.bare" + name)),
+                    rounded(figures.of("GatewayLoad.added" + name)));
+        }
+    }
+
+    void printSizes() {
+        System.out.println("| what | llmops, B | by hand, B | ratio |\n|---|---|---|---|");
+        for (String name : figures.names(each -> each.startsWith(SIZES))) {
+            String what = name.substring(SIZES.length());
+            System.out.printf("| %s | %s |%n", what, sides(name, "Sizes.byHand:" + what));
+        }
     }
 
     private static void begin(String what) {
