@@ -1,7 +1,6 @@
 package dev.llmops.core.error;
 
 import dev.llmops.core.internal.JsonFields;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +33,9 @@ final class StreamEvent implements JsonFields.Visitor {
 
     private static final Set<String> CODES = Set.of("code", "error_code", "error_type", "status_code", "statusCode");
 
-    private final Set<String> rootFields = new HashSet<>();
     private boolean isError;
+    private boolean isAnswer;
+    private boolean hasDetail;
     private boolean hasMessage;
     private boolean hasCode;
 
@@ -51,12 +51,7 @@ final class StreamEvent implements JsonFields.Visitor {
         }
         StreamEvent seen = new StreamEvent();
         JsonFields.scan(data.substring(0, Math.min(data.length(), ErrorBody.MAX_READ)), seen);
-        return seen.isError || seen.isBareError();
-    }
-
-    private boolean isBareError() {
-        boolean isAnswer = rootFields.stream().anyMatch(ANSWERS::contains);
-        return !isAnswer && ((hasMessage && hasCode) || rootFields.contains("detail"));
+        return seen.isError || (!seen.isAnswer && ((seen.hasMessage && seen.hasCode) || seen.hasDetail));
     }
 
     @Override
@@ -67,7 +62,8 @@ final class StreamEvent implements JsonFields.Visitor {
         if (!parent.isEmpty()) {
             return;
         }
-        rootFields.add(key);
+        isAnswer |= ANSWERS.contains(key);
+        hasDetail |= key.equals("detail");
         String text = value == null ? "" : value.toLowerCase(Locale.ROOT);
         boolean says = value == null || !NOTHING.contains(text);
         isError |=

@@ -133,8 +133,22 @@ public final class JsonFields {
     }
 
     private String quoted() {
-        StringBuilder unescaped = new StringBuilder();
-        for (at++; at < text.length() && text.charAt(at) != '"'; at++) {
+        int start = ++at;
+        while (at < text.length() && text.charAt(at) != '"' && text.charAt(at) != '\\') {
+            at++;
+        }
+        String word = skippedFrom == 0 ? text.substring(start, at) : "";
+        if (at < text.length() && text.charAt(at) == '\\') {
+            word = unescaped(word);
+        }
+        isCut |= at >= text.length();
+        at++;
+        return word;
+    }
+
+    private String unescaped(String begin) {
+        StringBuilder unescaped = new StringBuilder(begin);
+        for (; at < text.length() && text.charAt(at) != '"'; at++) {
             char c = text.charAt(at);
             if (c == '\\' && at + 1 < text.length()) {
                 at++;
@@ -143,8 +157,6 @@ public final class JsonFields {
                 unescaped.append(c);
             }
         }
-        isCut |= at >= text.length();
-        at++;
         return unescaped.toString();
     }
 
