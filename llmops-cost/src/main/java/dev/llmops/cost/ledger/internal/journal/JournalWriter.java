@@ -35,6 +35,9 @@ public final class JournalWriter implements Runnable {
     private final Gathering gathering = new Gathering();
     private final AtomicLong accepted = new AtomicLong();
     private final Progress processed = new Progress();
+    /** Of the thread that writes; kept, since a batch may be a single entry. */
+    private final Frames frames = new Frames();
+
     private volatile boolean failing;
     private volatile boolean ended;
 
@@ -141,7 +144,7 @@ public final class JournalWriter implements Runnable {
     }
 
     private void write(List<Pending> batch) {
-        Frames frames = new Frames();
+        frames.reset();
         List<Pending> framed = new ArrayList<>(batch.size());
         for (Pending pending : batch) {
             try {
@@ -152,19 +155,19 @@ public final class JournalWriter implements Runnable {
                 drop(pending);
             }
             if (frames.size() >= batchBytes) {
-                write(frames, framed);
+                writeOut(framed);
                 frames.reset();
                 framed.clear();
             }
         }
         if (!framed.isEmpty()) {
-            write(frames, framed);
+            writeOut(framed);
         }
     }
 
-    private void write(Frames frames, List<Pending> framed) {
+    private void writeOut(List<Pending> framed) {
         long start = System.nanoTime();
-        while (!tryWrite(frames)) {
+        while (!tryWrite()) {
             if (!shutdown.pause(RETRY_PAUSE)) {
                 framed.forEach(this::drop);
                 return;
@@ -175,7 +178,7 @@ public final class JournalWriter implements Runnable {
         framed.forEach(pending -> pending.receipt().complete(Receipt.ACKNOWLEDGED));
     }
 
-    private boolean tryWrite(Frames frames) {
+    private boolean tryWrite() {
         try {
             journal.write(frames);
             failing = false;
