@@ -41,6 +41,7 @@ public final class BudgetGate implements AutoCloseable {
     private final Vertx vertx;
     private final PriceBook prices;
     private final boolean remote;
+    private final boolean unlimited;
     private final Budgets budgets;
 
     /**
@@ -53,6 +54,7 @@ public final class BudgetGate implements AutoCloseable {
         this.vertx = vertx;
         this.prices = prices;
         this.remote = redis != null;
+        this.unlimited = limits.isEmpty();
         Budgets.Builder builder = Budgets.builder("USD").clock(clock).holdFor(HOLD);
         limits.forEach(builder::add);
         builder.store(redis == null ? BudgetStore.inMemory() : BudgetStore.redis(redis));
@@ -71,7 +73,7 @@ public final class BudgetGate implements AutoCloseable {
 
     /** Reserves an amount; does not block the event loop while Redis is asked. */
     Future<BudgetDecision> admit(LlmCall call, ModelRequest asked) {
-        BigDecimal estimate = estimate(call.live().info(), asked);
+        BigDecimal estimate = unlimited ? BigDecimal.ZERO : estimate(call.live().info(), asked);
         return remote
                 ? vertx.executeBlocking(() -> budgets.hold(call, estimate), false)
                 : Future.succeededFuture(estimate).map(bound -> budgets.hold(call, bound));

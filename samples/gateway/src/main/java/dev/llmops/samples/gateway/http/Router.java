@@ -10,13 +10,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the endpoint of each request and refuses requests that no endpoint serves. */
 public final class Router {
 
     private static final String CHUNKED = "chunked";
+    private static final Pattern JSON = Pattern.compile("application/json(\\s*;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final Vertx vertx;
     private final MemoryBudget memory;
@@ -73,7 +74,7 @@ public final class Router {
     /** Returns false for the types that a form of any web page can send without asking. */
     private static boolean isJson(HttpServerRequest request) {
         String type = request.getHeader("Content-Type");
-        return type != null && type.toLowerCase(Locale.ROOT).strip().matches("application/json(\\s*;.*)?");
+        return type != null && JSON.matcher(type.strip()).matches();
     }
 
     private static boolean hasUnknownCoding(HttpServerRequest request) {

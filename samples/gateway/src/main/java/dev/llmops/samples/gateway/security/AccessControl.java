@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class AccessControl implements Access {
 
     private static final String BEARER = "Bearer ";
     private static final String BASIC = "Basic ";
+    private static final Pattern PORT = Pattern.compile(":\\d+$");
     private static final Set<String> OWN_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final @Nullable Credentials credentials;
@@ -120,7 +122,7 @@ public final class AccessControl implements Access {
         if (anyHost || host == null) {
             return;
         }
-        String name = host.replaceFirst(":\\d+$", "").toLowerCase(Locale.ROOT);
+        String name = PORT.matcher(host).replaceFirst("").toLowerCase(Locale.ROOT);
         if (!OWN_NAMES.contains(name) && !name.equals(ownName.toLowerCase(Locale.ROOT))) {
             throw new ApiError(
                             403,
