@@ -218,15 +218,11 @@ final class CallPipeline {
     Scope makeCurrent(LlmCall call) {
         LlmCall before = CURRENT.get();
         CURRENT.set(call);
-        List<Scope> opened = new ArrayList<>(scopeProviders.length + 1);
-        opened.add(() -> restore(before));
-        for (ScopeProvider provider : scopeProviders) {
-            Scope scope = open(provider, call.live());
-            if (scope != null) {
-                opened.add(0, () -> close(provider, scope));
-            }
+        @Nullable Scope[] opened = new @Nullable Scope[scopeProviders.length];
+        for (int i = 0; i < opened.length; i++) {
+            opened[i] = open(scopeProviders[i], call.live());
         }
-        return new ThreadScope(opened, telemetry);
+        return new ThreadScope(before, opened);
     }
 
     static @Nullable LlmCall currentOfAny() {
@@ -259,21 +255,18 @@ final class CallPipeline {
     }
 
     /** The scopes of one call on one thread. Closing them elsewhere would change the context of an unrelated thread. */
-    private static final class ThreadScope implements Scope {
+    private final class ThreadScope implements Scope {
 
         private final Thread owner = Thread.currentThread();
-        private final List<Scope> scopes;
-        private final Telemetry telemetry;
+        private final @Nullable LlmCall before;
+        /** Those of the providers, each in the place of its provider. */
+        private final @Nullable Scope[] opened;
+
         private boolean closed;
 
-        /**
-         * Creates the scope of the current thread.
-         *
-         * @param scopes the scopes of the providers, in the order in which they are closed
-         */
-        ThreadScope(List<Scope> scopes, Telemetry telemetry) {
-            this.scopes = scopes;
-            this.telemetry = telemetry;
+        ThreadScope(@Nullable LlmCall before, @Nullable Scope[] opened) {
+            this.before = before;
+            this.opened = opened;
         }
 
         @Override
@@ -285,7 +278,13 @@ final class CallPipeline {
                         "the context of the opening thread was not restored; close a scope on the thread that opened it");
             } else if (!closed) {
                 closed = true;
-                scopes.forEach(Scope::close);
+                for (int i = opened.length - 1; i >= 0; i--) {
+                    Scope scope = opened[i];
+                    if (scope != null) {
+                        CallPipeline.this.close(scopeProviders[i], scope);
+                    }
+                }
+                restore(before);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.llmops.core.internal.Truncation;
 import dev.llmops.core.record.CallInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,12 +22,12 @@ final class RecentCalls {
 
     private final AtomicReferenceArray<@Nullable Entry> ring;
     private final AtomicLong next = new AtomicLong();
-    private final ConcurrentMap<String, Entry> byCallId = new ConcurrentHashMap<>();
+    private final ConcurrentMap<UUID, Entry> byCallId = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Entry> byRequestId = new ConcurrentHashMap<>();
     private final Ticker ticker;
     private final long maxAgeNanos;
 
-    private record Entry(CallInfo call, String callId, long endedNanos) {}
+    private record Entry(CallInfo call, long endedNanos) {}
 
     RecentCalls(int capacity, Duration maxAge, Ticker ticker) {
         this.ring = new AtomicReferenceArray<>(capacity);
@@ -38,8 +39,8 @@ final class RecentCalls {
         if (ring.length() == 0) {
             return;
         }
-        Entry entry = new Entry(call, call.callId().toString(), ticker.nanos());
-        byCallId.put(entry.callId, entry);
+        Entry entry = new Entry(call, ticker.nanos());
+        byCallId.put(call.callId(), entry);
         if (call.requestId() != null) {
             byRequestId.put(call.requestId(), entry);
         }
@@ -50,7 +51,7 @@ final class RecentCalls {
     }
 
     private void forget(Entry entry) {
-        byCallId.remove(entry.callId, entry);
+        byCallId.remove(entry.call.callId(), entry);
         if (entry.call.requestId() != null) {
             byRequestId.remove(entry.call.requestId(), entry);
         }
@@ -62,11 +63,20 @@ final class RecentCalls {
     }
 
     Optional<CallInfo> find(String requestOrCallId) {
-        Entry named = byCallId.get(requestOrCallId);
+        Entry named = byCallId(requestOrCallId);
         Entry entry =
                 named != null ? named : byRequestId.get(Truncation.cut(requestOrCallId, Truncation.MAX_NAME_LENGTH));
         return entry == null || ticker.nanos() - entry.endedNanos >= maxAgeNanos
                 ? Optional.empty()
                 : Optional.of(entry.call);
+    }
+
+    private @Nullable Entry byCallId(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            return id.toString().equals(text) ? byCallId.get(id) : null; // other forms of it are no id of ours
+        } catch (IllegalArgumentException e) {
+            return null; // the request's own id
+        }
     }
 }

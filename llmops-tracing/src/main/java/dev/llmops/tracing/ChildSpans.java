@@ -49,6 +49,9 @@ final class ChildSpans {
     }
 
     void of(CallRecord record, Context callSpan, long callStartEpochNanos) {
+        if (record.timing().phases().isEmpty() && record.toolCalls().isEmpty()) {
+            return; // as of most calls
+        }
         List<Shown> shown = new ArrayList<>();
         for (PhaseTiming phase : record.timing().phases()) {
             shownKind(phase.name()).ifPresent(kind -> {

@@ -30,11 +30,11 @@ public final class VersionSet {
     private static final int ID_BYTES = 6;
 
     private final Map<String, String> parts;
-    private final String id;
+    /** Made when it is first asked for, since many sets are only merged into others; two threads may both make it. */
+    private @Nullable String id;
 
     private VersionSet(Map<String, String> unordered) {
         this.parts = Collections.unmodifiableMap(inCanonicalOrder(unordered));
-        this.id = parts.isEmpty() ? "none" : digest(parts);
     }
 
     private static Map<String, String> inCanonicalOrder(Map<String, String> unordered) {
@@ -99,7 +99,12 @@ public final class VersionSet {
      * @return 12 hexadecimal digits, or {@code none} for the empty set
      */
     public String id() {
-        return id;
+        String known = id;
+        if (known == null) {
+            known = parts.isEmpty() ? "none" : digest(parts);
+            id = known;
+        }
+        return known;
     }
 
     /**
