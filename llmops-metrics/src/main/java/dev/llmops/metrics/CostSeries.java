@@ -3,6 +3,7 @@ package dev.llmops.metrics;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
+import dev.llmops.core.record.CostState;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.internal.Backend.MoneyAdder;
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Money by currency, added up exactly. A call without a price adds nothing.
@@ -27,12 +29,18 @@ final class CostSeries {
     private final Memo<Key, MoneyAdder> amounts;
     private final Memo<String, String> currencies = new Memo<>(CostSeries::currency);
 
-    private record Key(String currency, List<String> labelValues) {}
+    /** What sets a series apart, bounded; tenant and feature are null where the layout leaves them out. */
+    private record Key(
+            String currency,
+            CostState state,
+            String versionSet,
+            @Nullable String tenant,
+            @Nullable String feature) {}
 
     CostSeries(TargetMeters meters, Layout layout) {
         this.meters = meters;
         this.layout = layout;
-        this.amounts = new Memo<>(key -> meters.backend().money(Instrument.COST, key.currency, key.labelValues));
+        this.amounts = new Memo<>(key -> meters.backend().money(Instrument.COST, key.currency, labels(key)));
     }
 
     void record(CallRecord call) {
@@ -46,7 +54,7 @@ final class CostSeries {
             meters.telemetry().count(Telemetry.Kind.DROPPED, "negative_cost");
         } else {
             String currency = currencies.get(meters.limits().limit("currency", cost.currency()));
-            amounts.get(new Key(currency, labelsOf(call.info(), cost))).add(amount);
+            amounts.get(key(currency, cost.state(), call.info())).add(amount);
         }
     }
 
@@ -55,16 +63,23 @@ final class CostSeries {
         return CURRENCY.matcher(limited).matches() ? limited.toLowerCase(Locale.ROOT) : NO_CURRENCY;
     }
 
-    private List<String> labelsOf(CallInfo call, Cost cost) {
+    private Key key(String currency, CostState state, CallInfo call) {
         Limits limits = meters.limits();
-        List<String> labels = meters.labels(
-                LabelValues.of(cost.state()),
-                limits.limit("version_set", call.versionSet().id()));
-        if (layout.costLabels().contains(Layout.TENANT)) {
-            labels.add(limits.limit(Layout.TENANT, call.tenant()));
+        return new Key(
+                currency,
+                state,
+                limits.limit("version_set", call.versionSet().id()),
+                layout.costLabels().contains(Layout.TENANT) ? limits.limit(Layout.TENANT, call.tenant()) : null,
+                layout.costLabels().contains(Layout.FEATURE) ? limits.limit(Layout.FEATURE, call.feature()) : null);
+    }
+
+    private List<String> labels(Key key) {
+        List<String> labels = meters.labels(LabelValues.of(key.state), key.versionSet);
+        if (key.tenant != null) {
+            labels.add(key.tenant);
         }
-        if (layout.costLabels().contains(Layout.FEATURE)) {
-            labels.add(limits.limit(Layout.FEATURE, call.feature()));
+        if (key.feature != null) {
+            labels.add(key.feature);
         }
         return labels;
     }

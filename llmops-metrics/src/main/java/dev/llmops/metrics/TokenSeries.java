@@ -2,6 +2,7 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.internal.Backend.Adder;
 
@@ -22,8 +23,8 @@ final class TokenSeries {
 
     void record(CallRecord call) {
         TokenUsage usage = call.usage();
-        input.add((double) usage.inputTokens().orElse(0));
-        output.add((double) usage.outputTokens().orElse(0));
+        input.add((double) Math.max(0, usage.count(UsageKind.INPUT_TOKENS)));
+        output.add((double) Math.max(0, usage.count(UsageKind.OUTPUT_TOKENS)));
         cachedInput.add((double) usage.cachedInputTokens());
         reasoningOutput.add((double) usage.reasoningTokens());
     }
