@@ -8,7 +8,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -54,7 +53,7 @@ public class CallBenchmark {
     /** Sends the log of both sides through the same encoder. */
     @Setup
     public void start() {
-        DiscardedOutput.logs(new LogstashEncoder());
+        DiscardedOutput.logs(DiscardedOutput.json());
         handWritten = new HandWrittenCall(registry(), openTelemetry, view.parts());
         llmops = Observed.with(view, openTelemetry, registry());
     }

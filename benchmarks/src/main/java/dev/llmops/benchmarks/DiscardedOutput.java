@@ -14,10 +14,13 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.io.OutputStream;
 import java.util.Collection;
+import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
 
 /** Real back ends that do all their work and throw away the result, the same for both sides of a benchmark. */
 final class DiscardedOutput {
+
+    private static final int LONGEST_LINE = 4_096;
 
     private DiscardedOutput() {}
 
@@ -47,6 +50,13 @@ final class DiscardedOutput {
                         .addSpanProcessor(SimpleSpanProcessor.create(exporter))
                         .build())
                 .build();
+    }
+
+    /** Writes lines of JSON from a buffer that holds a whole line; the one that is usual holds 1,024 bytes. */
+    static LogstashEncoder json() {
+        LogstashEncoder encoder = new LogstashEncoder();
+        encoder.setMinBufferSize(LONGEST_LINE);
+        return encoder;
     }
 
     /** Makes logback encode every event and write the bytes nowhere. */

@@ -7,7 +7,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.opentelemetry.api.OpenTelemetry;
 import java.util.concurrent.TimeUnit;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,7 +42,7 @@ public class FirstCallsBenchmark {
     /** Sends the log of both sides through the same encoder. */
     @Setup
     public void start() {
-        DiscardedOutput.logs(new LogstashEncoder());
+        DiscardedOutput.logs(DiscardedOutput.json());
     }
 
     /** The meters and the tracer of a process before its first call. */

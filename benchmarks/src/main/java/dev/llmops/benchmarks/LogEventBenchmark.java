@@ -9,7 +9,6 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogMode;
 import java.util.concurrent.TimeUnit;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,7 +52,7 @@ public class LogEventBenchmark {
     /** Chooses the encoder that suits the writer. */
     @Setup
     public void start() {
-        DiscardedOutput.logs(writer == Writer.MESSAGE_JSON ? plainLines() : new LogstashEncoder());
+        DiscardedOutput.logs(writer == Writer.MESSAGE_JSON ? plainLines() : DiscardedOutput.json());
         if (writer != Writer.BY_HAND) {
             log = CallLog.toSlf4j(LogMode.valueOf(writer.name()));
         }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +51,7 @@ class SameWorkTest {
 
     @BeforeEach
     void runBothSides() {
-        DiscardedOutput.logsTo(lines, new LogstashEncoder());
+        DiscardedOutput.logsTo(lines, DiscardedOutput.json());
         var openTelemetry = DiscardedOutput.spansTo(exporter);
         new HandWrittenCall(new SimpleMeterRegistry(), openTelemetry, View.ALL.parts()).call("r-1", SampleCall.CHUNKS);
         try (LlmOps llmops = LlmOps.builder()

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import net.logstash.logback.encoder.LogstashEncoder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,7 +42,7 @@ class WarmUpTest {
         private FirstCall() {}
 
         public static void main(String[] args) {
-            DiscardedOutput.logs(new LogstashEncoder());
+            DiscardedOutput.logs(DiscardedOutput.json());
             LlmOps llmops = LlmOps.builder()
                     .versionSet(SampleCall.VERSIONS)
                     .listener(View.valueOf(args[0]).listener())
