@@ -12,6 +12,7 @@ import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -129,7 +130,8 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     }
 
     private LogEntry entry(CallRecord record, double rate) {
-        return new LogEntry(CALL, record.endedAt(), message(record), projections.calls.of(record, rate));
+        Instant endedAt = record.endedAt();
+        return new LogEntry(CALL, endedAt, message(record), projections.calls.of(record, endedAt, rate));
     }
 
     @Override

@@ -13,7 +13,9 @@ import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.ToolCall;
+import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +45,8 @@ final class CallProjection {
     }
 
     /** Prepares a record: what has to be computed or made well-formed is, once; the rest is read from the call when written. */
-    FieldWriter.Source of(CallRecord record, double sampleRate) {
-        return new Prepared(record, sampleRate);
+    FieldWriter.Source of(CallRecord record, Instant endedAt, double sampleRate) {
+        return new Prepared(record, endedAt, sampleRate);
     }
 
     private final class Prepared implements FieldWriter.Source {
@@ -60,10 +62,10 @@ final class CallProjection {
         private final @Nullable JsonMap piiCounts;
         private final @Nullable JsonMap attributes;
 
-        Prepared(CallRecord record, double sampleRate) {
+        Prepared(CallRecord record, Instant endedAt, double sampleRate) {
             this.record = record;
             this.sampleRate = sampleRate;
-            this.common = CallProjection.this.common.of(record.endedAt(), record.info());
+            this.common = CallProjection.this.common.of(endedAt, record.info());
             this.amount = amount(record.cost());
             this.priceIds = priceIds(record.cost());
             this.phases = phases(record.timing());
@@ -159,11 +161,13 @@ final class CallProjection {
     }
 
     private void tokens(TokenUsage usage, FieldWriter out) {
-        out.number(Field.TOKENS_IN, usage.inputTokens());
-        out.number(Field.TOKENS_OUT, usage.outputTokens());
+        long input = usage.count(UsageKind.INPUT_TOKENS);
+        long output = usage.count(UsageKind.OUTPUT_TOKENS);
+        out.count(Field.TOKENS_IN, input);
+        out.count(Field.TOKENS_OUT, output);
         if (tokenAliases) {
-            out.number(Field.INPUT_TOKENS, usage.inputTokens());
-            out.number(Field.OUTPUT_TOKENS, usage.outputTokens());
+            out.count(Field.INPUT_TOKENS, input);
+            out.count(Field.OUTPUT_TOKENS, output);
         }
         out.begin(Field.TOKENS);
         out.word(Field.TOKENS_ORIGIN, Words.of(usage.origin()));

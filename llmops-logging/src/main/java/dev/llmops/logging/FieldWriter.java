@@ -30,9 +30,10 @@ interface FieldWriter {
     /** Takes a finite number. */
     void number(Field field, double value);
 
-    default void number(Field field, OptionalLong value) {
-        if (value.isPresent()) {
-            number(field, value.getAsLong());
+    /** Takes a count; one below zero is not known, and absent. */
+    default void count(Field field, long value) {
+        if (value >= 0) {
+            number(field, value);
         }
     }
 

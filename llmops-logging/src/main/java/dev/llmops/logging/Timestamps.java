@@ -1,32 +1,46 @@
 package dev.llmops.logging;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
+import java.time.LocalDate;
 
-/** Writes instants as ISO 8601 in UTC with milliseconds. The calendar is consulted once a second at most. */
+/** Writes instants as ISO 8601 in UTC with milliseconds. The calendar is consulted once a day at most. */
 final class Timestamps {
 
-    private static final DateTimeFormatter TO_THE_SECOND =
-            new DateTimeFormatterBuilder().appendInstant(0).toFormatter();
+    private static final int SECONDS_A_DAY = 24 * 60 * 60;
+    private static final String MIDNIGHT = "T00:00:00.000Z";
 
-    private record Second(long epochSecond, String text) {}
+    private record Day(long epochDay, String midnight) {}
 
-    private volatile Second last = second(0);
+    private volatile Day last = day(0);
 
     String of(Instant instant) {
-        Second second = last;
-        if (second.epochSecond != instant.getEpochSecond()) {
-            second = second(instant.getEpochSecond());
-            last = second;
+        long epochDay = Math.floorDiv(instant.getEpochSecond(), SECONDS_A_DAY);
+        Day day = last;
+        if (day.epochDay != epochDay) {
+            day = day(epochDay);
+            last = day;
         }
-        int millis = instant.getNano() / 1_000_000;
-        String padded = (millis < 10 ? "00" : millis < 100 ? "0" : "") + millis;
-        return second.text + '.' + padded + 'Z';
+        int second = Math.floorMod(instant.getEpochSecond(), SECONDS_A_DAY);
+        byte[] text = day.midnight.getBytes(StandardCharsets.ISO_8859_1);
+        int time = text.length - MIDNIGHT.length();
+        digits(text, time + 2, 2, second / 3600);
+        digits(text, time + 5, 2, second / 60 % 60);
+        digits(text, time + 8, 2, second % 60);
+        digits(text, time + 12, 3, instant.getNano() / 1_000_000);
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
-    private static Second second(long epochSecond) {
-        String text = TO_THE_SECOND.format(Instant.ofEpochSecond(epochSecond));
-        return new Second(epochSecond, text.substring(0, text.length() - 1));
+    /** Writes a number so that its last digit is at the given place. */
+    private static void digits(byte[] text, int last, int count, int number) {
+        int rest = number;
+        for (int i = last; i > last - count; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+
+    private static Day day(long epochDay) {
+        return new Day(epochDay, LocalDate.ofEpochDay(epochDay) + MIDNIGHT);
     }
 }
