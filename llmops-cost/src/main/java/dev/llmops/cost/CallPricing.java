@@ -19,6 +19,9 @@ final class CallPricing {
     }
 
     private static PricingContext context(CallRecord record) {
+        if (record.attributes().isEmpty()) {
+            return PricingContext.at(record.info().startedAt());
+        }
         PricingContext.Builder context = PricingContext.builder(record.info().startedAt());
         record.attributes().forEach((name, value) -> {
             if (value instanceof String text) {

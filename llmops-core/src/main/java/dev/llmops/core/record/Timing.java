@@ -20,20 +20,23 @@ public final class Timing {
     private static final long ABSENT = -1;
 
     private final long durationNanos;
-    private final long timeToFirstChunkNanos;
-    private final long timeToFirstTokenNanos;
-    private final long timeToFirstOutputNanos;
-    private final long generationNanos;
+    // Made once, since each view reads them.
+    private final OptionalLong timeToFirstChunkNanos;
+    private final OptionalLong timeToFirstTokenNanos;
+    private final OptionalLong timeToFirstOutputNanos;
+    private final OptionalLong generationNanos;
+    private final OptionalLong timePerOutputTokenNanos;
     private final long outputTokens;
     private final InterTokenHistogram interToken;
     private final List<PhaseTiming> phases;
 
     private Timing(Builder builder) {
         this.durationNanos = builder.durationNanos;
-        this.timeToFirstChunkNanos = builder.timeToFirstChunkNanos;
-        this.timeToFirstTokenNanos = builder.timeToFirstTokenNanos;
-        this.timeToFirstOutputNanos = builder.timeToFirstOutputNanos;
-        this.generationNanos = builder.generationNanos;
+        this.timeToFirstChunkNanos = known(builder.timeToFirstChunkNanos, OptionalLong.empty());
+        this.timeToFirstTokenNanos = known(builder.timeToFirstTokenNanos, timeToFirstChunkNanos);
+        this.timeToFirstOutputNanos = known(builder.timeToFirstOutputNanos, timeToFirstTokenNanos);
+        this.generationNanos = known(builder.generationNanos, OptionalLong.empty());
+        this.timePerOutputTokenNanos = timePerOutputToken(builder.generationNanos, builder.outputTokens - 1);
         this.outputTokens = builder.outputTokens;
         this.interToken = builder.interToken;
         this.phases = List.copyOf(builder.phases);
@@ -64,7 +67,7 @@ public final class Timing {
      * @return nanoseconds, empty when no chunk came
      */
     public OptionalLong timeToFirstChunkNanos() {
-        return known(timeToFirstChunkNanos);
+        return timeToFirstChunkNanos;
     }
 
     /**
@@ -73,7 +76,7 @@ public final class Timing {
      * @return nanoseconds, empty when no content came
      */
     public OptionalLong timeToFirstTokenNanos() {
-        return known(timeToFirstTokenNanos);
+        return timeToFirstTokenNanos;
     }
 
     /**
@@ -82,7 +85,7 @@ public final class Timing {
      * @return nanoseconds, empty when none came
      */
     public OptionalLong timeToFirstOutputNanos() {
-        return known(timeToFirstOutputNanos);
+        return timeToFirstOutputNanos;
     }
 
     /**
@@ -91,7 +94,7 @@ public final class Timing {
      * @return nanoseconds, empty when no content came
      */
     public OptionalLong generationNanos() {
-        return known(generationNanos);
+        return generationNanos;
     }
 
     /**
@@ -100,10 +103,7 @@ public final class Timing {
      * @return nanoseconds, rounded half up; empty when fewer than two tokens or no chunks came
      */
     public OptionalLong timePerOutputTokenNanos() {
-        long gaps = outputTokens - 1;
-        return generationNanos == ABSENT || gaps < 1
-                ? OptionalLong.empty()
-                : OptionalLong.of((generationNanos + gaps / 2) / gaps);
+        return timePerOutputTokenNanos;
     }
 
     /**
@@ -112,9 +112,10 @@ public final class Timing {
      * @return tokens per second; empty when fewer than two tokens came, or all of them at once
      */
     public OptionalDouble outputTokensPerSecond() {
-        return generationNanos <= 0 || outputTokens < 2
+        long nanos = generationNanos.orElse(0);
+        return nanos <= 0 || outputTokens < 2
                 ? OptionalDouble.empty()
-                : OptionalDouble.of((outputTokens - 1) * 1e9 / generationNanos);
+                : OptionalDouble.of((outputTokens - 1) * 1e9 / nanos);
     }
 
     /**
@@ -135,18 +136,28 @@ public final class Timing {
         return phases;
     }
 
-    private static OptionalLong known(long nanos) {
-        return nanos == ABSENT ? OptionalLong.empty() : OptionalLong.of(nanos);
+    /** Returns the other if it has the same value, as the first times of most streams have. */
+    private static OptionalLong known(long nanos, OptionalLong other) {
+        if (nanos == ABSENT) {
+            return OptionalLong.empty();
+        }
+        return other.isPresent() && other.getAsLong() == nanos ? other : OptionalLong.of(nanos);
+    }
+
+    private static OptionalLong timePerOutputToken(long generationNanos, long gaps) {
+        return generationNanos == ABSENT || gaps < 1
+                ? OptionalLong.empty()
+                : OptionalLong.of((generationNanos + gaps / 2) / gaps);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Timing that
                 && durationNanos == that.durationNanos
-                && timeToFirstChunkNanos == that.timeToFirstChunkNanos
-                && timeToFirstTokenNanos == that.timeToFirstTokenNanos
-                && timeToFirstOutputNanos == that.timeToFirstOutputNanos
-                && generationNanos == that.generationNanos
+                && timeToFirstChunkNanos.equals(that.timeToFirstChunkNanos)
+                && timeToFirstTokenNanos.equals(that.timeToFirstTokenNanos)
+                && timeToFirstOutputNanos.equals(that.timeToFirstOutputNanos)
+                && generationNanos.equals(that.generationNanos)
                 && outputTokens == that.outputTokens
                 && interToken.equals(that.interToken)
                 && phases.equals(that.phases);
@@ -154,7 +165,7 @@ public final class Timing {
 
     @Override
     public int hashCode() {
-        return Long.hashCode(durationNanos * 31 + timeToFirstTokenNanos);
+        return Long.hashCode(durationNanos * 31 + timeToFirstTokenNanos.orElse(ABSENT));
     }
 
     @Override
