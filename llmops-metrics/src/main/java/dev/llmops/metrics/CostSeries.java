@@ -29,7 +29,7 @@ final class CostSeries {
     private final Memo<Key, MoneyAdder> amounts;
     private final Memo<String, String> currencies = new Memo<>(CostSeries::currency);
 
-    /** What sets a series apart, bounded; tenant and feature are null where the layout leaves them out. */
+    /** Sets a series apart, by bounded values; tenant and feature are null where the layout leaves them out. */
     private record Key(
             String currency,
             CostState state,
