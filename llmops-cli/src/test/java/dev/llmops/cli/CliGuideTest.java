@@ -36,7 +36,7 @@ class CliGuideTest {
 
     private static final Path GUIDE = Path.of("../docs/cli.md");
     private static final Pattern EXAMPLE = Pattern.compile("^llmops (.*?)(?: # exits with (\\d))?$", Pattern.MULTILINE);
-    private static final Pattern FILE = Pattern.compile("reports(/.*)?|[a-z-]+\\.(yml|jsonl?|html|txt)");
+    private static final Pattern FILE = Pattern.compile("reports(/.*)?|[a-z-]+\\.(yml|jsonl?|html|md|csv|txt)");
 
     @TempDir
     static Path folder;
@@ -49,9 +49,15 @@ class CliGuideTest {
         Fixture.writeTo(folder);
         // The database lives as long as a connection to it; the ledger's own jar has the schema.
         ledger = DriverManager.getConnection("jdbc:h2:mem:ledger");
-        try (InputStream schema = Ledger.class.getResourceAsStream("internal/jdbc/schema-1.sql");
-                Statement create = ledger.createStatement()) {
-            create.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+        try (Statement create = ledger.createStatement()) {
+            for (int step = 1; ; step++) {
+                try (InputStream schema = Ledger.class.getResourceAsStream("internal/jdbc/schema-" + step + ".sql")) {
+                    if (schema == null) {
+                        break;
+                    }
+                    create.execute(new String(schema.readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
         }
         model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         model.createContext("/v1/chat/completions", exchange -> {
@@ -152,6 +158,37 @@ class CliGuideTest {
         run(said, arguments("price diff prices.yml book.json"));
 
         assertThat(said.toString()).containsPattern("~ openai/gpt-4o input_tokens.*: 2\\.5 USD per 1000000");
+    }
+
+    @Test
+    void the_report_has_the_figures_of_devices_and_alerts() throws IOException {
+        StringWriter said = new StringWriter();
+        run(
+                said,
+                arguments(
+                        "report operations --from 2026-11-20 --to 2026-11-21 --objectives slo.yml --saturation range.json"
+                                + " --device-hours devices.csv --device-price 2.50 --device-list-price 4.00 --out operations.md"
+                                + " last-week.jsonl"));
+
+        assertThat(Files.readString(folder.resolve("operations.md")))
+                .contains("| device idle share | 50 % |")
+                .contains("| devices | 10 USD |")
+                .contains("| saved on spot and reserved devices | 6 USD |")
+                .contains("| alerts | 0 |");
+    }
+
+    @Test
+    void hours_that_cannot_be_read_are_named() throws IOException {
+        StringWriter said = new StringWriter();
+        Files.writeString(folder.resolve("broken.csv"), "2026-11-20T00:00:00Z,4\n");
+
+        assertThat(run(
+                        said,
+                        arguments("report operations --from 2026-11-20 --to 2026-11-21 --device-hours broken.csv"
+                                + " last-week.jsonl")))
+                .isEqualTo(2);
+        assertThat(said.toString())
+                .contains("broken.csv has a line that is no hour of devices (2026-11-20T00:00:00Z,4) — ");
     }
 
     @Test

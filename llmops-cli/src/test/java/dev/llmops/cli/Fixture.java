@@ -60,6 +60,15 @@ final class Fixture {
                 {"gpt-4o": {"litellm_provider": "openai", "mode": "chat",
                   "input_cost_per_token": 0.000002, "output_cost_per_token": 0.00001}}
                 """);
+        Files.writeString(folder.resolve("range.json"), """
+                {"status":"success","data":{"resultType":"matrix","result":[
+                  {"metric":{"__name__":"llm_gpu_utilization","gpu_id":"0"},
+                   "values":[[1795132800,"0.01"],[1795133100,"0.6"],[1795133400,"0.8"],[1795133700,"0.02"]]}]}}
+                """);
+        Files.writeString(folder.resolve("devices.csv"), """
+                hour,devices,prefill_s,cached_prefill_s,decode_s,input_tokens,cached_input_tokens,output_tokens
+                2026-11-20T00:00:00Z,4,1200,60,5400,8000000,1000000,900000
+                """);
         Files.writeString(folder.resolve("candidate.txt"), "11\n12\n13\n14\n15\n");
         Files.writeString(folder.resolve("baseline.txt"), "10\n11\n12\n13\n14\n");
         Files.writeString(folder.resolve("notes.txt"), "write to bob@example.com\nnothing here\n");

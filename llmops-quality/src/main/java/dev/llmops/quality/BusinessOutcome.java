@@ -22,6 +22,9 @@ public record BusinessOutcome(
         String identifier,
         @Nullable Instant at) {
 
+    /** The evaluator under which outcomes that happen or not reach logs and reports, as evaluations named by their kind. */
+    public static final String EVALUATOR = "outcome";
+
     private static final int NPS_MAX = 10;
 
     /** Kind of outcome. */

@@ -170,7 +170,9 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
                     new VersionBook.Value(up ? 1 : 0, true, up),
                     given.at());
         } else if (event instanceof LlmEvent.Evaluation scored) {
-            evaluation(scored);
+            if (!BusinessOutcome.EVALUATOR.equals(scored.evaluator())) { // Those are booked as outcomes already.
+                evaluation(scored);
+            }
         } else if (event instanceof LlmEvent.Refusal) {
             booksOf(event.call()).forEach(book -> book.refusal(RefusalKind.TEXT_REFUSAL));
         }
@@ -235,19 +237,29 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     }
 
     /**
-     * Records an outcome for the business.
+     * Records an outcome for the business. One that happens or not goes on to all other listeners as an evaluation of its call,
+     * named by its kind, by {@link BusinessOutcome#EVALUATOR}.
      *
      * @param outcome the outcome
      * @return false if the call is not known, or not any more, which is counted as dropped
      */
     public boolean record(BusinessOutcome outcome) {
         Optional<CallInfo> call = find(outcome.call(), "outcome_of_unknown_call");
-        call.ifPresent(info -> replace(
-                info,
-                new OutcomeKey(outcome.kind(), outcome.identifier()),
-                new VersionBook.Value(
-                        outcome.value(), outcome.kind().isRate(), outcome.kind().isRate() && outcome.value() > 0),
-                (book, number, sign) -> book.outcome(outcome.kind(), number, sign)));
+        call.ifPresent(info -> {
+            replace(
+                    info,
+                    new OutcomeKey(outcome.kind(), outcome.identifier()),
+                    new VersionBook.Value(
+                            outcome.value(),
+                            outcome.kind().isRate(),
+                            outcome.kind().isRate() && outcome.value() > 0),
+                    (book, number, sign) -> book.outcome(outcome.kind(), number, sign));
+            LlmOps observed = llmops;
+            if (outcome.kind().isRate() && observed != null) {
+                observed.evaluation(
+                        outcome.call(), outcome.kind().label(), outcome.value(), null, null, BusinessOutcome.EVALUATOR);
+            }
+        });
         return call.isPresent();
     }
 

@@ -235,6 +235,20 @@ class QualityMonitorTest {
     }
 
     @Test
+    void outcomes_that_happen_or_not_reach_the_other_listeners_as_evaluations_and_count_once() {
+        answered("r1", V1);
+        quality.record(BusinessOutcome.of("r1", BusinessOutcome.Kind.CONVERSION, true));
+        quality.record(BusinessOutcome.of("r1", BusinessOutcome.Kind.RESOLUTION_TIME, 90.0));
+
+        assertThat(seen.events())
+                .filteredOn(LlmEvent.Evaluation.class::isInstance)
+                .map(LlmEvent.Evaluation.class::cast)
+                .map(each -> each.evaluation() + " " + each.score() + " by " + each.evaluator())
+                .containsExactly("conversion 1.0 by outcome");
+        assertThat(of(V1).evaluations()).isEmpty();
+    }
+
+    @Test
     void broken_contracts_are_counted_by_field() {
         OutputContract contract = OutputContract.ofSchema(OutputContractTest.SCHEMA);
         answered("r1", V1);

@@ -27,6 +27,8 @@ public record Figure(
         @Nullable Double lower,
         @Nullable Double upper) {
 
+    static final String RATIO = "ratio";
+
     private static final double ALPHA = .05;
     private static final double MILLIS_PER_SECOND = 1_000;
 
@@ -54,10 +56,40 @@ public record Figure(
                 section,
                 name,
                 ratio,
-                "ratio",
+                RATIO,
                 total,
                 Math.max(0, interval.getLowerBound()),
                 Math.min(1, interval.getUpperBound())));
+    }
+
+    /**
+     * The difference of two independent rates, later less earlier, with its interval (Newcombe 1998, method 10: from the
+     * Wilson intervals of both); of nothing there is none.
+     */
+    static List<Figure> change(
+            String section, String name, long earlyCount, long earlyTotal, long lateCount, long lateTotal) {
+        if (earlyTotal == 0 || lateTotal == 0) {
+            return List.of();
+        }
+        Figure early = rate(section, name, earlyCount, earlyTotal).get(0);
+        Figure late = rate(section, name, lateCount, lateTotal).get(0);
+        double difference = (double) lateCount / lateTotal - (double) earlyCount / earlyTotal;
+        return List.of(new Figure(
+                section,
+                name,
+                BigDecimal.valueOf(difference),
+                RATIO,
+                earlyTotal + lateTotal,
+                difference - Math.hypot(late.below(), early.above()),
+                difference + Math.hypot(late.above(), early.below())));
+    }
+
+    private double below() {
+        return value.doubleValue() - (lower == null ? 0 : lower);
+    }
+
+    private double above() {
+        return (upper == null ? 0 : upper) - value.doubleValue();
     }
 
     /** Median and P90 of durations, in seconds: the smallest ones that at least so many do not exceed. */

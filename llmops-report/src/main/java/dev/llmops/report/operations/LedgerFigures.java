@@ -12,17 +12,21 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The figures of a period from the table {@code llm_ledger}: exact sums, corrections included, currency by currency. */
 final class LedgerFigures {
 
     private static final Map<String, String> DIMENSIONS = dimensions();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final String TEAM = "team";
     private static final int TOP = 10;
     private static final long MILLION = 1_000_000;
     private static final long SECONDS_PER_HOUR = 3_600;
@@ -47,9 +51,22 @@ final class LedgerFigures {
     }
 
     /** A sum with the number of calls behind it. */
-    private record Sum(String of, String currency, BigDecimal amount, long calls) {}
+    private record Sum(String of, String currency, BigDecimal amount, long calls) {
 
-    List<Figure> figures(long users, long successes) throws SQLException {
+        /** A correction has the attributes of its call, so that no call counts twice. */
+        Sum plus(Sum other) {
+            return new Sum(of, currency, amount.add(other.amount), calls + other.calls);
+        }
+    }
+
+    /**
+     * Computes the figures.
+     *
+     * @param users how many users there were
+     * @param successes how many calls succeeded
+     * @param results how often each good result for the business came of a call
+     */
+    List<Figure> figures(long users, long successes, Map<String, Long> results) throws SQLException {
         List<Figure> figures = new ArrayList<>();
         String section = OperationsReport.COST;
         for (Sum total : sums("currency", "")) {
@@ -58,6 +75,7 @@ final class LedgerFigures {
             addPer(figures, "per million calls", total, BigDecimal.valueOf(MILLION), total.calls());
             addPer(figures, "per active user", total, BigDecimal.ONE, users);
             addPer(figures, "per successful call", total, BigDecimal.ONE, successes);
+            results.forEach((kind, count) -> addPer(figures, "per " + kind, total, BigDecimal.ONE, count));
             BigDecimal seconds = BigDecimal.valueOf(Duration.between(from, to).toSeconds());
             addPer(figures, "per QPS (mean calls a second)", total, seconds, total.calls());
         }
@@ -76,7 +94,28 @@ final class LedgerFigures {
                             sum.currency(),
                             sum.calls())));
         }
+        figures.addAll(teams());
         return figures;
+    }
+
+    /** The attribute {@code team}, which is in the JSON of a column that no database reads the same way. */
+    private List<Figure> teams() throws SQLException {
+        Map<String, Sum> teams = new TreeMap<>();
+        for (Sum sum : sums("attributes", " AND attributes LIKE '%\"" + TEAM + "\"%'")) {
+            String team = MAPPER.readTree(sum.of()).path(TEAM).asString("");
+            if (!team.isEmpty()) {
+                teams.merge(
+                        team + ' ' + sum.currency(),
+                        new Sum(team, sum.currency(), sum.amount(), sum.calls()),
+                        Sum::plus);
+            }
+        }
+        return teams.values().stream()
+                .sorted(Comparator.comparing(Sum::amount).reversed())
+                .limit(TOP)
+                .map(sum -> Figure.money(
+                        OperationsReport.COST, "by team: " + sum.of(), sum.amount(), sum.currency(), sum.calls()))
+                .toList();
     }
 
     private static void addPer(List<Figure> figures, String name, Sum total, BigDecimal factor, long n) {

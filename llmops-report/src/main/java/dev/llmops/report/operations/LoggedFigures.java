@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ final class LoggedFigures {
     private static final Map<String, Double> PERCENTILES = new TreeMap<>(Map.of("P50", 50.0, "P95", 95.0, "P99", 99.0));
     private static final double MICROS_PER_MILLI = 1_000;
     private static final int DIGITS = 3;
+    private static final String RESULT = "outcome";
     private static final int FEWEST_CALLS_OF_A_RUN = 2;
 
     private final Instant from;
@@ -39,8 +41,10 @@ final class LoggedFigures {
     private final Map<String, Histogram> latencies = new HashMap<>();
     private final Map<LocalDate, Set<String>> usersByDay = new HashMap<>();
     private final Map<String, Map<LocalDate, Set<String>>> usersByFeature = new TreeMap<>();
-    private final Map<String, Boolean> thumbs = new HashMap<>();
-    private final Map<String, Map<String, Boolean>> good = new TreeMap<>();
+    private final Votes successes = new Votes();
+    private final Votes thumbs = new Votes();
+    private final Map<String, Votes> scores = new TreeMap<>();
+    private final Map<String, Votes> results = new TreeMap<>();
     private final Spenders conversations = new Spenders();
     private final Spenders agentRuns = new Spenders();
     private final Spenders retries = new Spenders();
@@ -78,20 +82,30 @@ final class LoggedFigures {
             case "llmops.call/1" -> addCall(line);
             case "llmops.feedback/1" -> {
                 if (isWithin(at(line))) {
-                    String call = line.path("call_id").asString("");
-                    thumbs.put(call, line.path("verdict").asString("").equals("up"));
+                    thumbs.put(
+                            callId(line),
+                            day(at(line)),
+                            line.path("verdict").asString("").equals("up"));
                 }
             }
             case "llmops.evaluation/1" -> {
                 if (isWithin(at(line))) {
-                    good.computeIfAbsent(line.path("evaluation").asString(""), name -> new HashMap<>())
-                            .put(
-                                    line.path("call_id").asString(""),
-                                    line.path("score").asDouble(0) >= .5);
+                    boolean isResult = line.path("evaluator").asString("").equals(RESULT);
+                    (isResult ? results : scores)
+                            .computeIfAbsent(line.path("evaluation").asString(""), name -> new Votes())
+                            .put(callId(line), day(at(line)), line.path("score").asDouble(0) >= .5);
                 }
             }
             default -> {}
         }
+    }
+
+    private static String callId(JsonNode line) {
+        return line.path("call_id").asString("");
+    }
+
+    private LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, zone);
     }
 
     private static Instant at(JsonNode line) {
@@ -116,6 +130,7 @@ final class LoggedFigures {
         calls++;
         String status = line.path("status").asString("");
         outcomes.merge(status, 1L, Long::sum);
+        successes.count(day(start), status.equals("success"));
         if (line.path("error").isObject()) {
             errors.merge(line.path("error").path("kind").asString("unknown"), 1L, Long::sum);
         }
@@ -132,12 +147,10 @@ final class LoggedFigures {
         }
         String user = line.path("user_id").asString("");
         if (!user.isEmpty()) {
-            usersByDay
-                    .computeIfAbsent(LocalDate.ofInstant(start, zone), day -> new HashSet<>())
-                    .add(user);
+            usersByDay.computeIfAbsent(day(start), day -> new HashSet<>()).add(user);
             usersByFeature
                     .computeIfAbsent(line.path("feature").asString("none"), feature -> new HashMap<>())
-                    .computeIfAbsent(LocalDate.ofInstant(start, zone), day -> new HashSet<>())
+                    .computeIfAbsent(day(start), day -> new HashSet<>())
                     .add(user);
         }
         inFlight.add(start, latency.path("total").asDouble(0));
@@ -229,10 +242,10 @@ final class LoggedFigures {
             String name = "daily ÷ period's active users of " + feature;
             figures.add(Figure.number(section, name, mean(days) / of, "", of));
         });
-        long up = thumbs.values().stream().filter(Boolean::booleanValue).count();
-        figures.addAll(Figure.rate(section, "satisfaction (thumbs up)", up, thumbs.size()));
-        if (!thumbs.isEmpty()) { // Where no one was asked, silence is no sign of content.
-            long down = Math.min(calls, thumbs.size() - up);
+        results.forEach((kind, votes) -> figures.addAll(votes.rate(section, kind)));
+        figures.addAll(thumbs.rate(section, "satisfaction (thumbs up)"));
+        if (thumbs.all() > 0) { // Where no one was asked, silence is no sign of content.
+            long down = Math.min(calls, thumbs.all() - thumbs.good());
             figures.addAll(Figure.rate(section, "complaints (thumbs down per call)", down, calls));
         }
     }
@@ -252,7 +265,6 @@ final class LoggedFigures {
             figures.add(Figure.number(
                     section, "input read from the provider's cache", (double) cachedInput / input, "ratio", calls));
         }
-        figures.addAll(inFlight.figures(section, Duration.between(from, to)));
         for (String phase : PHASES) {
             Histogram latency = latencies.get(phase);
             if (latency != null) {
@@ -264,11 +276,29 @@ final class LoggedFigures {
                         latency.getTotalCount())));
             }
         }
-        good.forEach((name, scores) -> figures.addAll(Figure.rate(
-                section,
-                name + " of at least 0.5",
-                scores.values().stream().filter(Boolean::booleanValue).count(),
-                scores.size())));
+        scores.forEach((name, votes) -> figures.addAll(votes.rate(section, name + " of at least 0.5")));
         figures.add(Figure.count(section, "unreadable lines", unreadable));
+    }
+
+    /** How many calls ran at the same time. */
+    List<Figure> saturation() {
+        return inFlight.figures(OperationsReport.SATURATION, Duration.between(from, to));
+    }
+
+    /** Quality day by day. */
+    List<Figure> trends() {
+        LocalDate first = day(from);
+        LocalDate middle = first.plusDays((ChronoUnit.DAYS.between(first, day(to.minusNanos(1))) + 1) / 2);
+        List<Figure> figures = new ArrayList<>(successes.trend("success", middle));
+        figures.addAll(thumbs.trend("satisfaction", middle));
+        scores.forEach((name, votes) -> figures.addAll(votes.trend(name, middle)));
+        return figures;
+    }
+
+    /** The good results for the business by their kind, as conversions. */
+    Map<String, Long> results() {
+        Map<String, Long> good = new TreeMap<>();
+        results.forEach((kind, votes) -> good.put(kind, votes.good()));
+        return good;
     }
 }

@@ -29,6 +29,8 @@ final class OperationsPage {
         for (String section : List.of(
                 OperationsReport.BUSINESS,
                 OperationsReport.QUALITY,
+                OperationsReport.TREND,
+                OperationsReport.SATURATION,
                 OperationsReport.OPERATION,
                 OperationsReport.COST)) {
             page.add(section(section));
@@ -37,13 +39,28 @@ final class OperationsPage {
     }
 
     private Block section(String section) {
-        List<List<Inline>> rows = report.figures().stream()
-                .filter(figure -> figure.section().equals(section))
+        List<List<Inline>> rows = new ArrayList<>();
+        report.figures().stream()
+                .filter(figure -> figure.section().equals(section) && !TrendBlocks.isDaily(figure))
                 .map(OperationsPage::row)
-                .toList();
-        Block table = new Block.Table(
-                "Figures", List.of("figure", "value", "95 % interval", "n"), rows, "There is no data for this part.");
-        return new Block.Section(section, "", Tone.NEUTRAL, List.of(table));
+                .forEach(rows::add);
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(new Block.Table(
+                "Figures", List.of("figure", "value", "95 % interval", "n"), rows, "There is no data for this part."));
+        if (section.equals(OperationsReport.TREND)) {
+            blocks.addAll(TrendBlocks.of(report.figures()));
+        }
+        List<Wanted> missing = Wanted.missing(section, report.figures());
+        if (!missing.isEmpty()) {
+            blocks.add(new Block.Table(
+                    "No data",
+                    List.of("figure", "what to supply"),
+                    missing.stream()
+                            .map(wanted -> List.of(Inline.text(wanted.start()), Inline.text(wanted.remedy())))
+                            .toList(),
+                    ""));
+        }
+        return new Block.Section(section, "", Tone.NEUTRAL, blocks);
     }
 
     private static List<Inline> row(Figure figure) {
@@ -58,7 +75,7 @@ final class OperationsPage {
     }
 
     private static String value(Figure figure) {
-        if (figure.unit().equals("ratio")) {
+        if (figure.unit().equals(Figure.RATIO)) {
             return Shown.percent(figure.value().doubleValue());
         }
         boolean isWhole = figure.value().stripTrailingZeros().scale() <= 0;

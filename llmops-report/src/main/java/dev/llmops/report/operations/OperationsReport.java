@@ -1,5 +1,7 @@
 package dev.llmops.report.operations;
 
+import dev.llmops.cost.accounting.SelfHostedHour;
+import dev.llmops.quality.drift.DriftReport;
 import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.report.Page;
@@ -18,10 +20,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations report of a period on one page: business effect, system quality, and cost effectiveness, every figure with
- * the number of observations it rests on, and every rate with its interval. A figure for which there is no data is absent.
+ * the number of observations it rests on, and every rate with its interval. A figure for which there is no data is absent, and
+ * the page says what to supply.
  *
  * @param from the start of the period
  * @param to its end, exclusive
@@ -43,11 +47,13 @@ public record OperationsReport(
 
     static final String BUSINESS = "Business effect";
     static final String QUALITY = "System quality";
+    static final String TREND = "Quality by day";
+    static final String SATURATION = "Saturation";
     static final String OPERATION = "Alerts and releases";
     static final String COST = "Cost effectiveness";
 
     private static final Duration HISTORY = Duration.ofDays(56);
-    private static final int WORST_HOURS = 10;
+    static final int WORST = 10;
     private static final Set<SwitchAction> MITIGATING = Set.of(
             SwitchAction.PAUSE,
             SwitchAction.DEGRADE,
@@ -127,10 +133,14 @@ public record OperationsReport(
         private final Instant to;
         private final ZoneId zone;
         private final LoggedFigures logged;
+        // Made on demand: the table of metrics is an optional dependency.
+        private @Nullable SaturationFigures saturation;
+        private final List<DriftReport> drift = new ArrayList<>();
         private final List<Figure> operation = new ArrayList<>();
         private final List<Incident> fired = new ArrayList<>();
         private final List<SwitchEvent> switched = new ArrayList<>();
         private final List<UnusualHour> unusual = new ArrayList<>();
+        private final List<Figure> devices = new ArrayList<>();
         private List<Figure> cost = new ArrayList<>();
         private Optional<CapacityForecast> forecast = Optional.empty();
 
@@ -154,8 +164,8 @@ public record OperationsReport(
         }
 
         /**
-         * Reads the ledger's table {@code llm_ledger}; call it after {@link #log}, which says how many users there were. The
-         * forecast looks at the eight weeks before the end of the period.
+         * Reads the ledger's table {@code llm_ledger}; call it after {@link #log}, which says how many users, successes and
+         * conversions there were. The forecast looks at the eight weeks before the end of the period.
          *
          * @param connection a connection to H2 or PostgreSQL, not closed
          * @return this builder
@@ -163,7 +173,7 @@ public record OperationsReport(
          */
         public Builder ledger(Connection connection) throws SQLException {
             LedgerFigures ledger = new LedgerFigures(connection, from, to);
-            cost = new ArrayList<>(ledger.figures(logged.users(), logged.successes()));
+            cost = new ArrayList<>(ledger.figures(logged.users(), logged.successes(), logged.results()));
             Instant past = from.minus(Duration.ofDays(7L * SpendAnomalies.WEEKS));
             ledger.spendByHour(past).forEach((currency, spent) -> {
                 SpendAnomalies anomalies = SpendAnomalies.of(currency, spent, from, to, zone);
@@ -172,7 +182,7 @@ public record OperationsReport(
                         "hours of unusual spend in " + currency,
                         anomalies.hours().size(),
                         anomalies.comparedHours()));
-                anomalies.hours().stream().limit(WORST_HOURS).forEach(unusual::add);
+                anomalies.hours().stream().limit(WORST).forEach(unusual::add);
             });
             forecast = CapacityForecast.of(ledger.callsByDay(to.minus(HISTORY), zone));
             return this;
@@ -242,6 +252,50 @@ public record OperationsReport(
             return this;
         }
 
+        /**
+         * Adds the load of devices and model servers.
+         *
+         * @param answer what Prometheus answers to a range query of {@code llm_gpu_utilization},
+         *     {@code llm_server_queue_size}, {@code llm_server_running} or
+         *     {@code llm_server_kv_cache_utilization} over the period, as JSON; other series are left aside
+         * @return this builder
+         * @throws IllegalArgumentException if it is no JSON
+         */
+        public Builder saturation(String answer) {
+            SaturationFigures gauges = saturation == null ? new SaturationFigures(from, to) : saturation;
+            saturation = gauges;
+            gauges.read(answer);
+            return this;
+        }
+
+        /**
+         * Adds what devices of one's own cost and did.
+         *
+         * @param currency the currency of the bill
+         * @param hours priced hours; those in the period count
+         * @param listPricePerHour the price of a device-hour on demand, which spot and reserved prices are compared with; null
+         *     if there is nothing to compare
+         * @return this builder
+         */
+        public Builder devices(String currency, List<SelfHostedHour> hours, @Nullable BigDecimal listPricePerHour) {
+            devices.addAll(DeviceFigures.of(
+                    currency,
+                    hours.stream().filter(hour -> isWithin(hour.hour())).toList(),
+                    listPricePerHour));
+            return this;
+        }
+
+        /**
+         * Adds comparisons of traffic with its reference.
+         *
+         * @param windows the reports of a drift monitor; windows that began in the period count
+         * @return this builder
+         */
+        public Builder drift(List<DriftReport> windows) {
+            windows.stream().filter(window -> isWithin(window.from())).forEach(drift::add);
+            return this;
+        }
+
         /** From an alert to the first step against it that a release switch took while it fired. */
         private List<Duration> timesToMitigate() {
             return fired.stream()
@@ -267,10 +321,19 @@ public record OperationsReport(
          */
         public OperationsReport build() {
             List<Figure> figures = new ArrayList<>(logged.figures());
+            if (!drift.isEmpty()) {
+                figures.addAll(DriftFigures.of(drift));
+            }
+            figures.addAll(logged.trends());
+            figures.addAll(logged.saturation());
+            if (saturation != null) {
+                figures.addAll(saturation.figures());
+            }
             figures.addAll(operation);
             figures.addAll(Figure.spread(OPERATION, "time to mitigate", timesToMitigate()));
             figures.addAll(cost);
             figures.addAll(logged.costs());
+            figures.addAll(devices);
             return new OperationsReport(
                     from, to, figures, logged.costliestConversations(), logged.costliestAgentRuns(), unusual, forecast);
         }

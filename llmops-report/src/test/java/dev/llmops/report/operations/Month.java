@@ -3,6 +3,7 @@ package dev.llmops.report.operations;
 import dev.llmops.core.CallEnricher;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.Phase;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
@@ -35,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Four weeks of calls, logged and booked by the real log and ledger, and the log once more as a table for the oracle. */
 final class Month implements AutoCloseable {
+
+    private static final List<String> PHASES = List.of("retrieval", "first_token", "generation", "per_output_token");
 
     private static final CallEnricher PRICES = record -> {
         long tokens = record.usage().inputTokens().orElse(0);
@@ -73,8 +76,10 @@ final class Month implements AutoCloseable {
         from = ticker.clock().instant();
         Path file = folder.resolve("calls.jsonl");
         CallLog log = CallLog.builder().sink(JsonLinesFile.at(file)).build();
-        try (Ledger ledger =
-                Ledger.at(folder.resolve("ledger")).jdbc(url, "", "").open()) {
+        try (Ledger ledger = Ledger.at(folder.resolve("ledger"))
+                .jdbc(url, "", "")
+                .keepAttributes("team")
+                .open()) {
             try (LlmOps llmops = LlmOps.builder()
                     .clock(ticker.clock())
                     .ticker(ticker)
@@ -109,13 +114,29 @@ final class Month implements AutoCloseable {
                 .conversationId("c" + random.nextInt(60))
                 .traceId("run" + hour / 3)
                 .start()) {
-            ticker.advanceMillis(100 + random.nextInt(3_000));
+            call.attribute("team", hour % 7 == 0 ? "care" : "sales");
+            if (hour % 11 == 0) {
+                call.retry();
+            }
+            try (Phase retrieval = call.phase("retrieval")) {
+                ticker.advanceMillis(10 + random.nextInt(200));
+            }
+            ticker.advanceMillis(100 + random.nextInt(500));
+            call.chunk(1);
+            ticker.advanceMillis(random.nextInt(2_500));
             call.usage(TokenUsage.inclusive(100 + random.nextInt(5_000), 100).cachedInput(50));
             switch (random.nextInt(20)) {
                 case 0 -> call.fail(CallError.of(ErrorKind.OVERLOADED));
                 case 1 -> call.cancel();
                 default -> call.finish("stop");
             }
+        }
+        if (hour % 3 == 0) {
+            llmops.evaluation(request, "faithfulness", random.nextDouble(), null, null, "judge@1");
+        }
+        if (hour % 6 == 0) {
+            llmops.evaluation(request, "conversion", random.nextInt(4) == 0 ? 1 : 0, null, null, "outcome");
+            llmops.evaluation(request, "task_success", random.nextInt(2), null, null, "outcome");
         }
         if (hour % 4 == 0) {
             llmops.feedback(request, hour % 24 == 0 ? LlmEvent.Verdict.DOWN : LlmEvent.Verdict.UP, null);
@@ -129,10 +150,12 @@ final class Month implements AutoCloseable {
             create.execute("CREATE TABLE call_log (kind VARCHAR, at TIMESTAMP WITH TIME ZONE, status VARCHAR,"
                     + " error VARCHAR, user_id VARCHAR, feature VARCHAR, total_ms DOUBLE PRECISION, verdict VARCHAR,"
                     + " refusal BOOLEAN, retries INT, tokens_in BIGINT, cached BIGINT, conversation VARCHAR, trace VARCHAR,"
-                    + " amount NUMERIC(30, 15))");
+                    + " amount NUMERIC(30, 15), evaluation VARCHAR, score DOUBLE PRECISION, retrieval_ms DOUBLE PRECISION,"
+                    + " first_token_ms DOUBLE PRECISION, generation_ms DOUBLE PRECISION,"
+                    + " per_output_token_ms DOUBLE PRECISION)");
         }
         try (PreparedStatement insert = database.prepareStatement(
-                "INSERT INTO call_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                "INSERT INTO call_log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             for (String text : lines) {
                 JsonNode line = mapper.readTree(text);
                 insert.setString(1, line.path("schema").asString(null));
@@ -152,6 +175,12 @@ final class Month implements AutoCloseable {
                 insert.setString(14, line.path("trace_id").asString(null));
                 insert.setBigDecimal(
                         15, new BigDecimal(line.path("cost").path("amount").asString("0")));
+                insert.setString(16, line.path("evaluation").asString(null));
+                insert.setDouble(17, line.path("score").asDouble(0));
+                for (int i = 0; i < PHASES.size(); i++) {
+                    JsonNode millis = line.path("latency_ms").path(PHASES.get(i));
+                    insert.setObject(18 + i, millis.isNumber() ? millis.asDouble() : null);
+                }
                 insert.executeUpdate();
             }
         }

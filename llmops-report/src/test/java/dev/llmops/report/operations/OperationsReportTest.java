@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.llmops.cost.accounting.SelfHostedHour;
+import dev.llmops.quality.drift.DriftReport;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
@@ -33,6 +35,14 @@ class OperationsReportTest {
 
     private static final String CALLS = " FROM call_log WHERE kind = 'llmops.call/1'";
 
+    private static final Map<String, String> TRENDS = Map.of(
+            "success",
+            "SELECT AVG(CASE WHEN status = 'success' THEN 1.0 ELSE 0 END) FROM call_log WHERE kind = 'llmops.call/1'",
+            "satisfaction",
+            "SELECT AVG(CASE WHEN verdict = 'up' THEN 1.0 ELSE 0 END) FROM call_log WHERE verdict IS NOT NULL",
+            "faithfulness",
+            "SELECT AVG(CASE WHEN score >= .5 THEN 1.0 ELSE 0 END) FROM call_log WHERE evaluation = 'faithfulness'");
+
     @TempDir
     static Path folder;
 
@@ -55,11 +65,18 @@ class OperationsReportTest {
                 mitigation(1, 60 + 90),
                 mitigation(3, 300 + 30));
 
+        String rangeAnswer = Devices.load(connection, from);
+        List<SelfHostedHour> deviceHours = Devices.hours(connection, from);
+        List<DriftReport> driftReports = Devices.drift(from);
+
         OperationsReport november = OperationsReport.builder(from, to, ZoneOffset.UTC)
                 .log(lines)
                 .incidents(incidents)
                 .releases(events)
                 .ledger(connection)
+                .saturation(rangeAnswer)
+                .devices("USD", deviceHours, new BigDecimal("4.00"))
+                .drift(driftReports)
                 .build();
         String html = november.toPage().toHtml();
 
@@ -108,16 +125,39 @@ class OperationsReportTest {
                 "refusals | SELECT AVG(CASE WHEN refusal THEN 1.0 ELSE 0 END)",
                 "calls with retries | SELECT AVG(CASE WHEN retries > 0 THEN 1.0 ELSE 0 END)",
                 "input read from the provider's cache | SELECT 1.0 * SUM(cached) / SUM(tokens_in)",
-                "latency total P50 | SELECT PERCENTILE_DISC(.5) WITHIN GROUP (ORDER BY total_ms)",
-                "latency total P95 | SELECT PERCENTILE_DISC(.95) WITHIN GROUP (ORDER BY total_ms)",
-                "latency total P99 | SELECT PERCENTILE_DISC(.99) WITHIN GROUP (ORDER BY total_ms)",
             })
     void figures_of_the_log_equal_what_sql_finds(String name, String select) throws SQLException {
         BigDecimal expected = month.sql(select + CALLS);
 
-        // The histogram keeps three digits.
-        double tolerance = name.startsWith("latency") ? expected.doubleValue() * .001 : 1e-9;
-        assertThat(figure(name).value().doubleValue()).isCloseTo(expected.doubleValue(), within(tolerance));
+        assertThat(figure(name).value().doubleValue()).isCloseTo(expected.doubleValue(), within(1e-9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"total", "retrieval", "first_token", "generation", "per_output_token"})
+    void latencies_equal_what_sql_finds(String phase) throws SQLException {
+        for (String percent : List.of("50", "95", "99")) {
+            double expected = smallestOf(phase + "_ms", CALLS, percent);
+
+            // The histogram keeps three digits.
+            assertThat(figure("latency " + phase + " P" + percent).value().doubleValue())
+                    .isCloseTo(expected, within(expected * .001 + .001));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"llm.gpu.utilization, llm_gpu_utilization", "llm.server.queue.size, llm_server_queue_size"})
+    void high_load_equals_what_sql_finds(String gauge, String series) throws SQLException {
+        String samples = " FROM device_sample WHERE gauge = '" + series + "'";
+
+        assertThat(figure(gauge + ", P95").value().doubleValue())
+                .isCloseTo(smallestOf("sample", samples, "95"), within(1e-9));
+    }
+
+    /** The smallest value that at least so many of all do not exceed. H2's PERCENTILE_DISC takes the nearest one instead. */
+    private static double smallestOf(String column, String from, String percent) throws SQLException {
+        return month.sql("SELECT MIN(v) FROM (SELECT " + column + " AS v, CUME_DIST() OVER (ORDER BY " + column
+                        + ") AS c" + from + " AND " + column + " IS NOT NULL) WHERE c >= " + percent + " / 100.0")
+                .doubleValue();
     }
 
     @Test
@@ -154,6 +194,8 @@ class OperationsReportTest {
                 "by feature: support | feature = 'support'",
                 "by model: openai/gpt-4o | model = 'gpt-4o'",
                 "by model: openai/gpt-4o-mini | model = 'gpt-4o-mini'",
+                "by team: care | attributes LIKE '%\"team\":\"care\"%'",
+                "by team: sales | attributes LIKE '%\"team\":\"sales\"%'",
                 "spent on calls that ended failed | outcome = 'FAILED'",
                 "spent on calls that ended cancelled | outcome = 'CANCELLED'",
             })
@@ -177,6 +219,25 @@ class OperationsReportTest {
                 "cost of a conversation, P90 | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY conversation)) WHERE c >= .9",
                 "cost of an agent run, median | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY trace HAVING COUNT(*) > 1)) WHERE c >= .5",
                 "cost of an agent run, P90 | SELECT MIN(s) FROM (SELECT s, CUME_DIST() OVER (ORDER BY s) AS c FROM (SELECT SUM(amount) AS s FROM call_log WHERE conversation IS NOT NULL GROUP BY trace HAVING COUNT(*) > 1)) WHERE c >= .9",
+                "per conversion | SELECT SUM(amount) / (SELECT COUNT(*) FROM call_log WHERE evaluation = 'conversion' AND score >= .5) FROM llm_ledger",
+                "per task_success | SELECT SUM(amount) / (SELECT COUNT(*) FROM call_log WHERE evaluation = 'task_success' AND score >= .5) FROM llm_ledger",
+                "spent on calls with retries | SELECT SUM(amount) FROM call_log WHERE retries > 0",
+                "conversion | SELECT AVG(score) FROM call_log WHERE evaluation = 'conversion'",
+                "task_success | SELECT AVG(score) FROM call_log WHERE evaluation = 'task_success'",
+                "faithfulness of at least 0.5 | SELECT AVG(CASE WHEN score >= .5 THEN 1.0 ELSE 0 END) FROM call_log WHERE evaluation = 'faithfulness'",
+                "llm.gpu.utilization, mean | SELECT AVG(sample) FROM device_sample WHERE gauge = 'llm_gpu_utilization'",
+                "llm.gpu.utilization, peak | SELECT MAX(sample) FROM device_sample WHERE gauge = 'llm_gpu_utilization'",
+                "device idle share | SELECT AVG(CASE WHEN sample < .05 THEN 1.0 ELSE 0 END) FROM device_sample WHERE gauge = 'llm_gpu_utilization'",
+                "device idle share of 0 | SELECT AVG(CASE WHEN sample < .05 THEN 1.0 ELSE 0 END) FROM device_sample WHERE gauge = 'llm_gpu_utilization' AND device = '0'",
+                "device idle share of 1 | SELECT AVG(CASE WHEN sample < .05 THEN 1.0 ELSE 0 END) FROM device_sample WHERE gauge = 'llm_gpu_utilization' AND device = '1'",
+                "devices | SELECT SUM(bill) FROM device_hour",
+                "llm.server.queue.size, mean | SELECT AVG(sample) FROM device_sample WHERE gauge = 'llm_server_queue_size'",
+                "llm.server.queue.size, peak | SELECT MAX(sample) FROM device_sample WHERE gauge = 'llm_server_queue_size'",
+                "paid for idle devices | SELECT SUM(bill * (1 - busy_s / (3600.0 * devices))) FROM device_hour",
+                "device time busy | SELECT SUM(busy_s) / SUM(3600.0 * devices) FROM device_hour",
+                "devices, per million output tokens | SELECT SUM(bill) * 1000000 / SUM(tokens_out) FROM device_hour",
+                "tokens for one USD of devices | SELECT SUM(tokens_in + tokens_out) / SUM(bill) FROM device_hour",
+                "saved on spot and reserved devices | SELECT SUM(4.00 * devices - bill) FROM device_hour",
                 "saved on cached input | SELECT COUNT(*) * 0.000045 FROM llm_ledger",
                 "calls in flight, mean | SELECT SUM(total_ms) / (28 * 86400000.0) FROM call_log WHERE kind = 'llmops.call/1'",
                 "daily ÷ period's active users of search | SELECT AVG(1.0 * n) / MAX(of_all) FROM (SELECT COUNT(DISTINCT user_id) AS n, (SELECT COUNT(DISTINCT user_id) FROM call_log WHERE kind = 'llmops.call/1' AND feature = 'search') AS of_all FROM call_log WHERE kind = 'llmops.call/1' AND feature = 'search' GROUP BY CAST(DATEADD('MILLISECOND', -CAST(total_ms AS BIGINT), at) AT TIME ZONE 'UTC' AS DATE))",
@@ -187,10 +248,96 @@ class OperationsReportTest {
     }
 
     @Test
+    void every_day_of_a_trend_equals_what_sql_finds() throws SQLException {
+        List<Figure> days =
+                report.figures().stream().filter(TrendBlocks::isDaily).toList();
+        // Every 24th call is judged down, and every day has judgements of the answers.
+        assertThat(days).hasSize(3 * 28);
+
+        for (Figure day : days) {
+            String[] words = day.name().split(" on ");
+            String started =
+                    " CAST(DATEADD('MILLISECOND', -CAST(total_ms AS BIGINT), at) AT TIME ZONE 'UTC' AS DATE) = '"
+                            + words[1] + "'";
+            assertThat(day.value().doubleValue())
+                    .as(day.name())
+                    .isCloseTo(
+                            month.sql(TRENDS.get(words[0]) + " AND" + started).doubleValue(), within(1e-9));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"success", "satisfaction", "faithfulness"})
+    void the_change_of_a_trend_is_the_second_half_less_the_first(String name) throws SQLException {
+        String started = " AND DATEADD('MILLISECOND', -CAST(total_ms AS BIGINT), at) ";
+        String middle = " TIMESTAMP WITH TIME ZONE '" + month.from.plus(Duration.ofDays(14)) + "'";
+        Figure change = figure("change of " + name);
+
+        assertThat(change.value().doubleValue())
+                .isCloseTo(
+                        month.sql(TRENDS.get(name) + started + ">=" + middle).doubleValue()
+                                - month.sql(TRENDS.get(name) + started + "<" + middle)
+                                        .doubleValue(),
+                        within(1e-9));
+        assertThat(change.lower()).isLessThan(change.value().doubleValue());
+        assertThat(change.upper()).isGreaterThan(change.value().doubleValue());
+    }
+
+    @Test
+    void the_interval_of_a_change_is_newcombes() {
+        // Newcombe (1998), table II, row of method 10: 56/70 less 48/80 is 0.2, from 0.0524 to 0.3339.
+        Figure change = Figure.change("s", "n", 48, 80, 56, 70).get(0);
+
+        assertThat(change.lower()).isCloseTo(.0524, within(1e-4));
+        assertThat(change.upper()).isCloseTo(.3339, within(1e-4));
+    }
+
+    @Test
+    void windows_with_drift_are_a_share_of_those_that_could_be_decided() {
+        assertThat(figure("windows with drift").value().doubleValue()).isCloseTo(2 / 3.0, within(1e-9));
+        assertThat(figure("windows with drift of prompt_length").value().doubleValue())
+                .isCloseTo(1 / 3.0, within(1e-9));
+        assertThat(figure("windows with too little data for drift").value()).isEqualByComparingTo("0.25");
+        assertThat(figure("windows with a drift alert").value()).isEqualByComparingTo("0.25");
+        assertThat(figure("windows with drift").n()).isEqualTo(3);
+    }
+
+    @Test
+    void nothing_is_missing_where_all_was_supplied() {
+        assertThat(report.toPage().toMarkdown()).doesNotContain("what to supply");
+    }
+
+    @Test
+    void what_is_missing_says_what_to_supply() {
+        String page = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(month.lines.stream())
+                .build()
+                .toPage()
+                .toMarkdown();
+
+        assertThat(page)
+                .contains("| total | a ledger with calls of the period: ledger(…) |")
+                .contains("| device idle share | Prometheus' answer to a range query of")
+                .contains("| devices | measured hours of devices with their price: devices(…) |")
+                .contains("| alert precision | alerts that are marked worth it or not |")
+                .doesNotContain("| conversion | log lines");
+    }
+
+    @Test
+    void an_answer_that_is_no_json_is_refused() {
+        OperationsReport.Builder builder = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> builder.saturation("<html>"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the saturation is no JSON (");
+    }
+
+    @Test
     void no_figure_is_without_a_test() {
         Set<String> names = new HashSet<>();
         report.figures().forEach(figure -> names.add(figure.name()));
-        names.removeIf(name -> name.startsWith("latency total")
+        names.removeIf(name -> name.startsWith("latency ")
+                || TRENDS.keySet().stream().anyMatch(trend -> name.startsWith(trend + " on "))
                 || name.startsWith("by ")
                 || name.startsWith("adoption of")
                 || name.startsWith("daily ÷ period's active users of"));
@@ -201,6 +348,36 @@ class OperationsReportTest {
                         "active users",
                         "daily active users, mean",
                         "daily ÷ period's active users",
+                        "conversion",
+                        "task_success",
+                        "faithfulness of at least 0.5",
+                        "windows with drift",
+                        "windows with drift of prompt_length",
+                        "windows with drift of model",
+                        "windows with too little data for drift",
+                        "windows with a drift alert",
+                        "change of success",
+                        "change of satisfaction",
+                        "change of faithfulness",
+                        "llm.gpu.utilization, mean",
+                        "llm.gpu.utilization, P95",
+                        "llm.gpu.utilization, peak",
+                        "device idle share",
+                        "device idle share of 0",
+                        "device idle share of 1",
+                        "device count",
+                        "llm.server.queue.size, mean",
+                        "llm.server.queue.size, P95",
+                        "llm.server.queue.size, peak",
+                        "devices",
+                        "paid for idle devices",
+                        "device time busy",
+                        "devices, per million output tokens",
+                        "tokens for one USD of devices",
+                        "saved on spot and reserved devices",
+                        "per conversion",
+                        "per task_success",
+                        "spent on calls with retries",
                         "satisfaction (thumbs up)",
                         "complaints (thumbs down per call)",
                         "success",
@@ -259,6 +436,12 @@ class OperationsReportTest {
             assertThat(run.id()).startsWith("run");
             assertThat(run.calls()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void devices_are_counted() throws SQLException {
+        assertThat(figure("device count").value())
+                .isEqualByComparingTo(month.sql("SELECT COUNT(DISTINCT device) FROM device_sample WHERE device <> ''"));
     }
 
     @Test

@@ -121,12 +121,14 @@ public final class ReportCommand {
                             description = "An .html, .md or .json file; without it, Markdown goes to standard output.")
                     @Nullable
                     Path out,
+            @Mixin ReportSources sources,
             @Mixin LogFiles logs)
             throws IOException, SQLException {
         Instant start = from.atStartOfDay(zone).toInstant();
         Instant end = to.atStartOfDay(zone).toInstant();
         OperationsReport.Builder report = OperationsReport.builder(start, end, zone);
         logs.read(report::log);
+        sources.addTo(report, zone, logs);
         if (ledger != null) {
             try (Connection connection = DriverManager.getConnection(ledger)) {
                 report.ledger(connection);
