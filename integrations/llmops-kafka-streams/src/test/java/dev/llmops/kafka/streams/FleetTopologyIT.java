@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -24,28 +23,16 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The topology on a real broker, whose instances come and go. */
-@Timeout(120)
+@Timeout(300)
 class FleetTopologyIT {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = FleetProcess.INTERVAL;
 
     @TempDir
     private Path folder;
 
     private KafkaStreams start(KafkaBroker broker, Topology topology, String instance) {
-        Properties properties = new Properties();
-        properties.put("application.id", "fleet");
-        properties.put("bootstrap.servers", broker.address());
-        properties.put("processing.guarantee", "exactly_once_v2");
-        properties.put("state.dir", folder.resolve(instance).toString());
-        properties.put("replication.factor", 1);
-        properties.put("commit.interval.ms", 100);
-        properties.put("session.timeout.ms", 6_000);
-        properties.put("heartbeat.interval.ms", 300);
-        properties.put("auto.offset.reset", "earliest");
-        KafkaStreams streams = new KafkaStreams(topology, properties);
-        streams.start();
-        return streams;
+        return FleetProcess.start(broker.address(), topology, folder.resolve(instance));
     }
 
     private static void awaitRunning(KafkaStreams streams) {
@@ -82,9 +69,8 @@ class FleetTopologyIT {
 
     @Test
     void through_a_rebalance_and_a_restart_the_figures_are_exact() throws Exception {
-        Instant yesterday = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
         try (KafkaBroker broker = KafkaBroker.start();
-                Fleet fleet = new Fleet(yesterday)) {
+                Fleet fleet = new Fleet(threeDaysAgo())) {
             broker.createTopic("llm.calls", 3);
             broker.createTopic("llm.fleet", 1);
             List<KafkaCallSink> sinks = join(fleet, broker, 3);
@@ -102,19 +88,77 @@ class FleetTopologyIT {
             first.close(Duration.ofSeconds(20)); // all partitions move to the second
             fleet.serve(300);
             KafkaStreams again = start(broker, fleet.topology(INTERVAL).build(), "a");
-            DriftWindow day = fleet.endDay();
-            fleet.closeLogs();
-            long events = sinks.stream().mapToLong(sink -> sink.stats().sent()).sum();
-            assertThat(TopicReader.readAll(broker, "llm.calls")).hasSize((int) events);
-
-            long calls = fleet.accounts.total().calls();
-            await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                assertThat(counted(broker)).isEqualTo(calls);
-                figures(broker).mustEqualThoseOf(fleet, day);
-            });
-            assertThat(figures(broker).published()).doesNotContainKey("skipped");
+            mustEndExactly(fleet, broker, sinks);
             again.close(Duration.ofSeconds(20));
             second.close(Duration.ofSeconds(20));
         }
+    }
+
+    /** Ends the day, and compares the figures with those of the process that made the calls. */
+    private static void mustEndExactly(Fleet fleet, KafkaBroker broker, List<KafkaCallSink> sinks) {
+        DriftWindow day = fleet.endDay();
+        fleet.closeLogs();
+        long events = sinks.stream().mapToLong(sink -> sink.stats().sent()).sum();
+        assertThat(TopicReader.readAll(broker, "llm.calls")).hasSize((int) events);
+
+        long calls = fleet.accounts.total().calls();
+        await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+            assertThat(counted(broker)).isEqualTo(calls);
+            figures(broker).mustEqualThoseOf(fleet, day);
+        });
+        assertThat(figures(broker).published()).doesNotContainKey("skipped");
+    }
+
+    @Test
+    void through_a_restart_of_the_broker_the_figures_are_exact() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start();
+                Fleet fleet = new Fleet(threeDaysAgo())) {
+            broker.createTopic("llm.calls", 3);
+            broker.createTopic("llm.fleet", 1);
+            List<KafkaCallSink> sinks = join(fleet, broker, 2);
+            fleet.serve(300);
+            KafkaStreams streams = start(broker, fleet.topology(INTERVAL).build(), "a");
+            awaitRunning(streams);
+            await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(60)).until(() -> counted(broker) > 0);
+
+            fleet.serve(200);
+            broker.stop(); // while both sinks and the topology are at work
+            fleet.serve(200);
+            broker.resume();
+            fleet.serve(200);
+
+            mustEndExactly(fleet, broker, sinks);
+            assertThat(sinks).allSatisfy(sink -> assertThat(sink.stats().dropped()).isZero());
+            streams.close(Duration.ofSeconds(20));
+        }
+    }
+
+    @Test
+    void after_a_process_was_killed_in_the_middle_the_figures_are_exact() throws Exception {
+        Instant began = threeDaysAgo();
+        try (KafkaBroker broker = KafkaBroker.start();
+                Fleet fleet = new Fleet(began)) {
+            broker.createTopic("llm.calls", 3);
+            broker.createTopic("llm.fleet", 1);
+            List<KafkaCallSink> sinks = join(fleet, broker, 2);
+            fleet.serve(500);
+            Process victim = FleetProcess.apart(broker.address(), folder.resolve("victim"), began);
+            try {
+                await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(120)).until(() -> counted(broker) > 0);
+                fleet.serve(300);
+            } finally {
+                victim.destroyForcibly().waitFor();
+            }
+            assertThat(victim.exitValue()).isEqualTo(128 + 9); // it had no chance to commit or to say goodbye
+            fleet.serve(200);
+
+            KafkaStreams heir = start(broker, fleet.topology(INTERVAL).build(), "heir");
+            mustEndExactly(fleet, broker, sinks);
+            heir.close(Duration.ofSeconds(20));
+        }
+    }
+
+    private static Instant threeDaysAgo() {
+        return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(3));
     }
 }
