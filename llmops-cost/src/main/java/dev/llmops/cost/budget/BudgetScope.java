@@ -113,6 +113,10 @@ public final class BudgetScope {
         return values;
     }
 
+    boolean has(BudgetDimension dimension) {
+        return parts.containsKey(dimension);
+    }
+
     /** The counter a subject falls into, for people: {@code tenant=acme, user=u1}, or {@code global}. */
     String describe(BudgetSubject subject) {
         return named(part -> part.getKey().label() + "=" + subject.value(part.getKey()));

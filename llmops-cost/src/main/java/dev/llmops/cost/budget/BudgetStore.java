@@ -3,6 +3,7 @@ package dev.llmops.cost.budget;
 import dev.llmops.cost.budget.internal.CounterStore;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Storage of counters and holds: this process, or one Redis for a fleet.
@@ -60,6 +61,23 @@ public final class BudgetStore implements AutoCloseable {
      */
     public static BudgetStore redis(URI uri, String namespace, Duration timeout) {
         return new BudgetStore(CounterStore.redis(uri, namespace, timeout));
+    }
+
+    /**
+     * Creates a store on a Redis Cluster. The counters of one tenant share a hash tag, and so a slot and its node, and
+     * change together; tenants are spread over all nodes. So every budget must have the tenant in its scope. Each node's own
+     * clock decides when the holds of its tenants expire; while a node is away, the budgets of its tenants follow
+     * {@code whenStoreFails}.
+     *
+     * @param seeds nodes of the cluster, of which one must answer; the others are learned from it
+     * @param namespace keeps fleets on one cluster apart: 1 to 64 letters, digits, dots, dashes or underscores
+     * @param timeout how long a caller waits at most, from 1 ms to 10 s
+     * @return a connected store; when no seed answers, after two seconds, one that goes on trying in the background
+     * @throws IllegalArgumentException if the namespace or the timeout breaks its rule, or there is no seed
+     * @throws IllegalStateException if {@code io.lettuce:lettuce-core} is not on the class path
+     */
+    public static BudgetStore redisCluster(List<URI> seeds, String namespace, Duration timeout) {
+        return new BudgetStore(CounterStore.redisCluster(List.copyOf(seeds), namespace, timeout));
     }
 
     CounterStore counters() {

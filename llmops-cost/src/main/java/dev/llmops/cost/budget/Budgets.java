@@ -351,6 +351,13 @@ public final class Budgets implements AutoCloseable {
                     problems.add("budget '" + budget.name() + "' is there twice — each name once — rename one of both");
                 }
                 if (store != null
+                        && store.counters().isSharded()
+                        && !budget.scope().has(BudgetDimension.TENANT)) {
+                    problems.add("budget '" + budget.name() + "' has the scope " + budget.scope()
+                            + " — one with the tenant, since the store is sharded by tenant — add it, or count on a"
+                            + " BudgetStore.redis(…)");
+                }
+                if (store != null
                         && store.counters().canFail()
                         && budget.enforces()
                         && budget.whenStoreFails() == null) {

@@ -6,6 +6,7 @@ import dev.llmops.cost.budget.internal.StoreCounter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
         long ceiling = budget.enforces() ? NanoAmount.floor(budget.hardLimit().orElseThrow()) : StoreCounter.NO_CEILING;
         StoreCounter stored = new StoreCounter(
                 key,
+                digest(Collections.singletonList(subject.value(BudgetDimension.TENANT))),
                 span.cell().toEpochMilli(),
                 span.start().toEpochMilli(),
                 ceiling,

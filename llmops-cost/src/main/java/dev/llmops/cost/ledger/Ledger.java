@@ -102,7 +102,7 @@ public final class Ledger implements AutoCloseable {
                 builder.maxJournalBytes,
                 builder.durability,
                 builder.keepJournal());
-        this.database = new LedgerDatabase(connections);
+        this.database = new LedgerDatabase(connections, builder.partitions());
         this.writer = new JournalWriter(journal, builder.queueCapacity, segmentBytes, counts, shutdown);
         RejectedEntries rejected = new RejectedEntries(builder.directory.resolve("rejected.jsonl"));
         this.writing = start("llmops-ledger-journal", writer);

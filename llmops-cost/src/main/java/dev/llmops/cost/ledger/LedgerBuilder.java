@@ -2,6 +2,7 @@ package dev.llmops.cost.ledger;
 
 import dev.llmops.cost.ledger.entry.Durability;
 import dev.llmops.cost.ledger.internal.jdbc.ConnectionSource;
+import dev.llmops.cost.ledger.internal.jdbc.DayPartitions;
 import dev.llmops.cost.ledger.internal.store.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ public final class LedgerBuilder {
     int queueCapacity = Ledger.DEFAULT_QUEUE_CAPACITY;
     InstantSource clock = InstantSource.system();
     private @Nullable Duration keepJournal;
+    private boolean partitionByDay;
+    private int keepDays;
     final Set<String> keptAttributes = new TreeSet<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -152,6 +155,36 @@ public final class LedgerBuilder {
     }
 
     /**
+     * Makes each day (UTC) a partition of the table, for databases that grow by millions of entries a day. On PostgreSQL only, and
+     * from the start: a table that is there without partitions is refused.
+     *
+     * @return this builder
+     */
+    public LedgerBuilder partitionByDay() {
+        this.partitionByDay = true;
+        return this;
+    }
+
+    /**
+     * Drops partitions of days that are too old, once a day. By default, everything is kept.
+     *
+     * @param days how many whole days before today are kept, at least 1
+     * @return this builder
+     */
+    public LedgerBuilder keepDays(int days) {
+        if (days < 1) {
+            problems.add("keepDays is " + days + " — at least 1");
+        }
+        this.keepDays = days;
+        return this;
+    }
+
+    @Nullable
+    DayPartitions partitions() {
+        return partitionByDay ? new DayPartitions(keepDays, clock) : null;
+    }
+
+    /**
      * Opens the ledger. A database that is away is no error: entries wait in the journal.
      *
      * @return the ledger, which goes on where an earlier one in this directory ended
@@ -165,6 +198,13 @@ public final class LedgerBuilder {
         }
         if (keepJournal().isNegative()) {
             all.add("keepJournal is " + keepJournal() + " — zero or more — pass Duration.ofMinutes(10)");
+        }
+        if (partitionByDay && connections == null) {
+            all.add("partitionByDay is set for the embedded database — PostgreSQL only — pass jdbc(…) or leave it out");
+        }
+        if (keepDays > 0 && !partitionByDay) {
+            all.add("keepDays is " + keepDays
+                    + " without partitions — only whole partitions are dropped — add partitionByDay()");
         }
         if (queueCapacity < 1) {
             all.add("queueCapacity is " + queueCapacity + " — at least 1");

@@ -338,6 +338,22 @@ class LedgerTest {
     }
 
     @Test
+    void partitions_are_for_a_server_and_only_they_can_be_dropped() {
+        assertThatThrownBy(() -> Ledger.at(directory).partitionByDay().open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "ledger: partitionByDay is set for the embedded database — PostgreSQL only — pass jdbc(…) or"
+                                + " leave it out");
+        assertThatThrownBy(() -> Ledger.at(directory).keepDays(7).open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ledger: keepDays is 7 without partitions — only whole partitions are dropped — add"
+                        + " partitionByDay()");
+        assertThatThrownBy(() -> Ledger.at(directory).keepDays(0).open())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("ledger: keepDays is 0 — at least 1");
+    }
+
+    @Test
     void a_database_that_the_ledger_does_not_know_is_named() throws Exception {
         FickleDatabase database = new FickleDatabase();
         database.product = "SQLite";

@@ -7,13 +7,11 @@ import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
 import dev.llmops.cost.testing.PostgresServer;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 
 class PostgresLedgerIT {
 
-    private static final AtomicInteger DATABASES = new AtomicInteger();
     private static PostgresServer postgres;
 
     @BeforeAll
@@ -37,35 +34,35 @@ class PostgresLedgerIT {
     @Nested
     class Booking extends BookingContract {
         Booking() {
-            super(new Postgres());
+            super(new PostgresTables(postgres));
         }
     }
 
     @Nested
     class Correcting extends ReRatingContract {
         Correcting() {
-            super(new Postgres());
+            super(new PostgresTables(postgres));
         }
     }
 
     @Nested
     class Reporting extends ReportingContract {
         Reporting() {
-            super(new Postgres());
+            super(new PostgresTables(postgres));
         }
     }
 
     @Nested
     class Tables extends TablesContract {
         Tables() {
-            super(new Postgres());
+            super(new PostgresTables(postgres));
         }
     }
 
     @Nested
     class Server extends LedgerContract {
         Server() {
-            super(new Postgres());
+            super(new PostgresTables(postgres));
         }
 
         @Test
@@ -173,27 +170,6 @@ class PostgresLedgerIT {
             ledger.append(Entries.entry("after", "1"));
             flush();
             assertThat(total().calls()).isEqualTo(202);
-        }
-    }
-
-    private static final class Postgres implements LedgerTables {
-
-        private String database;
-
-        @Override
-        public void createFor(Path directory) throws SQLException {
-            database = "ledger" + DATABASES.incrementAndGet();
-            postgres.create(database);
-        }
-
-        @Override
-        public LedgerBuilder ledgerIn(Path directory) {
-            return Ledger.at(directory).jdbc(postgres.url(database), null, null);
-        }
-
-        @Override
-        public Connection connect() throws SQLException {
-            return postgres.connect(database);
         }
     }
 }

@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +101,15 @@ class BudgetsGuideTest {
     void a_store_for_a_fleet() {
         BudgetStore store = BudgetStore.redis(URI.create("redis://redis:6379"), "production", Duration.ofMillis(100));
         store.close();
+    }
+
+    @Test
+    void a_store_on_a_cluster_that_is_away_goes_on_trying() {
+        BudgetStore sharded = BudgetStore.redisCluster(
+                List.of(URI.create("redis://node-1:6379"), URI.create("redis://node-2:6379")),
+                "production",
+                Duration.ofMillis(100));
+        sharded.close();
     }
 
     @Test

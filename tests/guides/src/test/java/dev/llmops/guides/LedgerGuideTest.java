@@ -143,4 +143,18 @@ class LedgerGuideTest {
         assertThat(ledger.stats().drained()).isZero();
         ledger.close();
     }
+
+    @Test
+    void days_may_be_partitions() throws IOException {
+        String user = "llmops";
+        String password = "secret";
+        Path directory = Path.of("data/partitioned");
+        Ledger ledger = Ledger.at(directory)
+                .jdbc("jdbc:postgresql://db/llmops", user, password)
+                .partitionByDay()
+                .keepDays(400) // today and 400 days before; without it, everything stays
+                .open();
+        assertThat(ledger.stats().drained()).isZero();
+        ledger.close();
+    }
 }

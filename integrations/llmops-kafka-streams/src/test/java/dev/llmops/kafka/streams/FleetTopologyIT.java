@@ -128,7 +128,8 @@ class FleetTopologyIT {
             fleet.serve(200);
 
             mustEndExactly(fleet, broker, sinks);
-            assertThat(sinks).allSatisfy(sink -> assertThat(sink.stats().dropped()).isZero());
+            assertThat(sinks)
+                    .allSatisfy(sink -> assertThat(sink.stats().dropped()).isZero());
             streams.close(Duration.ofSeconds(20));
         }
     }

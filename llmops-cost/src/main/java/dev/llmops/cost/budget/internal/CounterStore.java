@@ -27,6 +27,16 @@ public abstract sealed class CounterStore implements AutoCloseable permits Memor
         return RedisCounterStore.connect(uri, namespace, timeout);
     }
 
+    /** Creates a store on a cluster of Redis, with the counters of each tenant on one node. */
+    public static CounterStore redisCluster(List<URI> seeds, String namespace, Duration timeout) {
+        return RedisCounterStore.connectCluster(seeds, namespace, timeout);
+    }
+
+    /** Returns true if only counters of one tenant can change together. */
+    public boolean isSharded() {
+        return false;
+    }
+
     /** Releases what the store holds open; counters of a shared store stay. */
     @Override
     public abstract void close();

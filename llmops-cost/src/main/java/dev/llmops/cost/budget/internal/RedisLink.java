@@ -1,17 +1,9 @@
 package dev.llmops.cost.budget.internal;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisLoadingException;
-import io.lettuce.core.RedisURI;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
-import java.net.URI;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +18,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection to Redis behind a circuit breaker.
+ * A connection to Redis, or to a cluster, behind a circuit breaker.
  *
  * <p>A lost connection, or {@value #FAILURES_TO_OPEN} commands in a row without an answer, open the breaker: from then on
  * commands fail at once and only a probe, {@code EXISTS} and {@code TIME}, goes to the server, with back-off and jitter. Its
@@ -50,7 +43,6 @@ final class RedisLink implements AutoCloseable {
     /** A process that has just started loads the client's classes while it connects. */
     private static final Duration SHORTEST_CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int MAX_COMMANDS_UNDER_WAY = 10_000;
     private static final String PROBE_KEY = "llmops:probe";
 
     private enum State {
@@ -59,8 +51,7 @@ final class RedisLink implements AutoCloseable {
         OPEN
     }
 
-    private final RedisClient client = RedisClient.create();
-    private final RedisURI uri;
+    private final RedisConnector connector;
     private final CompletableFuture<Void> firstAttempt = new CompletableFuture<>();
     private final AtomicInteger failuresInARow = new AtomicInteger();
     private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -70,23 +61,14 @@ final class RedisLink implements AutoCloseable {
     });
 
     private volatile State state = State.CONNECTING;
-    private volatile @Nullable StatefulRedisConnection<String, String> connection;
+    private volatile @Nullable StatefulConnection<String, String> connection;
     private volatile @Nullable ServerTime serverTime;
     private long backoffMillis = FIRST_BACKOFF_MILLIS;
     private long openedNanos;
 
-    RedisLink(URI address, Duration timeout) {
-        this.uri = RedisURI.create(address);
+    RedisLink(BiFunction<Duration, Duration, RedisConnector> opener, Duration timeout) {
         Duration connectTimeout = timeout.compareTo(SHORTEST_CONNECT_TIMEOUT) > 0 ? timeout : SHORTEST_CONNECT_TIMEOUT;
-        uri.setTimeout(connectTimeout);
-        client.setOptions(ClientOptions.builder()
-                .autoReconnect(false)
-                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MAX_COMMANDS_UNDER_WAY)
-                .timeoutOptions(TimeoutOptions.enabled(timeout))
-                .socketOptions(
-                        SocketOptions.builder().connectTimeout(connectTimeout).build())
-                .build());
+        this.connector = opener.apply(timeout, connectTimeout);
         probeIn(0);
         awaitFirstAttempt(connectTimeout);
     }
@@ -103,19 +85,22 @@ final class RedisLink implements AutoCloseable {
     }
 
     String host() {
-        return uri.getHost();
+        return connector.host();
     }
 
     /** Returns the commands of the connection, or null while the breaker is open. */
     @Nullable
-    RedisAsyncCommands<String, String> commands() {
-        StatefulRedisConnection<String, String> open = connection;
-        return state == State.CLOSED && open != null ? open.async() : null;
+    RedisClusterAsyncCommands<String, String> commands() {
+        StatefulConnection<String, String> open = connection;
+        return state == State.CLOSED && open != null ? connector.commands(open) : null;
     }
 
     /** Counts the result of a command. */
     void completed(@Nullable Throwable result) {
         Throwable failure = cause(result);
+        if (connector.isCluster() && state != State.CONNECTING) {
+            return; // Its probe alone tells whether the cluster is there.
+        }
         if (failure == null || isAnswer(failure)) {
             failuresInARow.setPlain(0);
         } else if (isConnectionLost() || failuresInARow.incrementAndGet() >= FAILURES_TO_OPEN) {
@@ -133,7 +118,7 @@ final class RedisLink implements AutoCloseable {
     }
 
     private boolean isConnectionLost() {
-        StatefulRedisConnection<String, String> current = connection;
+        StatefulConnection<String, String> current = connection;
         return current == null || !current.isOpen();
     }
 
@@ -145,16 +130,16 @@ final class RedisLink implements AutoCloseable {
     }
 
     private void probe() {
-        StatefulRedisConnection<String, String> current = connection;
-        CompletionStage<StatefulRedisConnection<String, String>> connected = current != null && current.isOpen()
-                ? CompletableFuture.completedFuture(current)
-                : client.connectAsync(StringCodec.UTF8, uri);
+        StatefulConnection<String, String> current = connection;
+        CompletionStage<? extends StatefulConnection<String, String>> connected =
+                current != null && current.isOpen() ? CompletableFuture.completedFuture(current) : connector.connect();
         var unused = connected
                 .thenCompose(open -> {
                     connection = open;
                     long sent = System.nanoTime();
-                    CompletionStage<Boolean> ready = ready(open.async());
-                    CompletionStage<List<String>> told = open.async().time();
+                    RedisClusterAsyncCommands<String, String> commands = connector.commands(open);
+                    CompletionStage<Boolean> ready = ready(commands);
+                    CompletionStage<List<String>> told = commands.time();
                     return ready.thenCombine(told, (answered, time) -> serverTime = ServerTime.between(sent, time));
                 })
                 .whenComplete((done, result) -> {
@@ -171,8 +156,14 @@ final class RedisLink implements AutoCloseable {
                 });
     }
 
-    /** A server that still loads its data tells the time, but answers no question about a key. */
-    private static CompletionStage<Boolean> ready(RedisAsyncCommands<String, String> commands) {
+    /**
+     * A server that still loads its data tells the time, but answers no question about a key. A cluster is not asked: the node
+     * of that key may be away while the others serve their tenants.
+     */
+    private CompletionStage<Boolean> ready(RedisClusterAsyncCommands<String, String> commands) {
+        if (connector.isCluster()) {
+            return CompletableFuture.completedFuture(true);
+        }
         return commands.exists(PROBE_KEY).handle((found, result) -> {
             Throwable failure = cause(result);
             if (failure != null && !isAnswer(failure)) {
@@ -192,7 +183,7 @@ final class RedisLink implements AutoCloseable {
         LOG.warn(
                 "Redis at {} does not answer ({}) — budgets follow whenStoreFails and settlements wait — check the"
                         + " server; it is probed until it answers",
-                uri.getHost(),
+                connector.host(),
                 reason.toString());
         probeAgain();
     }
@@ -202,7 +193,7 @@ final class RedisLink implements AutoCloseable {
         if (state == State.OPEN) {
             LOG.info(
                     "Redis at {} answers again after {} ms",
-                    uri.getHost(),
+                    connector.host(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - openedNanos));
         }
         state = State.CLOSED;
@@ -226,7 +217,7 @@ final class RedisLink implements AutoCloseable {
     @Override
     public void close() {
         probes.shutdownNow();
-        client.shutdown(0, 1, TimeUnit.SECONDS);
+        connector.close();
     }
 
     /** The server's clock at one moment of this process's steady clock; wrong by half the round trip at most. */

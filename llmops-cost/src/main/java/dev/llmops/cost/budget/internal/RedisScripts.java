@@ -2,12 +2,11 @@ package dev.llmops.cost.budget.internal;
 
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.Base16;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the Lua scripts of this package over one shared {@link RedisLink}. While it is open, calls fail at once. */
@@ -30,8 +30,8 @@ final class RedisScripts implements AutoCloseable {
     private final long timeoutNanos;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
 
-    RedisScripts(URI uri, Duration timeout) {
-        this.link = new RedisLink(uri, timeout);
+    RedisScripts(BiFunction<Duration, Duration, RedisConnector> opener, Duration timeout) {
+        this.link = new RedisLink(opener, timeout);
         this.timeoutNanos = timeout.toNanos();
     }
 
@@ -45,7 +45,7 @@ final class RedisScripts implements AutoCloseable {
 
     private <T> CompletableFuture<T> run(
             String name, ScriptOutputType type, List<String> keys, List<String> arguments) {
-        RedisAsyncCommands<String, String> redis = link.commands();
+        RedisClusterAsyncCommands<String, String> redis = link.commands();
         if (redis == null) {
             return CompletableFuture.failedFuture(new NotSentException());
         }

@@ -223,7 +223,8 @@ abstract class CounterStoreContract {
 
     @Test
     void what_was_seeded_stays_as_long_as_its_counter() throws Exception {
-        StoreCounter begunLongAgo = new StoreCounter("year", START - 100 * RETAIN, START - 100 * RETAIN, 100, RETAIN);
+        StoreCounter begunLongAgo =
+                new StoreCounter("year", "", START - 100 * RETAIN, START - 100 * RETAIN, 100, RETAIN);
         store.seed(begunLongAgo, 30, now);
         now += RETAIN - 1;
 
@@ -335,13 +336,13 @@ abstract class CounterStoreContract {
     }
 
     private static StoreCounter counter(String key, long ceiling) {
-        return new StoreCounter(key, START, START, ceiling, RETAIN);
+        return new StoreCounter(key, "", START, START, ceiling, RETAIN);
     }
 
     /** One minute in cells of a second, seen some time after the start. */
     private static StoreCounter rolling(long elapsedMillis) {
         long cell = START + elapsedMillis;
-        return new StoreCounter("rolling", cell, cell - 60_000, 1_000_000, RETAIN);
+        return new StoreCounter("rolling", "", cell, cell - 60_000, 1_000_000, RETAIN);
     }
 
     private interface Work {

@@ -24,6 +24,6 @@ class RedisCounterStoreIT extends CounterStoreContract {
     @Override
     CounterStore newStore() {
         RedisScripts scripts = RedisCounterStore.open(redis.uri(), Duration.ofSeconds(10));
-        return new RedisCounterStore(scripts, "contract-" + NAMESPACES.incrementAndGet(), false);
+        return new RedisCounterStore(scripts, "contract-" + NAMESPACES.incrementAndGet(), false, false);
     }
 }

@@ -19,7 +19,7 @@ enum Dialect {
         String insert(String table, List<String> columns) {
             return "INSERT INTO " + table + " (" + String.join(", ", columns) + ") VALUES ("
                     + String.join(", ", Collections.nCopies(columns.size(), "?"))
-                    + ") ON CONFLICT (entry_id) DO NOTHING";
+                    + ") ON CONFLICT DO NOTHING"; // The key is entry_id, with its time where days are partitions.
         }
 
         /** Held until the transaction ends, so that several processes may start at once. */

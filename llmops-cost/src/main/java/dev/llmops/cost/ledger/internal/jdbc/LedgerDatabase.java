@@ -26,13 +26,25 @@ public final class LedgerDatabase implements AutoCloseable {
     public static final int INSERT_TIMEOUT_MILLIS = 30_000;
 
     private final ConnectionSource source;
+    private final @Nullable DayPartitions partitions;
     private volatile boolean migrated;
     private @Nullable Connection inserting;
     private int timeoutMillisBefore;
     private long openings;
 
     public LedgerDatabase(ConnectionSource source) {
+        this(source, null);
+    }
+
+    /**
+     * Creates a database of which nothing is opened yet.
+     *
+     * @param source opens connections
+     * @param partitions the days as partitions, or null for one table
+     */
+    public LedgerDatabase(ConnectionSource source, @Nullable DayPartitions partitions) {
         this.source = source;
+        this.partitions = partitions;
     }
 
     /** Opens a connection to tables of the right version. */
@@ -56,7 +68,11 @@ public final class LedgerDatabase implements AutoCloseable {
             if (fault != null) {
                 LOG.warn("the ledger is not safe against crashes: {}", fault);
             }
-            Schema.migrate(connection, dialect);
+            if (partitions != null && dialect != Dialect.POSTGRESQL) {
+                throw new SQLException("days are partitions on PostgreSQL only, but the data source is " + dialect
+                        + " — PostgreSQL — leave partitionByDay() out");
+            }
+            Schema.migrate(connection, dialect, partitions);
             migrated = true;
         }
     }
@@ -73,6 +89,19 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Inserts what is new, all or nothing. */
     public void insert(List<LedgerEntry> entries) throws SQLException {
         Connection connection = inserting();
+        try {
+            if (partitions != null) {
+                partitions.prepare(
+                        connection, entries.stream().map(LedgerEntry::startedAt).toList());
+            }
+            insert(connection, entries);
+        } catch (SQLException e) {
+            rollback(connection, e);
+            throw e;
+        }
+    }
+
+    private static void insert(Connection connection, List<LedgerEntry> entries) throws SQLException {
         try (PreparedStatement insert =
                 connection.prepareStatement(Dialect.of(connection).insert(EntryRow.TABLE, EntryRow.COLUMNS))) {
             for (LedgerEntry entry : entries) {
@@ -81,9 +110,6 @@ public final class LedgerDatabase implements AutoCloseable {
             }
             insert.executeBatch();
             connection.commit();
-        } catch (SQLException e) {
-            rollback(connection, e);
-            throw e;
         }
     }
 
@@ -114,6 +140,9 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Keeps the connection for another try if it still works. */
     private void rollback(Connection connection, SQLException cause) {
+        if (partitions != null) {
+            partitions.forget();
+        }
         try {
             connection.rollback();
             if (connection.isValid(1)) {

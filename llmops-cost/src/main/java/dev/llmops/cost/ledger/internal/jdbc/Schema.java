@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,10 +22,11 @@ final class Schema {
 
     private Schema() {}
 
-    static void migrate(Connection connection, Dialect dialect) throws SQLException {
+    static void migrate(Connection connection, Dialect dialect, @Nullable DayPartitions partitions)
+            throws SQLException {
         int found = version(connection);
         requireKnown(found);
-        if (found == VERSION) {
+        if (found == VERSION && partitions == null) {
             return;
         }
         connection.setAutoCommit(false);
@@ -32,12 +34,17 @@ final class Schema {
             dialect.lockSchema(statement);
             statement.execute("CREATE TABLE IF NOT EXISTS llm_ledger_schema (version INTEGER PRIMARY KEY,"
                     + " applied_at TIMESTAMP WITH TIME ZONE DEFAULT CURRENT_TIMESTAMP NOT NULL)");
+            if (partitions != null) {
+                partitions.createTable(statement, script(1));
+            }
             for (int step = version(statement) + 1; step <= VERSION; step++) {
                 statement.execute(script(step));
                 statement.execute("INSERT INTO llm_ledger_schema (version) VALUES (" + step + ")");
             }
             connection.commit();
-            LOG.info("the ledger's tables are at version {}", VERSION);
+            if (found < VERSION) {
+                LOG.info("the ledger's tables are at version {}", VERSION);
+            }
         } catch (SQLException e) {
             connection.rollback();
             throw e;
