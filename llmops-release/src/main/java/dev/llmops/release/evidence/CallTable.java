@@ -3,15 +3,19 @@ package dev.llmops.release.evidence;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Collects calls and what was said of them, in any order, and adds them up; for sources that are read as a whole. */
 final class CallTable {
 
-    private final Map<String, CallFacts> calls = new TreeMap<>();
+    private static final CallVerdicts NONE = new CallVerdicts();
+    private static final int FEWEST_CALLS_OF_A_PART = 50_000;
+
+    private final Map<String, CallFacts> calls = new HashMap<>();
     private final Map<String, CallVerdicts> verdicts = new HashMap<>();
 
     void add(CallFacts call) {
@@ -22,26 +26,48 @@ final class CallTable {
         return verdicts.computeIfAbsent(callId, id -> new CallVerdicts());
     }
 
+    /** Adds the calls up on all processors; sums are exact, so that it makes no difference how the calls are divided. */
     GateEvidence evidence(String changeId, GatePolicy policy, GateProfile profile, Instant now) {
-        EvidenceFold fold = new EvidenceFold(policy, profile, now);
         Map<String, String> first = firstCalls();
-        calls.forEach((id, call) -> fold.add(call, verdicts(id), id.equals(first.get(voterKey(call)))));
-        return fold.evidence(changeId);
+        List<CallFacts> all = List.copyOf(calls.values());
+        // The answers of a pair must meet in one part.
+        boolean isPaired = all.stream().anyMatch(call -> call.arm() == Arm.SHADOW);
+        int parts = isPaired ? 1 : 1 + all.size() / FEWEST_CALLS_OF_A_PART;
+        return IntStream.range(0, parts)
+                .parallel()
+                .mapToObj(part -> {
+                    EvidenceFold fold = new EvidenceFold(policy, profile, now);
+                    int from = (int) ((long) all.size() * part / parts);
+                    int to = (int) ((long) all.size() * (part + 1) / parts);
+                    all.subList(from, to)
+                            .forEach(call ->
+                                    fold.add(call, said(call), call.callId().equals(first.get(voterKey(call)))));
+                    return fold.evidence(changeId);
+                })
+                .reduce(GateEvidence.empty(changeId), GateEvidence::plus);
     }
 
-    /** The calls that have the votes of their units. */
+    /** What was said of a call, not to be changed. */
+    private CallVerdicts said(CallFacts call) {
+        return verdicts.getOrDefault(call.callId(), NONE);
+    }
+
+    /** The calls that have the votes of their units, in the order of their ids. */
     List<ProfileMeasurement.JudgedCall> voters() {
         Map<String, String> first = firstCalls();
         return calls.values().stream()
                 .filter(call -> call.callId().equals(first.get(voterKey(call))))
-                .map(call -> new ProfileMeasurement.JudgedCall(call, verdicts(call.callId())))
+                .sorted(Comparator.comparing(CallFacts::callId))
+                .map(call -> new ProfileMeasurement.JudgedCall(call, said(call)))
                 .toList();
     }
 
     /** The first call of each unit; ids are ordered by start. */
     private Map<String, String> firstCalls() {
         Map<String, String> first = new HashMap<>();
-        calls.values().forEach(call -> first.putIfAbsent(voterKey(call), call.callId()));
+        calls.values()
+                .forEach(call -> first.merge(
+                        voterKey(call), call.callId(), (one, other) -> one.compareTo(other) <= 0 ? one : other));
         return first;
     }
 

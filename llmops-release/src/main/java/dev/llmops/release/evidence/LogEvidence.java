@@ -1,6 +1,5 @@
 package dev.llmops.release.evidence;
 
-import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.policy.GatePolicy;
 import java.io.IOException;
@@ -9,11 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Reads evidence from the call log in its nested form, one JSON object a line, rotated files and all. Lines of other schemas
@@ -23,6 +23,8 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class LogEvidence {
+
+    private static final int BATCH = 8_192;
 
     private final @Nullable String changeId;
     private final AssignmentUnit unit;
@@ -66,7 +68,7 @@ public final class LogEvidence {
     public static GateEvidence read(
             String changeId, GatePolicy policy, GateProfile profile, Instant now, Stream<String> lines) {
         LogEvidence reader = new LogEvidence(changeId, policy.unit());
-        lines.forEach(reader::add);
+        reader.addAll(lines);
         return reader.table.evidence(changeId, policy, profile, now);
     }
 
@@ -101,7 +103,7 @@ public final class LogEvidence {
     public static GateProfile profile(
             GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, Stream<String> lines) {
         LogEvidence reader = new LogEvidence(null, policy.unit());
-        lines.forEach(reader::add);
+        reader.addAll(lines);
         return reader.profile(policy, cachedPriceRatio, outputPriceRatio);
     }
 
@@ -111,57 +113,70 @@ public final class LogEvidence {
 
     private void addAll(Path file) {
         try (Stream<String> lines = Files.lines(file)) {
-            lines.forEach(this::add);
+            addAll(lines);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the call log " + file, e);
         }
     }
 
-    private void add(String line) {
-        JsonNode entry;
+    /** Reads many lines at once on all processors, and adds them in their order. */
+    private void addAll(Stream<String> lines) {
+        List<String> batch = new ArrayList<>(BATCH);
+        lines.forEach(line -> {
+            batch.add(line);
+            if (batch.size() == BATCH) {
+                addBatch(batch);
+            }
+        });
+        addBatch(batch);
+    }
+
+    private void addBatch(List<String> batch) {
+        batch.parallelStream().map(this::read).toList().forEach(addition -> addition.accept(table));
+        batch.clear();
+    }
+
+    /** Reads what a line adds to the table. */
+    private Consumer<CallTable> read(String text) {
         try {
-            entry = EvidenceJson.MAPPER.readTree(line);
-        } catch (JacksonException e) {
-            return; // A line that was torn by a crash, or is no entry of ours.
-        }
-        try {
-            addEntry(entry);
-        } catch (DateTimeException | ArithmeticException e) {
-            // Nothing of ours: its timestamp is none.
+            return addition(LogLine.of(text));
+        } catch (JacksonException | DateTimeException | ArithmeticException | NumberFormatException e) {
+            return LogEvidence::addNothing; // A line that was torn by a crash, or is no entry of ours.
         }
     }
 
-    private void addEntry(JsonNode entry) {
-        switch (entry.path("schema").asString("")) {
-            case "llmops.call/1" -> addCall(entry);
-            case "llmops.feedback/1" ->
-                verdicts(entry).feedback(entry.path("verdict").asString("").equals("down"), LogCall.atMillis(entry));
-            case "llmops.evaluation/1" ->
-                verdicts(entry)
-                        .evaluation(
-                                entry.path("evaluation").asString(""),
-                                entry.path("score").asDouble(0),
-                                entry.path("evaluator").asString(""),
-                                LogCall.atMillis(entry));
-            case "llmops.refusal/1" -> verdicts(entry).refusal(LogCall.atMillis(entry));
-            case "llmops.risk/1" -> LogCall.risks(entry).forEach(verdicts(entry)::risk);
-            default -> {}
-        }
+    private static void addNothing(CallTable table) {
+        // The line is none of the release's.
     }
 
-    private CallVerdicts verdicts(JsonNode entry) {
-        return table.verdicts(entry.path("call_id").asString(""));
-    }
-
-    private void addCall(JsonNode entry) {
-        JsonNode attributes = entry.path("attributes");
-        boolean isOfRelease = changeId == null
-                ? attributes.path(Assignment.CHANGE).isMissingNode()
-                : changeId.equals(attributes.path(Assignment.CHANGE).asString(""));
-        if (!isOfRelease) {
-            return;
+    private Consumer<CallTable> addition(LogLine line) {
+        switch (line.schema) {
+            case "llmops.call/1" -> {
+                if (changeId == null ? line.change != null : !changeId.equals(line.change)) {
+                    return LogEvidence::addNothing;
+                }
+                LogCall.requireUnsampled(line.sampleRate);
+                CallFacts call = line.call(unit);
+                return to -> to.add(call);
+            }
+            case "llmops.feedback/1" -> {
+                long at = line.atMillis();
+                return to -> to.verdicts(line.callId()).feedback(line.verdict.equals("down"), at);
+            }
+            case "llmops.evaluation/1" -> {
+                long at = line.atMillis();
+                return to -> to.verdicts(line.callId()).evaluation(line.evaluation, line.score, line.evaluator, at);
+            }
+            case "llmops.refusal/1" -> {
+                long at = line.atMillis();
+                return to -> to.verdicts(line.callId()).refusal(at);
+            }
+            case "llmops.risk/1" -> {
+                return to -> line.risks.forEach(to.verdicts(line.callId())::risk);
+            }
+            default -> {
+                return LogEvidence::addNothing;
+            }
         }
-        LogCall.requireUnsampled(entry.path("sample_rate").asDouble(1));
-        table.add(LogCall.of(entry, unit));
     }
 }

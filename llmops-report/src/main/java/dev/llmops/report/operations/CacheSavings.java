@@ -27,6 +27,8 @@ final class CacheSavings {
     private static final String CACHED = UsageKind.CACHE_READ_TOKENS.key();
     private static final String UNCACHED = UsageKind.INPUT_TOKENS.key();
 
+    private static final int FETCH_ROWS = 1_000;
+
     private final Connection ledger;
     private final Instant from;
     private final Instant to;
@@ -42,7 +44,11 @@ final class CacheSavings {
         Map<String, Long> calls = new TreeMap<>();
         String sql = "SELECT components, currency FROM llm_ledger WHERE started_at >= ? AND started_at < ?"
                 + " AND components LIKE '%\"" + CACHED + "\"%'";
+        // PostgreSQL reads in portions only within a transaction.
+        boolean wasAutoCommit = ledger.getAutoCommit();
+        ledger.setAutoCommit(false);
         try (PreparedStatement statement = ledger.prepareStatement(sql)) {
+            statement.setFetchSize(FETCH_ROWS);
             statement.setObject(1, from.atOffset(ZoneOffset.UTC));
             statement.setObject(2, to.atOffset(ZoneOffset.UTC));
             try (ResultSet rows = statement.executeQuery()) {
@@ -55,6 +61,8 @@ final class CacheSavings {
                     }
                 }
             }
+        } finally {
+            ledger.setAutoCommit(wasAutoCommit);
         }
         List<Figure> figures = new ArrayList<>();
         saved.forEach((currency, amount) -> figures.add(Figure.money(

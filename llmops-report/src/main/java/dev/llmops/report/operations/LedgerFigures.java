@@ -13,18 +13,34 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The figures of a period from the table {@code llm_ledger}: exact sums, corrections included, currency by currency. */
 final class LedgerFigures {
 
-    private static final Map<String, String> DIMENSIONS = dimensions();
+    /**
+     * Calls count once, however often they were corrected: by their first entry if that had a price, or by the corrections of
+     * those that had none. To ask for distinct calls would sort all of them.
+     */
+    private static final String PARTS =
+            "SELECT COALESCE(tenant, 'none'), COALESCE(feature, 'none'), provider || '/' || model,"
+                    + " version_set, outcome, CASE WHEN attributes LIKE '%\"team\"%' THEN attributes END, currency, SUM(amount),"
+                    + " COUNT(CASE WHEN kind = 'CALL' THEN 1 END) + COUNT(DISTINCT CASE WHEN kind <> 'CALL' AND EXISTS (SELECT 1"
+                    + " FROM llm_ledger c WHERE c.call_id = l.call_id AND c.kind = 'CALL' AND c.amount IS NULL) THEN call_id END)"
+                    + " FROM llm_ledger l WHERE started_at >= ? AND started_at < ? AND amount IS NOT NULL"
+                    + " GROUP BY tenant, feature, provider, model, version_set, outcome,"
+                    + " CASE WHEN attributes LIKE '%\"team\"%' THEN attributes END, currency";
+
+    private static final Map<String, Function<Part, String>> DIMENSIONS = dimensions();
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String TEAM = "team";
     private static final int TOP = 10;
@@ -41,19 +57,31 @@ final class LedgerFigures {
         this.to = to;
     }
 
-    private static Map<String, String> dimensions() {
-        Map<String, String> columns = new LinkedHashMap<>();
-        columns.put("tenant", "tenant");
-        columns.put("feature", "feature");
-        columns.put("model", "provider || '/' || model");
-        columns.put("version set", "version_set");
-        return columns;
+    private static Map<String, Function<Part, String>> dimensions() {
+        Map<String, Function<Part, String>> dimensions = new LinkedHashMap<>();
+        dimensions.put("tenant", Part::tenant);
+        dimensions.put("feature", Part::feature);
+        dimensions.put("model", Part::model);
+        dimensions.put("version set", Part::versionSet);
+        dimensions.put(TEAM, Part::team);
+        return dimensions;
     }
+
+    /** What was spent on calls that are alike; the team is empty where the ledger does not say it. */
+    private record Part(
+            String tenant,
+            String feature,
+            String model,
+            String versionSet,
+            String outcome,
+            String team,
+            String currency,
+            BigDecimal amount,
+            long calls) {}
 
     /** A sum with the number of calls behind it. */
     private record Sum(String of, String currency, BigDecimal amount, long calls) {
 
-        /** A correction has the attributes of its call, so that no call counts twice. */
         Sum plus(Sum other) {
             return new Sum(of, currency, amount.add(other.amount), calls + other.calls);
         }
@@ -69,7 +97,8 @@ final class LedgerFigures {
     List<Figure> figures(long users, long successes, Map<String, Long> results) throws SQLException {
         List<Figure> figures = new ArrayList<>();
         String section = OperationsReport.COST;
-        for (Sum total : sums("currency", "")) {
+        List<Part> parts = parts();
+        for (Sum total : sums(parts, Part::currency)) {
             String currency = total.currency();
             figures.add(Figure.money(section, "total", total.amount(), currency, total.calls()));
             addPer(figures, "per million calls", total, BigDecimal.valueOf(MILLION), total.calls());
@@ -80,42 +109,19 @@ final class LedgerFigures {
             addPer(figures, "per QPS (mean calls a second)", total, seconds, total.calls());
         }
         figures.addAll(new CacheSavings(ledger, from, to).figures());
-        for (Sum waste : sums("outcome", " AND outcome <> 'COMPLETED'")) {
+        List<Part> wasted = parts.stream()
+                .filter(part -> !part.outcome().equals("COMPLETED"))
+                .toList();
+        for (Sum waste : sums(wasted, Part::outcome)) {
             String name = "spent on calls that ended " + waste.of().toLowerCase(Locale.ROOT);
             figures.add(Figure.money(section, name, waste.amount(), waste.currency(), waste.calls()));
         }
-        for (Map.Entry<String, String> dimension : DIMENSIONS.entrySet()) {
-            sums(dimension.getValue(), "").stream()
-                    .limit(TOP)
-                    .forEach(sum -> figures.add(Figure.money(
-                            section,
-                            "by " + dimension.getKey() + ": " + sum.of(),
-                            sum.amount(),
-                            sum.currency(),
-                            sum.calls())));
-        }
-        figures.addAll(teams());
-        return figures;
-    }
-
-    /** The attribute {@code team}, which is in the JSON of a column that no database reads the same way. */
-    private List<Figure> teams() throws SQLException {
-        Map<String, Sum> teams = new TreeMap<>();
-        for (Sum sum : sums("attributes", " AND attributes LIKE '%\"" + TEAM + "\"%'")) {
-            String team = MAPPER.readTree(sum.of()).path(TEAM).asString("");
-            if (!team.isEmpty()) {
-                teams.merge(
-                        team + ' ' + sum.currency(),
-                        new Sum(team, sum.currency(), sum.amount(), sum.calls()),
-                        Sum::plus);
-            }
-        }
-        return teams.values().stream()
-                .sorted(Comparator.comparing(Sum::amount).reversed())
+        DIMENSIONS.forEach((name, dimension) -> sums(parts, dimension).stream()
+                .filter(sum -> !sum.of().isEmpty())
                 .limit(TOP)
-                .map(sum -> Figure.money(
-                        OperationsReport.COST, "by team: " + sum.of(), sum.amount(), sum.currency(), sum.calls()))
-                .toList();
+                .forEach(sum -> figures.add(Figure.money(
+                        section, "by " + name + ": " + sum.of(), sum.amount(), sum.currency(), sum.calls()))));
+        return figures;
     }
 
     private static void addPer(List<Figure> figures, String name, Sum total, BigDecimal factor, long n) {
@@ -125,22 +131,44 @@ final class LedgerFigures {
         }
     }
 
-    private List<Sum> sums(String by, String condition) throws SQLException {
-        String sql = "SELECT COALESCE(" + by + ", 'none') AS part, currency, SUM(amount) AS total,"
-                + " COUNT(DISTINCT call_id) AS calls FROM llm_ledger"
-                + " WHERE started_at >= ? AND started_at < ? AND amount IS NOT NULL" + condition
-                + " GROUP BY COALESCE(" + by + ", 'none'), currency ORDER BY total DESC, part";
-        List<Sum> sums = new ArrayList<>();
-        try (PreparedStatement statement = ledger.prepareStatement(sql)) {
+    private static List<Sum> sums(List<Part> parts, Function<Part, String> by) {
+        Map<List<String>, Sum> sums = new HashMap<>();
+        for (Part part : parts) {
+            String of = by.apply(part);
+            sums.merge(
+                    List.of(of, part.currency()), new Sum(of, part.currency(), part.amount(), part.calls()), Sum::plus);
+        }
+        return sums.values().stream()
+                .sorted(Comparator.comparing(Sum::amount).reversed().thenComparing(Sum::of))
+                .toList();
+    }
+
+    private List<Part> parts() throws SQLException {
+        List<Part> parts = new ArrayList<>();
+        try (PreparedStatement statement = ledger.prepareStatement(PARTS)) {
             statement.setObject(1, from.atOffset(ZoneOffset.UTC));
             statement.setObject(2, to.atOffset(ZoneOffset.UTC));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    sums.add(new Sum(rows.getString(1), rows.getString(2), rows.getBigDecimal(3), rows.getLong(4)));
+                    parts.add(new Part(
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            team(rows.getString(6)),
+                            rows.getString(7),
+                            rows.getBigDecimal(8),
+                            rows.getLong(9)));
                 }
             }
         }
-        return sums;
+        return parts;
+    }
+
+    /** Reads the attribute {@code team}, which is in the JSON of a column that no two databases read the same way. */
+    private static String team(@Nullable String attributes) {
+        return attributes == null ? "" : MAPPER.readTree(attributes).path(TEAM).asString("");
     }
 
     /** Returns the spend of each hour before the end of the period, by currency. */
@@ -166,7 +194,7 @@ final class LedgerFigures {
     /** Calls of each day before the end of the period, for the forecast. */
     NavigableMap<LocalDate, Double> callsByDay(Instant since, ZoneId zone) throws SQLException {
         String hourOfCall = "FLOOR(EXTRACT(EPOCH FROM started_at) / " + SECONDS_PER_HOUR + ")";
-        String sql = "SELECT " + hourOfCall + ", COUNT(DISTINCT call_id) FROM llm_ledger"
+        String sql = "SELECT " + hourOfCall + ", COUNT(CASE WHEN kind = 'CALL' THEN 1 END) FROM llm_ledger"
                 + " WHERE started_at >= ? AND started_at < ? GROUP BY " + hourOfCall;
         NavigableMap<LocalDate, Double> days = new TreeMap<>();
         try (PreparedStatement statement = ledger.prepareStatement(sql)) {

@@ -13,7 +13,9 @@ import dev.llmops.slo.status.Incident;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -526,6 +528,39 @@ class OperationsReportTest {
 
         assertThat(silent.figure("complaints (thumbs down per call)")).isEmpty();
         assertThat(silent.figure("refusals").orElseThrow().lower()).isZero();
+    }
+
+    @Test
+    void a_call_that_was_corrected_counts_once_and_one_that_got_its_price_later_counts() throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:h2:mem:corrected");
+                Statement sql = ledger.createStatement()) {
+            sql.execute("CREATE TABLE llm_ledger (kind VARCHAR, call_id VARCHAR, amount NUMERIC(9, 2))");
+            sql.execute(
+                    "INSERT INTO llm_ledger VALUES ('CALL', 'c1', 1), ('CORRECTION', 'c1', 2), ('CORRECTION', 'c1', 3),"
+                            + " ('CALL', 'c2', NULL), ('CORRECTION', 'c2', 4), ('CORRECTION', 'c2', 5), ('CALL', 'c3', NULL)");
+            sql.execute(
+                    "ALTER TABLE llm_ledger ADD started_at TIMESTAMP WITH TIME ZONE DEFAULT TIMESTAMP WITH TIME ZONE '"
+                            + month.from + "'");
+            for (String column : List.of(
+                    "tenant",
+                    "feature",
+                    "provider",
+                    "model",
+                    "version_set",
+                    "outcome",
+                    "attributes",
+                    "currency",
+                    "components")) {
+                sql.execute("ALTER TABLE llm_ledger ADD " + column + " VARCHAR DEFAULT '{}'");
+            }
+
+            OperationsReport corrected = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                    .ledger(ledger)
+                    .build();
+
+            assertThat(corrected.figure("total").orElseThrow().value()).isEqualByComparingTo("15");
+            assertThat(corrected.figure("total").orElseThrow().n()).isEqualTo(2);
+        }
     }
 
     @Test
