@@ -49,9 +49,7 @@ class OtherDialectsTest {
     }
 
     private static String name(SelectItem<?> item) {
-        return item.getAlias() != null
-                ? item.getAlias().getName()
-                : ((Column) item.getExpression()).getColumnName();
+        return item.getAlias() != null ? item.getAlias().getName() : ((Column) item.getExpression()).getColumnName();
     }
 
     private static List<String> statements(String dialect) throws IOException {
