@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.slf4j.LoggerFactory;
 
-/** What the caller pays for handing an entry to the Kafka sink, whose broker is away: where there is room, and where there is none. */
+/** The price of handing an entry to the Kafka sink, whose broker is away: where there is room, and where there is none. */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 20)

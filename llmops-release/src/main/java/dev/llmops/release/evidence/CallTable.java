@@ -47,7 +47,7 @@ final class CallTable {
                 .reduce(GateEvidence.empty(changeId), GateEvidence::plus);
     }
 
-    /** What was said of a call, not to be changed. */
+    /** Returns the judgements on a call, not to be changed. */
     private CallVerdicts said(CallFacts call) {
         return verdicts.getOrDefault(call.callId(), NONE);
     }

@@ -4,7 +4,7 @@ import dev.llmops.core.record.ErrorKind;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What holds for the calls of every log, whether it is read as lines or asked as a table. */
+/** Rules for the calls of every log, whether it is read as lines or asked as a table. */
 final class LogCall {
 
     static final Set<String> HARMLESS_ERRORS = ErrorKind.standard().stream()

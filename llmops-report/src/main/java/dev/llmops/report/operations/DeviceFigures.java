@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What devices of one's own cost, and what they gave for it. */
+/** The cost of devices of one's own, and their work for it. */
 final class DeviceFigures {
 
     private static final String SECTION = OperationsReport.COST;

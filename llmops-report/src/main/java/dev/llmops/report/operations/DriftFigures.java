@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** How often the traffic differed from its reference. */
+/** The share of windows whose traffic differed from its reference. */
 final class DriftFigures {
 
     private static final String SECTION = OperationsReport.QUALITY;

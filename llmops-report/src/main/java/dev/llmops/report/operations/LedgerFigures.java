@@ -67,7 +67,7 @@ final class LedgerFigures {
         return dimensions;
     }
 
-    /** What was spent on calls that are alike; the team is empty where the ledger does not say it. */
+    /** The spend on calls that are alike; the team is empty where the ledger does not say it. */
     private record Part(
             String tenant,
             String feature,

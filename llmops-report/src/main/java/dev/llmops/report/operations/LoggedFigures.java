@@ -280,7 +280,7 @@ final class LoggedFigures {
         figures.add(Figure.count(section, "unreadable lines", unreadable));
     }
 
-    /** How many calls ran at the same time. */
+    /** Returns the numbers of calls that ran at the same time. */
     List<Figure> saturation() {
         return inFlight.figures(OperationsReport.SATURATION, Duration.between(from, to));
     }

@@ -115,7 +115,7 @@ final class SaturationFigures {
                 Figure.number(section, gauge.meterName() + ", peak", sorted[sorted.length - 1], unit, sorted.length));
     }
 
-    /** How much of the time devices were idle: of all, and of those that were idle most. */
+    /** Returns the idle share of time of all devices, and of those that were idle most. */
     private static List<Figure> idle(Map<String, double[]> devices, double[] all) {
         List<Figure> figures = new ArrayList<>(idle("device idle share", all));
         figures.add(Figure.count(OperationsReport.SATURATION, "device count", devices.size()));

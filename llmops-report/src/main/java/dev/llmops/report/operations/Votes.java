@@ -11,7 +11,7 @@ import java.util.TreeMap;
 /** Verdicts that are good or not, the last one of each call; shown as a rate, day by day, and as the change over the period. */
 final class Votes {
 
-    /** How many of all were good. */
+    /** The number of good ones among all. */
     private static final class Share {
         long good;
         long all;

@@ -34,7 +34,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What an operations report rests on besides the log and the ledger. */
+/** The sources of an operations report besides the log and the ledger. */
 final class ReportSources {
 
     private static final Duration STEP = Duration.ofMinutes(1);
