@@ -18,7 +18,7 @@ class EveryExampleTest {
 
     /** Where code runs that pages print: the guides, the consumers, the tests of each module, and samples that a test starts. */
     private static final Pattern RUN =
-            Pattern.compile("((tests/(guides|consumers)|llmops-[a-z-]+|integrations/[a-z0-9-]+)"
+            Pattern.compile("((tests/(guides|consumers|stream-engines)|llmops-[a-z-]+|integrations/[a-z0-9-]+)"
                     + "/src/(test|it)|samples/(quarkus|micronaut)/src/main)/.*\\.java");
 
     static List<Path> pages() throws IOException {
