@@ -50,7 +50,7 @@ final class LoadGenerator {
         });
     }
 
-    /** Sends so many requests a second, whatever the answers take. */
+    /** Sends a fixed number of requests a second, however long the answers take. */
     Block steady(ServerProcess server, double perSecond, Duration duration) {
         return run(new Load(server, duration) {
             @Override

@@ -21,12 +21,12 @@ public final class FlinkCosts implements AggregateFunction<String, String, Strin
     }
 
     @Override
-    public String getResult(String sum) {
-        return sum;
+    public String merge(String one, String other) {
+        return AccountTotals.fromJson(one).plus(AccountTotals.fromJson(other)).toJson();
     }
 
     @Override
-    public String merge(String one, String other) {
-        return AccountTotals.fromJson(one).plus(AccountTotals.fromJson(other)).toJson();
+    public String getResult(String sum) {
+        return sum;
     }
 }
