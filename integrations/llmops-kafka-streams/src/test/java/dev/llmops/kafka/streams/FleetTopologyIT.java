@@ -7,6 +7,7 @@ import dev.llmops.kafka.KafkaCallSink;
 import dev.llmops.kafka.testing.KafkaBroker;
 import dev.llmops.kafka.testing.TopicReader;
 import dev.llmops.quality.drift.DriftWindow;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -94,19 +96,28 @@ class FleetTopologyIT {
         }
     }
 
-    /** Ends the day, and compares the figures with those of the process that made the calls. */
+    /**
+     * Ends the day, and compares the figures with those of the process that made the calls. A broker that starts forgets producers
+     * whose records are over a day old, as these are, so it may keep a batch twice; the topology leaves the copies out.
+     */
     private static void mustEndExactly(Fleet fleet, KafkaBroker broker, List<KafkaCallSink> sinks) {
         DriftWindow day = fleet.endDay();
         fleet.closeLogs();
         long events = sinks.stream().mapToLong(sink -> sink.stats().sent()).sum();
-        assertThat(TopicReader.readAll(broker, "llm.calls")).hasSize((int) events);
+        List<String> kept = TopicReader.readAll(broker, "llm.calls").stream()
+                .map(record -> new String(record.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8))
+                .toList();
+        assertThat(Set.copyOf(kept)).hasSize((int) events);
+        long copies = kept.size() - events;
+        Map<String, String> skipped = copies == 0 ? Map.of() : Map.of("skipped", "{\"repeated\":" + copies + "}");
 
         long calls = fleet.accounts.total().calls();
         await().pollInterval(INTERVAL).atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
             assertThat(counted(broker)).isEqualTo(calls);
             figures(broker).mustEqualThoseOf(fleet, day);
+            assertThat(figures(broker).published()).containsAllEntriesOf(skipped);
         });
-        assertThat(figures(broker).published()).doesNotContainKey("skipped");
+        assertThat(figures(broker).published().containsKey("skipped")).isEqualTo(copies > 0);
     }
 
     @Test
