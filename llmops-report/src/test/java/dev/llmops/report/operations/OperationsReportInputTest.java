@@ -1,0 +1,139 @@
+package dev.llmops.report.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the report counts, leaves out or refuses of a log, a ledger or an answer that is not as usual. */
+class OperationsReportInputTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Month month;
+
+    @BeforeAll
+    static void live_through_a_month() throws Exception {
+        month = new Month(folder, 28);
+    }
+
+    @AfterAll
+    static void close() throws SQLException {
+        month.close();
+    }
+
+    @Test
+    void an_answer_that_is_no_json_is_refused() {
+        OperationsReport.Builder builder = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC);
+
+        assertThatThrownBy(() -> builder.saturation("<html>"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the saturation is no JSON (");
+    }
+
+    @Test
+    void calls_outside_of_the_period_do_not_count() {
+        OperationsReport day = OperationsReport.builder(month.from, month.from.plus(Duration.ofDays(1)), ZoneOffset.UTC)
+                .log(month.lines.stream())
+                .build();
+
+        assertThat(day.figure("calls").orElseThrow().n()).isEqualTo(24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "much"})
+    void amounts_that_cannot_be_read_are_counted_and_left_out(String amount) {
+        OperationsReport odd = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(month.lines.stream()
+                        .filter(line -> line.contains("llmops.call/1"))
+                        .map(line -> line.replaceAll("\"amount\":\"?[0-9.]+\"?", "\"amount\":\"" + amount + '"')))
+                .build();
+
+        assertThat(odd.figure("unreadable lines").orElseThrow().value()).isPositive();
+        assertThat(odd.figure("calls").orElseThrow().n())
+                .isEqualTo(month.lines.stream()
+                        .filter(line -> line.contains("llmops.call/1"))
+                        .count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2Z", "", "+1000000001-01-01T00:00:00Z"})
+    void lines_without_a_time_are_counted_and_left_out(String time) {
+        OperationsReport odd = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(Stream.of(
+                        "{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + time + "\"}",
+                        "{\"schema\":\"llmops.feedback/1\",\"timestamp\":{}}"))
+                .build();
+
+        assertThat(odd.figure("unreadable lines").orElseThrow().value()).isEqualByComparingTo("2");
+    }
+
+    @Test
+    void without_feedback_there_are_no_complaints_to_state() {
+        OperationsReport silent = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(month.lines.stream().filter(line -> !line.contains("llmops.feedback/1")))
+                .build();
+
+        assertThat(silent.figure("complaints (thumbs down per call)")).isEmpty();
+        assertThat(silent.figure("refusals").orElseThrow().lower()).isZero();
+    }
+
+    @Test
+    void a_call_that_was_corrected_counts_once_and_one_that_got_its_price_later_counts() throws SQLException {
+        try (Connection ledger = DriverManager.getConnection("jdbc:h2:mem:corrected");
+                Statement sql = ledger.createStatement()) {
+            sql.execute("CREATE TABLE llm_ledger (kind VARCHAR, call_id VARCHAR, amount NUMERIC(9, 2))");
+            sql.execute(
+                    "INSERT INTO llm_ledger VALUES ('CALL', 'c1', 1), ('CORRECTION', 'c1', 2), ('CORRECTION', 'c1', 3),"
+                            + " ('CALL', 'c2', NULL), ('CORRECTION', 'c2', 4), ('CORRECTION', 'c2', 5), ('CALL', 'c3', NULL)");
+            sql.execute(
+                    "ALTER TABLE llm_ledger ADD started_at TIMESTAMP WITH TIME ZONE DEFAULT TIMESTAMP WITH TIME ZONE '"
+                            + month.from + "'");
+            for (String column : List.of(
+                    "tenant",
+                    "feature",
+                    "provider",
+                    "model",
+                    "version_set",
+                    "outcome",
+                    "attributes",
+                    "currency",
+                    "components")) {
+                sql.execute("ALTER TABLE llm_ledger ADD " + column + " VARCHAR DEFAULT '{}'");
+            }
+
+            OperationsReport corrected = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                    .ledger(ledger)
+                    .build();
+
+            assertThat(corrected.figure("total").orElseThrow().value()).isEqualByComparingTo("15");
+            assertThat(corrected.figure("total").orElseThrow().n()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_sampled_log_is_refused() {
+        OperationsReport.Builder builder = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC);
+        Stream<String> sampled =
+                month.lines.stream().map(line -> line.replace("\"sample_rate\":1.0", "\"sample_rate\":0.1"));
+
+        assertThatThrownBy(() -> builder.log(sampled))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("the log is sampled (sample_rate 0.1) — ");
+    }
+}
