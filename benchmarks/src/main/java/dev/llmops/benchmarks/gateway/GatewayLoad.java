@@ -19,6 +19,9 @@ public final class GatewayLoad {
 
     private static final int CLIENTS = 64 * Runtime.getRuntime().availableProcessors();
 
+    /** Until the compiler, which shares two cores with the load, has done with the gateway; the relay is a third of it. */
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
+
     private record Pair(Block bare, Block gateway) {}
 
     private final FigureFile figures = new FigureFile();
@@ -62,7 +65,8 @@ public final class GatewayLoad {
 
     private void measure(Duration block, int pairs) {
         Function<ServerProcess, Block> full = server -> load.atOnce(server, CLIENTS, block);
-        alternate(full, pairs); // until everything is compiled
+        load.atOnce(bare, CLIENTS, WARM_UP.dividedBy(3));
+        load.atOnce(gateway, CLIENTS, WARM_UP);
         List<Pair> atFull = alternate(full, pairs);
         double half = atFull.stream()
                         .mapToDouble(pair -> pair.gateway.requests())
