@@ -2,7 +2,11 @@ package dev.llmops.redaction.internal.text;
 
 import java.util.Locale;
 
-/** Words in lower case, found in a text in any case without a copy of it. Immutable. */
+/**
+ * Words in lower case, found in a text in any case without a copy of it. Immutable.
+ *
+ * <p>See docs/decisions/redaction.md#words-are-looked-up-where-they-stand.
+ */
 public final class WordSet {
 
     private static final int LONGEST = 63;
