@@ -12,6 +12,7 @@ public final class Series {
     public static final String UNITS = "units";
 
     private static final String MIX = "mix/";
+    private static final String PAIRS = "/pairs";
     private static final String RISK = "risk/";
     private static final int BUCKETS_PER_DOUBLING = 8;
 
@@ -60,7 +61,17 @@ public final class Series {
      * @return the name
      */
     public static String pairs(String metric) {
-        return metric + "/pairs";
+        return metric + PAIRS;
+    }
+
+    /**
+     * Returns true if a series counts shadow pairs.
+     *
+     * @param series the name
+     * @return true for what {@link #pairs} gave
+     */
+    public static boolean isPairs(String series) {
+        return series.endsWith(PAIRS);
     }
 
     /**
