@@ -9,6 +9,7 @@ import dev.llmops.release.internal.statistics.EventSplit;
 import dev.llmops.release.internal.statistics.JudgeCorrection;
 import dev.llmops.release.internal.statistics.MeanDifference;
 import dev.llmops.release.internal.statistics.Moments;
+import dev.llmops.release.internal.statistics.PairedShadow;
 import dev.llmops.release.policy.GatePolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,6 +24,8 @@ final class ArmSplits {
     private final double[] shares;
     /** By series, the candidate's and the reference's sums of each stage in turn; null for none. */
     private final Map<String, MetricSums[]> bySeries = new HashMap<>();
+    /** By series of pairs, those of which only the shadow's answer is bad, and those of which only the baseline's is. */
+    private final Map<String, long[]> pairs = new HashMap<>();
 
     private static final MetricSums[] NOTHING = {};
 
@@ -39,6 +42,9 @@ final class ArmSplits {
     }
 
     private void keep(GateEvidence.Key key, MetricSums sums) {
+        if (Series.isPairs(key.series()) && key.arm() != Arm.CANDIDATE) {
+            pairs.computeIfAbsent(key.series(), series -> new long[2])[key.arm() == Arm.SHADOW ? 0 : 1] += sums.bad();
+        }
         for (int stage = 0; stage < exposures.size(); stage++) {
             Exposure exposure = exposures.get(stage);
             boolean isCandidate = key.arm() == Arm.CANDIDATE;
@@ -48,6 +54,14 @@ final class ArmSplits {
                 ofSeries[2 * stage + (isCandidate ? 0 : 1)] = sums;
             }
         }
+    }
+
+    /** The evidence of shadow pairs; minus infinity where there is none. */
+    double pairEvidence(String metric) {
+        long[] counts = pairs.get(Series.pairs(metric));
+        return counts == null || counts[0] + counts[1] == 0
+                ? Double.NEGATIVE_INFINITY
+                : PairedShadow.logEvidenceOfExcess(counts[0], counts[1]);
     }
 
     private MetricSums sums(String series, int stage, boolean candidate) {

@@ -3,16 +3,11 @@ package dev.llmops.release;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
-import dev.llmops.release.internal.Series;
 import dev.llmops.release.internal.statistics.MeanDifference;
-import dev.llmops.release.internal.statistics.PairedShadow;
-import dev.llmops.release.internal.statistics.RateRatio;
-import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import dev.llmops.release.stats.Interval;
 import dev.llmops.release.stats.JudgeCalibration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,26 +29,27 @@ final class LineJudge {
     private final @Nullable JudgedRates judged;
 
     LineJudge(
-            GatePolicy policy,
             MetricRule rule,
+            double testAlpha,
+            double proofAlpha,
             GateEvidence evidence,
             ArmSplits splits,
             @Nullable JudgeCalibration judge) {
         this.rule = rule;
         this.evidence = evidence;
         this.splits = splits;
-        this.testAlpha = policy.testAlpha();
+        this.testAlpha = testAlpha;
         this.logLimit = -Math.log(testAlpha);
         this.judge = judge;
         this.judged = rule.kind() == MetricRule.Kind.RATE ? JudgedRates.of(splits, rule.metric(), judge) : null;
-        this.test = new LineTest(rule, splits, judged, testAlpha, policy.alpha());
+        this.test = new LineTest(rule, splits, judged, testAlpha, proofAlpha);
     }
 
     LineResult result() {
         String series = rule.kind() == MetricRule.Kind.QUANTILE ? test.series(tightest()) : rule.metric();
         MetricSums candidate = splits.candidate(series);
         MetricSums reference = splits.reference(series);
-        double pairs = pairEvidence();
+        double pairs = rule.isPaired() ? splits.pairEvidence(rule.metric()) : Double.NEGATIVE_INFINITY;
         double logE = Math.max(pairs, Math.max(test.logEvidence(Severity.PAUSE), test.logEvidence(Severity.ROLL_BACK)));
         LineVerdict verdict = verdict(candidate, pairs);
         double value = judged == null ? value(candidate, Arm.CANDIDATE) : judged.candidate();
@@ -111,23 +107,6 @@ final class LineJudge {
         return isJudged ? ", as judged, not corrected" : "";
     }
 
-    /** The evidence of shadow pairs; nothing for metrics that have none. */
-    private double pairEvidence() {
-        if (!rule.isPaired()) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        long worse = 0;
-        long better = 0;
-        String series = Series.pairs(rule.metric());
-        for (String stage : evidence.stages()) {
-            worse += evidence.sums(stage, series, Arm.SHADOW).bad();
-            for (Arm seen : List.of(Arm.BASELINE, Arm.CONTROL, Arm.HOLDBACK)) {
-                better += evidence.sums(stage, series, seen).bad();
-            }
-        }
-        return worse + better == 0 ? Double.NEGATIVE_INFINITY : PairedShadow.logEvidenceOfExcess(worse, better);
-    }
-
     private double value(MetricSums sums, Arm arm) {
         return switch (rule.kind()) {
             case RATE -> sums.badRatio();
@@ -143,7 +122,7 @@ final class LineJudge {
             case RATE ->
                 judged != null && judged.isByLabels()
                         ? relative(judged.pointsInterval(testAlpha), control)
-                        : RateRatio.interval(splits.events(series), testAlpha);
+                        : test.ratios();
             case MEAN -> relative(MeanDifference.of(splits.values(series), 1).interval(testAlpha), reference.mean());
             case QUANTILE ->
                 evidence.quantileRatioInterval(rule.metric(), splits.referenceArm(), rule.quantileRatio(), SHOWN_ALPHA);

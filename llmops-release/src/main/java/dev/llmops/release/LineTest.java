@@ -8,6 +8,7 @@ import dev.llmops.release.internal.statistics.RateRatio;
 import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
+import dev.llmops.release.stats.Interval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ final class LineTest {
     private final @Nullable JudgedRates judged;
     private final double testAlpha;
     private final double proofAlpha;
+    /** The bad events of the metric, where it is a rate. */
+    private final List<EventSplit> events;
+
+    private final double pauseEvidence;
+    private final double rollBackEvidence;
 
     LineTest(MetricRule rule, ArmSplits splits, @Nullable JudgedRates judged, double testAlpha, double proofAlpha) {
         this.rule = rule;
@@ -28,20 +34,32 @@ final class LineTest {
         this.judged = judged;
         this.testAlpha = testAlpha;
         this.proofAlpha = proofAlpha;
+        this.events = rule.kind() == MetricRule.Kind.RATE ? splits.events(rule.metric()) : List.of();
+        this.pauseEvidence = evidenceOfBreach(Severity.PAUSE);
+        this.rollBackEvidence = evidenceOfBreach(Severity.ROLL_BACK);
     }
 
     String series(Severity severity) {
         return Series.exceedance(rule.metric(), severity);
     }
 
+    /** The ratios of the rates that no test rejects. */
+    Interval ratios() {
+        return RateRatio.interval(events, testAlpha);
+    }
+
     /** The e-value against the candidate, as a logarithm; minus infinity where the rule has no such test. */
     double logEvidence(Severity severity) {
+        return severity == Severity.PAUSE ? pauseEvidence : rollBackEvidence;
+    }
+
+    private double evidenceOfBreach(Severity severity) {
         Limit limit = rule.limit(severity);
         if (limit == null || limit.ratio() == null || isByLabels()) {
             return Double.NEGATIVE_INFINITY;
         }
         return switch (rule.kind()) {
-            case RATE -> RateRatio.logEvidenceOfExcess(splits.events(rule.metric()), limit.ratio());
+            case RATE -> RateRatio.logEvidenceOfExcess(events, limit.ratio());
             case QUANTILE -> RateRatio.logEvidenceOfExcess(splits.events(series(severity)), 1);
             case MEAN -> EValues.logMean(costEvidence(severity));
         };
@@ -54,8 +72,8 @@ final class LineTest {
     private double[] costEvidence(Severity severity) {
         double[] logs = new double[COST_QUANTILES];
         for (int i = 0; i < COST_QUANTILES; i++) {
-            List<EventSplit> events = splits.events(Series.exceedance(rule.metric(), i, severity));
-            logs[i] = RateRatio.logEvidenceOfExcess(events, 1);
+            List<EventSplit> exceedances = splits.events(Series.exceedance(rule.metric(), i, severity));
+            logs[i] = RateRatio.logEvidenceOfExcess(exceedances, 1);
         }
         return logs;
     }
@@ -117,7 +135,7 @@ final class LineTest {
         }
         double needed = -Math.log(proofAlpha);
         return switch (rule.kind()) {
-            case RATE -> RateRatio.logEvidenceOfShortfall(splits.events(rule.metric()), ratio) >= needed;
+            case RATE -> RateRatio.logEvidenceOfShortfall(events, ratio) >= needed;
             case QUANTILE -> RateRatio.logEvidenceOfShortfall(splits.events(series(severity)), 1) >= needed;
             case MEAN ->
                 MeanDifference.of(splits.values(rule.metric()), ratio)

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +65,12 @@ public final class ReleaseGate {
 
     private GateDecision decision() {
         ArmSplits splits = new ArmSplits(policy, evidence);
+        double testAlpha = policy.testAlpha();
         List<LineResult> lines = policy.metrics().stream()
                 .map(rule -> new LineJudge(
-                                policy,
                                 rule,
+                                testAlpha,
+                                policy.alpha(),
                                 evidence,
                                 splits,
                                 situation.judges().get(rule.metric()))
@@ -115,8 +118,9 @@ public final class ReleaseGate {
     }
 
     private Optional<Finding> stop() {
+        Set<String> stages = evidence.stages();
         for (String type : policy.stopOn()) {
-            for (String counted : evidence.stages()) {
+            for (String counted : stages) {
                 MetricSums seen = evidence.sums(counted, Series.risk(type), Arm.CANDIDATE)
                         .plus(evidence.sums(counted, Series.risk(type), Arm.SHADOW));
                 if (seen.bad() > 0) {

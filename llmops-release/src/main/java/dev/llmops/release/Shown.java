@@ -8,6 +8,11 @@ final class Shown {
 
     private static final MathContext DIGITS = new MathContext(3);
 
+    /** One of these makes three whole digits of a number from a billionth to a thousand. */
+    private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
+    /** Nearer than this to the middle between two numbers, only the decimal digits say which way to round. */
+    private static final double TOO_CLOSE = 1e-6;
+
     private Shown() {}
 
     static String number(double value) {
@@ -17,8 +22,31 @@ final class Shown {
         if (Double.isInfinite(value)) {
             return value > 0 ? "∞" : "-∞";
         }
+        for (int decimals = 0; decimals < SCALES.length; decimals++) {
+            double scaled = value * SCALES[decimals];
+            long rounded = Math.round(scaled);
+            if (scaled >= 100 && rounded < 1_000 && Math.abs(Math.abs(scaled - rounded) - .5) > TOO_CLOSE) {
+                return plain(rounded, decimals);
+            }
+        }
         BigDecimal rounded = BigDecimal.valueOf(value).round(DIGITS);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+
+    /** Prints three digits without zeros at the end of their decimals. */
+    private static String plain(long digits, int decimals) {
+        long left = digits;
+        int places = decimals;
+        while (places > 0 && left % 10 == 0) {
+            left /= 10;
+            places--;
+        }
+        if (places == 0) {
+            return Long.toString(left);
+        }
+        long scale = (long) SCALES[places];
+        String fraction = Long.toString(scale + left % scale).substring(1);
+        return left / scale + "." + fraction;
     }
 
     static String percent(double ratio) {

@@ -25,6 +25,15 @@ public final class OddsGrid {
     private final double[] multiples;
     private final double[] logMultiples;
     private final double[] logLikelihoods;
+    private final double[] slopes;
+
+    /**
+     * Evidence, and how it changes with the ratio that is tested.
+     *
+     * @param log ln e
+     * @param slope d ln e ÷ d ln r, ≤ 0 for a test of excess and ≥ 0 for one of shortfall
+     */
+    public record Evidence(double log, double slope) {}
 
     private OddsGrid(double ratio, double[] multiples, double[] logMultiples) {
         if (!(ratio > 0)) {
@@ -35,6 +44,7 @@ public final class OddsGrid {
         this.multiples = multiples;
         this.logMultiples = logMultiples;
         this.logLikelihoods = new double[multiples.length];
+        this.slopes = new double[multiples.length];
     }
 
     /**
@@ -97,10 +107,14 @@ public final class OddsGrid {
         }
         // q(mr) ÷ q(r) = m·c and (1 − q(mr)) ÷ (1 − q(r)) = c, with c = (rp + 1 − p) ÷ (mrp + 1 − p).
         // log and not log1p, which is ten times as slow and no better than the sums that follow.
-        double limit = Math.log(1 + (ratio - 1) * shareRatio);
+        double whole = 1 + (ratio - 1) * shareRatio;
+        double limit = Math.log(whole);
+        double part = ratio * shareRatio;
         for (int j = 0; j < multiples.length; j++) {
-            double common = limit - Math.log(1 + (ratio * multiples[j] - 1) * shareRatio);
+            double multipleWhole = 1 + (ratio * multiples[j] - 1) * shareRatio;
+            double common = limit - Math.log(multipleWhole);
             logLikelihoods[j] += inGroup * logMultiples[j] + events * common;
+            slopes[j] += events * (part / whole - multiples[j] * part / multipleWhole);
         }
         return this;
     }
@@ -111,7 +125,28 @@ public final class OddsGrid {
      * @return ln e; 0 without events
      */
     public double logEvidence() {
-        return EValues.logMean(logLikelihoods);
+        return evidence().log();
+    }
+
+    /**
+     * Returns the evidence with its slope, which leads to the ratio at which the test stops to reject in a few steps. Each term of
+     * the mean over the grid changes with ln r by Σ q(r) − q(mr), weighted by what it adds to the mean.
+     *
+     * @return ln e and its derivative; 0 and 0 without events
+     */
+    public Evidence evidence() {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (double log : logLikelihoods) {
+            largest = Math.max(largest, log);
+        }
+        double sum = 0;
+        double weightedSlopes = 0;
+        for (int j = 0; j < slopes.length; j++) {
+            double weight = Math.exp(logLikelihoods[j] - largest);
+            sum += weight;
+            weightedSlopes += weight * slopes[j];
+        }
+        return new Evidence(largest + Math.log(sum / slopes.length), weightedSlopes / sum);
     }
 
     /**

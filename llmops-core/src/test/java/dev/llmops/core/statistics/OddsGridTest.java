@@ -131,6 +131,25 @@ class OddsGridTest {
     }
 
     @Test
+    void the_slope_is_what_a_small_step_of_the_ratio_changes() {
+        double step = 1e-5;
+        for (double ratio : new double[] {.5, 1, 1.3, 4}) {
+            double slope = twoPeriods(ratio).evidence().slope();
+            double rise = twoPeriods(ratio * Math.exp(step)).logEvidence()
+                    - twoPeriods(ratio * Math.exp(-step)).logEvidence();
+            assertThat(slope).isNegative().isCloseTo(rise / (2 * step), within(1e-6));
+            assertThat(twoPeriods(ratio).evidence().log())
+                    .isEqualTo(twoPeriods(ratio).logEvidence());
+        }
+        assertThat(OddsGrid.ofShortfall(2).add(HALF, 3, 5).evidence().slope()).isPositive();
+        assertThat(OddsGrid.ofExcess(2).evidence()).isEqualTo(new OddsGrid.Evidence(0, 0));
+    }
+
+    private static OddsGrid twoPeriods(double ratio) {
+        return OddsGrid.ofExcess(ratio).add(.1, 12, 70).add(HALF, 9, 8);
+    }
+
+    @Test
     void a_group_without_or_with_all_traffic_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> OddsGrid.ofExcess(1).add(1, 3, 0))

@@ -1,5 +1,6 @@
 package dev.llmops.release.arm;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -19,13 +20,17 @@ public enum Arm {
     /** The baseline's version set, kept on a small share after the candidate has the rest. */
     HOLDBACK;
 
+    private static final List<Arm> ALL = List.of(values());
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+
     /**
      * Returns the word for the arm in logs, labels and files.
      *
      * @return a lower-case word
      */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return label;
     }
 
     /**
@@ -36,6 +41,11 @@ public enum Arm {
      * @throws IllegalArgumentException if no arm has that label
      */
     public static Arm ofLabel(String label) {
+        for (Arm arm : ALL) {
+            if (arm.label.equals(label)) {
+                return arm;
+            }
+        }
         return valueOf(label.toUpperCase(Locale.ROOT));
     }
 

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 /** Collects calls and what was said of them, in any order, and adds them up; for sources that are read as a whole. */
 final class CallTable {
 
-    private static final CallVerdicts NONE = new CallVerdicts();
     private static final int FEWEST_CALLS_OF_A_PART = 50_000;
 
     private final Map<String, CallFacts> calls = new HashMap<>();
@@ -49,7 +48,7 @@ final class CallTable {
 
     /** Returns the judgements on a call, not to be changed. */
     private CallVerdicts said(CallFacts call) {
-        return verdicts.getOrDefault(call.callId(), NONE);
+        return verdicts.getOrDefault(call.callId(), CallVerdicts.NONE);
     }
 
     /** The calls that have the votes of their units, in the order of their ids. */

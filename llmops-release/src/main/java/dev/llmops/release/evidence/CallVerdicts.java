@@ -20,6 +20,9 @@ final class CallVerdicts {
     private static final Map<String, String> METRICS =
             Map.of("answer_quality", BAD_ANSWERS, "contract", "contract_failures");
 
+    /** Those of a call of which nothing was said; not to be changed. */
+    static final CallVerdicts NONE = new CallVerdicts();
+
     private final Map<Said, Verdict> verdicts = new HashMap<>();
     private final Set<String> risks = new HashSet<>();
 
@@ -64,12 +67,18 @@ final class CallVerdicts {
 
     @Nullable
     Boolean bad(String metric, String by) {
+        if (verdicts.isEmpty()) {
+            return null;
+        }
         Verdict verdict = verdicts.get(new Said(metric, by));
         return verdict == null ? null : verdict.bad();
     }
 
     /** The automatic judges that said something of a metric. */
     Set<String> judges(String metric) {
+        if (verdicts.isEmpty()) {
+            return Set.of();
+        }
         Set<String> judges = new HashSet<>();
         for (Said said : verdicts.keySet()) {
             if (said.metric().equals(metric)

@@ -1,15 +1,17 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.evidence.CountedSeries.Line;
+import dev.llmops.release.evidence.CountedSeries.Metric;
 import dev.llmops.release.internal.Series;
-import dev.llmops.release.internal.statistics.ScaledExceedance;
 import dev.llmops.release.policy.GateLine;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
-import dev.llmops.release.policy.MetricRule.Severity;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,31 +30,34 @@ final class EvidenceFold {
 
     private static final int MIX_BUCKETS = 16;
     private static final int MAX_RETIRED_SIDES = 1_000;
-    private static final String SHADOW = "/shadow";
     private static final String PAIR_GIVEN_UP = "shadow whose other half did not come close enough to it";
 
-    private final GatePolicy policy;
+    private final CountedSeries series;
     private final GateProfile profile;
     private final long matureBeforeMillis;
-    private final Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
+    private final Map<String, Map<Arm, ArmSums>> byStage = new HashMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
-    private final Map<String, PairSide> sides = new LinkedHashMap<>();
+    private final Map<String, PairSide> shadows = new HashMap<>();
+    private final Map<String, PairSide> seen = new HashMap<>();
+    /** The sides of both maps, in the order in which they came. */
+    private final Deque<PairSide> sides = new ArrayDeque<>();
+
     private final int maxSides;
     private final Runnable pairGivenUp;
 
     /** Holds one answer of a pair. */
     private static final class PairSide {
-        private final CallFacts call;
-        private final CallVerdicts verdicts;
+        private final String id;
+        private final boolean isShadow;
+        private CallFacts call;
+        private CallVerdicts verdicts;
         private boolean isCounted;
 
-        PairSide(CallFacts call, CallVerdicts verdicts) {
+        PairSide(String id, CallFacts call, CallVerdicts verdicts) {
+            this.id = id;
+            this.isShadow = call.arm() == Arm.SHADOW;
             this.call = call;
             this.verdicts = verdicts;
-        }
-
-        boolean isShadow() {
-            return call.arm() == Arm.SHADOW;
         }
     }
 
@@ -62,7 +67,7 @@ final class EvidenceFold {
 
     private EvidenceFold(
             GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides, Runnable pairGivenUp) {
-        this.policy = policy;
+        this.series = new CountedSeries(policy, profile);
         this.profile = profile;
         this.matureBeforeMillis = matureBeforeMillis;
         this.maxSides = maxSides;
@@ -84,15 +89,15 @@ final class EvidenceFold {
         if (exclusion != null) {
             leaveOut(exclusion);
         } else if (call.arm() == Arm.SHADOW) {
-            addPair(String.valueOf(call.pair()), new PairSide(call, verdicts));
+            addPair(String.valueOf(call.pair()), call, verdicts);
         } else if (!hasVote) {
             leaveOut("not the first call of its unit");
         } else if (isMature(call)) {
             addMature(call, verdicts);
-            addPair(call.callId(), new PairSide(call, verdicts));
+            addPair(call.callId(), call, verdicts);
         } else {
             leaveOut("younger than mature_after");
-            addExceedances(call, true);
+            addLatencies(call, sums(call), true);
         }
     }
 
@@ -101,6 +106,8 @@ final class EvidenceFold {
     }
 
     GateEvidence evidence(String changeId) {
+        Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
+        byStage.forEach((stage, arms) -> arms.forEach((arm, ofArm) -> ofArm.copyTo(sums, stage, arm)));
         return GateEvidence.of(changeId, sums, notCounted);
     }
 
@@ -108,57 +115,56 @@ final class EvidenceFold {
         notCounted.merge(reason, 1L, Long::sum);
     }
 
-    private void count(CallFacts call, String series, MetricSums more) {
-        sums.merge(new GateEvidence.Key(call.stage(), series, call.arm()), more, MetricSums::plus);
+    private ArmSums sums(CallFacts call) {
+        return byStage.computeIfAbsent(call.stage(), stage -> new EnumMap<>(Arm.class))
+                .computeIfAbsent(call.arm(), arm -> new ArmSums(series));
     }
 
     private void addRisks(CallFacts call, CallVerdicts verdicts) {
+        if (call.risks().isEmpty() && verdicts.risks().isEmpty()) {
+            return;
+        }
         Set<String> found = new TreeSet<>(call.risks());
         found.addAll(verdicts.risks());
         for (String type : found) {
-            if (policy.stopOn().contains(type)) {
-                count(call, Series.risk(type), MetricSums.ofUnit(true));
+            Integer place = series.risk(type);
+            if (place != null) {
+                sums(call).count(place, true);
             }
         }
     }
 
     private void addMature(CallFacts call, CallVerdicts verdicts) {
-        count(call, Series.UNITS, MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("feature", Math.floorMod(call.feature().hashCode(), MIX_BUCKETS)),
-                MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("operation", Math.floorMod(call.operation().hashCode(), MIX_BUCKETS)),
-                MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("input_tokens", 64 - Long.numberOfLeadingZeros(call.tokensIn())),
-                MetricSums.ofUnit(false));
-        for (MetricRule rule : call.isOpen() ? List.<MetricRule>of() : policy.metrics()) {
-            switch (rule.kind()) {
+        ArmSums sums = sums(call);
+        sums.count(CountedSeries.UNITS, false);
+        sums.addToBucket(CountedSeries.FEATURES, Math.floorMod(call.feature().hashCode(), MIX_BUCKETS));
+        sums.addToBucket(
+                CountedSeries.OPERATIONS, Math.floorMod(call.operation().hashCode(), MIX_BUCKETS));
+        sums.addToBucket(CountedSeries.INPUT_TOKENS, Long.SIZE - Long.numberOfLeadingZeros(call.tokensIn()));
+        List<Metric> metrics = series.metrics();
+        for (int i = 0; !call.isOpen() && i < metrics.size(); i++) {
+            Metric metric = metrics.get(i);
+            switch (metric.rule().kind()) {
                 case RATE -> {
-                    Boolean bad = isBad(rule, call, verdicts);
+                    Boolean bad = isBad(metric.rule(), call, verdicts);
                     if (bad != null) {
-                        count(call, rule.metric(), MetricSums.ofUnit(bad));
+                        sums.count(metric.place(), bad);
                     }
-                    addJudges(rule, call, verdicts);
+                    addJudges(metric.rule().metric(), sums, verdicts);
                 }
-                case MEAN -> addCost(rule, call);
+                case MEAN -> addCost(metric, call, sums);
                 case QUANTILE -> {}
             }
         }
-        addExceedances(call, false);
+        addLatencies(call, sums, false);
     }
 
     /** Counts what each automatic judge said, apart by what people said of the same answer: all that a correction needs. */
-    private void addJudges(MetricRule rule, CallFacts call, CallVerdicts verdicts) {
-        for (String judge : verdicts.judges(rule.metric())) {
-            Boolean label = verdicts.bad(rule.metric(), CallVerdicts.PEOPLE);
+    private static void addJudges(String metric, ArmSums sums, CallVerdicts verdicts) {
+        for (String judge : verdicts.judges(metric)) {
+            Boolean label = verdicts.bad(metric, CallVerdicts.PEOPLE);
             Series.Label people = label == null ? Series.Label.NONE : label ? Series.Label.BAD : Series.Label.GOOD;
-            boolean flagged = Boolean.TRUE.equals(verdicts.bad(rule.metric(), judge));
-            count(call, Series.judged(rule.metric(), judge, people), MetricSums.ofUnit(flagged));
+            sums.count(Series.judged(metric, judge, people), Boolean.TRUE.equals(verdicts.bad(metric, judge)));
         }
     }
 
@@ -177,17 +183,17 @@ final class EvidenceFold {
         };
     }
 
-    private void addExceedances(CallFacts call, boolean onlyCertain) {
-        for (MetricRule rule : policy.metrics()) {
-            Double threshold = profile.quantilesMillis().get(rule.metric());
-            if (rule.kind() == MetricRule.Kind.QUANTILE && threshold != null) {
-                addLatency(rule, threshold, call, onlyCertain);
+    private void addLatencies(CallFacts call, ArmSums sums, boolean onlyCertain) {
+        List<Metric> metrics = series.metrics();
+        for (int i = 0; i < metrics.size(); i++) {
+            if (metrics.get(i).rule().kind() == MetricRule.Kind.QUANTILE) {
+                addLatency(metrics.get(i), call, sums, onlyCertain);
             }
         }
     }
 
-    private void addLatency(MetricRule rule, double threshold, CallFacts call, boolean onlyCertain) {
-        boolean isFirstToken = rule.metric().equals("time_to_first_token");
+    private static void addLatency(Metric metric, CallFacts call, ArmSums sums, boolean onlyCertain) {
+        boolean isFirstToken = metric.rule().metric().equals("time_to_first_token");
         boolean hasToken = !Double.isNaN(call.firstTokenMillis());
         if (isFirstToken && !hasToken && !call.isStreaming()) {
             return;
@@ -197,76 +203,73 @@ final class EvidenceFold {
             return;
         }
         boolean isWhole = isFirstToken ? hasToken : call.status().equals(CallFacts.COMPLETED) && !call.isOpen();
-        for (Severity severity : Severity.values()) {
-            Limit limit = rule.limit(severity);
-            if (limit != null && limit.ratio() != null) {
-                double line =
-                        lineOf(call, threshold, limit.ratio(), rule.floor().toNanos() / 1e6);
-                boolean exceeds = millis > line;
-                if (exceeds || (isWhole && !onlyCertain)) {
-                    count(call, Series.exceedance(rule.metric(), severity), MetricSums.ofUnit(exceeds));
-                }
+        for (int i = 0; i < metric.lines().size(); i++) {
+            Line line = metric.lines().get(i);
+            boolean exceeds = line.isExceeded(call, millis);
+            if (exceeds || (isWhole && !onlyCertain)) {
+                sums.count(line.place(), exceeds);
             }
         }
-        if (isWhole && !onlyCertain) {
-            count(call, Series.bucket(rule.metric(), millis), MetricSums.ofUnit(false));
+        if (isWhole && !onlyCertain && Double.isFinite(millis)) {
+            sums.addToBucket(metric.histogram(), Series.bucket(millis));
         }
     }
 
-    private static double lineOf(CallFacts call, double threshold, double ratio, double floor) {
-        return call.arm().isCandidateVersion()
-                ? ScaledExceedance.candidateThreshold(threshold, ratio, floor)
-                : threshold;
-    }
-
-    private void addCost(MetricRule rule, CallFacts call) {
+    private void addCost(Metric metric, CallFacts call, ArmSums sums) {
         if (Double.isNaN(call.cost())) {
             return;
         }
-        CacheTerms terms = rule.isCacheStandardised() ? profile.cache() : CacheTerms.AS_BILLED;
+        CacheTerms terms = metric.rule().isCacheStandardised() ? profile.cache() : CacheTerms.AS_BILLED;
         double cost = terms.standardised(call.cost(), call.tokensIn(), call.tokensCached(), call.tokensOut());
-        count(call, rule.metric(), MetricSums.ofValue(cost));
-        for (Severity severity : Severity.values()) {
-            Limit limit = rule.limit(severity);
-            for (int i = 0;
-                    limit != null
-                            && limit.ratio() != null
-                            && i < profile.costQuantiles().size();
-                    i++) {
-                double line = lineOf(call, profile.costQuantiles().get(i), limit.ratio(), 0);
-                count(call, Series.exceedance(rule.metric(), i, severity), MetricSums.ofUnit(cost > line));
-            }
+        sums.addValue(metric.place(), cost);
+        for (int i = 0; i < metric.lines().size(); i++) {
+            Line line = metric.lines().get(i);
+            sums.count(line.place(), line.isExceeded(call, cost));
         }
     }
 
     /** Keeps one answer of a pair, and counts the pair once the other has come. */
-    private void addPair(String id, PairSide side) {
-        sides.put(side.isShadow() ? id + SHADOW : id, side);
-        if (sides.size() > maxSides) {
-            giveUpEldest();
+    private void addPair(String id, CallFacts call, CallVerdicts verdicts) {
+        PairSide known = (call.arm() == Arm.SHADOW ? shadows : seen).get(id);
+        if (known == null) {
+            keep(new PairSide(id, call, verdicts));
+        } else {
+            known.call = call;
+            known.verdicts = verdicts;
+            known.isCounted = false;
         }
-        PairSide shadow = sides.get(id + SHADOW);
-        PairSide seen = sides.get(id);
-        if (shadow == null || seen == null || !isMature(shadow.call)) {
+        PairSide shadow = shadows.get(id);
+        PairSide shown = shadow == null ? null : seen.get(id);
+        if (shadow == null || shown == null || !isMature(shadow.call)) {
             return;
         }
         shadow.isCounted = true;
-        for (MetricRule rule : policy.metrics()) {
+        ArmSums ofShadow = sums(shadow.call);
+        ArmSums ofShown = sums(shown.call);
+        for (Metric metric : series.metrics()) {
+            MetricRule rule = metric.rule();
             Boolean candidate = rule.isPaired() ? isBad(rule, shadow.call, shadow.verdicts) : null;
-            Boolean baseline = rule.isPaired() ? isBad(rule, seen.call, seen.verdicts) : null;
+            Boolean baseline = rule.isPaired() ? isBad(rule, shown.call, shown.verdicts) : null;
             if (candidate != null && baseline != null) {
-                String series = Series.pairs(rule.metric());
-                count(shadow.call, series, MetricSums.ofUnit(candidate && !baseline));
-                count(seen.call, series, MetricSums.ofUnit(baseline && !candidate));
+                ofShadow.count(metric.pairs(), candidate && !baseline);
+                ofShown.count(metric.pairs(), baseline && !candidate);
             }
         }
-        count(shadow.call, Series.pairs(Series.UNITS), MetricSums.ofUnit(false));
+        ofShadow.count(CountedSeries.PAIRS, false);
+    }
+
+    private void keep(PairSide side) {
+        (side.isShadow ? shadows : seen).put(side.id, side);
+        sides.add(side);
+        if (sides.size() > maxSides) {
+            giveUp(sides.remove());
+        }
     }
 
     /** Most of what users saw has no shadow, so a lost pair is known by its shadow alone. */
-    private void giveUpEldest() {
-        PairSide eldest = sides.remove(sides.keySet().iterator().next());
-        if (eldest.isShadow() && !eldest.isCounted) {
+    private void giveUp(PairSide eldest) {
+        (eldest.isShadow ? shadows : seen).remove(eldest.id);
+        if (eldest.isShadow && !eldest.isCounted) {
             leaveOut(PAIR_GIVEN_UP);
             pairGivenUp.run();
         }

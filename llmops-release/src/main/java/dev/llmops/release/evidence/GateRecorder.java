@@ -6,17 +6,17 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
+import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -43,18 +43,74 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final GateProfile profile;
     private final Clock clock;
     private final int capacity;
-    private final Set<LiveCall> open = ConcurrentHashMap.newKeySet();
-    private final Map<String, Kept> kept = new LinkedHashMap<>();
-    private final Map<String, String> voters = new LinkedHashMap<>();
+    private final OpenCalls open = new OpenCalls();
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
+
+    // Guarded by this monitor.
     private final EvidenceFold retired;
-    private final Set<String> retiredIds = new LinkedHashSet<>();
+    private final Map<UUID, Known> known = new HashMap<>();
+    private final Deque<Known> kept = new ArrayDeque<>();
+    private final Deque<Known> forgotten = new ArrayDeque<>();
+    private final Map<Vote, Vote> votes = new LinkedHashMap<>();
 
-    /** A call that has ended, with what was said of it. */
-    private record Kept(CallFacts call, CallVerdicts verdicts, boolean hasVote) {}
+    /** A call that has ended, with what was said of it; once it is retired, only that there was one. */
+    private static final class Known {
+        private final UUID id;
+        private @Nullable CallFacts call;
+        private @Nullable CallVerdicts verdicts;
+        private boolean hasVote;
 
-    /** The first token of an open call. */
-    private record FirstToken(long nanos) {}
+        Known(UUID id, CallFacts call) {
+            this.id = id;
+            this.call = call;
+        }
+
+        CallVerdicts verdicts() {
+            return verdicts == null ? CallVerdicts.NONE : verdicts;
+        }
+
+        void addTo(EvidenceFold fold) {
+            if (call != null) {
+                fold.add(call, verdicts(), hasVote);
+            }
+        }
+    }
+
+    /** The vote of a unit in a stage, and the call that has it. The shadow has a vote of its own. */
+    private static final class Vote {
+        private final boolean isShadow;
+        private final String stage;
+        private final String unit;
+        private UUID voter;
+
+        Vote(UUID voter, CallFacts call) {
+            this.isShadow = call.arm() == Arm.SHADOW;
+            this.stage = call.stage();
+            this.unit = call.unit();
+            this.voter = voter;
+        }
+
+        /** Ids are ordered by start. */
+        boolean isBefore(Vote other) {
+            int high = Long.compareUnsigned(voter.getMostSignificantBits(), other.voter.getMostSignificantBits());
+            return high != 0
+                    ? high < 0
+                    : Long.compareUnsigned(voter.getLeastSignificantBits(), other.voter.getLeastSignificantBits()) < 0;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Vote vote
+                    && unit.equals(vote.unit)
+                    && stage.equals(vote.stage)
+                    && isShadow == vote.isShadow;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * unit.hashCode() + stage.hashCode() + Boolean.hashCode(isShadow);
+        }
+    }
 
     /**
      * Creates a recorder.
@@ -74,7 +130,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
      * @param policy the release's policy
      * @param profile the thresholds that were fixed before it
      * @param clock the wall clock that stamps the calls
-     * @param capacity how many calls are kept one by one, ≥ 1; about 500 bytes each
+     * @param capacity how many calls are kept one by one, ≥ 1; about 350 bytes each
      */
     public GateRecorder(String changeId, GatePolicy policy, GateProfile profile, Clock clock, int capacity) {
         this.changeId = changeId;
@@ -97,68 +153,71 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     @Override
     public void firstToken(LiveCall call, long timeToFirstTokenNanos) {
-        call.attach(FirstToken.class, new FirstToken(timeToFirstTokenNanos));
+        open.firstToken(call, timeToFirstTokenNanos);
     }
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
         open.remove(call);
         if (changeId.equals(record.attributes().get(Assignment.CHANGE))) {
-            keep(RecordFacts.of(record));
+            keep(record.info().callId(), RecordFacts.of(record));
         }
     }
 
-    private synchronized void keep(CallFacts call) {
-        kept.put(call.callId(), new Kept(call, new CallVerdicts(), hasVote(call)));
+    private synchronized void keep(UUID id, CallFacts facts) {
+        Known call = new Known(id, facts);
+        call.hasVote = takesVote(new Vote(id, facts));
+        known.put(id, call);
+        kept.add(call);
         if (kept.size() > capacity) {
-            retireEldest();
+            retire(kept.remove());
         }
     }
 
-    /** Gives the vote to the call that started first; ids are ordered by start. */
-    private boolean hasVote(CallFacts call) {
-        String key = CallTable.voterKey(call);
-        String voter = voters.get(key);
-        if (voter == null || call.callId().compareTo(voter) < 0) {
-            voters.put(key, call.callId());
-            Kept later = voter == null ? null : kept.get(voter);
-            if (later != null) {
-                kept.put(voter, new Kept(later.call(), later.verdicts(), false));
-            }
-            if (voters.size() > 2 * capacity) {
-                voters.remove(voters.keySet().iterator().next());
+    /** Gives the vote to the call that started first. */
+    private boolean takesVote(Vote vote) {
+        Vote earlier = votes.putIfAbsent(vote, vote);
+        if (earlier == null) {
+            if (votes.size() > 2 * capacity) {
+                votes.remove(votes.keySet().iterator().next());
                 dropped("release_units");
             }
             return true;
         }
-        return false;
+        if (!vote.isBefore(earlier)) {
+            return false;
+        }
+        Known later = known.get(earlier.voter);
+        if (later != null) {
+            later.hasVote = false;
+        }
+        earlier.voter = vote.voter;
+        return true;
     }
 
-    private void retireEldest() {
-        Kept eldest = kept.remove(kept.keySet().iterator().next());
-        retired.add(eldest.call(), eldest.verdicts(), eldest.hasVote());
-        retiredIds.add(eldest.call().callId());
-        if (retiredIds.size() > capacity) {
-            retiredIds.remove(retiredIds.iterator().next());
+    private void retire(Known eldest) {
+        eldest.addTo(retired);
+        eldest.call = null;
+        eldest.verdicts = null;
+        forgotten.add(eldest);
+        if (forgotten.size() > capacity) {
+            known.remove(forgotten.remove().id);
         }
     }
 
     @Override
-    public void eventOccurred(LlmEvent event) {
-        CallVerdicts verdicts;
-        synchronized (this) {
-            String id = event.call().callId().toString();
-            Kept call = kept.get(id);
-            if (call == null) {
-                if (retiredIds.contains(id)) {
-                    retired.leaveOut(LATE);
-                    dropped("release_late_events");
-                }
-                return; // Most calls are of no release.
-            }
-            verdicts = call.verdicts();
-            RecordFacts.apply(event, verdicts);
+    public synchronized void eventOccurred(LlmEvent event) {
+        Known call = known.get(event.call().callId());
+        if (call == null) {
+            return; // Most calls are of no release.
         }
+        if (call.call == null) {
+            retired.leaveOut(LATE);
+            dropped("release_late_events");
+            return;
+        }
+        call.verdicts = call.verdicts == null ? new CallVerdicts() : call.verdicts;
+        RecordFacts.apply(event, call.verdicts);
     }
 
     private void dropped(String where) {
@@ -176,25 +235,24 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     public GateEvidence evidence() {
         Instant now = clock.instant();
         EvidenceFold fold = new EvidenceFold(policy, profile, now);
-        List<CallFacts> underWay = new ArrayList<>();
-        for (LiveCall call : open) {
+        Map<UUID, CallFacts> underWay = new HashMap<>();
+        open.forEach((call, firstTokenNanos) -> {
             Assignment assignment = Assignment.of(call);
             if (assignment != null && assignment.changeId().equals(changeId)) {
-                FirstToken first = (FirstToken) call.attachment(FirstToken.class);
-                underWay.add(RecordFacts.ofOpen(
-                        call.info(), assignment, first == null ? Double.NaN : first.nanos() / 1e6, now));
+                double firstTokenMillis = firstTokenNanos == OpenCalls.NO_TOKEN ? Double.NaN : firstTokenNanos / 1e6;
+                underWay.put(call.info().callId(), RecordFacts.ofOpen(call.info(), assignment, firstTokenMillis, now));
             }
-        }
+        });
         synchronized (this) {
-            underWay.removeIf(call -> kept.containsKey(call.callId()));
-            kept.values().forEach(call -> fold.add(call.call(), call.verdicts(), call.hasVote()));
-            underWay.forEach(call -> fold.add(call, new CallVerdicts(), isFirst(call)));
+            underWay.keySet().removeAll(known.keySet());
+            kept.forEach(call -> call.addTo(fold));
+            underWay.forEach((id, call) -> fold.add(call, CallVerdicts.NONE, isFirst(new Vote(id, call))));
             return retired.evidence(changeId).plus(fold.evidence(changeId));
         }
     }
 
-    private boolean isFirst(CallFacts call) {
-        String voter = voters.get(CallTable.voterKey(call));
-        return voter == null || call.callId().compareTo(voter) < 0;
+    private boolean isFirst(Vote vote) {
+        Vote earlier = votes.get(vote);
+        return earlier == null || vote.isBefore(earlier);
     }
 }

@@ -12,6 +12,7 @@ import dev.llmops.release.arm.Assignment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -53,7 +54,13 @@ final class RecordFacts {
                 record.usage().outputTokens().orElse(0),
                 Objects.requireNonNullElse(info.feature(), ""),
                 info.operation().name(),
-                record.risks().stream().map(RiskFinding::type).collect(Collectors.toUnmodifiableSet()));
+                types(record.risks()));
+    }
+
+    private static Set<String> types(List<RiskFinding> risks) {
+        return risks.isEmpty()
+                ? Set.of()
+                : risks.stream().map(RiskFinding::type).collect(Collectors.toUnmodifiableSet());
     }
 
     private static double millis(OptionalLong nanos) {

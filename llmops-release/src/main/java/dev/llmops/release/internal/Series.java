@@ -12,6 +12,7 @@ public final class Series {
     public static final String UNITS = "units";
 
     private static final String MIX = "mix/";
+    private static final String PAIRS = "/pairs";
     private static final String RISK = "risk/";
     private static final int BUCKETS_PER_DOUBLING = 8;
 
@@ -60,7 +61,17 @@ public final class Series {
      * @return the name
      */
     public static String pairs(String metric) {
-        return metric + "/pairs";
+        return metric + PAIRS;
+    }
+
+    /**
+     * Returns true if a series counts shadow pairs.
+     *
+     * @param series the name
+     * @return true for what {@link #pairs} gave
+     */
+    public static boolean isPairs(String series) {
+        return series.endsWith(PAIRS);
     }
 
     /**
@@ -96,26 +107,23 @@ public final class Series {
     }
 
     /**
-     * Returns the series of units of one kind of traffic.
+     * Returns what the names of the series of units begin with, for all kinds of traffic.
      *
      * @param feature what the kinds are of
-     * @param bucket the kind
-     * @return the name
+     * @return the prefix, which the number of the kind follows
      */
-    public static String mix(String feature, int bucket) {
-        return MIX + feature + "#" + bucket;
+    public static String mixPrefix(String feature) {
+        return MIX + feature + "#";
     }
 
     /**
-     * Returns the series of a histogram's bucket.
+     * Returns the bucket of a value in a histogram.
      *
-     * @param metric the metric
      * @param millis a value
-     * @return the name, equal for values within 9 % of each other
+     * @return its number, equal for values within 9 % of each other
      */
-    public static String bucket(String metric, double millis) {
-        int bucket = (int) Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(2) * BUCKETS_PER_DOUBLING);
-        return bucketPrefix(metric) + bucket;
+    public static int bucket(double millis) {
+        return (int) Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(2) * BUCKETS_PER_DOUBLING);
     }
 
     /**
