@@ -78,7 +78,10 @@ class SegmentReaderTest {
             bytes[i] ^= value == 0 ? bytes[i] : value; // all zeros, or each byte changed
         }
         Reading reading = read(bytes);
-        assertThat(reading.calls()).containsSubsequence(without(frameAt(start), frameAt(end - 1)));
+        assertThat(reading.calls())
+                .containsAll(without(frameAt(start), frameAt(end - 1)))
+                .isSubsetOf(CALLS)
+                .isSorted();
     }
 
     @Property(tries = 500)
@@ -90,8 +93,11 @@ class SegmentReaderTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(whole, 0, start);
         bytes.write(whole, end, whole.length - end);
-        // Without its header the rest of the file begins at another place, and a search finds it.
-        assertThat(read(bytes.toByteArray()).calls()).isEqualTo(without(frameAt(start), frameAt(end - 1)));
+        // The start of a frame and the end of another, which holds the same, may be a whole one.
+        assertThat(read(bytes.toByteArray()).calls())
+                .containsAll(without(frameAt(start), frameAt(end - 1)))
+                .isSubsetOf(CALLS)
+                .isSorted();
     }
 
     @Property(tries = 500)
