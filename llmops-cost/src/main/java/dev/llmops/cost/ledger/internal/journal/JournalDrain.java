@@ -203,7 +203,7 @@ public final class JournalDrain implements Runnable {
             counts.damagedPlaces.add(read.damagedPlaces());
             counts.damagedBytes.add(read.damagedBytes());
             LOG.error(
-                    "the ledger's journal was damaged: {} bytes in {} places could not be read; all else is in the database,"
+                    "the ledger's journal was damaged: {} bytes were skipped, in {} stretches; all else is in the database,"
                             + " and the file is kept as {}",
                     read.damagedBytes(),
                     read.damagedPlaces(),

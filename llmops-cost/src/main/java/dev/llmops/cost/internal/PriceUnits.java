@@ -1,4 +1,4 @@
-package dev.llmops.cost.book;
+package dev.llmops.cost.internal;
 
 import dev.llmops.core.record.UsageKind;
 import java.math.BigDecimal;
