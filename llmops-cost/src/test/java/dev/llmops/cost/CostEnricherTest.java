@@ -19,7 +19,6 @@ import dev.llmops.cost.book.Costs;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
-import dev.llmops.cost.usage.UsageShape;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -101,7 +100,7 @@ class CostEnricherTest {
     @Test
     void a_providers_figure_of_absurd_size_is_no_figure() {
         UsageReading reading = UsageReader.read(
-                UsageShape.OPENAI_CHAT,
+                UsageReader.Shape.OPENAI_CHAT,
                 "openrouter",
                 "{\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":0,\"cost\":1e999999999}}");
         Cost cost = enrich(

@@ -14,7 +14,6 @@ import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
-import dev.llmops.cost.usage.UsageShape;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +28,7 @@ class FoundCasesTest {
 
     @Test
     void searches_on_xais_servers_are_read_and_priced() {
-        UsageReading reading = UsageReader.read(UsageShape.OPENAI_CHAT, "xai", """
+        UsageReading reading = UsageReader.read(UsageReader.Shape.OPENAI_CHAT, "xai", """
                 {"usage": {"prompt_tokens": 1000, "completion_tokens": 100,
                   "server_side_tool_usage_details": {"web_search_calls": 2, "x_search_calls": 1}}}""");
         PriceBook book = book("xai", "grok", "input_tokens: 1, output_tokens: 1, web_searches: 5, social_searches: 5");
@@ -41,7 +40,7 @@ class FoundCasesTest {
 
     @Test
     void a_rerank_of_cohere_is_billed_by_search_units() {
-        UsageReading reading = UsageReader.read(UsageShape.COHERE, "cohere", """
+        UsageReading reading = UsageReader.read(UsageReader.Shape.COHERE, "cohere", """
                 {"results": [], "meta": {"billed_units": {"search_units": 1}}}""");
 
         Cost cost = PriceBook.bundled().price("cohere", "rerank-v3.5", reading.usage(), NOW);
@@ -59,7 +58,7 @@ class FoundCasesTest {
                         + " \"output_tokens\": 308}}}}"
             })
     void the_billed_units_of_cohere_are_what_is_billed(String body) {
-        assertThat(UsageReader.read(UsageShape.COHERE, "cohere", body).usage())
+        assertThat(UsageReader.read(UsageReader.Shape.COHERE, "cohere", body).usage())
                 .isEqualTo(TokenUsage.inclusive(447, 308));
     }
 
@@ -87,7 +86,7 @@ class FoundCasesTest {
     @CsvSource({"-5", "1e20", "'\"-5\"'"})
     void a_count_that_cannot_be_true_makes_the_usage_unreadable(String count) {
         UsageReading reading = UsageReader.read(
-                UsageShape.OPENAI_CHAT,
+                UsageReader.Shape.OPENAI_CHAT,
                 "openai",
                 "{\"usage\": {\"prompt_tokens\": " + count + ", \"completion_tokens\": 10}}");
 

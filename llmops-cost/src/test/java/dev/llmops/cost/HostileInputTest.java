@@ -14,7 +14,6 @@ import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.ledger.Entries;
 import dev.llmops.cost.ledger.internal.store.EntryJson;
 import dev.llmops.cost.usage.UsageReader;
-import dev.llmops.cost.usage.UsageShape;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +106,7 @@ class HostileInputTest {
     }
 
     @Property(tries = TRIES, shrinking = ShrinkingMode.OFF)
-    void usage_is_read_or_refused(@ForAll("answers") String text, @ForAll UsageShape shape) {
+    void usage_is_read_or_refused(@ForAll("answers") String text, @ForAll UsageReader.Shape shape) {
         read(() -> UsageReader.read(shape, "openai", text));
     }
 

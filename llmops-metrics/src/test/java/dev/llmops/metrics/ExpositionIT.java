@@ -8,9 +8,7 @@ import dev.llmops.metrics.instrument.Profile;
 import dev.llmops.metrics.saturation.PrometheusSaturation;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
-import dev.llmops.metrics.saturation.SaturationPoll;
 import dev.llmops.metrics.saturation.SaturationProbe;
-import dev.llmops.metrics.saturation.SaturationReading;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -36,9 +34,9 @@ class ExpositionIT {
 
     /** Reads every gauge that there is. */
     private static SaturationProbe everyGauge() {
-        List<SaturationReading> readings = Arrays.stream(Instrument.values())
+        List<SaturationProbe.Reading> readings = Arrays.stream(Instrument.values())
                 .filter(Instrument::isPolled)
-                .map(gauge -> new SaturationReading(
+                .map(gauge -> new SaturationProbe.Reading(
                         gauge, gauge.labels().stream().map(label -> "x").toList(), 0.5))
                 .toList();
         return new SaturationProbe() {
@@ -48,8 +46,8 @@ class ExpositionIT {
             }
 
             @Override
-            public SaturationPoll poll() {
-                return new SaturationPoll(readings, List.of());
+            public SaturationProbe.Poll poll() {
+                return new SaturationProbe.Poll(readings, List.of());
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.llmops.slo;
 
+import dev.llmops.slo.internal.Confidence;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +12,10 @@ import java.util.Objects;
  * @param guard what keeps low traffic from alerting on chance
  * @since 0.1.0
  */
-public record AlertPolicy(List<AlertTier> tiers, LowTrafficGuard guard) {
+public record AlertPolicy(List<AlertTier> tiers, Guard guard) {
 
     /** No alerts at all. */
-    public static final AlertPolicy NONE = new AlertPolicy(List.of(), LowTrafficGuard.STANDARD);
+    public static final AlertPolicy NONE = new AlertPolicy(List.of(), Guard.STANDARD);
 
     /** Copies the list. */
     public AlertPolicy {
@@ -29,7 +30,7 @@ public record AlertPolicy(List<AlertTier> tiers, LowTrafficGuard guard) {
      * @return the policy
      */
     public static AlertPolicy of(AlertTier... tiers) {
-        return new AlertPolicy(List.of(tiers), LowTrafficGuard.STANDARD);
+        return new AlertPolicy(List.of(tiers), Guard.STANDARD);
     }
 
     /**
@@ -47,8 +48,7 @@ public record AlertPolicy(List<AlertTier> tiers, LowTrafficGuard guard) {
      * @return tiers that can fire; none for a target of 1, which has no burn rate
      */
     public static AlertPolicy derived(BigDecimal target, SloWindow window) {
-        return new AlertPolicy(
-                TierDerivation.tiers(new ErrorBudget(target, window.nominalLength())), LowTrafficGuard.STANDARD);
+        return new AlertPolicy(TierDerivation.tiers(new ErrorBudget(target, window.nominalLength())), Guard.STANDARD);
     }
 
     /**
@@ -57,7 +57,45 @@ public record AlertPolicy(List<AlertTier> tiers, LowTrafficGuard guard) {
      * @param guard the guard
      * @return the policy
      */
-    public AlertPolicy withGuard(LowTrafficGuard guard) {
+    public AlertPolicy withGuard(Guard guard) {
         return new AlertPolicy(tiers, guard);
+    }
+
+    /**
+     * Keeps a single failure at three in the morning from waking somebody: beside the two burn rates, a tier needs this
+     * many bad events in its long window, and the lower confidence bound of that window's error ratio over the threshold.
+     *
+     * @param minimumBadEvents bad events needed in the long window, &ge; 0
+     * @param confidence one-sided confidence of the lower bound, in [0, 1); 0 asks for no bound. It holds per look, and one
+     *     looks every minute, so 0.95 is not five false alarms in a hundred months
+     */
+    public record Guard(int minimumBadEvents, double confidence) {
+
+        /** The default: 2 bad events, 95 %. */
+        public static final Guard STANDARD = new Guard(2, 0.95);
+
+        /** No guard: the bare comparison of the two windows. */
+        public static final Guard NONE = new Guard(0, 0);
+
+        /**
+         * Checks the numbers.
+         *
+         * @throws IllegalArgumentException if a number is out of its range
+         */
+        public Guard {
+            if (minimumBadEvents < 0) {
+                throw new IllegalArgumentException("minimumBadEvents is " + minimumBadEvents + " — 0 or more");
+            }
+            if (!(confidence >= 0 && confidence < 1)) {
+                throw new IllegalArgumentException("confidence is " + confidence + " — in [0, 1) — pass 0.95");
+            }
+        }
+
+        /** Returns true if the long window of a tier, which is over its threshold, holds enough evidence. */
+        public boolean admits(Counts longWindow, double threshold, boolean binary) {
+            return longWindow.bad() >= minimumBadEvents
+                    && (confidence == 0
+                            || Confidence.isAbove(longWindow.bad(), longWindow.total(), threshold, confidence, binary));
+        }
     }
 }

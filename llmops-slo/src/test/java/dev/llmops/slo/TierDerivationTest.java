@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.slo.engine.Cases;
 import dev.llmops.slo.file.Lint;
-import dev.llmops.slo.file.LintCode;
-import dev.llmops.slo.file.LintFinding;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
@@ -80,14 +78,14 @@ class TierDerivationTest {
                 .window(SloWindow.rolling(Duration.ofMinutes(minutes)))
                 .build();
         assertThat(Lint.check(ObjectiveSet.of(objective)))
-                .extracting(LintFinding::code)
+                .extracting(Lint.Finding::code)
                 .doesNotContain(
-                        LintCode.THRESHOLD_UNREACHABLE,
-                        LintCode.FACTOR_BELOW_ONE,
-                        LintCode.SHORT_NOT_SHORTER,
-                        LintCode.PERIOD_TOO_SHORT,
-                        LintCode.DUPLICATE_ALERT_WINDOW,
-                        LintCode.ALL_ALERTS_DISABLED);
+                        Lint.Code.THRESHOLD_UNREACHABLE,
+                        Lint.Code.FACTOR_BELOW_ONE,
+                        Lint.Code.SHORT_NOT_SHORTER,
+                        Lint.Code.PERIOD_TOO_SHORT,
+                        Lint.Code.DUPLICATE_ALERT_WINDOW,
+                        Lint.Code.ALL_ALERTS_DISABLED);
     }
 
     @TestFactory

@@ -7,6 +7,7 @@ import com.anthropic.core.http.HttpResponseFor;
 import com.anthropic.core.http.StreamResponse;
 import com.anthropic.models.beta.messages.BetaRawMessageStreamEvent;
 import com.anthropic.models.messages.RawMessageStreamEvent;
+import dev.llmops.anthropic.internal.AnthropicResponseReader;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.Scope;

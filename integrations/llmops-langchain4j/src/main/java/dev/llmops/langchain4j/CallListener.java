@@ -8,6 +8,7 @@ import dev.langchain4j.model.chat.request.ChatRequest;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmCallBuilder;
 import dev.llmops.core.record.Operation;
+import dev.llmops.langchain4j.internal.LangChain4jReader;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -8,6 +8,7 @@ import dev.langchain4j.model.decision.request.YesNoQuestion;
 import dev.langchain4j.model.decision.response.DecisionResponse;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
+import dev.llmops.langchain4j.internal.Usages;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.judge.EvaluationInput;
 import dev.llmops.quality.judge.Evaluator;

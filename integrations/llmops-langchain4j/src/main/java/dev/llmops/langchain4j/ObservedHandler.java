@@ -12,6 +12,7 @@ import dev.langchain4j.model.chat.response.StreamingChatResponseHandler;
 import dev.langchain4j.model.chat.response.StreamingHandle;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.response.ResponseReaders;
+import dev.llmops.langchain4j.internal.LangChain4jReader;
 import org.jspecify.annotations.Nullable;
 
 /**

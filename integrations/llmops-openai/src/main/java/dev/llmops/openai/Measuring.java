@@ -12,6 +12,8 @@ import dev.llmops.core.Scope;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.response.ResponseReaders;
 import dev.llmops.core.response.ResponseStream;
+import dev.llmops.openai.internal.OpenAiResponseReader;
+import dev.llmops.openai.internal.Request;
 import java.lang.reflect.Method;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.llmops.openai;
 
 import com.openai.core.http.HttpResponse;
 import dev.llmops.core.LlmCall;
+import dev.llmops.openai.internal.AudioReading;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

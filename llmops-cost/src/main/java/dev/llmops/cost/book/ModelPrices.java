@@ -332,7 +332,7 @@ public final class ModelPrices {
          */
         public ModelPrices build() {
             ModelPrices prices = compile();
-            List<PriceProblem> problems = new ArrayList<>(new PriceCheck(prices).problems());
+            List<PriceBookException.Problem> problems = new ArrayList<>(new PriceCheck(prices).problems());
             problems.addAll(PriceCheck.incompleteRates(prices));
             return checked(prices, problems);
         }
@@ -345,7 +345,7 @@ public final class ModelPrices {
 
         private ModelPrices compile() {
             if (adjustments.size() > CompiledEntry.MAX_ADJUSTMENTS) {
-                throw new PriceBookException(List.of(new PriceProblem(
+                throw new PriceBookException(List.of(new PriceBookException.Problem(
                         provider + '/' + model,
                         "adjustments are " + adjustments.size() + " — at most " + CompiledEntry.MAX_ADJUSTMENTS
                                 + " — merge some")));
@@ -353,7 +353,7 @@ public final class ModelPrices {
             return new ModelPrices(this);
         }
 
-        private static ModelPrices checked(ModelPrices prices, List<PriceProblem> problems) {
+        private static ModelPrices checked(ModelPrices prices, List<PriceBookException.Problem> problems) {
             if (!problems.isEmpty()) {
                 throw new PriceBookException(
                         problems.stream().map(p -> p.in(prices.name())).toList());

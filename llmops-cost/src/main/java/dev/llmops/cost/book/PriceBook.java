@@ -90,14 +90,14 @@ public final class PriceBook {
      * @throws PriceBookException with everything that is wrong in all of the files, files that cannot be read included
      */
     public static PriceBook load(Path... files) {
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         List<PriceBookFile> parsed = new ArrayList<>();
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());
             try {
                 parsed.add(checked(name, Files.readString(file), problems));
             } catch (IOException e) {
-                problems.add(new PriceProblem(name, "cannot be read: " + e.getMessage()));
+                problems.add(new PriceBookException.Problem(name, "cannot be read: " + e.getMessage()));
             }
         }
         return join(parsed, problems);
@@ -123,19 +123,19 @@ public final class PriceBook {
      * @throws PriceBookException with everything that is wrong in all of the texts
      */
     public static PriceBook parse(Map<String, String> texts) {
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         List<PriceBookFile> parsed = new ArrayList<>();
         texts.forEach((name, text) -> parsed.add(checked(name, text, problems)));
         return join(parsed, problems);
     }
 
-    private static PriceBookFile checked(String name, String text, List<PriceProblem> problems) {
+    private static PriceBookFile checked(String name, String text, List<PriceBookException.Problem> problems) {
         PriceBookFile file = PriceBookFile.parse(text);
         file.problems().forEach(problem -> problems.add(problem.in(name)));
         return file;
     }
 
-    private static PriceBook join(List<PriceBookFile> files, List<PriceProblem> problems) {
+    private static PriceBook join(List<PriceBookFile> files, List<PriceBookException.Problem> problems) {
         List<ModelPrices> models = new ArrayList<>();
         Set<String> names = new HashSet<>();
         Map<String, PriceBookFile.Provider> providers = new LinkedHashMap<>();
@@ -144,7 +144,8 @@ public final class PriceBook {
         for (PriceBookFile file : files) {
             for (ModelPrices model : file.models()) {
                 if (!names.add(model.name())) {
-                    problems.add(new PriceProblem(model.name(), "is there twice — once — remove one of both"));
+                    problems.add(
+                            new PriceBookException.Problem(model.name(), "is there twice — once — remove one of both"));
                 }
                 models.add(model);
             }
@@ -237,19 +238,19 @@ public final class PriceBook {
      * @param earlier the book that was in use
      * @return a problem for each such entry; none if every cost of the earlier book can still be explained
      */
-    public List<PriceProblem> contradictions(PriceBook earlier) {
+    public List<PriceBookException.Problem> contradictions(PriceBook earlier) {
         Map<String, PriceEntry> now = new HashMap<>();
         models.forEach(model -> model.entries().forEach(entry -> now.put(entry.id(), entry)));
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         for (ModelPrices model : earlier.models) {
             for (PriceEntry said : model.entries()) {
                 PriceEntry says = now.get(said.id());
                 if (says == null) {
-                    problems.add(new PriceProblem(
+                    problems.add(new PriceBookException.Problem(
                             said.id(), "is gone — an entry stays — end it with until, or restart with the new files"));
                 } else if (!BookVersion.saysTheSame(said, says)) {
                     problems.add(
-                            new PriceProblem(
+                            new PriceBookException.Problem(
                                     said.id(),
                                     "was overwritten — an entry stays as it is — add an entry that corrects it, or a new one from a date"));
                 }

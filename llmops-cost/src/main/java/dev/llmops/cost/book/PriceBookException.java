@@ -12,11 +12,11 @@ public final class PriceBookException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient List<PriceProblem> problems;
+    private final transient List<Problem> problems;
 
-    public PriceBookException(List<PriceProblem> problems) {
+    public PriceBookException(List<Problem> problems) {
         super(problems.stream()
-                .map(PriceProblem::toString)
+                .map(Problem::toString)
                 .collect(Collectors.joining("\n  ", problems.size() + " problems in the price book:\n  ", "")));
         this.problems = List.copyOf(problems);
     }
@@ -26,7 +26,25 @@ public final class PriceBookException extends RuntimeException {
      *
      * @return every problem, at least one
      */
-    public List<PriceProblem> problems() {
+    public List<Problem> problems() {
         return problems;
+    }
+
+    /**
+     * Something wrong with a price book.
+     *
+     * @param where the file, entry and field, such as {@code prices.yml: openai/gpt-4o: prices[1].rates.output_tokens}
+     * @param what the rule, what was found, and what to do about it
+     */
+    public record Problem(String where, String what) {
+
+        Problem in(String place) {
+            return new Problem(where.isEmpty() ? place : place + ": " + where, what);
+        }
+
+        @Override
+        public String toString() {
+            return where + ": " + what;
+        }
     }
 }

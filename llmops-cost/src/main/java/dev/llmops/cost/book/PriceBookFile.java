@@ -2,6 +2,7 @@ package dev.llmops.cost.book;
 
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.internal.Json;
+import dev.llmops.cost.internal.PriceUnits;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -32,7 +33,7 @@ public final class PriceBookFile {
 
     private static final Set<String> TIMES = Set.of("hours", "weekdays", "windows", "zone", "weekday_zone");
 
-    private final List<PriceProblem> problems = new ArrayList<>();
+    private final List<PriceBookException.Problem> problems = new ArrayList<>();
     private final List<ModelPrices> models = new ArrayList<>();
     private final Map<String, Provider> providers = new LinkedHashMap<>();
     private final List<Discount> discounts = new ArrayList<>();
@@ -51,12 +52,12 @@ public final class PriceBookFile {
             JsonNode root = Json.yaml(text);
             file.read(new PriceNode(root, "", file.problems));
         } catch (IllegalArgumentException e) {
-            file.problems.add(new PriceProblem("", "is no YAML or JSON: " + e.getMessage()));
+            file.problems.add(new PriceBookException.Problem("", "is no YAML or JSON: " + e.getMessage()));
         }
         return file;
     }
 
-    List<PriceProblem> problems() {
+    List<PriceBookException.Problem> problems() {
         return problems;
     }
 

@@ -24,7 +24,7 @@ final class PriceCheck {
 
     private final ModelPrices prices;
     private final List<Timeline.Span> spans;
-    private final List<PriceProblem> problems = new ArrayList<>();
+    private final List<PriceBookException.Problem> problems = new ArrayList<>();
     private final Map<Optional<WeeklyWindows>, WeekCoverage> coverages = new HashMap<>();
 
     PriceCheck(ModelPrices prices) {
@@ -32,7 +32,7 @@ final class PriceCheck {
         this.spans = Timeline.spans(prices.entries(), null);
     }
 
-    List<PriceProblem> problems() {
+    List<PriceBookException.Problem> problems() {
         checkIds();
         spans.forEach(this::checkOrder);
         for (int i = 0; i < spans.size(); i++) {
@@ -46,17 +46,17 @@ final class PriceCheck {
     }
 
     /** Rates that bill something whose whole, or whose overlap with something else, has no price. */
-    static List<PriceProblem> incompleteRates(ModelPrices prices) {
-        List<PriceProblem> problems = new ArrayList<>();
+    static List<PriceBookException.Problem> incompleteRates(ModelPrices prices) {
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         for (PriceEntry entry : prices.entries()) {
             Set<UsageKind> priced = entry.rates().keySet();
             UsageKindHierarchy.missingWholes(priced)
-                    .forEach((whole, part) -> problems.add(new PriceProblem(
+                    .forEach((whole, part) -> problems.add(new PriceBookException.Problem(
                             entry.id() + ": rates",
                             whole.key() + " must be priced too, because " + part.key()
                                     + " are a part of it; 0 is a price")));
             UsageKindHierarchy.missingOverlaps(priced)
-                    .forEach((overlap, pair) -> problems.add(new PriceProblem(
+                    .forEach((overlap, pair) -> problems.add(new PriceBookException.Problem(
                             entry.id() + ": rates",
                             overlap.key() + " must be priced too, because both "
                                     + pair.get(0).key() + " and " + pair.get(1).key() + " are")));
@@ -80,7 +80,7 @@ final class PriceCheck {
         Set<String> adjustments = new HashSet<>();
         for (Adjustment adjustment : prices.adjustments()) {
             if (!adjustments.add(adjustment.id())) {
-                problems.add(new PriceProblem(
+                problems.add(new PriceBookException.Problem(
                         "adjustment " + adjustment.id(),
                         "id is there twice — one adjustment an id — rename one of both"));
             }
@@ -205,6 +205,6 @@ final class PriceCheck {
     }
 
     private void problem(PriceEntry entry, String what) {
-        problems.add(new PriceProblem(entry.id(), what));
+        problems.add(new PriceBookException.Problem(entry.id(), what));
     }
 }

@@ -20,15 +20,16 @@ final class PriceNode {
 
     private final JsonNode node;
     private final String where;
-    private final List<PriceProblem> problems;
+    private final List<PriceBookException.Problem> problems;
     private final Set<String> known = new HashSet<>();
 
-    PriceNode(JsonNode node, String where, List<PriceProblem> problems) {
+    PriceNode(JsonNode node, String where, List<PriceBookException.Problem> problems) {
         this.node = node;
         this.where = where;
         this.problems = problems;
         if (!node.isObject()) {
-            problems.add(new PriceProblem(where, "is " + Json.abbreviated(node) + " — an object with named fields"));
+            problems.add(new PriceBookException.Problem(
+                    where, "is " + Json.abbreviated(node) + " — an object with named fields"));
         }
     }
 
@@ -37,7 +38,7 @@ final class PriceNode {
     }
 
     void problem(String field, String what) {
-        problems.add(new PriceProblem(place(field), what));
+        problems.add(new PriceBookException.Problem(place(field), what));
     }
 
     private String place(String field) {

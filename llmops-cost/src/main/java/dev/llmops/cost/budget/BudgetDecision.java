@@ -14,7 +14,7 @@ public sealed interface BudgetDecision {
      *
      * @param hold the room taken; settled by {@link BudgetHold#settle} or by {@link Budgets#listener()}
      * @param warnings the limits that the call passes all the same
-     * @param downgraded whether a {@link Downgrade} replaced what was asked for
+     * @param downgraded whether a {@link Budget.Downgrade} replaced what was asked for
      */
     record Granted(BudgetHold hold, List<BudgetWarning> warnings, boolean downgraded) implements BudgetDecision {
 

@@ -27,7 +27,7 @@ public final class BudgetHold {
     }
 
     /**
-     * Returns the request as it was asked for, or as a {@link Downgrade} replaced it.
+     * Returns the request as it was asked for, or as a {@link Budget.Downgrade} replaced it.
      *
      * @return the request to carry out
      */

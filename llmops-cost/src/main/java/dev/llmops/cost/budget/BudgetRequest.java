@@ -50,7 +50,7 @@ public record BudgetRequest(String callId, BudgetSubject subject, BigDecimal est
     }
 
     /**
-     * Returns the same call with another model, for a {@link Downgrade}.
+     * Returns the same call with another model, for a {@link Budget.Downgrade}.
      *
      * @param model the model to use instead
      * @param estimate upper bound of what it may cost

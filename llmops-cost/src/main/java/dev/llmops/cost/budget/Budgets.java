@@ -148,7 +148,7 @@ public final class Budgets implements AutoCloseable {
             return null;
         }
         for (Budget budget : budgets) {
-            Downgrade downgrade = budget.downgrade();
+            Budget.Downgrade downgrade = budget.downgrade();
             if (downgrade != null && budget.name().equals(refusal.budget().budget())) {
                 return downgrade.instead(request, refusal);
             }

@@ -2,12 +2,14 @@ package dev.llmops.cost.budget;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.record.CallInfo;
+import dev.llmops.cost.book.Adjustment;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ public final class HoldEstimate {
     private @Nullable Long maxOutputTokens;
     private int choices = 1;
     private BigDecimal fixedCharges = BigDecimal.ZERO;
-    private final List<ModelCeiling> models = new ArrayList<>();
+    private final List<Ceiling> models = new ArrayList<>();
 
     private HoldEstimate() {}
 
@@ -39,7 +41,7 @@ public final class HoldEstimate {
     public static Optional<HoldEstimate> of(LlmCall call, PriceBook prices) {
         CallInfo info = call.live().info();
         return prices.find(info.provider(), info.requestModel())
-                .map(model -> create().addModel(ModelCeiling.of(model, info.startedAt())));
+                .map(model -> create().addModel(Ceiling.of(model, info.startedAt())));
     }
 
     /**
@@ -59,7 +61,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate inputTokens(long tokens) {
-        this.inputTokens = ModelCeiling.requireCount("inputTokens", tokens);
+        this.inputTokens = Ceiling.requireCount("inputTokens", tokens);
         return this;
     }
 
@@ -70,7 +72,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate maxOutputTokens(long tokens) {
-        this.maxOutputTokens = ModelCeiling.requireCount("maxOutputTokens", tokens);
+        this.maxOutputTokens = Ceiling.requireCount("maxOutputTokens", tokens);
         return this;
     }
 
@@ -96,7 +98,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate fixedCharges(BigDecimal amount) {
-        this.fixedCharges = ModelCeiling.requirePrice("fixedCharges", amount);
+        this.fixedCharges = Ceiling.requirePrice("fixedCharges", amount);
         return this;
     }
 
@@ -106,7 +108,7 @@ public final class HoldEstimate {
      * @param model its highest prices and the most that it reads and writes
      * @return this estimate
      */
-    public HoldEstimate addModel(ModelCeiling model) {
+    public HoldEstimate addModel(Ceiling model) {
         models.add(model);
         return this;
     }
@@ -121,7 +123,7 @@ public final class HoldEstimate {
      * @return this estimate
      */
     public HoldEstimate addModel(ModelPrices prices, Instant at, long maxInputTokens, long maxOutputTokens) {
-        return addModel(ModelCeiling.of(prices, at).reading(maxInputTokens).writing(maxOutputTokens));
+        return addModel(Ceiling.of(prices, at).reading(maxInputTokens).writing(maxOutputTokens));
     }
 
     /**
@@ -137,5 +139,112 @@ public final class HoldEstimate {
                 .orElseThrow(() -> new IllegalStateException(
                         "the estimate has no model — at least one — add those that may serve the call with addModel"))
                 .add(fixedCharges);
+    }
+
+    /**
+     * The most that a model may cost: its highest prices, and how much it reads and writes at most. Immutable and safe for use
+     * by many threads.
+     */
+    public static final class Ceiling {
+
+        private final BigDecimal inputPrice;
+        private final BigDecimal outputPrice;
+        private final @Nullable Long maxInputTokens;
+        private final @Nullable Long maxOutputTokens;
+
+        private Ceiling(
+                BigDecimal inputPrice,
+                BigDecimal outputPrice,
+                @Nullable Long maxInputTokens,
+                @Nullable Long maxOutputTokens) {
+            this.inputPrice = inputPrice;
+            this.outputPrice = outputPrice;
+            this.maxInputTokens = maxInputTokens;
+            this.maxOutputTokens = maxOutputTokens;
+        }
+
+        /**
+         * Returns a model of these prices, without limits.
+         *
+         * @param input the highest price of a million input tokens that may apply: context tier, service tier and cache writes
+         *     included
+         * @param output the highest price of a million output tokens, the higher of output and reasoning
+         * @return the model
+         * @throws IllegalArgumentException if a price is negative
+         */
+        public static Ceiling perMillionTokens(BigDecimal input, BigDecimal output) {
+            return new Ceiling(requirePrice("input", input), requirePrice("output", output), null, null);
+        }
+
+        /**
+         * Returns a model at the highest prices that its book names for any condition, without limits.
+         *
+         * @param prices the model's prices
+         * @param at when the call starts
+         * @return the model
+         */
+        public static Ceiling of(ModelPrices prices, Instant at) {
+            return perMillionTokens(
+                    prices.highestTokenPrice(Adjustment.Side.INPUT, at),
+                    prices.highestTokenPrice(Adjustment.Side.OUTPUT, at));
+        }
+
+        /**
+         * Limits what the model reads; without a limit, the estimate must say how many input tokens there are.
+         *
+         * @param maxTokens the model's context, not negative
+         * @return a copy
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Ceiling reading(long maxTokens) {
+            return new Ceiling(inputPrice, outputPrice, requireCount("maxInputTokens", maxTokens), maxOutputTokens);
+        }
+
+        /**
+         * Limits what the model writes for each choice, reasoning included; without a limit, the estimate must say how much
+         * output is asked for.
+         *
+         * @param maxTokens the model's limit, not negative
+         * @return a copy
+         * @throws IllegalArgumentException if the number is negative
+         */
+        public Ceiling writing(long maxTokens) {
+            return new Ceiling(inputPrice, outputPrice, maxInputTokens, requireCount("maxOutputTokens", maxTokens));
+        }
+
+        BigDecimal cost(@Nullable Long inputTokens, @Nullable Long outputTokens, int choices) {
+            long input = inputTokens == null ? required("inputTokens", "reading", maxInputTokens) : inputTokens;
+            long output = outputTokens == null
+                    ? required("maxOutputTokens", "writing", maxOutputTokens)
+                    : maxOutputTokens == null ? outputTokens : Math.min(outputTokens, maxOutputTokens);
+            BigDecimal inputCost = inputPrice.multiply(BigDecimal.valueOf(input));
+            BigDecimal outputCost =
+                    outputPrice.multiply(BigDecimal.valueOf(output)).multiply(BigDecimal.valueOf(choices));
+            return inputCost.add(outputCost).movePointLeft(6);
+        }
+
+        private static long required(String count, String limit, @Nullable Long tokens) {
+            if (tokens == null) {
+                throw new IllegalStateException(count + " is not set and the model has no limit — one of both — set "
+                        + count + " of the estimate, or " + limit + " of the model");
+            }
+            return tokens;
+        }
+
+        static long requireCount(String property, long count) {
+            if (count < 0) {
+                throw new IllegalArgumentException(
+                        property + " is " + count + " — 0 or more — pass a number of tokens");
+            }
+            return count;
+        }
+
+        static BigDecimal requirePrice(String property, BigDecimal price) {
+            if (Objects.requireNonNull(price, property).signum() < 0) {
+                throw new IllegalArgumentException(
+                        property + " is " + price.toPlainString() + " — 0 or more — pass an amount of money");
+            }
+            return price;
+        }
     }
 }

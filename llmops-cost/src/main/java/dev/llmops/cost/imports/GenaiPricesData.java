@@ -9,7 +9,6 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PriceBookFile;
 import dev.llmops.cost.book.PriceEntry;
-import dev.llmops.cost.book.PriceProblem;
 import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.book.WeeklyWindows;
 import java.math.BigDecimal;
@@ -147,7 +146,7 @@ final class GenaiPricesData {
     }
 
     private Map<UsageKind, Rate> rates(JsonNode prices) {
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         Map<UsageKind, Rate> rates = GenaiPricesFormat.rates(prices, problems);
         problems.forEach(problem -> findings.add(ImportReport.Kind.NOT_REPRESENTED, problem.where(), problem.what()));
         prices.propertyNames().forEach(findings::countPriceKey);

@@ -4,10 +4,9 @@ import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PriceEntry;
-import dev.llmops.cost.book.PriceProblem;
-import dev.llmops.cost.book.PriceUnits;
 import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.internal.Json;
+import dev.llmops.cost.internal.PriceUnits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ public final class GenaiPricesFormat {
      * @throws PriceBookException naming every key whose amount is no price, and every price that must be given too
      */
     public static ModelPrices parsePrices(String json) {
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         Map<UsageKind, Rate> rates = rates(Json.json(json), problems);
         if (!problems.isEmpty()) {
             throw new PriceBookException(problems);
@@ -50,18 +49,18 @@ public final class GenaiPricesFormat {
                 .findFirst();
     }
 
-    static Map<UsageKind, Rate> rates(JsonNode prices, List<PriceProblem> problems) {
+    static Map<UsageKind, Rate> rates(JsonNode prices, List<PriceBookException.Problem> problems) {
         Map<UsageKind, Rate> rates = new TreeMap<>();
         prices.properties().forEach(price -> {
             UsageKind kind = kind(price.getKey()).orElse(null);
             if (kind == null) {
-                problems.add(new PriceProblem(price.getKey(), "is no price key that can be imported"));
+                problems.add(new PriceBookException.Problem(price.getKey(), "is no price key that can be imported"));
                 return;
             }
             try {
                 rates.put(kind, rate(kind, price.getValue()));
             } catch (IllegalArgumentException e) {
-                problems.add(new PriceProblem(price.getKey(), String.valueOf(e.getMessage())));
+                problems.add(new PriceBookException.Problem(price.getKey(), String.valueOf(e.getMessage())));
             }
         });
         return rates;

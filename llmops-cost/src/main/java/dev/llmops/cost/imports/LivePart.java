@@ -4,7 +4,6 @@ import dev.llmops.core.http.HttpAnswer;
 import dev.llmops.core.http.HttpPolicy;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
-import dev.llmops.cost.book.PriceProblem;
 import dev.llmops.cost.internal.Sha256;
 import java.io.IOException;
 import java.net.URI;
@@ -101,7 +100,7 @@ final class LivePart {
     }
 
     private static PriceBookException problem(String where, String what) {
-        return new PriceBookException(List.of(new PriceProblem(where, what)));
+        return new PriceBookException(List.of(new PriceBookException.Problem(where, what)));
     }
 
     private static void requirePinned(PriceSource source, String digest) {
@@ -115,7 +114,7 @@ final class LivePart {
 
     private PriceBook own(Map<String, String> texts) {
         PriceBook fresh = PriceBook.parse(texts);
-        List<PriceProblem> contradictions = book == null ? List.of() : fresh.contradictions(book);
+        List<PriceBookException.Problem> contradictions = book == null ? List.of() : fresh.contradictions(book);
         if (!contradictions.isEmpty()) {
             throw new PriceBookException(contradictions);
         }

@@ -4,7 +4,6 @@ import dev.llmops.core.http.HttpPolicy;
 import dev.llmops.cost.book.Discount;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
-import dev.llmops.cost.book.PriceProblem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -58,7 +57,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
         this.parts = parts;
         this.discounts = discounts;
         this.clock = clock;
-        List<PriceProblem> problems = new ArrayList<>();
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         for (LivePart part : parts) {
             try {
                 part.readHistory();
@@ -66,7 +65,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
                 problems.addAll(problems(e));
             }
         }
-        List<PriceProblem> unread = refresh();
+        List<PriceBookException.Problem> unread = refresh();
         if (!problems.isEmpty() || parts.stream().anyMatch(part -> part.book() == null)) {
             problems.addAll(unread);
             throw new PriceBookException(problems);
@@ -142,7 +141,7 @@ public final class LivePriceBook implements Supplier<PriceBook> {
      */
     public synchronized boolean reload() {
         String before = digests().toString();
-        List<PriceProblem> problems = refresh();
+        List<PriceBookException.Problem> problems = refresh();
         if (!digests().toString().equals(before)) {
             current = joined();
         }
@@ -154,15 +153,15 @@ public final class LivePriceBook implements Supplier<PriceBook> {
         return false;
     }
 
-    private void reportFailure(List<PriceProblem> problems) {
+    private void reportFailure(List<PriceBookException.Problem> problems) {
         String why = new PriceBookException(problems).getMessage();
         lastFailure = why;
         failures.increment();
         LOG.warn("The price book was not reloaded in full, version {} is in use: {}", current.version(), why);
     }
 
-    private List<PriceProblem> refresh() {
-        List<PriceProblem> problems = new ArrayList<>();
+    private List<PriceBookException.Problem> refresh() {
+        List<PriceBookException.Problem> problems = new ArrayList<>();
         for (LivePart part : parts) {
             try {
                 if (part.refresh(clock.instant().truncatedTo(ChronoUnit.SECONDS))) {
@@ -176,10 +175,10 @@ public final class LivePriceBook implements Supplier<PriceBook> {
         return problems;
     }
 
-    private static List<PriceProblem> problems(RuntimeException e) {
+    private static List<PriceBookException.Problem> problems(RuntimeException e) {
         return e instanceof PriceBookException broken
                 ? broken.problems()
-                : List.of(new PriceProblem("", String.valueOf(e)));
+                : List.of(new PriceBookException.Problem("", String.valueOf(e)));
     }
 
     /** Joins the parts; of two that know a model the first one decides. */

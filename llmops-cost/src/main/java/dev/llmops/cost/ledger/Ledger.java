@@ -10,7 +10,6 @@ import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.LedgerHealth;
 import dev.llmops.cost.ledger.entry.LedgerStats;
 import dev.llmops.cost.ledger.entry.Receipt;
-import dev.llmops.cost.ledger.export.ExportReport;
 import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.ledger.internal.jdbc.ConnectionSource;
 import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
@@ -241,7 +240,8 @@ public final class Ledger implements AutoCloseable {
      * @throws SQLException if the database does not answer
      * @throws IOException if writing fails
      */
-    public ExportReport export(LedgerQuery query, LedgerFormat format, Writer out) throws SQLException, IOException {
+    public LedgerFormat.Report export(LedgerQuery query, LedgerFormat format, Writer out)
+            throws SQLException, IOException {
         return format.export(database, query, out);
     }
 
@@ -255,7 +255,7 @@ public final class Ledger implements AutoCloseable {
      * @throws SQLException if the database does not answer
      * @throws IOException if the journal did not take a correction; repeat the re-rating
      */
-    public ReRatingReport reRate(LedgerQuery query, ReRating rating) throws SQLException, IOException {
+    public ReRating.Report reRate(LedgerQuery query, ReRating rating) throws SQLException, IOException {
         return rating.run(database, query, this::append, clock);
     }
 

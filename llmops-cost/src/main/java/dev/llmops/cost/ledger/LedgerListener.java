@@ -5,7 +5,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.cost.ledger.entry.CallEntry;
+import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.internal.journal.JournalWriter;
 import java.math.BigDecimal;
@@ -33,7 +33,7 @@ final class LedgerListener implements LlmListener {
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
         if (!boughtNothing(record)) {
-            call.attach(writer, writer.append(CallEntry.of(record, clock.instant(), keptAttributes)));
+            call.attach(writer, writer.append(LedgerEntry.of(record, clock.instant(), keptAttributes)));
         }
     }
 

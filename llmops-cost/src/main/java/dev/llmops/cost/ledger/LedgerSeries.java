@@ -51,6 +51,16 @@ enum LedgerSeries {
             "Files of the journal that were damaged",
             true,
             h -> h.stats().damagedFiles()),
+    DAMAGED_PLACES(
+            "llm.ledger.damaged.places",
+            "Places in those files that were skipped, with one entry or more each",
+            true,
+            h -> h.stats().damagedPlaces()),
+    DAMAGED_BYTES(
+            "llm.ledger.damaged.bytes",
+            "Bytes skipped in those places",
+            true,
+            h -> h.stats().damagedBytes()),
     HEALTHY("llm.ledger.healthy", "1 while entries can be acknowledged, else 0", false, h -> h.isHealthy() ? 1 : 0);
 
     private final String meterName;

@@ -6,10 +6,10 @@ import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
+import dev.llmops.cost.internal.PlainDecimals;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.LedgerEntryBuilder;
 import dev.llmops.cost.ledger.entry.Receipt;
-import dev.llmops.cost.ledger.entry.StoredAmounts;
 import dev.llmops.cost.ledger.internal.jdbc.LedgerDatabase;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.io.IOException;
@@ -84,7 +84,7 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         return book.price(entry.provider(), model, entry.usage(), context.build());
     }
 
-    ReRatingReport run(
+    Report run(
             LedgerDatabase database,
             LedgerQuery query,
             Function<LedgerEntry, CompletableFuture<Receipt>> ledger,
@@ -191,14 +191,14 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
             receipts.clear();
         }
 
-        ReRatingReport report() throws IOException {
+        Report report() throws IOException {
             awaitReceipts();
             if (dropped > 0) {
                 throw new IOException(dropped + " of " + corrected + " corrections were dropped — none may be — repeat "
                         + correctionId);
             }
-            difference.replaceAll((currency, change) -> StoredAmounts.plain(change));
-            return new ReRatingReport(calls, corrected, alreadyCorrected, difference);
+            difference.replaceAll((currency, change) -> PlainDecimals.of(change));
+            return new Report(calls, corrected, alreadyCorrected, difference);
         }
     }
 
@@ -243,9 +243,25 @@ public record ReRating(String correctionId, String reason, Function<LedgerEntry,
         static Price of(CostComponent component) {
             return new Price(
                     component.bucket(),
-                    StoredAmounts.plain(component.price()),
-                    StoredAmounts.plain(component.per()),
+                    PlainDecimals.of(component.price()),
+                    PlainDecimals.of(component.per()),
                     component.priceId());
+        }
+    }
+
+    /**
+     * Result of a re-rating.
+     *
+     * @param calls calls looked at
+     * @param corrected calls for which a correction was booked
+     * @param alreadyCorrected calls that had a correction under this id before
+     * @param difference by currency, the sum of the corrections booked now
+     */
+    public record Report(long calls, long corrected, long alreadyCorrected, Map<String, BigDecimal> difference) {
+
+        /** Copies the map. */
+        public Report {
+            difference = Map.copyOf(difference);
         }
     }
 }

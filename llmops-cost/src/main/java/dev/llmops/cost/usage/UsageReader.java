@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * and give it the JSON of each event with {@link #accept} as it passes. Not safe for use by several threads.
  *
  * <pre>{@code
- * UsageReading reading = UsageReader.read(UsageShape.ANTHROPIC_MESSAGES, "anthropic", responseBody);
+ * UsageReading reading = UsageReader.read(Shape.ANTHROPIC_MESSAGES, "anthropic", responseBody);
  * call.usage(reading.usage());
  * }</pre>
  *
@@ -33,7 +33,7 @@ public final class UsageReader {
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
-    private final UsageShape shape;
+    private final Shape shape;
     private final String provider;
     private @Nullable ObjectNode usage;
     private @Nullable String model;
@@ -45,7 +45,7 @@ public final class UsageReader {
      * @param shape the form of the bodies
      * @param provider who sent them; some put reasoning beside the total where others have it inside
      */
-    public UsageReader(UsageShape shape, String provider) {
+    public UsageReader(Shape shape, String provider) {
         this.shape = shape;
         this.provider = provider.toLowerCase(Locale.ROOT);
     }
@@ -59,7 +59,7 @@ public final class UsageReader {
      * @return what it says; usage is unknown if it says nothing of it
      * @throws IllegalArgumentException if the body is neither JSON nor an event stream
      */
-    public static UsageReading read(UsageShape shape, String provider, String body) {
+    public static UsageReading read(Shape shape, String provider, String body) {
         UsageReader reader = new UsageReader(shape, provider);
         String trimmed = body.strip();
         if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
@@ -224,5 +224,24 @@ public final class UsageReader {
             return DIGITS.matcher(value.asString()).matches() ? new BigDecimal(value.asString()) : null;
         }
         return value.isNumber() ? value.decimalValue() : null;
+    }
+
+    /** The forms in which providers report usage. */
+    public enum Shape {
+        /**
+         * OpenAI's chat completions, and the many servers that copy them: {@code usage.prompt_tokens}, details inside. Reads
+         * the additions of DeepSeek, xAI, Perplexity, Groq, Mistral, OpenRouter and vLLM too.
+         */
+        OPENAI_CHAT,
+        /** OpenAI's responses, images, transcriptions and realtime: {@code usage.input_tokens}, details inside. */
+        OPENAI_RESPONSES,
+        /** Anthropic's messages: {@code usage.input_tokens}, cache reads and writes beside it. */
+        ANTHROPIC_MESSAGES,
+        /** Gemini's content generation: {@code usageMetadata}, thoughts and tool prompts beside the totals. */
+        GEMINI_GENERATE_CONTENT,
+        /** Amazon Bedrock's converse: {@code usage.inputTokens}, cache reads and writes beside it. */
+        BEDROCK_CONVERSE,
+        /** Cohere's chat, embed and rerank: {@code usage.billed_units} or {@code meta.billed_units}. */
+        COHERE
     }
 }

@@ -6,6 +6,7 @@ import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.internal.PriceUnits;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;

@@ -303,7 +303,7 @@ class BudgetsTest {
                 .build();
     }
 
-    private static Budget downgrading(String limit, Downgrade downgrade) {
+    private static Budget downgrading(String limit, Budget.Downgrade downgrade) {
         return Budget.named("downgrading")
                 .window(DAY)
                 .hardLimit(new BigDecimal(limit))

@@ -118,7 +118,7 @@ class HoldEstimateTest {
                 .addModel(model("3", "15").reading(200_000).writing(64_000));
     }
 
-    private static ModelCeiling model(String input, String output) {
-        return ModelCeiling.perMillionTokens(new BigDecimal(input), new BigDecimal(output));
+    private static HoldEstimate.Ceiling model(String input, String output) {
+        return HoldEstimate.Ceiling.perMillionTokens(new BigDecimal(input), new BigDecimal(output));
     }
 }

@@ -11,7 +11,6 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
 import dev.llmops.cost.ledger.entry.Receipt;
-import dev.llmops.cost.ledger.export.ExportReport;
 import dev.llmops.cost.ledger.export.FocusAccount;
 import dev.llmops.cost.ledger.export.LedgerFormat;
 import dev.llmops.cost.ledger.query.LedgerQuery;
@@ -266,9 +265,9 @@ class LedgerExportTest {
     void focus_leaves_out_what_is_unpriced_and_says_so() throws Exception {
         append(Entries.call("c1", "1").cost(Cost.unpriced("USD")).build());
 
-        ExportReport report = ledger.export(NOVEMBER, LedgerFormat.focus(ACCOUNT), new StringWriter());
+        LedgerFormat.Report report = ledger.export(NOVEMBER, LedgerFormat.focus(ACCOUNT), new StringWriter());
 
-        assertThat(report).isEqualTo(new ExportReport(1, 0, 1));
+        assertThat(report).isEqualTo(new LedgerFormat.Report(1, 0, 1));
     }
 
     @Test
@@ -320,9 +319,9 @@ class LedgerExportTest {
         append(LedgerEntry.builder("c3", later, "openai", "gpt-4o").build());
         StringWriter out = new StringWriter();
 
-        ExportReport report = ledger.export(NOVEMBER, LedgerFormat.focusByHour(ACCOUNT), out);
+        LedgerFormat.Report report = ledger.export(NOVEMBER, LedgerFormat.focusByHour(ACCOUNT), out);
 
-        assertThat(report).isEqualTo(new ExportReport(3, 2, 1));
+        assertThat(report).isEqualTo(new LedgerFormat.Report(3, 2, 1));
         assertThat(Exports.csv(out.toString()))
                 .extracting(row -> row.get("ChargePeriodStart"))
                 .containsExactly("2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z");

@@ -162,23 +162,25 @@ class LedgerTest {
                 ledger.append(Entries.entry("second-" + run, "1")).get();
             }
         }
-        Path first = directory.resolve("journal/0000000000000001.journal");
-        byte[] bytes = Files.readAllBytes(first);
-        bytes[bytes.length - 30] ^= 1;
-        Files.write(first, bytes);
+        byte[] bytes = damage(directory.resolve("journal/0000000000000001.journal"), -30);
+        damage(directory.resolve("journal/0000000000000002.journal"), 30);
         database.away = false;
 
         try (Ledger ledger = Ledger.at(directory).dataSource(database).open()) {
             assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
-            await().until(() -> ledger.stats().damagedFiles() == 1);
-            assertThat(sum(ledger)).isEqualByComparingTo("3");
+            await().until(() -> ledger.stats().damagedFiles() == 2);
+            assertThat(ledger.stats().recovered()).isEqualTo(2);
+            assertThat(ledger.stats().damagedPlaces()).isEqualTo(2);
+            assertThat(ledger.stats().damagedBytes())
+                    .isBetween(bytes.length / 2L, (long) bytes.length); // one entry of two, in each of two files
+            assertThat(sum(ledger)).isEqualByComparingTo("2");
         }
         assertThat(directory.resolve("journal/0000000000000001.journal.damaged"))
                 .hasBinaryContent(bytes);
     }
 
     @Test
-    void a_journal_that_is_damaged_while_it_is_written_is_left_in_its_place() throws Exception {
+    void a_journal_that_is_damaged_while_it_is_written_costs_only_what_is_damaged() throws Exception {
         FickleDatabase database = new FickleDatabase();
         database.away = true;
         Path file = directory.resolve("journal/0000000000000001.journal");
@@ -186,19 +188,23 @@ class LedgerTest {
             ledger.append(Entries.entry("whole", "1")).get();
             await().until(() -> ledger.stats().databaseFailures() > 0); // it is read, the next one is not
             ledger.append(Entries.entry("damaged", "1")).get();
-            byte[] bytes = Files.readAllBytes(file);
-            bytes[bytes.length - 30] ^= 1;
-            Files.write(file, bytes);
+            damage(file, -30);
+            ledger.append(Entries.entry("behind", "1")).get();
             database.away = false;
 
-            await().until(() -> ledger.stats().drained() == 1);
-            assertThat(ledger.flush(Duration.ofMillis(500))).isFalse();
-            assertThat(file).exists();
+            await().until(() -> ledger.stats().drained() == 2);
+            assertThat(ledger.flush(Duration.ofMillis(500))).isFalse(); // not everything is in the database
+            assertThat(sum(ledger)).isEqualByComparingTo("2");
         }
-        try (Ledger ledger = Ledger.at(directory).dataSource(database).open()) {
-            assertThat(ledger.flush(Duration.ofSeconds(60))).isTrue();
-            assertThat(sum(ledger)).isEqualByComparingTo("1");
-        }
+        assertThat(file.resolveSibling(file.getFileName() + ".damaged")).exists();
+    }
+
+    /** Flips a bit of a file, counted from its end if negative, without the file becoming another one. */
+    private static byte[] damage(Path file, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[at < 0 ? bytes.length + at : at] ^= 1;
+        Files.write(file, bytes, StandardOpenOption.WRITE);
+        return bytes;
     }
 
     @Test

@@ -36,9 +36,9 @@ abstract class ReRatingContract extends LedgerContract {
     void a_correction_is_booked_beside_what_it_corrects() throws Exception {
         append(Entries.call("c1", "1").cost(Entries.priced()).build());
 
-        ReRatingReport report = reRate("book-7", entry -> Optional.of(Entries.priced("2", "8", "0.004288")));
+        ReRating.Report report = reRate("book-7", entry -> Optional.of(Entries.priced("2", "8", "0.004288")));
 
-        assertThat(report).isEqualTo(new ReRatingReport(1, 1, 0, Map.of("USD", new BigDecimal("-0.001072"))));
+        assertThat(report).isEqualTo(new ReRating.Report(1, 1, 0, Map.of("USD", new BigDecimal("-0.001072"))));
         assertThat(total().amount()).isEqualByComparingTo("0.004288");
         assertThat(total().calls()).isEqualTo(1);
         assertThat(total().inputTokens()).isEqualTo(812);
@@ -58,9 +58,9 @@ abstract class ReRatingContract extends LedgerContract {
         append(Entries.call("c1", "1").cost(Entries.priced()).build());
         reRate("book-7", entry -> Optional.of(Entries.priced("2", "8", "0.004288")));
 
-        ReRatingReport again = reRate("book-7", entry -> Optional.of(Entries.priced("1", "1", "0.001145")));
+        ReRating.Report again = reRate("book-7", entry -> Optional.of(Entries.priced("1", "1", "0.001145")));
 
-        assertThat(again).isEqualTo(new ReRatingReport(1, 0, 1, Map.of()));
+        assertThat(again).isEqualTo(new ReRating.Report(1, 0, 1, Map.of()));
         assertThat(total().amount()).isEqualByComparingTo("0.004288");
     }
 
@@ -91,7 +91,7 @@ abstract class ReRatingContract extends LedgerContract {
         append(Entries.call("c1", "1").cost(Cost.unpriced("USD")).build());
         append(Entries.call("c2", "1").cost(Cost.unpriced("USD")).build());
 
-        ReRatingReport report = reRate(
+        ReRating.Report report = reRate(
                 "book-7", entry -> Optional.of(Entries.cost(entry.callId().equals("c1") ? "0.5" : "0")));
 
         assertThat(report.corrected()).isEqualTo(2);
@@ -120,7 +120,7 @@ abstract class ReRatingContract extends LedgerContract {
                 .build());
         append(Entries.call("free for a reason", "0").build());
 
-        ReRatingReport report = ledger.reRate(day().build(), ReRating.byBook("fix-1", "book-1 was wrong", book));
+        ReRating.Report report = ledger.reRate(day().build(), ReRating.byBook("fix-1", "book-1 was wrong", book));
         flush();
 
         assertThat(report.corrected()).isEqualTo(2);
@@ -139,13 +139,13 @@ abstract class ReRatingContract extends LedgerContract {
                 TokenUsage.inclusive(1_000, 100).cachedInput(400));
         assertThat(total().states()).containsOnlyKeys(CostState.UNPRICED);
 
-        ReRatingReport report = ledger.reRate(day().build(), ReRating.byBook("found", "the model was missing", later));
+        ReRating.Report report = ledger.reRate(day().build(), ReRating.byBook("found", "the model was missing", later));
         flush();
-        ReRatingReport again = ledger.reRate(day().build(), ReRating.byBook("found", "the model was missing", later));
+        ReRating.Report again = ledger.reRate(day().build(), ReRating.byBook("found", "the model was missing", later));
 
         BigDecimal exact = new BigDecimal("0.00342");
-        assertThat(report).isEqualTo(new ReRatingReport(1, 1, 0, Map.of("USD", exact)));
-        assertThat(again).isEqualTo(new ReRatingReport(1, 0, 1, Map.of()));
+        assertThat(report).isEqualTo(new ReRating.Report(1, 1, 0, Map.of("USD", exact)));
+        assertThat(again).isEqualTo(new ReRating.Report(1, 0, 1, Map.of()));
         assertThat(ledger.totals(day().where(LedgerDimension.MODEL, "paint").build()))
                 .filteredOn(total -> total.currency().equals("USD"))
                 .singleElement()
@@ -232,8 +232,8 @@ abstract class ReRatingContract extends LedgerContract {
         assertThat(total().amount()).isEqualByComparingTo("2000");
     }
 
-    private ReRatingReport reRate(String id, Function<LedgerEntry, Optional<Cost>> pricing) throws Exception {
-        ReRatingReport report = ledger.reRate(day().build(), new ReRating(id, "the book was wrong", pricing));
+    private ReRating.Report reRate(String id, Function<LedgerEntry, Optional<Cost>> pricing) throws Exception {
+        ReRating.Report report = ledger.reRate(day().build(), new ReRating(id, "the book was wrong", pricing));
         flush();
         return report;
     }

@@ -23,7 +23,7 @@ class OddUsageTest {
             GEMINI_GENERATE_CONTENT | {"usageMetadata": {"totalTokenCount": 50}}
             BEDROCK_CONVERSE        | {"usage": {"inputTokens": "?"}}
             """)
-    void usage_without_a_readable_total_is_unknown_and_not_nothing(UsageShape shape, String body) {
+    void usage_without_a_readable_total_is_unknown_and_not_nothing(UsageReader.Shape shape, String body) {
         assertThat(read(shape, body).origin()).isEqualTo(UsageOrigin.UNKNOWN);
     }
 
@@ -39,12 +39,13 @@ class OddUsageTest {
         assertThat(chat("\"prompt_tokens\": 120, \"total_tokens\": 150")).isEqualTo(TokenUsage.inclusive(120, 30));
         assertThat(chat("\"completion_tokens\": 30, \"total_tokens\": 150")).isEqualTo(TokenUsage.inclusive(120, 30));
         assertThat(read(
-                        UsageShape.BEDROCK_CONVERSE,
+                        UsageReader.Shape.BEDROCK_CONVERSE,
                         "{\"usage\": {\"inputTokens\": 20, \"cacheReadInputTokens\": 100, \"totalTokens\": 150}}"))
                 .isEqualTo(TokenUsage.inclusive(120, 30).cachedInput(100));
-        assertThat(read(UsageShape.GEMINI_GENERATE_CONTENT, """
+        assertThat(read(UsageReader.Shape.GEMINI_GENERATE_CONTENT, """
                         {"usageMetadata": {"promptTokenCount": 100, "toolUsePromptTokenCount": 20,
-                          "thoughtsTokenCount": 10, "totalTokenCount": 150}}""").outputTokens()).hasValue(30);
+                          "thoughtsTokenCount": 10, "totalTokenCount": 150}}""").outputTokens())
+                .hasValue(30);
     }
 
     @Test
@@ -61,7 +62,7 @@ class OddUsageTest {
 
     @Test
     void a_stream_that_counts_on_in_every_chunk_counts_once() {
-        TokenUsage usage = read(UsageShape.OPENAI_CHAT, """
+        TokenUsage usage = read(UsageReader.Shape.OPENAI_CHAT, """
                 data: {"choices": [{}], "usage": {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10}}
 
                 data: {"choices": [{}], "usage": {"prompt_tokens": 9, "completion_tokens": 2, "total_tokens": 11}}
@@ -76,7 +77,7 @@ class OddUsageTest {
 
     @Test
     void gemini_counts_on_in_every_chunk_too() {
-        TokenUsage usage = read(UsageShape.GEMINI_GENERATE_CONTENT, """
+        TokenUsage usage = read(UsageReader.Shape.GEMINI_GENERATE_CONTENT, """
                 data: {"usageMetadata": {"promptTokenCount": 9, "thoughtsTokenCount": 4, "totalTokenCount": 13}}
 
                 data: {"usageMetadata": {"promptTokenCount": 9, "candidatesTokenCount": 5, "thoughtsTokenCount": 4, "totalTokenCount": 18}}
@@ -89,7 +90,7 @@ class OddUsageTest {
 
     @Test
     void a_later_null_takes_nothing_back() {
-        TokenUsage usage = read(UsageShape.OPENAI_CHAT, """
+        TokenUsage usage = read(UsageReader.Shape.OPENAI_CHAT, """
                 data: {"usage": {"prompt_tokens": 9, "completion_tokens": 1, "prompt_tokens_details": {"cached_tokens": 8}}}
 
                 data: {"usage": {"prompt_tokens": 9, "completion_tokens": 3, "prompt_tokens_details": null}}
@@ -100,7 +101,7 @@ class OddUsageTest {
 
     @Test
     void an_anthropic_stream_has_its_input_at_the_start_and_its_last_output_at_the_end() {
-        TokenUsage usage = read(UsageShape.ANTHROPIC_MESSAGES, """
+        TokenUsage usage = read(UsageReader.Shape.ANTHROPIC_MESSAGES, """
                 event: message_start
                 data: {"type": "message_start", "message": {"usage": {"input_tokens": 25, "cache_read_input_tokens": 100, "output_tokens": 1}}}
 
@@ -115,10 +116,10 @@ class OddUsageTest {
     }
 
     private static TokenUsage chat(String counts) {
-        return read(UsageShape.OPENAI_CHAT, "{\"usage\": {" + counts + "}}");
+        return read(UsageReader.Shape.OPENAI_CHAT, "{\"usage\": {" + counts + "}}");
     }
 
-    private static TokenUsage read(UsageShape shape, String body) {
+    private static TokenUsage read(UsageReader.Shape shape, String body) {
         return UsageReader.read(shape, "", body).usage();
     }
 }

@@ -80,9 +80,9 @@ class UsageReaderCasesTest {
         assertThat(MAY_BE_READ_BESIDES).containsAll(read.keySet());
     }
 
-    private static UsageShape shape(String name) {
+    private static UsageReader.Shape shape(String name) {
         return name.equals("litellm-usage-object")
-                ? UsageShape.OPENAI_CHAT
-                : UsageShape.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+                ? UsageReader.Shape.OPENAI_CHAT
+                : UsageReader.Shape.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 }

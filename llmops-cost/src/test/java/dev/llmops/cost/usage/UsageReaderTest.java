@@ -12,7 +12,7 @@ class UsageReaderTest {
 
     @Test
     void bedrock_reports_the_cache_beside_the_input() {
-        UsageReading reading = UsageReader.read(UsageShape.BEDROCK_CONVERSE, "aws", """
+        UsageReading reading = UsageReader.read(UsageReader.Shape.BEDROCK_CONVERSE, "aws", """
                 {"usage": {"inputTokens": 300, "outputTokens": 20, "totalTokens": 820,
                            "cacheReadInputTokens": 400, "cacheWriteInputTokens": 100},
                  "serviceTier": {"type": "flex"}}""");
@@ -24,7 +24,7 @@ class UsageReaderTest {
 
     @Test
     void a_bedrock_stream_ends_in_its_metadata() {
-        UsageReader reader = new UsageReader(UsageShape.BEDROCK_CONVERSE, "aws");
+        UsageReader reader = new UsageReader(UsageReader.Shape.BEDROCK_CONVERSE, "aws");
         reader.accept("{\"contentBlockDelta\": {\"delta\": {\"text\": \"Hi\"}}}");
         reader.accept("{\"metadata\": {\"usage\": {\"inputTokens\": 3, \"outputTokens\": 2}}}");
 
@@ -70,20 +70,24 @@ class UsageReaderTest {
 
     @Test
     void what_the_provider_says_it_cost_is_read_as_it_stands() {
-        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost\": 0.00010200}}")
+        assertThat(read(UsageReader.Shape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost\": 0.00010200}}")
                         .reportedCostUsd())
                 .isEqualByComparingTo("0.000102");
-        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost_in_usd_ticks\": 49100000}}")
+        assertThat(read(
+                                UsageReader.Shape.OPENAI_CHAT,
+                                "{\"usage\": {\"prompt_tokens\": 1, \"cost_in_usd_ticks\": 49100000}}")
                         .reportedCostUsd())
                 .isEqualByComparingTo("0.00491");
-        assertThat(read(UsageShape.OPENAI_CHAT, "{\"usage\": {\"prompt_tokens\": 1, \"cost\": {\"total_cost\": 0.5}}}")
+        assertThat(read(
+                                UsageReader.Shape.OPENAI_CHAT,
+                                "{\"usage\": {\"prompt_tokens\": 1, \"cost\": {\"total_cost\": 0.5}}}")
                         .attributes())
                 .containsEntry(UsageReading.REPORTED_COST_ATTRIBUTE, "0.5");
     }
 
     @Test
     void a_response_object_tells_model_tier_and_searches() {
-        UsageReading reading = read(UsageShape.OPENAI_RESPONSES, """
+        UsageReading reading = read(UsageReader.Shape.OPENAI_RESPONSES, """
                 data: {"type": "response.created", "response": {"model": "gpt-5", "usage": null}}
 
                 data: {"type": "response.completed", "response": {"model": "gpt-5-2025-08-07", "service_tier": "priority",
@@ -103,11 +107,11 @@ class UsageReaderTest {
 
     @Test
     void audio_may_be_billed_by_the_second_or_in_cached_tokens() {
-        assertThat(read(UsageShape.OPENAI_RESPONSES, "{\"usage\": {\"type\": \"duration\", \"seconds\": 8.47}}")
+        assertThat(read(UsageReader.Shape.OPENAI_RESPONSES, "{\"usage\": {\"type\": \"duration\", \"seconds\": 8.47}}")
                         .usage()
                         .count(UsageKind.INPUT_AUDIO_SECONDS))
                 .isEqualTo(8_470_000_000L);
-        assertThat(read(UsageShape.OPENAI_RESPONSES, """
+        assertThat(read(UsageReader.Shape.OPENAI_RESPONSES, """
                         {"usage": {"input_tokens": 90, "output_tokens": 1, "input_token_details":
                           {"audio_tokens": 60, "cached_tokens": 40, "cached_tokens_details": {"audio_tokens": 30}}}}""").usage().count(UsageKind.CACHE_AUDIO_READ_TOKENS))
                 .isEqualTo(30);
@@ -115,7 +119,7 @@ class UsageReaderTest {
 
     @Test
     void gemini_itemises_what_it_cached_and_thinks_beside_the_answer() {
-        TokenUsage usage = read(UsageShape.GEMINI_GENERATE_CONTENT, """
+        TokenUsage usage = read(UsageReader.Shape.GEMINI_GENERATE_CONTENT, """
                 [{"usageMetadata": {"promptTokenCount": 9}},
                  {"usageMetadata": {"promptTokenCount": 200, "cachedContentTokenCount": 20, "candidatesTokenCount": 30,
                    "thoughtsTokenCount": 12, "toolUsePromptTokenCount": 5,
@@ -132,7 +136,7 @@ class UsageReaderTest {
 
     @Test
     void parts_of_a_cache_write_win_over_a_smaller_total() {
-        TokenUsage usage = read(UsageShape.ANTHROPIC_MESSAGES, """
+        TokenUsage usage = read(UsageReader.Shape.ANTHROPIC_MESSAGES, """
                 {"usage": {"input_tokens": 0, "output_tokens": 0, "cache_creation_input_tokens": 0, "inference_geo": "us",
                   "cache_creation": {"ephemeral_5m_input_tokens": 100, "ephemeral_1h_input_tokens": 200}}}""").usage();
 
@@ -142,7 +146,7 @@ class UsageReaderTest {
 
     @Test
     void a_response_without_usage_says_nothing_of_it() {
-        UsageReading reading = read(UsageShape.OPENAI_CHAT, "{\"model\": \"m\", \"usage\": null}");
+        UsageReading reading = read(UsageReader.Shape.OPENAI_CHAT, "{\"model\": \"m\", \"usage\": null}");
 
         assertThat(reading.usage().origin()).isEqualTo(UsageOrigin.UNKNOWN);
         assertThat(reading.responseModel()).isEqualTo("m");
@@ -151,17 +155,17 @@ class UsageReaderTest {
 
     @Test
     void text_that_is_no_response_is_refused() {
-        assertThatThrownBy(() -> read(UsageShape.OPENAI_CHAT, "<html>"))
+        assertThatThrownBy(() -> read(UsageReader.Shape.OPENAI_CHAT, "<html>"))
                 .hasMessage(
                         "body (<html>…) is not a response — allowed are JSON and an event stream — pass the body as it was received");
     }
 
     private static TokenUsage chat(String provider, String counts) {
-        return UsageReader.read(UsageShape.OPENAI_CHAT, provider, "{\"usage\": {" + counts + "}}")
+        return UsageReader.read(UsageReader.Shape.OPENAI_CHAT, provider, "{\"usage\": {" + counts + "}}")
                 .usage();
     }
 
-    private static UsageReading read(UsageShape shape, String body) {
+    private static UsageReading read(UsageReader.Shape shape, String body) {
         return UsageReader.read(shape, "", body);
     }
 }

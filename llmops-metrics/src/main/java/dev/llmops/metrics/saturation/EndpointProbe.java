@@ -32,7 +32,7 @@ final class EndpointProbe implements SaturationProbe {
     }
 
     @Override
-    public SaturationPoll poll() throws IOException {
+    public SaturationProbe.Poll poll() throws IOException {
         HttpAnswer answer = http.send(HttpRequest.newBuilder(uri)
                 .header("Accept", "text/plain;version=0.0.4")
                 .build());
@@ -45,12 +45,12 @@ final class EndpointProbe implements SaturationProbe {
         for (String line : answer.text().split("\n", -1)) {
             read(line, samples, problems);
         }
-        List<SaturationReading> readings = new ArrayList<>(ServerDialect.read(server, samples));
+        List<SaturationProbe.Reading> readings = new ArrayList<>(ServerDialect.read(server, samples));
         readings.addAll(GpuDialect.read(server, samples));
         if (readings.isEmpty() && problems.isEmpty()) {
             problems.add(uri + " shows none of the metrics of a known server");
         }
-        return new SaturationPoll(readings, problems);
+        return new SaturationProbe.Poll(readings, problems);
     }
 
     private static void read(String line, List<Sample> samples, List<String> problems) {

@@ -34,7 +34,7 @@ final class GpuDialect {
 
     private GpuDialect() {}
 
-    static List<SaturationReading> read(String server, List<Sample> samples) {
+    static List<SaturationProbe.Reading> read(String server, List<Sample> samples) {
         Map<String, Map<String, Double>> byDevice = new LinkedHashMap<>();
         for (Sample sample : samples) {
             if (NAMES.contains(sample.name()) && !Double.isNaN(sample.value())) {
@@ -42,7 +42,7 @@ final class GpuDialect {
                         .put(sample.name(), sample.value());
             }
         }
-        List<SaturationReading> readings = new ArrayList<>();
+        List<SaturationProbe.Reading> readings = new ArrayList<>();
         byDevice.forEach((gpuId, values) -> {
             Device device = new Device(gpuId, values, readings);
             device.show(GPU_UTILIZATION, device.value(DCGM_UTILIZATION) / 100);
@@ -63,7 +63,7 @@ final class GpuDialect {
     }
 
     /** The values of one device; NaN, and so no reading, for what is not among them. */
-    private record Device(String gpuId, Map<String, Double> values, List<SaturationReading> readings) {
+    private record Device(String gpuId, Map<String, Double> values, List<SaturationProbe.Reading> readings) {
 
         double value(String metric) {
             return values.getOrDefault(metric, Double.NaN);
@@ -71,7 +71,7 @@ final class GpuDialect {
 
         void show(Instrument instrument, double value) {
             if (!Double.isNaN(value)) {
-                readings.add(SaturationReading.gpu(instrument, gpuId, value));
+                readings.add(SaturationProbe.Reading.gpu(instrument, gpuId, value));
             }
         }
     }

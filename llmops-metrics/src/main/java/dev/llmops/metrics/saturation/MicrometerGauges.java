@@ -23,7 +23,7 @@ final class MicrometerGauges implements SaturationMonitor.Exporter {
     public synchronized void changed(SaturationMonitor monitor) {
         Map<Instrument, List<MultiGauge.Row<?>>> rows = new EnumMap<>(Instrument.class);
         gauges.keySet().forEach(instrument -> rows.put(instrument, new ArrayList<>()));
-        for (SaturationReading reading : monitor.readings()) {
+        for (SaturationProbe.Reading reading : monitor.readings()) {
             // The row asks the monitor at scrape, so that it can turn stale between two polls.
             rows.computeIfAbsent(reading.instrument(), i -> new ArrayList<>())
                     .add(MultiGauge.Row.of(tags(reading), reading, monitor::valueOf));
@@ -39,7 +39,7 @@ final class MicrometerGauges implements SaturationMonitor.Exporter {
                 .register(registry);
     }
 
-    private static Tags tags(SaturationReading reading) {
+    private static Tags tags(SaturationProbe.Reading reading) {
         Tags tags = Tags.empty();
         for (int i = 0; i < reading.labelValues().size(); i++) {
             tags = tags.and(

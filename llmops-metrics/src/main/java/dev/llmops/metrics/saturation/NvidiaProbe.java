@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 final class NvidiaProbe implements SaturationProbe {
 
     private static final Logger LOG = LoggerFactory.getLogger("llmops.saturation");
-    private static final SaturationPoll NOTHING = new SaturationPoll(List.of(), List.of());
+    private static final SaturationProbe.Poll NOTHING = new SaturationProbe.Poll(List.of(), List.of());
 
     private final List<Supplier<SaturationProbe>> candidates;
     private @Nullable SaturationProbe chosen;
@@ -36,17 +36,17 @@ final class NvidiaProbe implements SaturationProbe {
     }
 
     @Override
-    public SaturationPoll poll() throws Exception {
+    public SaturationProbe.Poll poll() throws Exception {
         if (!decided) {
             return decide();
         }
         return chosen == null ? NOTHING : chosen.poll();
     }
 
-    private SaturationPoll decide() throws InterruptedException {
+    private SaturationProbe.Poll decide() throws InterruptedException {
         List<String> reasons = new ArrayList<>();
         for (Supplier<SaturationProbe> candidate : candidates) {
-            SaturationPoll first = firstPoll(candidate, reasons);
+            SaturationProbe.Poll first = firstPoll(candidate, reasons);
             if (first != null) {
                 return first;
             }
@@ -56,11 +56,11 @@ final class NvidiaProbe implements SaturationProbe {
         return NOTHING;
     }
 
-    private @Nullable SaturationPoll firstPoll(Supplier<SaturationProbe> candidate, List<String> reasons)
+    private SaturationProbe.@Nullable Poll firstPoll(Supplier<SaturationProbe> candidate, List<String> reasons)
             throws InterruptedException {
         try {
             SaturationProbe probe = candidate.get();
-            SaturationPoll first = probe.poll();
+            SaturationProbe.Poll first = probe.poll();
             if (!first.equals(NOTHING)) {
                 chosen = probe;
                 decided = true;

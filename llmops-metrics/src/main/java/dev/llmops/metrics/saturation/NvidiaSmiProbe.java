@@ -36,8 +36,8 @@ final class NvidiaSmiProbe implements SaturationProbe {
     }
 
     @Override
-    public SaturationPoll poll() throws IOException, InterruptedException {
-        List<SaturationReading> readings = new ArrayList<>();
+    public SaturationProbe.Poll poll() throws IOException, InterruptedException {
+        List<SaturationProbe.Reading> readings = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         run().lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
             String[] cells = line.split("\\s*,\\s*", -1);
@@ -49,19 +49,19 @@ final class NvidiaSmiProbe implements SaturationProbe {
                 problems.add("a line of nvidia-smi is not " + COLUMNS + " columns: " + line);
             }
         });
-        return new SaturationPoll(readings, problems);
+        return new SaturationProbe.Poll(readings, problems);
     }
 
     /** A cell such as {@code [N/A]} or {@code [GPU requires reset]} holds no number, and so gives no reading. */
     private static void add(
-            List<SaturationReading> readings,
+            List<SaturationProbe.Reading> readings,
             Instrument instrument,
             String gpuId,
             String cell,
             DoubleUnaryOperator toBaseUnit) {
         number(cell)
                 .ifPresent(value ->
-                        readings.add(SaturationReading.gpu(instrument, gpuId, toBaseUnit.applyAsDouble(value))));
+                        readings.add(SaturationProbe.Reading.gpu(instrument, gpuId, toBaseUnit.applyAsDouble(value))));
     }
 
     private static OptionalDouble number(String cell) {

@@ -22,16 +22,16 @@ final class NvmlProbe implements SaturationProbe {
     }
 
     @Override
-    public SaturationPoll poll() throws NvmlException {
+    public SaturationProbe.Poll poll() throws NvmlException {
         try {
             Nvml open = open();
-            List<SaturationReading> readings = new ArrayList<>();
+            List<SaturationProbe.Reading> readings = new ArrayList<>();
             List<String> problems = new ArrayList<>();
             int devices = open.deviceCount();
             for (int index = 0; index < devices; index++) {
                 readDevice(open, index, readings, problems);
             }
-            return new SaturationPoll(readings, problems);
+            return new SaturationProbe.Poll(readings, problems);
         } catch (NvmlException e) {
             if (e.needsRestart()) {
                 close();
@@ -49,19 +49,20 @@ final class NvmlProbe implements SaturationProbe {
         return open;
     }
 
-    private static void readDevice(Nvml nvml, int index, List<SaturationReading> readings, List<String> problems)
+    private static void readDevice(Nvml nvml, int index, List<SaturationProbe.Reading> readings, List<String> problems)
             throws NvmlException {
         String gpuId = Integer.toString(index);
         try {
             Pointer device = nvml.device(index);
             read(gpuId, problems, () -> {
                 double ratio = nvml.utilizationRatio(device);
-                readings.add(SaturationReading.gpu(Instrument.GPU_UTILIZATION, gpuId, ratio));
+                readings.add(SaturationProbe.Reading.gpu(Instrument.GPU_UTILIZATION, gpuId, ratio));
             });
             read(gpuId, problems, () -> {
                 Nvml.MemoryInfo memory = nvml.memory(device);
-                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY, gpuId, (double) memory.usedBytes()));
-                readings.add(SaturationReading.gpu(Instrument.GPU_MEMORY_TOTAL, gpuId, (double) memory.totalBytes()));
+                readings.add(SaturationProbe.Reading.gpu(Instrument.GPU_MEMORY, gpuId, (double) memory.usedBytes()));
+                readings.add(
+                        SaturationProbe.Reading.gpu(Instrument.GPU_MEMORY_TOTAL, gpuId, (double) memory.totalBytes()));
             });
         } catch (NvmlException e) {
             if (e.needsRestart()) {

@@ -31,7 +31,8 @@ final class PrometheusGauges implements SaturationMonitor.Exporter, MultiCollect
     public MetricSnapshots collect() {
         SaturationMonitor source = monitor;
         Map<Instrument, GaugeSnapshot.Builder> families = new EnumMap<>(Instrument.class);
-        for (SaturationReading reading : source == null ? List.<SaturationReading>of() : source.readings()) {
+        for (SaturationProbe.Reading reading :
+                source == null ? List.<SaturationProbe.Reading>of() : source.readings()) {
             families.computeIfAbsent(reading.instrument(), PrometheusGauges::family)
                     .dataPoint(GaugeSnapshot.GaugeDataPointSnapshot.builder()
                             .labels(Labels.of(reading.instrument().labels(), reading.labelValues()))

@@ -51,10 +51,10 @@ public final class SaturationMonitor implements AutoCloseable {
         void close();
     }
 
-    private record Snapshot(long takenAtNanos, Map<Key, SaturationReading> readings, boolean failing) {}
+    private record Snapshot(long takenAtNanos, Map<Key, SaturationProbe.Reading> readings, boolean failing) {}
 
     private record Key(Object instrument, List<String> labelValues) {
-        static Key of(SaturationReading reading) {
+        static Key of(SaturationProbe.Reading reading) {
             return new Key(reading.instrument(), reading.labelValues());
         }
     }
@@ -90,9 +90,9 @@ public final class SaturationMonitor implements AutoCloseable {
 
     private void poll(SaturationProbe probe) {
         try {
-            SaturationPoll poll = probe.poll();
+            SaturationProbe.Poll poll = probe.poll();
             List<String> problems = new ArrayList<>(poll.problems());
-            Map<Key, SaturationReading> readings = sift(probe, poll.readings(), problems);
+            Map<Key, SaturationProbe.Reading> readings = sift(probe, poll.readings(), problems);
             problems.forEach(problem -> telemetry.count(Telemetry.Kind.FAILURES, where(probe)));
             replace(probe, readings, problems);
         } catch (InterruptedException e) {
@@ -103,10 +103,10 @@ public final class SaturationMonitor implements AutoCloseable {
         }
     }
 
-    private Map<Key, SaturationReading> sift(
-            SaturationProbe probe, List<SaturationReading> readings, List<String> problems) {
-        Map<Key, SaturationReading> kept = new LinkedHashMap<>();
-        for (SaturationReading reading : readings) {
+    private Map<Key, SaturationProbe.Reading> sift(
+            SaturationProbe probe, List<SaturationProbe.Reading> readings, List<String> problems) {
+        Map<Key, SaturationProbe.Reading> kept = new LinkedHashMap<>();
+        for (SaturationProbe.Reading reading : readings) {
             if (!reading.isPlausible()) {
                 problems.add(reading + " is out of range");
             } else if (kept.size() < MAX_READINGS) {
@@ -122,7 +122,7 @@ public final class SaturationMonitor implements AutoCloseable {
         return "saturation." + probe.name();
     }
 
-    private void replace(SaturationProbe probe, Map<Key, SaturationReading> readings, List<String> problems) {
+    private void replace(SaturationProbe probe, Map<Key, SaturationProbe.Reading> readings, List<String> problems) {
         boolean failing = !problems.isEmpty();
         boolean failedBefore;
         synchronized (snapshots) {
@@ -152,17 +152,17 @@ public final class SaturationMonitor implements AutoCloseable {
      *
      * @return the readings that are not too old, in the order of the probes
      */
-    public List<SaturationReading> readings() {
+    public List<SaturationProbe.Reading> readings() {
         return List.copyOf(current().values());
     }
 
-    double valueOf(SaturationReading like) {
-        SaturationReading reading = current().get(Key.of(like));
+    double valueOf(SaturationProbe.Reading like) {
+        SaturationProbe.Reading reading = current().get(Key.of(like));
         return reading == null ? Double.NaN : reading.value();
     }
 
-    private Map<Key, SaturationReading> current() {
-        Map<Key, SaturationReading> current = new LinkedHashMap<>();
+    private Map<Key, SaturationProbe.Reading> current() {
+        Map<Key, SaturationProbe.Reading> current = new LinkedHashMap<>();
         long now = ticker.nanos();
         synchronized (snapshots) {
             for (Snapshot snapshot : snapshots.values()) {

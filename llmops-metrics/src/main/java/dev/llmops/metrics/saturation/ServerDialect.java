@@ -85,9 +85,9 @@ enum ServerDialect {
     }
 
     /** Reads the samples of one server in the first dialect that fits; a server speaks one. */
-    static List<SaturationReading> read(String server, List<Sample> samples) {
+    static List<SaturationProbe.Reading> read(String server, List<Sample> samples) {
         for (ServerDialect dialect : values()) {
-            List<SaturationReading> readings = dialect.translate(server, samples);
+            List<SaturationProbe.Reading> readings = dialect.translate(server, samples);
             if (!readings.isEmpty()) {
                 return readings;
             }
@@ -95,7 +95,7 @@ enum ServerDialect {
         return List.of();
     }
 
-    private List<SaturationReading> translate(String server, List<Sample> samples) {
+    private List<SaturationProbe.Reading> translate(String server, List<Sample> samples) {
         Map<Instrument, Map<String, Double>> byModel = new LinkedHashMap<>();
         for (Sample sample : samples) {
             for (Rule rule : rules) {
@@ -108,9 +108,9 @@ enum ServerDialect {
                 }
             }
         }
-        List<SaturationReading> readings = new ArrayList<>();
-        byModel.forEach((instrument, models) -> models.forEach(
-                (model, value) -> readings.add(new SaturationReading(instrument, List.of(server, model), value))));
+        List<SaturationProbe.Reading> readings = new ArrayList<>();
+        byModel.forEach((instrument, models) -> models.forEach((model, value) ->
+                readings.add(new SaturationProbe.Reading(instrument, List.of(server, model), value))));
         return readings;
     }
 }

@@ -6,7 +6,7 @@ import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_KV_CACHE_UTILIZATION;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_RUNNING;
-import static dev.llmops.metrics.saturation.SaturationReading.gpu;
+import static dev.llmops.metrics.saturation.SaturationProbe.Reading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,19 +73,19 @@ class EndpointProbeTest {
         return new EndpointProbe("node-1", uri, timeout);
     }
 
-    private SaturationPoll poll(String text) throws IOException {
+    private SaturationProbe.Poll poll(String text) throws IOException {
         body = text.getBytes(StandardCharsets.UTF_8);
         return probe("/metrics", Duration.ofSeconds(30)).poll();
     }
 
-    private SaturationPoll pollResource(String name) throws IOException {
+    private SaturationProbe.Poll pollResource(String name) throws IOException {
         try (InputStream in = EndpointProbeTest.class.getResourceAsStream(name)) {
             return poll(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
-    private static SaturationReading server(Instrument instrument, String model, double value) {
-        return new SaturationReading(instrument, List.of("node-1", model), value);
+    private static SaturationProbe.Reading server(Instrument instrument, String model, double value) {
+        return new SaturationProbe.Reading(instrument, List.of("node-1", model), value);
     }
 
     @Test
@@ -171,7 +171,7 @@ class EndpointProbeTest {
 
     @Test
     void a_broken_line_is_a_problem_and_the_others_count() throws IOException {
-        SaturationPoll poll = poll("tgi_queue_size{a=\"b\ntgi_batch_current_size 1\nsome other text}{\n");
+        SaturationProbe.Poll poll = poll("tgi_queue_size{a=\"b\ntgi_batch_current_size 1\nsome other text}{\n");
         assertThat(poll.readings()).containsExactly(server(SERVER_RUNNING, "", 1));
         assertThat(poll.problems()).singleElement().asString().contains("closing quote", "tgi_queue_size{");
     }

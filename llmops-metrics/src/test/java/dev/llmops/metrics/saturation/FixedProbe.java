@@ -7,19 +7,19 @@ import java.util.concurrent.Callable;
 final class FixedProbe implements SaturationProbe {
 
     private final String name;
-    private Callable<SaturationPoll> answer;
+    private Callable<SaturationProbe.Poll> answer;
     private boolean closed;
 
-    FixedProbe(String name, SaturationReading... readings) {
+    FixedProbe(String name, SaturationProbe.Reading... readings) {
         this.name = name;
         finds(readings);
     }
 
-    void finds(SaturationReading... readings) {
-        answer = () -> new SaturationPoll(List.of(readings), List.of());
+    void finds(SaturationProbe.Reading... readings) {
+        answer = () -> new SaturationProbe.Poll(List.of(readings), List.of());
     }
 
-    void answers(Callable<SaturationPoll> answer) {
+    void answers(Callable<SaturationProbe.Poll> answer) {
         this.answer = answer;
     }
 
@@ -33,7 +33,7 @@ final class FixedProbe implements SaturationProbe {
     }
 
     @Override
-    public SaturationPoll poll() throws Exception {
+    public SaturationProbe.Poll poll() throws Exception {
         return answer.call();
     }
 

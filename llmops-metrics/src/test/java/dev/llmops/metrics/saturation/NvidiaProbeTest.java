@@ -48,8 +48,8 @@ class NvidiaProbeTest {
     @Test
     void without_a_device_there_are_no_readings_and_one_line_of_log() throws Exception {
         NvidiaProbe probe = new NvidiaProbe(List.of(this::noLibrary, this::noCommand));
-        assertThat(probe.poll()).isEqualTo(new SaturationPoll(List.of(), List.of()));
-        assertThat(probe.poll()).isEqualTo(new SaturationPoll(List.of(), List.of()));
+        assertThat(probe.poll()).isEqualTo(new SaturationProbe.Poll(List.of(), List.of()));
+        assertThat(probe.poll()).isEqualTo(new SaturationProbe.Poll(List.of(), List.of()));
         assertThat(log.list)
                 .singleElement()
                 .extracting(ILoggingEvent::getFormattedMessage)
@@ -60,7 +60,7 @@ class NvidiaProbeTest {
     @Test
     void a_library_without_devices_gives_way_to_the_next_source() throws Exception {
         NvmlStub stub = NvmlStub.compile(folder, "GPUS=0");
-        SaturationProbe second = new FixedProbe("second", SaturationReading.gpu(Instrument.GPU_MEMORY, "0", 1));
+        SaturationProbe second = new FixedProbe("second", SaturationProbe.Reading.gpu(Instrument.GPU_MEMORY, "0", 1));
         NvidiaProbe probe = new NvidiaProbe(List.of(() -> new NvmlProbe(stub.path()), () -> second));
         assertThat(probe.poll().readings()).hasSize(1);
         assertThat(stub.call("stub_shutdown_calls")).isEqualTo(1);
@@ -71,7 +71,7 @@ class NvidiaProbeTest {
 
     @Test
     void without_jna_the_next_source_is_asked() throws Exception {
-        SaturationProbe second = new FixedProbe("second", SaturationReading.gpu(Instrument.GPU_MEMORY, "0", 1));
+        SaturationProbe second = new FixedProbe("second", SaturationProbe.Reading.gpu(Instrument.GPU_MEMORY, "0", 1));
         NvidiaProbe probe = new NvidiaProbe(List.of(
                 () -> {
                     throw new NoClassDefFoundError("com/sun/jna/NativeLibrary");

@@ -3,7 +3,7 @@ package dev.llmops.metrics.saturation;
 import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
 import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY_TOTAL;
 import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
-import static dev.llmops.metrics.saturation.SaturationReading.gpu;
+import static dev.llmops.metrics.saturation.SaturationProbe.Reading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,12 +57,13 @@ class NvidiaSmiProbeTest {
     @Test
     void a_value_that_is_not_available_is_absent() throws Exception {
         NvidiaSmiProbe probe = probe("echo '0, [N/A], 10, [GPU requires reset]'");
-        assertThat(probe.poll()).isEqualTo(new SaturationPoll(List.of(gpu(GPU_MEMORY, "0", 10 * MIB)), List.of()));
+        assertThat(probe.poll())
+                .isEqualTo(new SaturationProbe.Poll(List.of(gpu(GPU_MEMORY, "0", 10 * MIB)), List.of()));
     }
 
     @Test
     void a_line_of_another_shape_is_a_problem() throws Exception {
-        SaturationPoll poll = probe("echo 'No devices were found'").poll();
+        SaturationProbe.Poll poll = probe("echo 'No devices were found'").poll();
         assertThat(poll.readings()).isEmpty();
         assertThat(poll.problems()).singleElement().asString().contains("No devices were found");
     }

@@ -3,7 +3,7 @@ package dev.llmops.metrics.saturation;
 import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
 import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY_TOTAL;
 import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
-import static dev.llmops.metrics.saturation.SaturationReading.gpu;
+import static dev.llmops.metrics.saturation.SaturationProbe.Reading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +23,7 @@ class NvmlProbeTest {
     void every_device_shows_utilization_and_memory() throws Exception {
         try (NvmlProbe probe = new NvmlProbe(NvmlStub.compile(folder).path())) {
             assertThat(probe.poll())
-                    .isEqualTo(new SaturationPoll(
+                    .isEqualTo(new SaturationProbe.Poll(
                             List.of(
                                     gpu(GPU_UTILIZATION, "0", 0.87),
                                     gpu(GPU_MEMORY, "0", 10 * GIB),
@@ -52,7 +52,7 @@ class NvmlProbeTest {
         NvmlStub stub = NvmlStub.compile(folder);
         try (NvmlProbe probe = new NvmlProbe(stub.path())) {
             stub.call("stub_set_device_code", 0, 15);
-            SaturationPoll poll = probe.poll();
+            SaturationProbe.Poll poll = probe.poll();
             assertThat(poll.readings()).extracting(r -> r.labelValues().get(0)).containsOnly("1");
             assertThat(poll.problems()).singleElement().asString().contains("GPU 0", "GPU is lost", "NVML error 15");
         }
@@ -63,10 +63,10 @@ class NvmlProbeTest {
         NvmlStub stub = NvmlStub.compile(folder, "GPUS=1");
         try (NvmlProbe probe = new NvmlProbe(stub.path())) {
             stub.call("stub_set_utilization_code", 0, NvmlException.NOT_SUPPORTED);
-            SaturationPoll poll = probe.poll();
+            SaturationProbe.Poll poll = probe.poll();
             assertThat(poll.problems()).isEmpty();
             assertThat(poll.readings())
-                    .extracting(SaturationReading::instrument)
+                    .extracting(SaturationProbe.Reading::instrument)
                     .containsExactly(GPU_MEMORY, GPU_MEMORY_TOTAL);
         }
     }
@@ -76,7 +76,7 @@ class NvmlProbeTest {
         NvmlStub stub = NvmlStub.compile(folder, "GPUS=1");
         try (NvmlProbe probe = new NvmlProbe(stub.path())) {
             stub.call("stub_set_utilization_code", 0, 999);
-            SaturationPoll poll = probe.poll();
+            SaturationProbe.Poll poll = probe.poll();
             assertThat(poll.problems()).singleElement().asString().contains("Unknown Error");
             assertThat(poll.readings()).hasSize(2);
         }

@@ -3,7 +3,7 @@ package dev.llmops.metrics.saturation;
 import static dev.llmops.metrics.instrument.Instrument.GPU_MEMORY;
 import static dev.llmops.metrics.instrument.Instrument.GPU_UTILIZATION;
 import static dev.llmops.metrics.instrument.Instrument.SERVER_QUEUE_SIZE;
-import static dev.llmops.metrics.saturation.SaturationReading.gpu;
+import static dev.llmops.metrics.saturation.SaturationProbe.Reading.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -83,7 +83,8 @@ class SaturationMonitorTest {
 
     @Test
     void readings_become_gauges_on_the_prometheus_client() {
-        probe.finds(gpu(GPU_MEMORY, "0", 1024), new SaturationReading(SERVER_QUEUE_SIZE, List.of("vllm-0", "m"), 3));
+        probe.finds(
+                gpu(GPU_MEMORY, "0", 1024), new SaturationProbe.Reading(SERVER_QUEUE_SIZE, List.of("vllm-0", "m"), 3));
         onPrometheus().pollAll();
         assertThat(scraped())
                 .containsExactly(
@@ -138,7 +139,7 @@ class SaturationMonitorTest {
 
     @Test
     void each_problem_within_a_poll_is_counted() {
-        probe.answers(() -> new SaturationPoll(List.of(gpu(GPU_UTILIZATION, "1", 0)), List.of("GPU 0 is lost")));
+        probe.answers(() -> new SaturationProbe.Poll(List.of(gpu(GPU_UTILIZATION, "1", 0)), List.of("GPU 0 is lost")));
         SaturationMonitor monitor = onPrometheus();
         monitor.pollAll();
         monitor.pollAll();
@@ -175,7 +176,7 @@ class SaturationMonitorTest {
     void more_readings_than_a_probe_may_have_are_dropped_and_counted() {
         probe.finds(IntStream.range(0, SaturationMonitor.MAX_READINGS + 5)
                 .mapToObj(i -> gpu(GPU_MEMORY, "gpu-" + i, i))
-                .toArray(SaturationReading[]::new));
+                .toArray(SaturationProbe.Reading[]::new));
         SaturationMonitor monitor = onPrometheus();
         monitor.pollAll();
         assertThat(monitor.readings()).hasSize(SaturationMonitor.MAX_READINGS);
@@ -210,7 +211,7 @@ class SaturationMonitorTest {
         probe.answers(() -> {
             pollers.add(Thread.currentThread());
             polledTwice.countDown();
-            return new SaturationPoll(List.of(gpu(GPU_UTILIZATION, "0", 0.5)), List.of());
+            return new SaturationProbe.Poll(List.of(gpu(GPU_UTILIZATION, "0", 0.5)), List.of());
         });
         try (SaturationMonitor monitor = PrometheusSaturation.on(prometheus)
                 .probe(probe)
@@ -246,9 +247,9 @@ class SaturationMonitorTest {
 
     @Test
     void a_reading_must_have_the_labels_of_its_gauge() {
-        assertThatThrownBy(() -> new SaturationReading(SERVER_QUEUE_SIZE, List.of("only one"), 1))
+        assertThatThrownBy(() -> new SaturationProbe.Reading(SERVER_QUEUE_SIZE, List.of("only one"), 1))
                 .hasMessageContaining("[server, model]", "llm.server.queue.size", "[only one]");
-        assertThatThrownBy(() -> new SaturationReading(Instrument.REQUESTS, List.of(), 1))
+        assertThatThrownBy(() -> new SaturationProbe.Reading(Instrument.REQUESTS, List.of(), 1))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -36,14 +36,14 @@ class VllmNamesTest {
                         () -> assertThat(read(metric)).isEqualTo(expected(names.get("protocol_gauges"), metric))));
     }
 
-    private static List<SaturationReading> read(String metric) {
+    private static List<SaturationProbe.Reading> read(String metric) {
         return ServerDialect.read("node-1", List.of(Sample.parse(metric + "{engine=\"0\",model_name=\"m\"} 0.5")));
     }
 
-    private static List<SaturationReading> expected(JsonNode gauges, String metric) {
+    private static List<SaturationProbe.Reading> expected(JsonNode gauges, String metric) {
         return gauges.properties().stream()
                 .filter(gauge -> gauge.getValue().asString().equals(metric))
-                .map(gauge -> new SaturationReading(INSTRUMENTS.get(gauge.getKey()), List.of("node-1", "m"), 0.5))
+                .map(gauge -> new SaturationProbe.Reading(INSTRUMENTS.get(gauge.getKey()), List.of("node-1", "m"), 0.5))
                 .toList();
     }
 }

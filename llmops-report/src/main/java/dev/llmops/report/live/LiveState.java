@@ -1,5 +1,11 @@
 package dev.llmops.report.live;
 
+import dev.llmops.release.GateDecision;
+import dev.llmops.release.GateVerdict;
+import dev.llmops.release.arm.Arm;
+import dev.llmops.release.arm.SwitchEvent;
+import dev.llmops.release.arm.SwitchState;
+import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.LivePage;
@@ -35,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public record LiveState(
         Instant at,
         String service,
-        @Nullable LiveRelease releaseOrNull,
+        @Nullable Release releaseOrNull,
         List<ObjectiveState> objectives,
         List<EventRuleStatus> eventRules,
         @Nullable Money moneyOrNull,
@@ -123,7 +129,7 @@ public record LiveState(
      * @return the page, with each part as a section
      */
     public Page toPage() {
-        LiveRelease release = releaseOrNull;
+        Release release = releaseOrNull;
         return Page.titled(service)
                 .add(Block.paragraph(Inline.text("State of " + Numbers.time(at) + " UTC, " + Numbers.date(at))))
                 .add(release == null ? ObjectiveLamps.of(objectives, eventRules) : ReleaseLamps.of(release))
@@ -132,5 +138,34 @@ public record LiveState(
                 .add(CallsPart.of(calls, tracePrefix))
                 .add(release == null ? ReleasePart.none() : ReleasePart.of(release, at))
                 .build();
+    }
+
+    /**
+     * A release as the page shows it.
+     *
+     * @param policy the policy that judges it
+     * @param decision the latest decision of the gate
+     * @param verdict the verdict in force, which a person may have set
+     * @param reason the sentence behind it
+     * @param state the state of the switch
+     * @param events the changes of the switch, oldest first
+     * @param calls calls that were assigned to each arm
+     * @param packLink a relative link to the evidence pack; null for none
+     */
+    public record Release(
+            GatePolicy policy,
+            GateDecision decision,
+            GateVerdict verdict,
+            String reason,
+            SwitchState state,
+            List<SwitchEvent> events,
+            Map<Arm, Long> calls,
+            @Nullable String packLink) {
+
+        /** Copies the collections. */
+        public Release {
+            events = List.copyOf(events);
+            calls = Map.copyOf(calls);
+        }
     }
 }

@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 /** The four lines of a release: the candidate beside its control, and the verdict. */
 final class ReleaseLamps {
 
-    private final LiveRelease release;
+    private final LiveState.Release release;
 
-    private ReleaseLamps(LiveRelease release) {
+    private ReleaseLamps(LiveState.Release release) {
         this.release = release;
     }
 
-    static Block of(LiveRelease release) {
+    static Block of(LiveState.Release release) {
         List<Block> lamps = Stream.of(GateLine.values())
                 .map(line -> new ReleaseLamps(release).lamp(line))
                 .toList();

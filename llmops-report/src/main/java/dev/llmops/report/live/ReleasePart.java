@@ -20,10 +20,10 @@ final class ReleasePart {
 
     private static final String TITLE = "Release timeline";
 
-    private final LiveRelease release;
+    private final LiveState.Release release;
     private final Instant now;
 
-    private ReleasePart(LiveRelease release, Instant now) {
+    private ReleasePart(LiveState.Release release, Instant now) {
         this.release = release;
         this.now = now;
     }
@@ -32,7 +32,7 @@ final class ReleasePart {
         return new Block.Section(TITLE, "", Tone.NEUTRAL, List.of(Block.empty("No release has started.")));
     }
 
-    static Block of(LiveRelease release, Instant now) {
+    static Block of(LiveState.Release release, Instant now) {
         return new ReleasePart(release, now).section();
     }
 

@@ -19,14 +19,14 @@ final class CallValue {
     private CallValue() {}
 
     /** Returns the value of the indicator, or of each part of a goodput, where the call has one. */
-    static List<MeasuredValue> all(Indicator indicator, CallRecord call) {
+    static List<JudgedEvent.Measured> all(Indicator indicator, CallRecord call) {
         if (indicator instanceof Indicator.Goodput goodput) {
             return goodput.parts().stream()
                     .flatMap(part -> all(part, call).stream())
                     .toList();
         }
         OptionalDouble value = of(indicator, call);
-        return value.isPresent() ? List.of(new MeasuredValue(indicator, value.getAsDouble())) : List.of();
+        return value.isPresent() ? List.of(new JudgedEvent.Measured(indicator, value.getAsDouble())) : List.of();
     }
 
     private static OptionalDouble of(Indicator indicator, CallRecord call) {

@@ -3,6 +3,7 @@ package dev.llmops.report.slo;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.status.SloStatus;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public record JudgedEvent(
         double badness,
         String value,
         double weight,
-        List<MeasuredValue> measured,
+        List<Measured> measured,
         String message) {
 
     private static final Comparator<JudgedEvent> WORST_FIRST = Comparator.comparingDouble(JudgedEvent::badness)
@@ -118,7 +119,7 @@ public record JudgedEvent(
         boolean thumbsDown = badness.getAsDouble() > 0;
         if (event instanceof LlmEvent.Evaluation scored) {
             double score = scored.score();
-            MeasuredValue value = new MeasuredValue(objective.indicator(), score);
+            Measured value = new Measured(objective.indicator(), score);
             return Stream.of(new JudgedEvent(
                     event.call().startedAt(),
                     event.call(),
@@ -141,4 +142,12 @@ public record JudgedEvent(
     String id() {
         return call.requestId() == null ? call.callId().toString() : call.requestId();
     }
+
+    /**
+     * A value that an indicator compares with its threshold.
+     *
+     * @param indicator the indicator, or the part of a goodput
+     * @param value milliseconds for a latency, an amount for a cost, otherwise the score
+     */
+    public record Measured(Indicator indicator, double value) {}
 }

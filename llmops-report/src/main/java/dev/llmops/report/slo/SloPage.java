@@ -13,7 +13,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.status.CompositeStatus;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
-import dev.llmops.slo.status.WindowBurn;
+import dev.llmops.slo.status.TierVerdict;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -177,13 +177,13 @@ final class SloPage {
         double[] values = judged.stream()
                 .flatMap(event -> event.measured().stream())
                 .filter(measured -> measured.indicator().equals(indicator))
-                .mapToDouble(MeasuredValue::value)
+                .mapToDouble(JudgedEvent.Measured::value)
                 .toArray();
         return new DistributionChart(Scale.of(indicator).orElseThrow(), values, judged.size() - values.length)
                 .toFigure();
     }
 
-    private static Block windows(List<WindowBurn> burns) {
+    private static Block windows(List<TierVerdict.Burn> burns) {
         return new Block.Table(
                 "Windows",
                 List.of("window", "events", "bad", "share", "burn rate"),
@@ -198,7 +198,7 @@ final class SloPage {
                 "No window is watched.");
     }
 
-    private static String burnRate(WindowBurn burn) {
+    private static String burnRate(TierVerdict.Burn burn) {
         return burn.burnRate().isPresent() ? Shown.number(burn.burnRate().getAsDouble()) + " ×" : "no events";
     }
 }

@@ -57,7 +57,7 @@ class LiveStateTest {
         return html(new LiveState(NOW, "Service", null, List.of(), List.of(), null, calls, "ui/traces/"));
     }
 
-    private static String with(LiveRelease release) {
+    private static String with(LiveState.Release release) {
         return html(new LiveState(NOW, "Service", release, List.of(), List.of(), null, List.of(), null));
     }
 
@@ -105,9 +105,9 @@ class LiveStateTest {
                 "P95 1800 ms against 1000 ms");
     }
 
-    private static LiveRelease release(GateVerdict verdict, String reason, LineResult... lines) {
+    private static LiveState.Release release(GateVerdict verdict, String reason, LineResult... lines) {
         Exposure exposure = Exposure.of("10%", .1);
-        return new LiveRelease(
+        return new LiveState.Release(
                 GatePolicy.standard(),
                 new GateDecision(
                         "v13",

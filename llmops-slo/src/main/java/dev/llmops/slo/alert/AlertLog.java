@@ -12,13 +12,13 @@ final class AlertLog implements AlertListener {
     private static final Logger LOG = LoggerFactory.getLogger("llmops.slo");
 
     @Override
-    public void alertChanged(AlertChange change) {
+    public void alertChanged(AlertListener.Change change) {
         Incident incident = change.incident();
         String subject = incident.slo() + (incident.group().isEmpty() ? "" : " " + incident.group());
         // Groups are named by what callers say, such as their tenants.
         Object[] facts = {change.kind(), incident.severity(), SafeText.plain(subject), SafeText.plain(change.reason())};
         String text = "alert {} {} for {}: {}";
-        if (change.kind() == AlertChange.Kind.RESOLVED) {
+        if (change.kind() == AlertListener.Change.Kind.RESOLVED) {
             LOG.info(text, facts);
         } else if (incident.severity().equals(AlertTier.PAGE)) {
             LOG.error(text, facts);

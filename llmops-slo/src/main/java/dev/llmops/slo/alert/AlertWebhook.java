@@ -42,7 +42,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
 
     private final AlertWebhookBuilder settings;
     private final HttpPolicy http;
-    private final Deque<AlertChange> queue = new ArrayDeque<>();
+    private final Deque<AlertListener.Change> queue = new ArrayDeque<>();
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "llmops-slo-webhook");
         thread.setDaemon(true);
@@ -74,7 +74,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
     }
 
     @Override
-    public void alertChanged(AlertChange change) {
+    public void alertChanged(AlertListener.Change change) {
         synchronized (queue) {
             if (closed || queue.size() >= settings.queueSize) {
                 drop(change, closed ? "it is closed" : "its queue is full");
@@ -92,7 +92,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
     }
 
     private void deliver() {
-        AlertChange change;
+        AlertListener.Change change;
         synchronized (queue) {
             if (closed) {
                 return;
@@ -119,7 +119,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
         finish(change, trouble, again, pause);
     }
 
-    private void finish(AlertChange change, String trouble, boolean again, Duration asked) {
+    private void finish(AlertListener.Change change, String trouble, boolean again, Duration asked) {
         synchronized (queue) {
             if (closed) {
                 return;
@@ -147,7 +147,7 @@ public final class AlertWebhook implements AlertListener, TelemetryAware, AutoCl
         return seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
     }
 
-    private void drop(AlertChange change, String why) {
+    private void drop(AlertListener.Change change, String why) {
         telemetry.count(Telemetry.Kind.DROPPED, "slo.webhook");
         LOG.error(
                 "alert change {} of {} did not reach the webhook at {}: {}",

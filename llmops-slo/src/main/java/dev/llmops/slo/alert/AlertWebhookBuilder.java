@@ -137,7 +137,7 @@ public final class AlertWebhookBuilder {
         return value;
     }
 
-    HttpRequest request(AlertChange change) {
+    HttpRequest request(AlertListener.Change change) {
         return HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", change.incident().id() + "/" + change.kind() + "/" + change.at())
@@ -145,7 +145,7 @@ public final class AlertWebhookBuilder {
                 .build();
     }
 
-    private static String body(AlertChange change) {
+    private static String body(AlertListener.Change change) {
         Incident incident = change.incident();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("kind", change.kind().name());

@@ -1,8 +1,8 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.slo.Dimension;
-import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
+import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.status.EventRuleStatus;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
@@ -32,7 +32,7 @@ final class Alerts {
     private final Map<Dimension, String> group;
     private final Deque<Incident> closed = new ArrayDeque<>();
     private final Map<String, Incident> open = new HashMap<>();
-    private final Map<String, AlertChange.Kind> lastChange = new HashMap<>();
+    private final Map<String, AlertListener.Change.Kind> lastChange = new HashMap<>();
 
     Alerts(String slo, Map<Dimension, String> group, List<Incident> earlier) {
         this.slo = slo;
@@ -40,7 +40,7 @@ final class Alerts {
         for (Incident incident : earlier) {
             if (incident.resolvedAtOrNull() == null) {
                 open.put(incident.severity(), incident);
-                lastChange.put(incident.severity(), AlertChange.Kind.FIRING);
+                lastChange.put(incident.severity(), AlertListener.Change.Kind.FIRING);
             } else {
                 closed.add(incident);
             }
@@ -48,11 +48,11 @@ final class Alerts {
     }
 
     /** Follows a status; returns what changed. */
-    synchronized List<AlertChange> update(
+    synchronized List<AlertListener.Change> update(
             SloStatus status, Instant now, Function<TierVerdict, Instant> onset, ToDoubleFunction<Instant> spentSince) {
         Set<String> severities = new LinkedHashSet<>();
         status.tiers().forEach(verdict -> severities.add(verdict.tier().severity()));
-        List<AlertChange> changes = new ArrayList<>();
+        List<AlertListener.Change> changes = new ArrayList<>();
         for (String severity : severities) {
             TierVerdict.State state = status.alertState(severity);
             TierVerdict decisive = status.tiers().stream()
@@ -66,8 +66,8 @@ final class Alerts {
     }
 
     /** Follows an event rule; returns what changed. */
-    synchronized List<AlertChange> update(EventRuleStatus status) {
-        List<AlertChange> changes = new ArrayList<>();
+    synchronized List<AlertListener.Change> update(EventRuleStatus status) {
+        List<AlertListener.Change> changes = new ArrayList<>();
         String severity = status.rule().severity();
         update(severity, status.state(), status.at(), status, status::at, at -> 0, status::reason, changes);
         return changes;
@@ -81,22 +81,22 @@ final class Alerts {
             Supplier<Instant> onset,
             ToDoubleFunction<Instant> spentSince,
             Supplier<String> reason,
-            List<AlertChange> changes) {
+            List<AlertListener.Change> changes) {
         Incident incident = open.get(severity);
         if (incident == null) {
             if (state == TierVerdict.State.FIRING) {
                 incident = begin(severity, onset.get(), now, spentSince);
-                changes.add(change(AlertChange.Kind.FIRING, now, incident, source, reason));
+                changes.add(change(AlertListener.Change.Kind.FIRING, now, incident, source, reason));
             }
             return;
         }
-        AlertChange.Kind kind =
+        AlertListener.Change.Kind kind =
                 switch (state) {
-                    case FIRING -> AlertChange.Kind.FIRING;
-                    case NO_DATA -> AlertChange.Kind.NO_DATA;
-                    case CLEAR, HELD -> AlertChange.Kind.RESOLVED;
+                    case FIRING -> AlertListener.Change.Kind.FIRING;
+                    case NO_DATA -> AlertListener.Change.Kind.NO_DATA;
+                    case CLEAR, HELD -> AlertListener.Change.Kind.RESOLVED;
                 };
-        if (kind == AlertChange.Kind.RESOLVED) {
+        if (kind == AlertListener.Change.Kind.RESOLVED) {
             Incident resolved = incident.resolved(now, spentSince.applyAsDouble(incident.onset()));
             open.remove(severity);
             remember(resolved);
@@ -115,10 +115,10 @@ final class Alerts {
         return incident;
     }
 
-    private AlertChange change(
-            AlertChange.Kind kind, Instant now, Incident incident, Status source, Supplier<String> reason) {
+    private AlertListener.Change change(
+            AlertListener.Change.Kind kind, Instant now, Incident incident, Status source, Supplier<String> reason) {
         lastChange.put(incident.severity(), kind);
-        return new AlertChange(kind, now, incident, source, reason.get());
+        return new AlertListener.Change(kind, now, incident, source, reason.get());
     }
 
     private void remember(Incident incident) {

@@ -6,7 +6,7 @@ import dev.llmops.core.record.RiskFinding;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.SloView;
-import dev.llmops.slo.alert.AlertChange;
+import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.status.EventRuleStatus;
 import java.time.Instant;
 import java.util.List;
@@ -50,7 +50,7 @@ final class EventRuleSeries implements VerdictCounter {
         return new EventRuleStatus(rule, SloView.INSTANCE, now, sums.bad[0], sums.good[0] + sums.bad[0]);
     }
 
-    List<AlertChange> evaluate(Instant now) {
+    List<AlertListener.Change> evaluate(Instant now) {
         return alerts.update(status(now));
     }
 

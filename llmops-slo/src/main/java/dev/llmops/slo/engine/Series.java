@@ -8,7 +8,7 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
 import dev.llmops.slo.SloView;
 import dev.llmops.slo.SloWindow;
-import dev.llmops.slo.alert.AlertChange;
+import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.internal.TimeSpans;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
@@ -134,7 +134,7 @@ final class Series implements VerdictCounter {
         return new Counts(bad, bad + (double) sums.good[window] / scale);
     }
 
-    List<AlertChange> evaluate(Instant now, Replicas replicas, List<String> notes) {
+    List<AlertListener.Change> evaluate(Instant now, Replicas replicas, List<String> notes) {
         SloStatus status = status(now, replicas, notes);
         return alerts.update(status, now, tier -> onset(tier, status), onset -> spentSince(onset, status));
     }

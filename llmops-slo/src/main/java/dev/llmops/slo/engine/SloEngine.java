@@ -10,7 +10,6 @@ import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
 import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.file.ObjectiveSet;
@@ -336,11 +335,11 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
      *
      * @return what changed
      */
-    public List<AlertChange> evaluate() {
+    public List<AlertListener.Change> evaluate() {
         synchronized (evaluation) {
             Instant now = clock.instant();
             Replicas replicas = replicas();
-            List<AlertChange> changes = new ArrayList<>();
+            List<AlertListener.Change> changes = new ArrayList<>();
             series.all()
                     .forEach(each ->
                             changes.addAll(each.evaluate(now, replicas, snapshots.notes(each.objective(), now))));
@@ -354,7 +353,7 @@ public final class SloEngine implements LlmListener, TelemetryAware, AutoCloseab
         }
     }
 
-    private void tell(AlertChange change) {
+    private void tell(AlertListener.Change change) {
         for (AlertListener listener : listeners) {
             try {
                 listener.alertChanged(change);

@@ -3,7 +3,6 @@ package dev.llmops.slo.file;
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Durations;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.ConfigNode;
 import java.math.BigDecimal;
@@ -30,7 +29,7 @@ final class AlertFormat {
         if (node == null) {
             return null;
         }
-        LowTrafficGuard guard = guard(node);
+        AlertPolicy.Guard guard = guard(node);
         List<AlertTier> tiers = new ArrayList<>();
         boolean complete = true;
         for (ConfigNode child : node.children("tiers")) {
@@ -60,21 +59,21 @@ final class AlertFormat {
         return AlertPolicy.NONE;
     }
 
-    private static LowTrafficGuard guard(ConfigNode parent) {
+    private static AlertPolicy.Guard guard(ConfigNode parent) {
         ConfigNode node = parent.child("guard");
         if (node == null) {
-            return LowTrafficGuard.STANDARD;
+            return AlertPolicy.Guard.STANDARD;
         }
         BigDecimal bad = node.number("minimumBadEvents");
         BigDecimal confidence = node.number("confidence");
         node.rejectUnknown();
-        LowTrafficGuard guard = node.as(
+        AlertPolicy.Guard guard = node.as(
                 "",
                 "",
-                text -> new LowTrafficGuard(
-                        bad == null ? LowTrafficGuard.STANDARD.minimumBadEvents() : bad.intValue(),
-                        confidence == null ? LowTrafficGuard.STANDARD.confidence() : confidence.doubleValue()));
-        return guard == null ? LowTrafficGuard.STANDARD : guard;
+                text -> new AlertPolicy.Guard(
+                        bad == null ? AlertPolicy.Guard.STANDARD.minimumBadEvents() : bad.intValue(),
+                        confidence == null ? AlertPolicy.Guard.STANDARD.confidence() : confidence.doubleValue()));
+        return guard == null ? AlertPolicy.Guard.STANDARD : guard;
     }
 
     private static @Nullable AlertTier tier(ConfigNode node, Duration period) {
@@ -110,7 +109,7 @@ final class AlertFormat {
         }
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("tiers", policy.tiers().stream().map(AlertFormat::write).toList());
-        LowTrafficGuard guard = policy.guard();
+        AlertPolicy.Guard guard = policy.guard();
         map.put("guard", Map.of("minimumBadEvents", guard.minimumBadEvents(), "confidence", guard.confidence()));
         return map;
     }

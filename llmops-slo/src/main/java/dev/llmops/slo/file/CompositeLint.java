@@ -19,14 +19,14 @@ final class CompositeLint {
     static final String EXCLUSIONS = "exclusions[";
 
     private final Map<String, Objective> objectives;
-    private final List<LintFinding> findings = new ArrayList<>();
+    private final List<Lint.Finding> findings = new ArrayList<>();
 
     private CompositeLint(ObjectiveSet set) {
         objectives = set.objectives().stream()
                 .collect(Collectors.toMap(Objective::name, Function.identity(), (first, second) -> first));
     }
 
-    static List<LintFinding> check(ObjectiveSet set) {
+    static List<Lint.Finding> check(ObjectiveSet set) {
         CompositeLint lint = new CompositeLint(set);
         set.composites().forEach(lint::check);
         Set<String> names = Stream.concat(
@@ -43,8 +43,8 @@ final class CompositeLint {
         Set<String> unknown = new HashSet<>(exclusion.objectives());
         unknown.removeAll(names);
         if (!unknown.isEmpty()) {
-            findings.add(new LintFinding(
-                    LintCode.UNKNOWN_NAME,
+            findings.add(new Lint.Finding(
+                    Lint.Code.UNKNOWN_NAME,
                     place,
                     "objectives " + unknown.stream().sorted().toList() + " are not there — allowed are "
                             + names.stream().sorted().toList() + " — correct the name"));
@@ -57,7 +57,7 @@ final class CompositeLint {
                 .toList();
         if (!unknown.isEmpty()) {
             found(
-                    LintCode.UNKNOWN_NAME,
+                    Lint.Code.UNKNOWN_NAME,
                     composite,
                     "members " + unknown + " are no objectives — allowed are "
                             + objectives.keySet().stream().sorted().toList() + " — correct the names");
@@ -67,7 +67,7 @@ final class CompositeLint {
                 composite.members().stream().map(objectives::get).toList();
         if (members.stream().anyMatch(member -> !member.groupBy().isEmpty())) {
             found(
-                    LintCode.MEMBERS_CANNOT_COMBINE,
+                    Lint.Code.MEMBERS_CANNOT_COMBINE,
                     composite,
                     "a member has groups — only objectives with one status each — name objectives without groupBy");
         }
@@ -90,13 +90,13 @@ final class CompositeLint {
             String remedy =
                     what.equals("window") ? "give them one window" : "set sliceTarget for a budget by time slices";
             found(
-                    LintCode.MEMBERS_CANNOT_COMBINE,
+                    Lint.Code.MEMBERS_CANNOT_COMBINE,
                     composite,
                     "its members differ in " + what + " " + values + " — the same for all — " + remedy);
         }
     }
 
-    private void found(LintCode code, CompositeObjective composite, String message) {
-        findings.add(new LintFinding(code, composite.name(), message));
+    private void found(Lint.Code code, CompositeObjective composite, String message) {
+        findings.add(new Lint.Finding(code, composite.name(), message));
     }
 }

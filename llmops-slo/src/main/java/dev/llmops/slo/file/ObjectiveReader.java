@@ -75,7 +75,7 @@ final class ObjectiveReader {
                 set.objectives().size() == file.children("objectives").size();
         Lint.check(set).stream()
                 .filter(finding -> finding.code().isError())
-                .filter(finding -> isComplete || finding.code() != LintCode.UNKNOWN_NAME)
+                .filter(finding -> isComplete || finding.code() != Lint.Code.UNKNOWN_NAME)
                 .forEach(finding -> problems.add(located(finding, documents.get(0))));
         if (!problems.isEmpty()) {
             LineIndex lines = LineIndex.of(yaml);
@@ -104,7 +104,7 @@ final class ObjectiveReader {
         return all;
     }
 
-    private static String located(LintFinding finding, JsonNode file) {
+    private static String located(Lint.Finding finding, JsonNode file) {
         return finding.slo().startsWith(CompositeLint.EXCLUSIONS)
                 ? finding.slo() + " " + finding.code() + ": " + finding.message()
                 : place(finding.slo(), file) + " " + finding;

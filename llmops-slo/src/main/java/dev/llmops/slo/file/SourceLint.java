@@ -12,7 +12,7 @@ final class SourceLint {
 
     private SourceLint() {}
 
-    static void check(Objective objective, BiConsumer<LintCode, String> found) {
+    static void check(Objective objective, BiConsumer<Lint.Code, String> found) {
         MetricSource source = objective.source();
         if (source instanceof MetricSource.Queries queries) {
             checkQueries(queries, found);
@@ -20,7 +20,7 @@ final class SourceLint {
             boolean known = !histogram.edges().isEmpty();
             if (known && !histogram.edges().contains(histogram.threshold())) {
                 found.accept(
-                        LintCode.THRESHOLD_NOT_A_BUCKET,
+                        Lint.Code.THRESHOLD_NOT_A_BUCKET,
                         "threshold " + histogram.threshold() + " is no bucket edge of " + histogram.metric()
                                 + " — one of " + histogram.edges()
                                 + " — add the edge, or the count between two edges is lost");
@@ -28,10 +28,10 @@ final class SourceLint {
         }
     }
 
-    private static void checkQueries(MetricSource.Queries queries, BiConsumer<LintCode, String> found) {
+    private static void checkQueries(MetricSource.Queries queries, BiConsumer<Lint.Code, String> found) {
         if (queries.events().strip().equals(queries.total().strip())) {
             found.accept(
-                    LintCode.SAME_QUERY,
+                    Lint.Code.SAME_QUERY,
                     "both queries of the ratio are '" + queries.total() + "', so that every event is "
                             + (queries.bad() ? "bad" : "good"));
         }
@@ -41,17 +41,17 @@ final class SourceLint {
         boolean eventsFallBack = FALLBACK.matcher(queries.events()).find();
         if (eventsFallBack != FALLBACK.matcher(queries.total()).find()) {
             found.accept(
-                    LintCode.SLI_FALLBACK_ASYMMETRY,
+                    Lint.Code.SLI_FALLBACK_ASYMMETRY,
                     "only the " + (eventsFallBack ? kind : "total")
                             + " query falls back to 0, so that a scrape gap empties the ratio; the rules fall back where"
                             + " it is right, so drop it");
         }
     }
 
-    private static void checkPlaceholder(String kind, String query, BiConsumer<LintCode, String> found) {
+    private static void checkPlaceholder(String kind, String query, BiConsumer<Lint.Code, String> found) {
         if (!query.contains(MetricSource.WINDOW)) {
             found.accept(
-                    LintCode.WINDOW_PLACEHOLDER_MISSING,
+                    Lint.Code.WINDOW_PLACEHOLDER_MISSING,
                     "the " + kind + " query has no place for the window ('" + query + "') — "
                             + MetricSource.WINDOW + " where its range goes, as in rate(x[" + MetricSource.WINDOW
                             + "]) — replace its range");

@@ -4,7 +4,7 @@ import dev.llmops.slo.Durations;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.VerdictCounter;
-import dev.llmops.slo.status.WindowBurn;
+import dev.llmops.slo.status.TierVerdict;
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.Collector;
@@ -89,7 +89,7 @@ public final class PrometheusSloMeters {
                 SloSeries.BURN_RATE,
                 keys(SloSeries.BURN_RATE),
                 callback -> forEach(counter -> slos.status(counter).ifPresent(status -> {
-                    for (WindowBurn burn : status.burnRates()) {
+                    for (TierVerdict.Burn burn : status.burnRates()) {
                         show(callback, burn.burnRate(), values(counter, Durations.format(burn.window())));
                     }
                 })));

@@ -2,6 +2,7 @@ package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
+import dev.llmops.slo.internal.ConfigNode;
 import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ public final class OpenSlo {
      * @return all problems, warnings among them
      * @throws InvalidObjectivesException if the text is no YAML
      */
-    public static List<OpenSloProblem> validate(String yaml) {
-        List<OpenSloProblem> problems = new ArrayList<>();
+    public static List<Problem> validate(String yaml) {
+        List<Problem> problems = new ArrayList<>();
         Documents.read(yaml, "document").forEach(document -> problems.addAll(OpenSloValidator.check(document)));
         return List.copyOf(problems);
     }
@@ -73,5 +74,27 @@ public final class OpenSlo {
      */
     public static String write(ObjectiveSet objectives) {
         return OpenSloExport.write(objectives);
+    }
+
+    /**
+     * Something that a document does not say as OpenSLO v1 wants it said.
+     *
+     * @param object kind and name of the object, such as {@code SLO web-availability}
+     * @param path the property, such as {@code spec.objectives[0].target}
+     * @param rule the rule in a word, such as {@code required}
+     * @param message the rule, the value and the remedy
+     * @param isWarning true if the document is taken all the same
+     */
+    public record Problem(String object, String path, String rule, String message, boolean isWarning) {
+
+        static Problem of(ConfigNode.Problem problem) {
+            return new Problem(
+                    problem.object(), problem.path(), problem.rule(), problem.message(), problem.isWarning());
+        }
+
+        @Override
+        public String toString() {
+            return object + ": " + path + " " + message;
+        }
     }
 }

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 /** Translates OpenSLO v1 into the module's own file format, whose reader then builds the objectives. */
 final class OpenSloImport implements Losses {
 
-    private final List<OpenSloProblem> problems = new ArrayList<>();
-    private final List<OpenSloProblem> losses = new ArrayList<>();
+    private final List<OpenSlo.Problem> problems = new ArrayList<>();
+    private final List<OpenSlo.Problem> losses = new ArrayList<>();
     private final Map<String, ConfigNode> sliSpecs = new LinkedHashMap<>();
     private final Map<String, ConfigNode> policies = new LinkedHashMap<>();
     private final Map<String, ConfigNode> conditions = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ final class OpenSloImport implements Losses {
         }
         if (!reader.problems.isEmpty()) {
             throw new InvalidObjectivesException(
-                    reader.problems.stream().map(OpenSloProblem::toString).toList());
+                    reader.problems.stream().map(OpenSlo.Problem::toString).toList());
         }
         Map<String, Object> file = new LinkedHashMap<>();
         file.put("version", "llmops.slo/v1");
@@ -54,12 +54,12 @@ final class OpenSloImport implements Losses {
         OpenSloImport reader = new OpenSloImport();
         documents.forEach(reader::index);
         for (JsonNode document : documents) {
-            List<OpenSloProblem> errors = errors(document);
+            List<OpenSlo.Problem> errors = errors(document);
             if (errors.isEmpty()) {
                 reader.slo(document);
                 errors = List.copyOf(reader.problems);
             }
-            for (OpenSloProblem error : errors) {
+            for (OpenSlo.Problem error : errors) {
                 own.leftOut(error + "; the object is left out");
             }
             if (errors.isEmpty()) {
@@ -72,7 +72,7 @@ final class OpenSloImport implements Losses {
         }
     }
 
-    private static List<OpenSloProblem> errors(JsonNode document) {
+    private static List<OpenSlo.Problem> errors(JsonNode document) {
         return OpenSloValidator.check(document).stream()
                 .filter(problem -> !problem.isWarning())
                 .toList();
@@ -215,6 +215,6 @@ final class OpenSloImport implements Losses {
 
     @Override
     public void leftOut(ConfigNode property, String reason) {
-        losses.add(OpenSloProblem.of(property.problemOf("not_representable", "is not carried over: " + reason)));
+        losses.add(OpenSlo.Problem.of(property.problemOf("not_representable", "is not carried over: " + reason)));
     }
 }

@@ -14,8 +14,8 @@ final class OpenSloValidator {
 
     private OpenSloValidator() {}
 
-    static List<OpenSloProblem> check(JsonNode document) {
-        List<OpenSloProblem> problems = new ArrayList<>();
+    static List<OpenSlo.Problem> check(JsonNode document) {
+        List<OpenSlo.Problem> problems = new ArrayList<>();
         ConfigNode root = root(document, problems);
         if (!document.isObject()) {
             root.problem("object", "is " + document + " — a mapping");
@@ -49,10 +49,10 @@ final class OpenSloValidator {
         return problems;
     }
 
-    static ConfigNode root(JsonNode document, List<OpenSloProblem> problems) {
+    static ConfigNode root(JsonNode document, List<OpenSlo.Problem> problems) {
         String kind = document.path("kind").asString("object");
         String name = document.path("metadata").path("name").asString("without a name");
-        return ConfigNode.root(document, kind + " " + name, problem -> problems.add(OpenSloProblem.of(problem)));
+        return ConfigNode.root(document, kind + " " + name, problem -> problems.add(OpenSlo.Problem.of(problem)));
     }
 
     private static void checkSpec(ConfigNode spec, Consumer<ConfigNode> rules) {

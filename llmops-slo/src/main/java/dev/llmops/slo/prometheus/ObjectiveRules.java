@@ -1,10 +1,10 @@
 package dev.llmops.slo.prometheus;
 
+import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Exclusion;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
@@ -162,7 +162,7 @@ final class ObjectiveRules {
         String threshold = threshold(tier);
         String burning = "(" + series("error_ratio:rate" + longRange) + " > " + threshold + ")\nand ("
                 + series("error_ratio:rate" + shortRange) + " > " + threshold + ")";
-        LowTrafficGuard guard = objective.alerts().guard();
+        AlertPolicy.Guard guard = objective.alerts().guard();
         if (guard.minimumBadEvents() == 0) {
             return "(\n" + burning.indent(2) + ")";
         }

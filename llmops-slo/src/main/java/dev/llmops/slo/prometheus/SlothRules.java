@@ -8,7 +8,6 @@ import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.Lint;
-import dev.llmops.slo.file.LintFinding;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.prometheus.internal.EventQueries;
 import dev.llmops.slo.prometheus.internal.Numbers;
@@ -48,7 +47,7 @@ final class SlothRules {
     static void requireExpressible(ObjectiveSet set) {
         List<String> problems = new ArrayList<>(Lint.check(set).stream()
                 .filter(finding -> finding.code().isError())
-                .map(LintFinding::toString)
+                .map(Lint.Finding::toString)
                 .toList());
         set.eventRules().forEach(rule -> problems.add(rule.name() + ": Sloth has no event rules"));
         for (Objective objective : set.objectives()) {

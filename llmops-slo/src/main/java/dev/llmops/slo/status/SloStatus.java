@@ -31,7 +31,7 @@ public final class SloStatus implements Status {
 
     private final Objective objective;
     private final Measurement measurement;
-    private final List<WindowBurn> burns;
+    private final List<TierVerdict.Burn> burns;
     private final List<TierVerdict> tiers;
     private final SloState state;
 
@@ -39,8 +39,8 @@ public final class SloStatus implements Status {
         this.objective = objective;
         this.measurement = measurement;
         burns = measurement.windows().entrySet().stream()
-                .map(entry -> WindowBurn.of(entry.getKey(), entry.getValue(), objective.budget()))
-                .sorted(Comparator.comparing(WindowBurn::window))
+                .map(entry -> TierVerdict.Burn.of(entry.getKey(), entry.getValue(), objective.budget()))
+                .sorted(Comparator.comparing(TierVerdict.Burn::window))
                 .toList();
         List<TierVerdict> verdicts = new ArrayList<>(objective.alerts().tiers().size());
         for (AlertTier tier : objective.alerts().tiers()) {
@@ -72,8 +72,8 @@ public final class SloStatus implements Status {
                 : SloState.INSUFFICIENT_DATA;
     }
 
-    private WindowBurn burn(Duration window) {
-        return WindowBurn.of(window, measurement.window(window), objective.budget());
+    private TierVerdict.Burn burn(Duration window) {
+        return TierVerdict.Burn.of(window, measurement.window(window), objective.budget());
     }
 
     /**
@@ -196,7 +196,7 @@ public final class SloStatus implements Status {
      *
      * @return all alert windows, shortest first
      */
-    public List<WindowBurn> burnRates() {
+    public List<TierVerdict.Burn> burnRates() {
         return burns;
     }
 

@@ -2,8 +2,12 @@ package dev.llmops.slo.status;
 
 import dev.llmops.slo.AlertTier;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Durations;
+import dev.llmops.slo.ErrorBudget;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.internal.Percent;
+import java.time.Duration;
+import java.util.OptionalDouble;
 
 /**
  * The verdict of one tier, and its grounds.
@@ -15,7 +19,7 @@ import dev.llmops.slo.internal.Percent;
  * @param state what follows
  * @since 0.1.0
  */
-public record TierVerdict(AlertTier tier, double threshold, WindowBurn longBurn, WindowBurn shortBurn, State state) {
+public record TierVerdict(AlertTier tier, double threshold, Burn longBurn, Burn shortBurn, State state) {
 
     /** The conclusion from the two windows. */
     public enum State {
@@ -29,7 +33,7 @@ public record TierVerdict(AlertTier tier, double threshold, WindowBurn longBurn,
         NO_DATA
     }
 
-    static TierVerdict of(AlertTier tier, Objective objective, WindowBurn longBurn, WindowBurn shortBurn) {
+    static TierVerdict of(AlertTier tier, Objective objective, Burn longBurn, Burn shortBurn) {
         double threshold = objective.budget().threshold(tier.factor());
         return new TierVerdict(
                 tier,
@@ -74,5 +78,32 @@ public record TierVerdict(AlertTier tier, double threshold, WindowBurn longBurn,
                         + windows;
             case NO_DATA -> tier.severity() + " cannot be judged against the " + line + "; " + windows;
         };
+    }
+
+    /**
+     * The burn rate of one window.
+     *
+     * @param window its length
+     * @param counts its events
+     * @param burnRate error ratio ÷ budget; empty without events
+     */
+    public record Burn(Duration window, Counts counts, OptionalDouble burnRate) {
+
+        static Burn of(Duration window, Counts counts, ErrorBudget budget) {
+            return new Burn(
+                    window,
+                    counts,
+                    counts.isEmpty()
+                            ? OptionalDouble.empty()
+                            : OptionalDouble.of(budget.burnRate(counts.bad() / counts.total())));
+        }
+
+        String describe() {
+            return Durations.format(window) + ": "
+                    + (counts.isEmpty()
+                            ? "no events"
+                            : Percent.count(counts.bad()) + " of " + Percent.count(counts.total()) + " bad ("
+                                    + Percent.of(counts.bad() / counts.total()) + ")");
+        }
     }
 }

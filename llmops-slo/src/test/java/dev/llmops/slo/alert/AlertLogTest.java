@@ -29,8 +29,8 @@ class AlertLogTest {
         Incident incident = new Incident("i", "answers", group, "ticket", at, at, null, 0, null);
         try {
             AlertListener.logging()
-                    .alertChanged(new AlertChange(
-                            AlertChange.Kind.FIRING, at, incident, Statuses.ofInstance(at), "ticket fires"));
+                    .alertChanged(new AlertListener.Change(
+                            AlertListener.Change.Kind.FIRING, at, incident, Statuses.ofInstance(at), "ticket fires"));
         } finally {
             logger.setLevel(Level.OFF);
             logger.detachAppender(log);

@@ -72,12 +72,12 @@ class AlertWebhookTest {
         return webhook;
     }
 
-    private static AlertChange change(String id) {
+    private static AlertListener.Change change(String id) {
         Instant at = Instant.parse("2026-01-01T00:05:00Z");
         Incident incident = new Incident(
                 id, "answers", Map.of(Dimension.MODEL, "gpt-4o"), "page", at.minusSeconds(120), at, null, 0.25, null);
-        return new AlertChange(
-                AlertChange.Kind.FIRING, at, incident, Statuses.ofInstance(at), "page fires: \"because\"");
+        return new AlertListener.Change(
+                AlertListener.Change.Kind.FIRING, at, incident, Statuses.ofInstance(at), "page fires: \"because\"");
     }
 
     private Request next() throws InterruptedException {

@@ -8,7 +8,6 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.ErrorBudget;
 import dev.llmops.slo.Indicator;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.status.TierVerdict;
 import java.math.BigDecimal;
@@ -105,7 +104,7 @@ class BurnRateAnchorsTest {
         Objective objective = Objective.builder("anchor")
                 .indicator(Indicator.reported())
                 .target(new BigDecimal(row.get("target").asString()))
-                .alerts(new AlertPolicy(List.of(tier), LowTrafficGuard.NONE))
+                .alerts(new AlertPolicy(List.of(tier), AlertPolicy.Guard.NONE))
                 .build();
         long perMinute = 1_000_000;
         long badPerMinute = ratio.multiply(BigDecimal.valueOf(perMinute)).longValueExact();
@@ -174,15 +173,15 @@ class BurnRateAnchorsTest {
     }
 
     private static void assertGuard(double threshold, int n, JsonNode expected) {
-        assertThat(smallest(threshold, n, LowTrafficGuard.NONE))
+        assertThat(smallest(threshold, n, AlertPolicy.Guard.NONE))
                 .isEqualTo(expected.get("bare").asInt());
         int guarded = expected.get("guarded").isNull()
                 ? n + 1
                 : expected.get("guarded").asInt();
-        assertThat(smallest(threshold, n, LowTrafficGuard.STANDARD)).isEqualTo(guarded);
+        assertThat(smallest(threshold, n, AlertPolicy.Guard.STANDARD)).isEqualTo(guarded);
     }
 
-    private static int smallest(double threshold, int n, LowTrafficGuard guard) {
+    private static int smallest(double threshold, int n, AlertPolicy.Guard guard) {
         int bad = 0;
         while (bad <= n && !((double) bad / n > threshold && guard.admits(new Counts(bad, n), threshold, true))) {
             bad++;

@@ -1,7 +1,7 @@
 package dev.llmops.slo.engine;
 
+import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.TierVerdict;
 import java.math.BigDecimal;
@@ -69,7 +69,7 @@ public final class PlainEvaluator {
         return !over && proven ? SloState.MET : SloState.INSUFFICIENT_DATA;
     }
 
-    public TierVerdict.State tier(Instant at, AlertTier tier, BigDecimal target, LowTrafficGuard guard) {
+    public TierVerdict.State tier(Instant at, AlertTier tier, BigDecimal target, AlertPolicy.Guard guard) {
         BigDecimal threshold = tier.factor().multiply(BigDecimal.ONE.subtract(target));
         Window longWindow = window(at, tier.longWindow());
         Window shortWindow = window(at, tier.shortWindow());

@@ -24,15 +24,14 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
-import dev.llmops.slo.alert.AlertChange;
 import dev.llmops.slo.alert.AlertHistory;
+import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
-import dev.llmops.slo.status.WindowBurn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +43,7 @@ import org.junit.jupiter.api.Test;
 class SloEngineTest {
 
     private final FakeTicker time = new FakeTicker();
-    private final List<AlertChange> changes = new ArrayList<>();
+    private final List<AlertListener.Change> changes = new ArrayList<>();
     private final Telemetry telemetry = new Telemetry();
 
     private SloEngine engine(Objective... objectives) {
@@ -168,7 +167,7 @@ class SloEngineTest {
         assertThat(burn(status, Duration.ofMinutes(30)).counts()).isEqualTo(new Counts(50, 100));
     }
 
-    private static WindowBurn burn(SloStatus status, Duration window) {
+    private static TierVerdict.Burn burn(SloStatus status, Duration window) {
         return status.burnRates().stream()
                 .filter(burn -> burn.window().equals(window))
                 .findFirst()
@@ -183,8 +182,8 @@ class SloEngineTest {
         traffic(engine, 60, 100, 0);
         assertThat(changes.stream()
                         .filter(change -> change.incident().severity().equals("page")))
-                .extracting(AlertChange::kind)
-                .containsExactly(AlertChange.Kind.FIRING, AlertChange.Kind.RESOLVED);
+                .extracting(AlertListener.Change::kind)
+                .containsExactly(AlertListener.Change.Kind.FIRING, AlertListener.Change.Kind.RESOLVED);
         Incident page =
                 engine.history("availability").ofSeverity("page").incidents().get(0);
         assertThat(page.onset()).isEqualTo(FakeTicker.START.plus(Duration.ofMinutes(60)));
@@ -227,12 +226,12 @@ class SloEngineTest {
         traffic(engine, 1, 0, 100);
         traffic(engine, 6, 100, 0);
         assertThat(changes)
-                .extracting(AlertChange::kind)
+                .extracting(AlertListener.Change::kind)
                 .containsExactly(
-                        AlertChange.Kind.FIRING,
-                        AlertChange.Kind.NO_DATA,
-                        AlertChange.Kind.FIRING,
-                        AlertChange.Kind.RESOLVED);
+                        AlertListener.Change.Kind.FIRING,
+                        AlertListener.Change.Kind.NO_DATA,
+                        AlertListener.Change.Kind.FIRING,
+                        AlertListener.Change.Kind.RESOLVED);
         assertThat(engine.history("availability").incidents()).hasSize(1);
     }
 
@@ -311,10 +310,14 @@ class SloEngineTest {
         assertThat(engine.eventRuleStatuses().get(0).reason())
                 .isEqualTo("none of 1 calls in the last 1d broke it; at 95 % confidence at most 95 % of calls do");
         engine.record(Calls.risky(now(), "leak", "reported"));
-        assertThat(engine.evaluate()).extracting(AlertChange::kind).containsExactly(AlertChange.Kind.FIRING);
+        assertThat(engine.evaluate())
+                .extracting(AlertListener.Change::kind)
+                .containsExactly(AlertListener.Change.Kind.FIRING);
         time.advance(Duration.ofDays(1));
         engine.record(Calls.completed(now()));
-        assertThat(engine.evaluate()).extracting(AlertChange::kind).containsExactly(AlertChange.Kind.RESOLVED);
+        assertThat(engine.evaluate())
+                .extracting(AlertListener.Change::kind)
+                .containsExactly(AlertListener.Change.Kind.RESOLVED);
     }
 
     @Test

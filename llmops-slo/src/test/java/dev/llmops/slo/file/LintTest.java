@@ -26,9 +26,9 @@ class LintTest {
                 .target(target);
     }
 
-    private static List<LintCode> codes(ObjectiveBuilder builder) {
+    private static List<Lint.Code> codes(ObjectiveBuilder builder) {
         return Lint.check(ObjectiveSet.of(builder.build())).stream()
-                .map(LintFinding::code)
+                .map(Lint.Finding::code)
                 .toList();
     }
 
@@ -43,88 +43,88 @@ class LintTest {
 
     @Test
     void targets() {
-        assertThat(codes(objective(1))).containsExactly(LintCode.OBJECTIVE_100, LintCode.ALL_ALERTS_DISABLED);
-        assertThat(codes(objective(0.4))).containsExactly(LintCode.OBJECTIVE_LOW);
-        assertThat(codes(objective(0.999).description(""))).containsExactly(LintCode.NO_DESCRIPTION);
+        assertThat(codes(objective(1))).containsExactly(Lint.Code.OBJECTIVE_100, Lint.Code.ALL_ALERTS_DISABLED);
+        assertThat(codes(objective(0.4))).containsExactly(Lint.Code.OBJECTIVE_LOW);
+        assertThat(codes(objective(0.999).description(""))).containsExactly(Lint.Code.NO_DESCRIPTION);
     }
 
     @Test
     void thresholdOfOne_isUnreachable() {
         assertThat(codes(objective(0.9).alerts(AlertPolicy.of(tier(10)))))
-                .containsExactly(LintCode.THRESHOLD_UNREACHABLE);
-        assertThat(codes(objective(0.9).alerts(AlertPolicy.of(tier(9.9))))).containsExactly(LintCode.THRESHOLD_HIGH);
+                .containsExactly(Lint.Code.THRESHOLD_UNREACHABLE);
+        assertThat(codes(objective(0.9).alerts(AlertPolicy.of(tier(9.9))))).containsExactly(Lint.Code.THRESHOLD_HIGH);
         assertThat(codes(objective(0.9).alerts(AlertPolicy.of(tier(4.9))))).isEmpty();
     }
 
     @Test
     void factorBelowOne_alertsOnAServiceThatKeepsItsPromise() {
         assertThat(codes(objective(0.999).alerts(AlertPolicy.of(tier(0.98)))))
-                .containsExactly(LintCode.FACTOR_BELOW_ONE);
+                .containsExactly(Lint.Code.FACTOR_BELOW_ONE);
     }
 
     @Test
     void windows() {
         Duration hour = Duration.ofHours(1);
         assertThat(codes(objective(0.999).alerts(AlertPolicy.of(AlertTier.of("page", hour, hour, 2)))))
-                .containsExactly(LintCode.SHORT_NOT_SHORTER);
+                .containsExactly(Lint.Code.SHORT_NOT_SHORTER);
         assertThat(codes(objective(0.9).window(SloWindow.rolling(hour)).alerts(AlertPolicy.of(tier(2)))))
-                .contains(LintCode.PERIOD_TOO_SHORT);
+                .contains(Lint.Code.PERIOD_TOO_SHORT);
         assertThat(codes(objective(0.999).alerts(AlertPolicy.of(tier(14.4), tier(6)))))
-                .containsExactly(LintCode.DUPLICATE_ALERT_WINDOW);
+                .containsExactly(Lint.Code.DUPLICATE_ALERT_WINDOW);
     }
 
     @Test
     void budgetOfSeconds_isGoneBeforeAnybodyIsTold() {
-        assertThat(codes(objective(0.99999))).containsExactly(LintCode.BUDGET_UNDER_DETECTION);
+        assertThat(codes(objective(0.99999))).containsExactly(Lint.Code.BUDGET_UNDER_DETECTION);
     }
 
     @Test
     void lateVerdicts_needADelay() {
         ObjectiveBuilder scores = objective(0.95).indicator(Indicator.score("faithfulness", 0.8));
-        assertThat(codes(scores)).containsExactly(LintCode.EVALUATION_DELAY_TOO_SHORT);
+        assertThat(codes(scores)).containsExactly(Lint.Code.EVALUATION_DELAY_TOO_SHORT);
         assertThat(codes(scores.evaluationDelay(Duration.ofMinutes(15)))).isEmpty();
     }
 
     @Test
     void littleTraffic_isToldBeforehand() {
         assertThat(codes(objective(0.999).alerts(AlertPolicy.of(tier(14.4))).expectedEventsPerHour(69)))
-                .containsExactly(LintCode.TRAFFIC_TOO_LOW);
+                .containsExactly(Lint.Code.TRAFFIC_TOO_LOW);
         assertThat(codes(objective(0.999).alerts(AlertPolicy.of(tier(14.4))).expectedEventsPerHour(70)))
                 .isEmpty();
     }
 
     @Test
     void labels() {
-        assertThat(codes(objective(0.999).label("severity", "page"))).containsExactly(LintCode.RESERVED_LABEL);
+        assertThat(codes(objective(0.999).label("severity", "page"))).containsExactly(Lint.Code.RESERVED_LABEL);
         assertThat(codes(objective(0.999).groupBy(Dimension.MODEL).label("model", "x")))
-                .containsExactly(LintCode.RESERVED_LABEL);
-        assertThat(codes(objective(0.999).label("my-label", "x"))).containsExactly(LintCode.LABEL_NAME_CHARS);
+                .containsExactly(Lint.Code.RESERVED_LABEL);
+        assertThat(codes(objective(0.999).label("my-label", "x"))).containsExactly(Lint.Code.LABEL_NAME_CHARS);
     }
 
     @Test
     void queries() {
         String total = "sum(rate(t[{{.window}}]))";
         assertThat(codes(objective(0.999).source(MetricSource.badOverTotal(total, total))))
-                .containsExactly(LintCode.SAME_QUERY);
+                .containsExactly(Lint.Code.SAME_QUERY);
         assertThat(codes(objective(0.999).source(MetricSource.badOverTotal("sum(rate(b[5m]))", total))))
-                .containsExactly(LintCode.WINDOW_PLACEHOLDER_MISSING);
+                .containsExactly(Lint.Code.WINDOW_PLACEHOLDER_MISSING);
         assertThat(codes(objective(0.999)
                         .source(MetricSource.badOverTotal("sum(rate(b[{{.window}}])) or vector(0)", total))))
-                .containsExactly(LintCode.SLI_FALLBACK_ASYMMETRY);
+                .containsExactly(Lint.Code.SLI_FALLBACK_ASYMMETRY);
     }
 
     @Test
     void thresholdBetweenTwoEdges_isRefused() {
         assertThat(codes(objective(0.999)
                         .source(new MetricSource.ClassicHistogram("http_seconds", "", 0.4, List.of(0.25, 0.5)))))
-                .containsExactly(LintCode.THRESHOLD_NOT_A_BUCKET);
+                .containsExactly(Lint.Code.THRESHOLD_NOT_A_BUCKET);
     }
 
     @Test
     void namesAreSharedWithEventRules() {
         ObjectiveSet set =
                 new ObjectiveSet(List.of(objective(0.999).build()), List.of(EventRule.never("answers", "leak")));
-        assertThat(Lint.check(set)).extracting(LintFinding::code).containsExactly(LintCode.DUPLICATE_NAME);
+        assertThat(Lint.check(set)).extracting(Lint.Finding::code).containsExactly(Lint.Code.DUPLICATE_NAME);
     }
 
     @Test
@@ -136,7 +136,7 @@ class LintTest {
 
     @Test
     void everyFindingSaysWhatToDo() {
-        List<LintFinding> findings = new ArrayList<>(Lint.check(
+        List<Lint.Finding> findings = new ArrayList<>(Lint.check(
                 ObjectiveSet.of(objective(0.9).alerts(AlertPolicy.of(tier(10))).build())));
         assertThat(findings.get(0))
                 .hasToString(

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.Yaml;
@@ -169,7 +169,7 @@ class ObjectiveFileTest {
         Objective faithful = set.objectives().get(2);
         assertThat(faithful.service()).isEqualTo("rag");
         assertThat(faithful.evaluationDelay()).isEqualTo(Duration.ofMinutes(15));
-        assertThat(faithful.alerts().guard()).isEqualTo(new LowTrafficGuard(3, 0.9));
+        assertThat(faithful.alerts().guard()).isEqualTo(new AlertPolicy.Guard(3, 0.9));
         assertThat(faithful.alerts().tiers().get(1).factor()).isEqualByComparingTo("1.4");
         assertThat(set.eventRules().get(0).riskTypes()).containsExactlyInAnyOrder("pii_leak", "secret_leak");
         assertThat(set.eventRules().get(0).severity()).isEqualTo("page");

@@ -30,7 +30,7 @@ class OpenSloBoundariesTest {
         String id = row.get("id").asString();
         Set<String> actual = OpenSlo.validate(document.toString()).stream()
                 .filter(problem -> !problem.isWarning())
-                .map(OpenSloProblem::path)
+                .map(OpenSlo.Problem::path)
                 .collect(Collectors.toSet());
         if (id.equals("no objectives at all")) {
             assertThat(actual).containsExactly("spec.objectives");

@@ -9,7 +9,6 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.ObjectiveBuilder;
@@ -69,7 +68,7 @@ class PromtoolIT {
                 .build());
         zoo.add(objective("unguarded", 0.99)
                 .alerts(AlertPolicy.derived(new BigDecimal("0.99"), SloWindow.THIRTY_DAYS)
-                        .withGuard(LowTrafficGuard.NONE))
+                        .withGuard(AlertPolicy.Guard.NONE))
                 .build());
         zoo.add(objective("silent", 0.99).alerts(AlertPolicy.NONE).build());
         zoo.add(objective("scores", 0.95)

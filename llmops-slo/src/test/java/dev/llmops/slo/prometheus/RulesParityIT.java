@@ -7,7 +7,6 @@ import dev.llmops.slo.Durations;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
-import dev.llmops.slo.status.WindowBurn;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +72,7 @@ class RulesParityIT {
         }
         for (Instant at : trace.probes()) {
             for (SloStatus status : trace.statuses(at)) {
-                for (WindowBurn burn : status.burnRates()) {
+                for (TierVerdict.Burn burn : status.burnRates()) {
                     List<Double> recorded = parity.server.query(
                             "last_over_time(llm_slo:error_ratio:rate" + Durations.format(burn.window()) + "{slo=\""
                                     + status.objective().name() + "\"}[59s])",

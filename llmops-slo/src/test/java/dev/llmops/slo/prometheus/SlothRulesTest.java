@@ -9,7 +9,6 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
-import dev.llmops.slo.LowTrafficGuard;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.engine.Cases;
@@ -155,7 +154,7 @@ class SlothRulesTest {
                 .indicator(Indicator.availability())
                 .target(0.999)
                 .window(SloWindow.rolling(period))
-                .alerts(new AlertPolicy(tiers, LowTrafficGuard.STANDARD))
+                .alerts(new AlertPolicy(tiers, AlertPolicy.Guard.STANDARD))
                 .build();
     }
 }

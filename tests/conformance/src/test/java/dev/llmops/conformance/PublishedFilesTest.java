@@ -39,6 +39,29 @@ class PublishedFilesTest {
         }
     }
 
+    /** The jars of this build, those of sources, Javadoc and test fixtures among them. */
+    @Test
+    void every_jar_beside_a_module_carries_licence_and_notice() throws IOException {
+        for (Path module : modules()
+                .filter(path -> path.toString().matches(".*/target/[^/]+\\.jar"))
+                .toList()) {
+            for (Path jar : jars(module.getParent())) {
+                for (String name : List.of("LICENSE", "NOTICE")) {
+                    assertThat(read(jar, "META-INF/" + name))
+                            .as("%s of %s", name, jar)
+                            .isEqualTo(Files.readString(SourceTree.PROJECT.resolve(name)));
+                }
+            }
+        }
+    }
+
+    private static List<Path> jars(Path target) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.getFileName().toString().matches("llmops-.*\\.jar"))
+                    .toList();
+        }
+    }
+
     private static String read(Path module, String file) throws IOException {
         if (Files.isDirectory(module)) {
             return Files.readString(module.resolve(file));

@@ -18,7 +18,6 @@ import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
-import dev.llmops.cost.usage.UsageShape;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ class CostGuideTest {
         LlmCall call = call(LlmOps.builder().listener(seen).build());
         String body = """
                 {"usage":{"input_tokens":10,"output_tokens":5,"cache_read_input_tokens":2,"service_tier":"standard"}}""";
-        UsageReading reading = UsageReader.read(UsageShape.ANTHROPIC_MESSAGES, "anthropic", body);
+        UsageReading reading = UsageReader.read(UsageReader.Shape.ANTHROPIC_MESSAGES, "anthropic", body);
         call.usage(reading.usage());
         reading.attributes().forEach(call::attribute); // service tier, region, the provider's own figure
         call.finish();

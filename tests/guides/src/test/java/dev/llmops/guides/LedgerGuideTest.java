@@ -12,7 +12,6 @@ import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerMeters;
 import dev.llmops.cost.ledger.ReRating;
-import dev.llmops.cost.ledger.ReRatingReport;
 import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.cost.ledger.export.FocusAccount;
 import dev.llmops.cost.ledger.export.LedgerFormat;
@@ -119,7 +118,7 @@ class LedgerGuideTest {
                 .singleElement()
                 .satisfies(total -> assertThat(total.amount()).isEqualByComparingTo("2.5"));
 
-        ReRatingReport report = ledger.reRate(
+        ReRating.Report report = ledger.reRate(
                 LedgerQuery.period(from, to).build(),
                 ReRating.byBook("2026-11-gpt-4o", "the price cut of 1 November was missing", correctedBook));
         assertThat(report.calls()).isEqualTo(1);

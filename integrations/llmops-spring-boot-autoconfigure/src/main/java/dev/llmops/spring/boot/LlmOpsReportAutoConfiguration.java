@@ -23,7 +23,7 @@ final class LlmOpsReportAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MeasurementReport llmOpsMeasurementReport(
-            ObjectProvider<MeasuredArea> areas,
+            ObjectProvider<MeasurementReport.Area> areas,
             ObjectProvider<ObservedBeans> observed,
             ConfigurableListableBeanFactory beans) {
         return new MeasurementReport(areas, observed, beans);

@@ -55,17 +55,15 @@ public final class MeasurementReport {
         }
     }
 
-    private final List<MeasuredArea> measured;
+    private final List<Area> measured;
     private final List<UnmeasuredArea> unmeasured;
     private final ObjectProvider<ObservedBeans> observed;
 
     MeasurementReport(
-            ObjectProvider<MeasuredArea> areas,
-            ObjectProvider<ObservedBeans> observed,
-            ConfigurableListableBeanFactory beans) {
+            ObjectProvider<Area> areas, ObjectProvider<ObservedBeans> observed, ConfigurableListableBeanFactory beans) {
         this.observed = observed;
         this.measured = areas.orderedStream().toList();
-        Set<String> names = measured.stream().map(MeasuredArea::name).collect(Collectors.toSet());
+        Set<String> names = measured.stream().map(Area::name).collect(Collectors.toSet());
         Map<String, ConditionAndOutcomes> conditions =
                 ConditionEvaluationReport.get(beans).getConditionAndOutcomesBySource();
         List<UnmeasuredArea> missing = new ArrayList<>();
@@ -101,7 +99,7 @@ public final class MeasurementReport {
      *
      * @return the areas, in the order of their beans
      */
-    public List<MeasuredArea> measured() {
+    public List<Area> measured() {
         return measured;
     }
 
@@ -127,5 +125,19 @@ public final class MeasurementReport {
         return areas.isEmpty()
                 ? "nothing"
                 : areas.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * An area that is measured. Each auto-configuration of llmops adds a bean of this type, and so may the application.
+     *
+     * @param name the area, such as {@code metrics}
+     * @param detail where its figures go, in a few words
+     */
+    public record Area(String name, String detail) {
+
+        @Override
+        public String toString() {
+            return detail.isEmpty() ? name : name + " (" + detail + ")";
+        }
     }
 }

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a call that the ledger keeps. */
-public final class CallEntry {
+final class CallEntry {
 
     private CallEntry() {}
 
-    public static LedgerEntry of(CallRecord record, Instant recordedAt, Set<String> keptAttributes) {
+    static LedgerEntry of(CallRecord record, Instant recordedAt, Set<String> keptAttributes) {
         CallInfo info = record.info();
         Cost cost = record.cost();
         return LedgerEntry.builder(info.callId().toString(), info.startedAt(), info.provider(), info.requestModel())

@@ -120,7 +120,19 @@ public record LedgerEntry(
      * @return its entry; unpriced in {@value #NO_CURRENCY} when the record has no cost
      */
     public static LedgerEntry of(CallRecord record, Instant recordedAt) {
-        return CallEntry.of(record, recordedAt, Set.of());
+        return of(record, recordedAt, Set.of());
+    }
+
+    /**
+     * The entry of a call that ended, with some of its attributes.
+     *
+     * @param record the call
+     * @param recordedAt when the ledger learned it
+     * @param keptAttributes the names of the attributes to keep; what is no text is left out
+     * @return its entry; unpriced in {@value #NO_CURRENCY} when the record has no cost
+     */
+    public static LedgerEntry of(CallRecord record, Instant recordedAt, Set<String> keptAttributes) {
+        return CallEntry.of(record, recordedAt, keptAttributes);
     }
 
     /**

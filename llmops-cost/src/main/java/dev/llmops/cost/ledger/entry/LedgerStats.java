@@ -15,7 +15,10 @@ package dev.llmops.cost.ledger.entry;
  * @param recarried times that the journal was carried from its start again, because the database was opened again and may
  *     have lost what it had committed
  * @param rejected entries that the database refuses for what they hold; kept in {@code rejected.jsonl}
- * @param damagedFiles files of the journal that could not be read to their end; kept with the suffix {@code .damaged}
+ * @param damagedFiles files of the journal that could not be read in full; kept with the suffix {@code .damaged}
+ * @param damagedPlaces places in those files that were skipped; each held one entry or several that follow each other, or
+ *     the file's header
+ * @param damagedBytes bytes that were skipped in those places
  * @since 0.1.0
  */
 public record LedgerStats(
@@ -30,4 +33,6 @@ public record LedgerStats(
         long databaseFailures,
         long recarried,
         long rejected,
-        long damagedFiles) {}
+        long damagedFiles,
+        long damagedPlaces,
+        long damagedBytes) {}

@@ -3,11 +3,12 @@ package dev.llmops.cost.ledger.entry;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
 import dev.llmops.core.record.Decimals;
+import dev.llmops.cost.internal.PlainDecimals;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Money as the database column holds it: 30 digits before the point and 30 after it, without trailing zeros. */
-public final class StoredAmounts {
+final class StoredAmounts {
 
     private static final int DIGITS = 30;
     /** An exact product of a quantity and a price has the digits of both. */
@@ -40,12 +41,6 @@ public final class StoredAmounts {
         if (amount == null) {
             return null;
         }
-        return plain(Decimals.require(property, DIGITS, amount.stripTrailingZeros()));
-    }
-
-    /** Without trailing zeros and without an exponent. */
-    public static BigDecimal plain(BigDecimal amount) {
-        BigDecimal shortest = amount.stripTrailingZeros();
-        return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+        return PlainDecimals.of(Decimals.require(property, DIGITS, amount.stripTrailingZeros()));
     }
 }

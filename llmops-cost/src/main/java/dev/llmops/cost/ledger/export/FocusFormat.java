@@ -3,8 +3,8 @@ package dev.llmops.cost.ledger.export;
 import dev.llmops.core.record.CostComponent;
 import dev.llmops.cost.accounting.Commitment;
 import dev.llmops.cost.book.Discount;
+import dev.llmops.cost.internal.PlainDecimals;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
-import dev.llmops.cost.ledger.entry.StoredAmounts;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import java.io.Writer;
 import java.math.BigDecimal;
@@ -220,6 +220,6 @@ final class FocusFormat extends LedgerFormat {
     }
 
     private static String plain(BigDecimal amount) {
-        return StoredAmounts.plain(amount).toPlainString();
+        return PlainDecimals.of(amount).toPlainString();
     }
 }

@@ -76,8 +76,7 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
         return new FocusFormat(account, true, List.copyOf(purchases));
     }
 
-    public ExportReport export(LedgerDatabase database, LedgerQuery query, Writer out)
-            throws SQLException, IOException {
+    public Report export(LedgerDatabase database, LedgerQuery query, Writer out) throws SQLException, IOException {
         try {
             Sheet sheet = open(query, out);
             database.entries(query, sheet::add);
@@ -115,8 +114,17 @@ public abstract sealed class LedgerFormat permits CsvFormat, JsonFormat, FocusFo
             return entries;
         }
 
-        private ExportReport report() {
-            return new ExportReport(entries, rows(), unpriced);
+        private Report report() {
+            return new Report(entries, rows(), unpriced);
         }
     }
+
+    /**
+     * Result of an export.
+     *
+     * @param entries entries read
+     * @param rows rows or objects written
+     * @param unpriced entries left out, because the format has no way to say that a cost is unknown
+     */
+    public record Report(long entries, long rows, long unpriced) {}
 }

@@ -1,7 +1,7 @@
 package dev.llmops.cost.ledger.query;
 
 import dev.llmops.core.record.CostState;
-import dev.llmops.cost.ledger.entry.StoredAmounts;
+import dev.llmops.cost.internal.PlainDecimals;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collections;
@@ -54,7 +54,7 @@ public record LedgerTotal(
                 attributes,
                 start,
                 currency,
-                StoredAmounts.plain(amount.add(other.amount)),
+                PlainDecimals.of(amount.add(other.amount)),
                 calls + other.calls,
                 completed + other.completed,
                 inputTokens + other.inputTokens,

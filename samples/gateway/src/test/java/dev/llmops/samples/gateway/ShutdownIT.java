@@ -7,20 +7,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import org.junit.jupiter.api.RepeatedTest;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** SIGTERM with open streams: every call is a line of the log, a span and an entry of the ledger. */
 class ShutdownIT {
 
+    /** A short form by default; {@code -Dllmops.kill.rounds=20} is the long one. */
+    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 2));
+
     private static final int STREAMS = 40;
     // Longer than the gateway waits for them.
     private static final String LONG = "tokens=100000; ttft_ms=0; gap_ms=500";
 
-    @RepeatedTest(2)
-    void forty_open_streams_lose_nothing(@TempDir Path data) throws Exception {
+    static IntStream rounds() {
+        return IntStream.rangeClosed(1, ROUNDS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rounds")
+    void forty_open_streams_lose_nothing(int round, @TempDir Path data) throws Exception {
         try (OtlpReceiver receiver = new OtlpReceiver();
                 GatewayProcess gateway = GatewayProcess.start(
                         "--port=0", "--data-dir=" + data, "--otlp-endpoint=" + receiver.address())) {

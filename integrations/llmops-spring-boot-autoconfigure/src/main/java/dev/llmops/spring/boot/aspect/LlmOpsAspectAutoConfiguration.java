@@ -6,7 +6,7 @@ import dev.llmops.aspect.TagExpressionResolver;
 import dev.llmops.aspect.TagResolver;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.response.ResponseReader;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import org.aspectj.weaver.Advice;
 import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.BeanFactory;
@@ -65,7 +65,7 @@ final class LlmOpsAspectAutoConfiguration {
 
     @Bean
     @Order
-    MeasuredArea llmOpsAspectArea() {
-        return new MeasuredArea("@LlmObserved", "");
+    MeasurementReport.Area llmOpsAspectArea() {
+        return new MeasurementReport.Area("@LlmObserved", "");
     }
 }

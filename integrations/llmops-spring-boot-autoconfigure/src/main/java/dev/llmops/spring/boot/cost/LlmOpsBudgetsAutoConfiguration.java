@@ -4,7 +4,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.Budgets;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.CurrentPrices;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
@@ -79,8 +79,9 @@ final class LlmOpsBudgetsAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.MONEY)
-    MeasuredArea llmOpsBudgetsArea(LlmOpsBudgetsProperties properties) {
-        return new MeasuredArea("budgets", "in " + properties.store().name().toLowerCase(Locale.ROOT));
+    MeasurementReport.Area llmOpsBudgetsArea(LlmOpsBudgetsProperties properties) {
+        return new MeasurementReport.Area(
+                "budgets", "in " + properties.store().name().toLowerCase(Locale.ROOT));
     }
 
     @Configuration(proxyBeanMethods = false)

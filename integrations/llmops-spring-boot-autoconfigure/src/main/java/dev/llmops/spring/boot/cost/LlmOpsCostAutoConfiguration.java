@@ -4,7 +4,7 @@ import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.accounting.AccountDimension;
 import dev.llmops.cost.accounting.Accounts;
 import dev.llmops.cost.book.PriceBook;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.CurrentPrices;
 import org.springframework.beans.factory.ObjectProvider;
@@ -56,7 +56,7 @@ final class LlmOpsCostAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.MONEY)
-    MeasuredArea llmOpsCostArea(CurrentPrices prices) {
-        return new MeasuredArea("cost", "prices " + prices.get().version());
+    MeasurementReport.Area llmOpsCostArea(CurrentPrices prices) {
+        return new MeasurementReport.Area("cost", "prices " + prices.get().version());
     }
 }

@@ -4,7 +4,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.LedgerBuilder;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.io.IOException;
@@ -80,8 +80,8 @@ final class LlmOpsLedgerAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.MONEY)
-    MeasuredArea llmOpsLedgerArea(LlmOpsLedgerProperties properties, ObjectProvider<DataSource> dataSource) {
+    MeasurementReport.Area llmOpsLedgerArea(LlmOpsLedgerProperties properties, ObjectProvider<DataSource> dataSource) {
         boolean shared = properties.useDataSource() && dataSource.getIfUnique() != null;
-        return new MeasuredArea("ledger", shared ? "in the data source" : "embedded");
+        return new MeasurementReport.Area("ledger", shared ? "in the data source" : "embedded");
     }
 }

@@ -2,7 +2,7 @@ package dev.llmops.spring.boot.kafka;
 
 import dev.llmops.kafka.KafkaCallSink;
 import dev.llmops.logging.CallLog;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import dev.llmops.spring.boot.logging.CallLogBuilderCustomizer;
@@ -56,7 +56,7 @@ final class LlmOpsKafkaAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.LOGS)
-    MeasuredArea llmOpsKafkaArea(LlmOpsKafkaProperties properties) {
-        return new MeasuredArea("kafka", properties.topic());
+    MeasurementReport.Area llmOpsKafkaArea(LlmOpsKafkaProperties properties) {
+        return new MeasurementReport.Area("kafka", properties.topic());
     }
 }

@@ -7,7 +7,7 @@ import dev.langchain4j.model.moderation.ModerationModel;
 import dev.langchain4j.rag.content.retriever.ContentRetriever;
 import dev.llmops.core.LlmOps;
 import dev.llmops.langchain4j.LlmLangChain4j;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.cost.BudgetGuard;
 import dev.llmops.spring.boot.internal.ObservedBeans;
 import dev.llmops.spring.boot.internal.ObservedBeans.Kind;
@@ -68,8 +68,8 @@ final class LlmOpsLangChain4jAutoConfiguration {
 
     @Bean
     @Order
-    MeasuredArea llmOpsLangChain4jArea() {
-        return new MeasuredArea("LangChain4j", "");
+    MeasurementReport.Area llmOpsLangChain4jArea() {
+        return new MeasurementReport.Area("LangChain4j", "");
     }
 
     @Configuration(proxyBeanMethods = false)

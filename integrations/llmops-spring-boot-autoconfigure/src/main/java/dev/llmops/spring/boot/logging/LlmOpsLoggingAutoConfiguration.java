@@ -4,7 +4,7 @@ import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogMode;
 import dev.llmops.logging.Slf4jSink;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.logging.LlmOpsLoggingProperties.Mode;
 import java.util.Locale;
@@ -51,10 +51,10 @@ final class LlmOpsLoggingAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.LOGS)
-    MeasuredArea llmOpsLogsArea(
+    MeasurementReport.Area llmOpsLogsArea(
             LlmOpsLoggingProperties properties, ContentPolicy contentPolicy, Environment environment) {
         LogMode mode = mode(properties.mode(), contentPolicy, environment);
-        return new MeasuredArea("logs", mode.name().toLowerCase(Locale.ROOT));
+        return new MeasurementReport.Area("logs", mode.name().toLowerCase(Locale.ROOT));
     }
 
     /**

@@ -6,7 +6,7 @@ import dev.llmops.metrics.SignalRecorder;
 import dev.llmops.metrics.instrument.Profile;
 import dev.llmops.metrics.saturation.Saturation;
 import dev.llmops.metrics.saturation.SaturationMonitor;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -69,8 +69,8 @@ final class LlmOpsMetricsAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.METRICS)
-    MeasuredArea llmOpsMetricsArea(MeterRegistry registry) {
-        return new MeasuredArea("metrics", name(registry));
+    MeasurementReport.Area llmOpsMetricsArea(MeterRegistry registry) {
+        return new MeasurementReport.Area("metrics", name(registry));
     }
 
     /** Returns the names of the back ends, such as {@code prometheus}. */

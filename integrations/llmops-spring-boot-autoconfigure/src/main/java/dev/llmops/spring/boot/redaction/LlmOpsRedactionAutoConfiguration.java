@@ -3,7 +3,7 @@ package dev.llmops.spring.boot.redaction;
 import dev.llmops.redaction.RedactionEnricher;
 import dev.llmops.redaction.Redactor;
 import dev.llmops.redaction.RedactorBuilder;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.util.List;
@@ -59,7 +59,7 @@ final class LlmOpsRedactionAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.LOGS)
-    MeasuredArea llmOpsRedactionArea() {
-        return new MeasuredArea("redaction", "");
+    MeasurementReport.Area llmOpsRedactionArea() {
+        return new MeasurementReport.Area("redaction", "");
     }
 }

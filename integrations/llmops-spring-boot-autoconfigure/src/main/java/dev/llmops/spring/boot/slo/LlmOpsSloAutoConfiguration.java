@@ -7,7 +7,7 @@ import dev.llmops.slo.engine.SloEngine;
 import dev.llmops.slo.engine.SloEngineBuilder;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.metrics.SloMeters;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import dev.llmops.spring.boot.metrics.GoldenSignalsBuilderCustomizer;
@@ -88,8 +88,8 @@ final class LlmOpsSloAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.OBJECTIVES)
-    MeasuredArea llmOpsObjectivesArea(ObjectiveSet objectives) {
-        return new MeasuredArea("objectives", objectives.objectives().size() + " of them");
+    MeasurementReport.Area llmOpsObjectivesArea(ObjectiveSet objectives) {
+        return new MeasurementReport.Area("objectives", objectives.objectives().size() + " of them");
     }
 
     /** Gives histograms an edge at each threshold, and shows verdicts, burn rates and budgets as metrics. */

@@ -1,7 +1,7 @@
 package dev.llmops.spring.boot.springai;
 
 import dev.llmops.core.LlmOps;
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.cost.BudgetGuard;
 import dev.llmops.spring.boot.internal.ObservedBeans;
 import dev.llmops.spring.boot.internal.ObservedBeans.Kind;
@@ -86,8 +86,8 @@ final class LlmOpsSpringAiAutoConfiguration {
 
     @Bean
     @Order
-    MeasuredArea llmOpsSpringAiArea() {
-        return new MeasuredArea("Spring AI", "");
+    MeasurementReport.Area llmOpsSpringAiArea() {
+        return new MeasurementReport.Area("Spring AI", "");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,6 +1,6 @@
 package dev.llmops.spring.boot.tracing;
 
-import dev.llmops.spring.boot.MeasuredArea;
+import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
 import dev.llmops.tracing.CallSpans;
 import io.micrometer.tracing.otel.bridge.OtelTracer;
@@ -54,8 +54,8 @@ final class LlmOpsTracingAutoConfiguration {
 
     @Bean
     @Order(ViewOrder.SPANS)
-    MeasuredArea llmOpsSpansArea(LlmOpsTracingProperties properties) {
-        return new MeasuredArea("spans", properties.profile().name().toLowerCase(Locale.ROOT));
+    MeasurementReport.Area llmOpsSpansArea(LlmOpsTracingProperties properties) {
+        return new MeasurementReport.Area("spans", properties.profile().name().toLowerCase(Locale.ROOT));
     }
 
     /** Aligns Micrometer's tracer where it stands on OpenTelemetry. */

@@ -3,8 +3,8 @@ package dev.llmops.cost.ledger.internal.jdbc;
 import dev.llmops.core.record.CostState;
 import dev.llmops.cost.accounting.AccountTotals;
 import dev.llmops.cost.accounting.UnitEconomics;
+import dev.llmops.cost.internal.PlainDecimals;
 import dev.llmops.cost.ledger.entry.LedgerEntry;
-import dev.llmops.cost.ledger.entry.StoredAmounts;
 import dev.llmops.cost.ledger.internal.store.EntryColumn;
 import dev.llmops.cost.ledger.internal.store.EntryJson;
 import dev.llmops.cost.ledger.internal.store.EntryRow;
@@ -102,7 +102,7 @@ final class Totals {
 
     private static BigDecimal amount(ResultSet row) throws SQLException {
         @Nullable BigDecimal amount = row.getBigDecimal("amount");
-        return amount == null ? BigDecimal.ZERO : StoredAmounts.plain(amount);
+        return amount == null ? BigDecimal.ZERO : PlainDecimals.of(amount);
     }
 
     List<LedgerTotal> sorted() {

@@ -263,9 +263,13 @@ public final class Journal implements Closeable {
         return entries;
     }
 
-    /** Keeps a file whose rest cannot be read, under another name. */
+    /** Keeps a file that could not be read in full, under a name of its own. */
     Path setAside(Segment segment) throws IOException {
-        Path aside = segment.file.resolveSibling(segment.file.getFileName() + ".damaged");
+        String name = segment.file.getFileName() + ".damaged";
+        Path aside = segment.file.resolveSibling(name);
+        for (int i = 2; Files.exists(aside); i++) { // numbers begin again when no file is left
+            aside = segment.file.resolveSibling(name + "." + i);
+        }
         Files.move(segment.file, aside);
         forget(segment);
         return aside;

@@ -96,10 +96,7 @@ public final class JournalDrain implements Runnable {
         }
         Extent extent = journal.extent(oldest);
         List<LedgerEntry> batch = new ArrayList<>(BATCH_ROWS);
-        boolean damaged = !read(open, extent, batch);
-        if (damaged && !extent.ended()) {
-            throw new IOException(oldest.file + " cannot be read at " + open.offset() + " while it is being written");
-        }
+        read(open, extent, batch);
         if (!batch.isEmpty() && !untilDone(() -> insert(batch))) {
             return false;
         }
@@ -108,8 +105,8 @@ public final class JournalDrain implements Runnable {
             return true;
         }
         carried(batch.size());
-        boolean finished = damaged || (extent.ended() && open.offset() == extent.length());
-        return !finished || finish(oldest, damaged);
+        boolean finished = extent.ended() && open.offset() == extent.length();
+        return !finished || finish(oldest, open);
     }
 
     private void carried(int entries) {
@@ -134,16 +131,10 @@ public final class JournalDrain implements Runnable {
         LOG.info("the ledger's database was opened again; what it may have lost is carried from the journal once more");
     }
 
-    /** Returns false if the rest of the file is damaged. */
-    private boolean read(SegmentReader from, Extent extent, List<LedgerEntry> batch) throws IOException {
-        try {
-            byte[] payload;
-            while (batch.size() < BATCH_ROWS && (payload = from.next(extent.length())) != null) {
-                decode(payload, batch);
-            }
-            return true;
-        } catch (DamagedFrameException e) {
-            return false;
+    private void read(SegmentReader from, Extent extent, List<LedgerEntry> batch) throws IOException {
+        byte[] payload;
+        while (batch.size() < BATCH_ROWS && (payload = from.next(extent.length())) != null) {
+            decode(payload, batch);
         }
     }
 
@@ -198,7 +189,7 @@ public final class JournalDrain implements Runnable {
         }
     }
 
-    private boolean finish(Segment done, boolean damaged) throws IOException {
+    private boolean finish(Segment done, SegmentReader read) throws IOException {
         if (!untilDone(database::checkpoint)) {
             return false;
         }
@@ -207,10 +198,15 @@ public final class JournalDrain implements Runnable {
             return true;
         }
         closeReader();
-        if (damaged) {
+        if (read.damagedPlaces() > 0) {
             counts.damagedFiles.increment();
+            counts.damagedPlaces.add(read.damagedPlaces());
+            counts.damagedBytes.add(read.damagedBytes());
             LOG.error(
-                    "the ledger's journal was damaged; what could be read is in the database, the rest is kept in {}",
+                    "the ledger's journal was damaged: {} bytes were skipped, in {} stretches; all else is in the database,"
+                            + " and the file is kept as {}",
+                    read.damagedBytes(),
+                    read.damagedPlaces(),
                     journal.setAside(done));
         } else {
             journal.carried(done, carried);

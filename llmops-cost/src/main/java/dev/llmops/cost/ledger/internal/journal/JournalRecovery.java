@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of an earlier run. The end of the last file may be torn and is cut off: it was never acknowledged. A file
- * before it that cannot be read to its end was damaged; its whole frames are used and the file is kept.
+ * The files of an earlier run. The end of the last file may be torn and is cut off: it was never acknowledged. What else
+ * cannot be read is damage; the whole frames before and behind it are used and the file is kept.
  */
 record JournalRecovery(List<Segment> segments, long lastNumber, long frames, long tornBytes) {
 
@@ -58,14 +58,11 @@ record JournalRecovery(List<Segment> segments, long lastNumber, long frames, lon
         long size = Files.size(file);
         long frames = 0;
         try (SegmentReader reader = new SegmentReader(file)) {
-            try {
-                while (reader.next(size) != null) {
-                    frames++;
-                }
-            } catch (DamagedFrameException e) {
-                return new Content(frames, reader.offset(), size - reader.offset());
+            while (reader.next(size) != null) {
+                frames++;
             }
-            return new Content(frames, size, 0);
+            long rest = reader.damagedBytes() == 0 ? 0 : size - reader.wholeBytes();
+            return new Content(frames, size - rest, rest);
         }
     }
 
@@ -76,5 +73,6 @@ record JournalRecovery(List<Segment> segments, long lastNumber, long frames, lon
         }
     }
 
+    /** The frames of a file, the end of the last of them, and the bytes behind it that are none. */
     private record Content(long frames, long wholeBytes, long rest) {}
 }

@@ -14,6 +14,8 @@ public final class LedgerCounts {
     final LongAdder recarried = new LongAdder();
     final LongAdder rejected = new LongAdder();
     final LongAdder damagedFiles = new LongAdder();
+    final LongAdder damagedPlaces = new LongAdder();
+    final LongAdder damagedBytes = new LongAdder();
 
     public LedgerStats stats(int queued, Journal journal) {
         return new LedgerStats(
@@ -28,6 +30,8 @@ public final class LedgerCounts {
                 databaseFailures.sum(),
                 recarried.sum(),
                 rejected.sum(),
-                damagedFiles.sum());
+                damagedFiles.sum(),
+                damagedPlaces.sum(),
+                damagedBytes.sum());
     }
 }

@@ -115,22 +115,51 @@ class JournalTest {
     }
 
     @Test
-    void a_file_before_the_last_that_is_damaged_gives_what_it_can_and_is_kept() throws Exception {
+    void a_file_before_the_last_that_is_damaged_at_its_end_gives_what_it_can() throws Exception {
         byte[] first = journalOf("a", "b");
-        Path damaged = onlyFile();
         first[(int) lengthOf("a") + 30] ^= 1;
-        Files.write(damaged, first);
-        Files.copy(damaged, directory.resolve("0000000000000002.journal"));
+        Files.write(onlyFile(), first);
         Files.write(directory.resolve("0000000000000002.journal"), journalBytesInNewDirectory("c"));
         try (Journal journal = open()) {
             journal.seal();
             assertThat(journal.recoveredFrames()).isEqualTo(2);
-            Segment segment = journal.awaitOldest(null, 0);
-            try (SegmentReader reader = new SegmentReader(segment.file)) {
-                long length = journal.extent(segment).length();
-                assertThat(EntryJson.read(reader.next(length)).callId()).isEqualTo("a");
-                assertThatThrownBy(() -> reader.next(length)).isInstanceOf(DamagedFrameException.class);
+            assertThat(journal.tornBytes()).isZero();
+            assertThat(readAll(journal)).containsExactly("a", "c");
+        }
+    }
+
+    @Test
+    void a_changed_byte_anywhere_costs_only_the_entry_it_belongs_to() throws Exception {
+        byte[] whole = journalOf("a", "b", "c");
+        Path file = onlyFile();
+        for (int at = 0; at < whole.length; at++) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= (byte) 0xFF;
+            Files.write(file, bytes);
+            List<String> others = new ArrayList<>(List.of("a", "b", "c"));
+            if (at >= Frames.FILE_HEADER.length) {
+                others.remove(at < lengthOf("a") ? "a" : at < lengthOf("a", "b") ? "b" : "c");
             }
+            try (Journal journal = open()) {
+                journal.seal();
+                assertThat(journal.recoveredFrames()).isEqualTo(others.size());
+                assertThat(journal.tornBytes()).isEqualTo(others.contains("c") ? 0 : whole.length - lengthOf("a", "b"));
+                assertThat(readAll(journal)).as("byte %d", at).isEqualTo(others);
+            }
+        }
+    }
+
+    @Test
+    void a_file_that_is_set_aside_leaves_an_earlier_one_of_its_name() throws Exception {
+        for (String call : List.of("a", "b", "c")) {
+            try (Journal journal = open()) {
+                write(journal, call);
+                journal.setAside(journal.awaitOldest(null, 0));
+            }
+        }
+        for (String suffix : List.of("", ".2", ".3")) {
+            assertThat(directory.resolve("0000000000000001.journal.damaged" + suffix))
+                    .exists();
         }
     }
 

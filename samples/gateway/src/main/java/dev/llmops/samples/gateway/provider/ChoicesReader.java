@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.cost.usage.UsageShape;
+import dev.llmops.cost.usage.UsageReader;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class ChoicesReader extends AnswerReader {
                 .id(root.path("id"))
                 .model(root.path("model"))
                 .scores(root.path("evaluation"))
-                .billing(UsageShape.OPENAI_CHAT, root, data)
+                .billing(UsageReader.Shape.OPENAI_CHAT, root, data)
                 .usageOnly(choices.isEmpty());
         for (JsonNode choice : choices) {
             int index = choice.path("index").asInt(0);

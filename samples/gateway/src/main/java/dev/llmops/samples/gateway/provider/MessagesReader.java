@@ -1,7 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
 import dev.llmops.cost.usage.UsageReader;
-import dev.llmops.cost.usage.UsageShape;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -9,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 final class MessagesReader extends AnswerReader {
 
     // The input tokens come with the first event, the output tokens with the last.
-    private final UsageReader usage = new UsageReader(UsageShape.ANTHROPIC_MESSAGES, "");
+    private final UsageReader usage = new UsageReader(UsageReader.Shape.ANTHROPIC_MESSAGES, "");
     private boolean ended;
 
     @Override

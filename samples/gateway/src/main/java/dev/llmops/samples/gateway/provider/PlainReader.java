@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.cost.usage.UsageShape;
+import dev.llmops.cost.usage.UsageReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,7 +11,7 @@ final class PlainReader extends AnswerReader {
     ProviderChunk chunk(@Nullable String event, String data, JsonNode root) {
         return ProviderChunk.builder(event, data)
                 .model(root.path("model"))
-                .billing(UsageShape.OPENAI_CHAT, root, data)
+                .billing(UsageReader.Shape.OPENAI_CHAT, root, data)
                 .build();
     }
 

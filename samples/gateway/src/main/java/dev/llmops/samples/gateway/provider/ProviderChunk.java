@@ -4,7 +4,6 @@ import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
-import dev.llmops.cost.usage.UsageShape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,7 +137,7 @@ public record ProviderChunk(
         }
 
         /** Reads the usage; most chunks have none, and are not parsed again for it. */
-        Builder billing(UsageShape shape, JsonNode root, String json) {
+        Builder billing(UsageReader.Shape shape, JsonNode root, String json) {
             if (root.hasNonNull("usage") || root.has("x_groq")) {
                 billing(UsageReader.read(shape, "", json));
             }

@@ -1,6 +1,6 @@
 package dev.llmops.samples.gateway.provider;
 
-import dev.llmops.cost.usage.UsageShape;
+import dev.llmops.cost.usage.UsageReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -57,7 +57,7 @@ final class ResponsesReader extends AnswerReader {
             ended = true;
             chunk.finishReason(
                     0, response.path("incomplete_details").path("reason").stringValue("stop"));
-            chunk.billing(UsageShape.OPENAI_RESPONSES, response, response.toString());
+            chunk.billing(UsageReader.Shape.OPENAI_RESPONSES, response, response.toString());
         } else if (type.isEmpty()) {
             ended = true; // accepted in the background: the client asks for the answer later
         }

@@ -10,7 +10,7 @@ import dev.llmops.release.arm.Actor;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.ProfileRecorder;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.report.live.LiveRelease;
+import dev.llmops.report.live.LiveState;
 import dev.llmops.samples.gateway.http.ApiError;
 import java.time.Clock;
 import java.util.Optional;
@@ -107,7 +107,7 @@ public final class Releases implements AutoCloseable {
     }
 
     /** Returns the latest release as the page shows it; empty before the first. */
-    public Optional<LiveRelease> live() {
+    public Optional<LiveState.Release> live() {
         return latest().flatMap(ShownRelease::of);
     }
 

@@ -6,7 +6,7 @@ import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
-import dev.llmops.report.live.LiveRelease;
+import dev.llmops.report.live.LiveState;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class ShownRelease {
     }
 
     /** Returns the release for the page; empty until it was judged for the first time. */
-    static Optional<LiveRelease> of(Release release) {
+    static Optional<LiveState.Release> of(Release release) {
         return release.judged().map(judged -> {
             SwitchState state = release.state();
             List<SwitchEvent> events = release.events();
@@ -56,7 +56,7 @@ final class ShownRelease {
             for (Arm arm : Arm.values()) {
                 calls.put(arm, release.calls(arm));
             }
-            return new LiveRelease(
+            return new LiveState.Release(
                     release.policy,
                     judged.decision(),
                     verdict.verdict(),

@@ -10,7 +10,6 @@ import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.book.PricingContext;
 import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.usage.UsageReader;
-import dev.llmops.cost.usage.UsageShape;
 import dev.llmops.redaction.RedactionSession;
 import dev.llmops.redaction.Redactor;
 import dev.llmops.release.evidence.LogEvidence;
@@ -103,7 +102,7 @@ final class ForeignReaders {
     }
 
     private static void usage(String body) {
-        for (UsageShape shape : UsageShape.values()) {
+        for (UsageReader.Shape shape : UsageReader.Shape.values()) {
             UsageReader.read(shape, "openai", body);
         }
     }

@@ -1,0 +1,5 @@
+/** Internal, not part of the API: what reads the responses and exceptions of the client. */
+@NullMarked
+package dev.llmops.openai.internal;
+
+import org.jspecify.annotations.NullMarked;
