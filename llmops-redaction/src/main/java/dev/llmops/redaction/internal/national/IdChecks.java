@@ -210,7 +210,12 @@ final class IdChecks {
     }
 
     private static boolean varies(String id) {
-        return id.chars().distinct().count() > 1;
+        for (int i = 1; i < id.length(); i++) {
+            if (id.charAt(i) != id.charAt(0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Multiplication in the dihedral group of ten elements. */

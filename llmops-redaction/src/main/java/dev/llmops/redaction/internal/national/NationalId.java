@@ -31,10 +31,16 @@ record NationalId(
     }
 
     boolean hasLayout(int sizes) {
-        return layouts.contains(sizes);
+        for (int i = 0; i < layouts.size(); i++) {
+            if (layouts.get(i) == sizes) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    boolean fits(String compact) {
+    /** Returns true if the first characters are letters and digits in their places. */
+    boolean hasShape(char[] compact) {
         for (int i = 0; i < shape.length(); i++) {
             int bits =
                     switch (shape.charAt(i)) {
@@ -42,10 +48,15 @@ record NationalId(
                         case 'L' -> Chars.UPPER;
                         default -> Chars.UPPER | Chars.DIGIT;
                     };
-            if (!Chars.is(compact.charAt(i), bits)) {
+            if (!Chars.is(compact[i], bits)) {
                 return false;
             }
         }
-        return check.test(compact);
+        return true;
+    }
+
+    /** Returns true if the first characters, which have the shape, pass the check. */
+    boolean passes(char[] compact) {
+        return check.test(new String(compact, 0, shape.length()));
     }
 }

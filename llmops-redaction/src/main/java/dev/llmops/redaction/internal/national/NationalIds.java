@@ -9,7 +9,9 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.KeywordContext;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ public final class NationalIds {
 
     private static final int LONGEST = 16;
     private static final int MOST_GROUPS = 7;
+    /** Characters of the longest group behind the first. */
+    private static final int LONGEST_GROUP = 7;
+
     private static final List<NationalId> ALL = List.of(
             NationalId.of(PiiTypes.UK_NINO, "LL999999L", IdChecks::nino, KeywordContext.NINO, GROUPED, 22221),
             NationalId.of(PiiTypes.UK_NHS, "9999999999", IdChecks::nhs, KeywordContext.NHS, WORD, 334),
@@ -50,6 +55,10 @@ public final class NationalIds {
             NationalId.of(PiiTypes.IMEI, "999999999999999", IdChecks::imei, KeywordContext.IMEI, WORD, 2661));
 
     private static final NationalId[][] BY_LENGTH = byLength();
+    /** Sizes of the groups that some layout of digits begins with, ascending: most numbers are told from them by it. */
+    private static final int[] DIGITS_FIRST = beginnings("9A");
+    /** The same for layouts that begin with a letter. */
+    private static final int[] LETTERS_FIRST = beginnings("LA");
 
     private final ScanState scan;
     private final Source source;
@@ -71,6 +80,16 @@ public final class NationalIds {
         return table;
     }
 
+    private static int[] beginnings(String firsts) {
+        return ALL.stream()
+                .filter(id -> firsts.indexOf(id.shape().charAt(0)) >= 0)
+                .flatMapToInt(id -> id.layouts().stream().mapToInt(layout -> layout))
+                .flatMap(layout -> IntStream.iterate(layout, left -> left > 0, left -> left / 10))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
     /** Reports the identifier that starts at the word and returns its end, or -1. */
     public int find(int start) {
         char before = source.peek(start - 1);
@@ -81,27 +100,35 @@ public final class NationalIds {
         int count = 0;
         int sizes = 0;
         int end = -1;
+        int[] beginnings = source.is(start, Chars.DIGIT) ? DIGITS_FIRST : LETTERS_FIRST;
         lower = false;
         String type = "";
         for (int groups = 1; groups <= MOST_GROUPS; groups++) {
             int group = at;
-            while (at < source.length && count < LONGEST && source.is(at, Chars.ALNUM)) {
-                char c = source.at(at++);
-                lower |= Chars.is(c, Chars.LOWER);
-                compact[count++] = Chars.is(c, Chars.LOWER) ? (char) (c - 32) : c;
+            int last = groups == 1 ? source.length : Math.min(source.length, at + LONGEST_GROUP + 1);
+            for (; at < last && count < LONGEST; at++) {
+                char c = source.at(at);
+                int bits = Chars.of(c);
+                if ((bits & Chars.ALNUM) == 0) {
+                    break;
+                }
+                boolean small = (bits & Chars.LOWER) != 0;
+                lower |= small;
+                compact[count++] = small ? (char) (c - 32) : c;
             }
-            if (source.gluedAfter(at) || at == group || (at - group > 9 && groups > 1)) {
+            if (source.gluedAfter(at) || at == group || (at - group > LONGEST_GROUP && groups > 1)) {
                 break;
             }
             sizes = sizes * 10 + Math.min(at - group, 9);
-            NationalId id = endsHere(at) ? match(start, count, groups == 1 ? 0 : sizes) : null;
+            NationalId id =
+                    BY_LENGTH[count].length > 0 && endsHere(at) ? match(start, count, groups == 1 ? 0 : sizes) : null;
             if (id != null) {
                 type = id.type();
                 end = at + (source.peek(at) == ')' && source.peek(group - 1) == '(' ? 1 : 0);
             }
             char next = source.peek(at);
             boolean separator = next == ' ' || next == '-' || next == '.' || next == '/' || next == '(';
-            if (!separator || count == LONGEST) {
+            if (!separator || count == LONGEST || Arrays.binarySearch(beginnings, sizes) < 0) {
                 break;
             }
             at++;
@@ -116,13 +143,9 @@ public final class NationalIds {
 
     private @Nullable NationalId match(int start, int count, int sizes) {
         NationalId[] candidates = BY_LENGTH[count];
-        if (candidates.length == 0) {
-            return null;
-        }
-        String text = new String(compact, 0, count);
         for (NationalId id : candidates) {
             boolean written = sizes == 0 || id.hasLayout(sizes);
-            if (written && id.fits(text) && isMeant(id, start, sizes > 0)) {
+            if (written && id.hasShape(compact) && isMeant(id, start, sizes > 0) && id.passes(compact)) {
                 return id;
             }
         }

@@ -86,8 +86,11 @@ public final class Codes {
 
     /** Reports a number of four and six digits. */
     private int russianPassport(int start, int end) {
+        if (source.peek(end) != ' ') {
+            return -1;
+        }
         int last = source.skip(end + 1, Chars.DIGIT, end + 8);
-        boolean written = source.peek(end) == ' ' && last == end + 7 && !source.gluedAfter(last);
+        boolean written = last == end + 7 && !source.gluedAfter(last);
         return written && PASSPORT.isBefore(scan, start) ? scan.report(PiiTypes.PASSPORT, start, last) : -1;
     }
 

@@ -25,7 +25,12 @@ import java.util.function.Supplier;
  */
 public final class NumberDetector {
 
+    /** Digits of the shortest number that needs no other group, except for codes. */
+    private static final int SHORTEST = 7;
+
     private static final int LONGEST = 19;
+    /** Separators that may stand between two groups. */
+    private static final int SEPARATORS = 3;
     /** A run this long before a dash is a number of its own, as in a range. */
     private static final int SEPARATE = 9;
 
@@ -59,6 +64,9 @@ public final class NumberDetector {
             return -1;
         }
         boolean continued = isContinued(start);
+        if (length < SHORTEST && isAlone(end)) {
+            return continued ? -1 : codes.find(start, end);
+        }
         int found = -1;
         if (length <= 3 && next == '.') {
             found = IpAddresses.findV4(scan, start);
@@ -76,6 +84,12 @@ public final class NumberDetector {
             found = grouped(start);
         }
         return found < 0 && !continued ? phones.findBeside(start, this) : found;
+    }
+
+    /** Returns true if no group of letters or digits goes on behind the separators of a number. */
+    private boolean isAlone(int end) {
+        int behind = source.skip(end, Chars.PHONE, end + SEPARATORS);
+        return behind == end || !source.is(behind, Chars.ALNUM);
     }
 
     /** Returns true if the run is a later group of a longer number with dashes. */

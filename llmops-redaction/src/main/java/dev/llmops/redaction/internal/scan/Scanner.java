@@ -29,6 +29,7 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.MatchSpans;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.WordSet;
 import java.time.LocalDate;
 import java.util.function.Supplier;
 
@@ -45,6 +46,10 @@ final class Scanner {
 
     /** Ends the Chinese name of a seed phrase, 助记词. */
     private static final char SEED = '词';
+
+    /** Words that say something about what stands beside them. */
+    private static final WordSet KEYWORDS =
+            WordSet.of("at bearer password identified variable seed mnemonic phrase", Assignments.VERBS);
 
     private static final EncodedSecrets.Judge DECODED = new DecodedText();
 
@@ -129,45 +134,42 @@ final class Scanner {
         return next < 0 ? end : next;
     }
 
+    /**
+     * Judges a word of letters. Most are none of those that are looked for, and nothing that an identifier begins with: what
+     * tells that for nearly all of them stands first, since a branch that goes either way costs more than a read.
+     */
     private int letters(int start, int end, boolean hex) {
-        if (hex) {
-            int mac = MacAddresses.find(scan, start, end);
-            return mac < 0 && end - start <= 2 ? shortWord(start, end) : mac;
+        String word = KEYWORDS.find(source, start, end);
+        int found = word.isEmpty() ? -1 : keyword(word, start, end);
+        if (found < 0 && hex) {
+            found = MacAddresses.find(scan, start, end);
         }
-        return switch (end - start) {
-            case 1 -> shortWord(start, end);
-            case 2 -> {
-                int found = assignments.afterVerb(start, end);
-                found = found < 0 && source.startsWithIgnoreCase("at", start) ? Emails.findSpelled(scan, start) : found;
-                yield found < 0 ? shortWord(start, end) : found;
+        if (found < 0 && end - start <= 3 && source.is(end + 1, end - start == 3 ? UPPER : DIGIT)) {
+            found = beforeGroups(start, end);
+        }
+        return found < 0 && end - start == 14 ? UnprefixedKeys.terraform(scan, start, end) : found;
+    }
+
+    /** Judges what stands beside one of {@link #KEYWORDS}. */
+    private int keyword(String word, int start, int end) {
+        return switch (word) {
+            case "at" -> Emails.findSpelled(scan, start);
+            case "bearer" -> assignments.afterBearer(end);
+            case "password" -> assignments.afterPassword(start, end);
+            case "identified" -> assignments.afterIdentified(end);
+            case "variable" -> {
+                assignments.noteVariable(end);
+                yield -1;
             }
-            case 3 -> {
-                int found = assignments.afterVerb(start, end);
-                yield found < 0 && source.peek(end) == ' ' ? shortWord(start, end) : found;
-            }
-            case 4 -> seedOr(assignments.afterVerb(start, end), start, end);
-            case 6 ->
-                seedOr(Math.max(assignments.afterBearer(start, end), assignments.afterVerb(start, end)), start, end);
-            case 8 -> {
-                assignments.noteVariable(start, end);
-                yield seedOr(assignments.afterPassword(start, end), start, end);
-            }
-            case 10 -> assignments.afterIdentified(start, end);
-            case 14 -> UnprefixedKeys.terraform(scan, start, end);
-            default -> -1;
+            case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
+            case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
+            default -> assignments.afterVerb(start, end);
         };
     }
 
-    private int seedOr(int found, int start, int end) {
-        return found < 0 ? CryptoWallets.afterPhrase(scan, start, end) : found;
-    }
-
-    /** Judges letters that an identifier may begin with, such as {@code AB 12 34 56 C}. */
-    private int shortWord(int start, int end) {
-        boolean grouped = source.peek(end) == ' ' || source.peek(end) == '-';
-        return grouped && (source.is(end + 1, DIGIT) || (end - start == 3 && source.is(start, UPPER)))
-                ? nationalIds.find(start)
-                : -1;
+    /** Judges letters that an identifier in groups may begin with: {@code AB 12 34 56 C}, {@code ABC DEF 12G34 H567I}. */
+    private int beforeGroups(int start, int end) {
+        return source.peek(end) == ' ' || source.peek(end) == '-' ? nationalIds.find(start) : -1;
     }
 
     private int digits(int start, int end) {

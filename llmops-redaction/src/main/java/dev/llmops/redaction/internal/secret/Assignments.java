@@ -2,29 +2,29 @@ package dev.llmops.redaction.internal.secret;
 
 import dev.llmops.redaction.detect.PiiTypes;
 import dev.llmops.redaction.internal.secret.SecretValueRules.Binding;
+import dev.llmops.redaction.internal.text.CharSet;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.Occurrence;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */
 public final class Assignments {
 
     /** Verbs and particles of one character: 密码是…, 密钥为…, パスワードは…, 비밀번호는…, пароль — …, senha é …. */
-    private static final String SIGNS = "是为為は는은éè—";
+    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—");
 
-    private static final Set<String> VERBS =
-            Set.of("is", "es", "ist", "est", "was", "lautet", "war", "equals", "are", "er", "jest", "adalah");
+    /** Verbs that may stand between a name and its value. */
+    public static final String VERBS = "is es ist est was lautet war equals are er jest adalah";
+
     private static final int LONGEST_LOGIN = 96;
 
     private static final List<String> SCHEMES =
             List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
 
-    private static final String SCHEME_INITIALS = Chars.initials(SCHEMES);
+    private static final CharSet SCHEME_INITIALS = CharSet.of(Chars.initials(SCHEMES));
     private static final int GAP = 4;
     private static final int SHORTEST_BEARER = 10;
     private static final int LONG_BEARER = 24;
@@ -48,7 +48,7 @@ public final class Assignments {
 
     /** Returns true for a verb or particle of one character that may stand between a name and its value. */
     public static boolean isSign(char raw) {
-        return raw > 0xE7 && SIGNS.indexOf(raw) >= 0;
+        return SIGNS.has(raw);
     }
 
     /** Reports the value behind a colon or an equals sign and returns its end, or -1. */
@@ -154,7 +154,7 @@ public final class Assignments {
     }
 
     private int afterScheme(int start) {
-        if (SCHEME_INITIALS.indexOf(Chars.lower(source.peek(start))) < 0) {
+        if (!SCHEME_INITIALS.has(Chars.lower(source.peek(start)))) {
             return start;
         }
         for (String scheme : SCHEMES) {
@@ -166,9 +166,9 @@ public final class Assignments {
         return start;
     }
 
-    /** Reports the token behind the word "bearer", if that is the word; returns its end, or -1. */
-    public int afterBearer(int start, int end) {
-        if (!source.startsWithIgnoreCase("bearer", start) || source.peek(end) != ' ') {
+    /** Reports the token behind the word "bearer"; returns its end, or -1. */
+    public int afterBearer(int end) {
+        if (source.peek(end) != ' ') {
             return -1;
         }
         int from = source.skip(end, Chars.SPACE, end + GAP);
@@ -207,22 +207,15 @@ public final class Assignments {
 
     /** Reports the value behind a verb that follows the name of a secret; returns its end, or -1. */
     public int afterVerb(int start, int end) {
-        if (source.peek(start - 1) != ' ' || source.peek(end) != ' ' || !isVerb(start, end)) {
+        if (source.peek(start - 1) != ' ' || source.peek(end) != ' ') {
             return -1;
         }
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), start - 1);
         return name == SecretNames.NONE ? -1 : value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
     }
 
-    private boolean isVerb(int start, int end) {
-        return VERBS.contains(source.folded(start, end).toLowerCase(Locale.ROOT));
-    }
-
     /** Reports the value that stands behind the word "password" with nothing between; returns its end, or -1. */
     public int afterPassword(int start, int end) {
-        if (!source.startsWithIgnoreCase("password", start)) {
-            return -1;
-        }
         int from = source.skip(end, Chars.SPACE, end + GAP);
         boolean bracket = source.peek(from) == '(' && SecretValueRules.isQuote(source.peek(from + 1));
         boolean quoted = bracket || (from > end && source.peek(from) == '\'');
@@ -233,11 +226,9 @@ public final class Assignments {
         return from == end ? -1 : value(SecretNames.PASSWORD, from, login ? Binding.TIGHT : Binding.PLAIN);
     }
 
-    /** Notes the name of a variable of Terraform. */
-    public void noteVariable(int start, int end) {
-        if (source.startsWithIgnoreCase("variable", start)) {
-            fields.noteVariable(end);
-        }
+    /** Notes the name of a variable of Terraform, which stands behind that word. */
+    public void noteVariable(int end) {
+        fields.noteVariable(end);
     }
 
     /** Returns true in a line such as {@code machine host login name password value}. */
@@ -254,10 +245,7 @@ public final class Assignments {
     }
 
     /** Reports the password of {@code IDENTIFIED BY 'value'}; returns its end, or -1. */
-    public int afterIdentified(int start, int end) {
-        if (!source.startsWithIgnoreCase("identified", start)) {
-            return -1;
-        }
+    public int afterIdentified(int end) {
         for (int at = end; at < end + LONGEST_LOGIN && at < source.length && source.raw(at) != '\n'; at++) {
             if (source.startsWithIgnoreCase(" by ", at)) {
                 int from = source.skip(at + 4, Chars.SPACE, at + 4 + GAP);

@@ -6,6 +6,7 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.WordSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -68,30 +69,9 @@ public final class Commands {
     private static final int LONGEST_NAME = 256;
     private static final int SHORTEST_PASSWORD = 3;
     /** Words that manuals and sentences have in the place of a password. */
-    private static final List<String> STAND_INS = List.of(
-            "password",
-            "passwd",
-            "pass",
-            "pwd",
-            "token",
-            "secret",
-            "test",
-            "flag",
-            "option",
-            "and",
-            "the",
-            "for",
-            "with",
-            "argument",
-            "parameter",
-            "instead",
-            "switch",
-            "can",
-            "may",
-            "will",
-            "should",
-            "means",
-            "takes");
+    private static final WordSet STAND_INS = WordSet.of(
+            "password passwd pass pwd token secret test flag option and the for with argument parameter",
+            "instead switch can may will should means takes");
 
     private final ScanState scan;
     private final Source source;
@@ -227,10 +207,7 @@ public final class Commands {
 
     private boolean isSecret(int start, int end) {
         boolean variable = source.peek(start) == '$' || SecretValueRules.isPlaceholder(source, start);
-        return !variable
-                && end - start >= SHORTEST_PASSWORD
-                && STAND_INS.stream()
-                        .noneMatch(word -> word.length() == end - start && source.startsWithIgnoreCase(word, start));
+        return !variable && end - start >= SHORTEST_PASSWORD && !STAND_INS.contains(source, start, end);
     }
 
     /** Reports the value of an option whose name says that it is secret, behind a space. */

@@ -5,6 +5,7 @@ import dev.llmops.redaction.internal.text.Adjacent;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.WordSet;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,6 +27,10 @@ public final class CryptoWallets {
 
     /** Words before "phrase". */
     private static final List<String> KINDS = List.of("seed ", "recovery ", "backup ", "mnemonic ");
+
+    /** Words of ordinary sentences that stand in no list of seed words. */
+    private static final WordSet FILLERS =
+            WordSet.of("the and for with your are was has from not but its our their which when were they have");
 
     private CryptoWallets() {}
 
@@ -132,20 +137,21 @@ public final class CryptoWallets {
         return next;
     }
 
-    /** Reports 12 to 24 words of a wallet behind "phrase", "mnemonic" or "seed"; returns their end, or -1. */
+    /** Reports 12 to 24 words of a wallet behind the name of a seed phrase that ends there; returns their end, or -1. */
+    public static int afterName(ScanState scan, int end) {
+        return words(scan, behindLink(scan.source, end));
+    }
+
+    /** Reports the words of a wallet behind "phrase", if a word such as "seed" stands before it; returns their end, or -1. */
     public static int afterPhrase(ScanState scan, int start, int end) {
-        Source source = scan.source;
-        boolean phrase = source.startsWithIgnoreCase("phrase", start)
-                && KINDS.stream().anyMatch(kind -> source.startsWithIgnoreCase(kind, start - kind.length()));
-        boolean seed = end - start == 4 && source.startsWithIgnoreCase("seed", start);
-        boolean named = phrase || seed || source.startsWithIgnoreCase("mnemonic", start);
-        return named ? words(scan, behindLink(source, end)) : -1;
+        boolean named = KINDS.stream().anyMatch(kind -> scan.source.startsWithIgnoreCase(kind, start - kind.length()));
+        return named ? afterName(scan, end) : -1;
     }
 
     /** Reports the words behind the Chinese name of a seed phrase; returns their end, or -1. */
     public static int afterChineseName(ScanState scan, int last) {
         boolean named = scan.source.peek(last - 1) == '记' && scan.source.peek(last - 2) == '助';
-        return named ? words(scan, behindLink(scan.source, last + 1)) : -1;
+        return named ? afterName(scan, last + 1) : -1;
     }
 
     private static int behindLink(Source source, int end) {
@@ -167,7 +173,7 @@ public final class CryptoWallets {
             if (wordEnd - word < 3
                     || wordEnd - word > 8
                     || source.gluedAfter(wordEnd)
-                    || isFiller(source, word, wordEnd)) {
+                    || FILLERS.contains(source, word, wordEnd)) {
                 break;
             }
             count++;
@@ -188,11 +194,5 @@ public final class CryptoWallets {
         }
         int mark = ".):".indexOf(source.peek(digits)) >= 0 ? digits + 1 : digits;
         return source.skip(mark, Chars.SPACE, mark + 2);
-    }
-
-    /** Words of ordinary sentences that stand in no list of seed words. */
-    private static boolean isFiller(Source source, int start, int end) {
-        return " the and for with your are was has from not but its our their which when were they have "
-                .contains(" " + source.folded(start, end) + " ");
     }
 }

@@ -28,10 +28,13 @@ public final class EncodedSecrets {
         String secretIn(String decoded);
     }
 
-    /** Returns true if the character may begin base64 of printable text, which most words do not. */
+    /** Returns true if the word may begin base64 of printable text: few begin so, and are long enough or go on. */
     public static boolean mayStart(Source source, int start, int end) {
+        if (end - start < LEAST && (end - start < 4 || !source.is(end, Chars.BASE64))) {
+            return false;
+        }
         char first = source.at(start);
-        return end - start >= 4 && ((first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'f'));
+        return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'f');
     }
 
     /** Reports the run of base64 that starts with the word; returns its end, or -1. */

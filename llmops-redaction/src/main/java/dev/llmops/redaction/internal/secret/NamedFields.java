@@ -3,8 +3,7 @@ package dev.llmops.redaction.internal.secret;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
-import java.util.Locale;
-import java.util.Set;
+import dev.llmops.redaction.internal.text.WordSet;
 
 /**
  * Names and values that stand in fields of their own: {@code name: DB_PASSWORD} and {@code value: …}, as in JSON, YAML, XML
@@ -12,18 +11,10 @@ import java.util.Set;
  */
 public final class NamedFields {
 
-    private static final Set<String> NAMES =
-            Set.of("name", "key", "id", "parameterkey", "envname", "field", "header", "property", "option", "variable");
-    private static final Set<String> VALUES = Set.of(
-            "value",
-            "val",
-            "default",
-            "parametervalue",
-            "defaultvalue",
-            "stringvalue",
-            "content",
-            "secretvalue",
-            "text");
+    private static final WordSet NAMES =
+            WordSet.of("name key id parameterkey envname field header property option variable");
+    private static final WordSet VALUES =
+            WordSet.of("value val default parametervalue defaultvalue stringvalue content secretvalue text");
     private static final int LONGEST_FIELD = 14;
     private static final int LONGEST_NAME = 96;
     /** Characters between a name and its value. */
@@ -41,12 +32,17 @@ public final class NamedFields {
 
     /** Returns true if the name of a field says that another field names its value. */
     public static boolean isName(String field) {
-        return NAMES.contains(field.toLowerCase(Locale.ROOT));
+        return isOneOf(NAMES, field);
     }
 
     /** Returns true if the name of a field says that another field names it. */
     public static boolean isValue(String field) {
-        return VALUES.contains(field.toLowerCase(Locale.ROOT));
+        return isOneOf(VALUES, field);
+    }
+
+    private static boolean isOneOf(WordSet words, String field) {
+        Source source = new Source(Unescaped.of(field));
+        return words.contains(source, 0, source.length);
     }
 
     /** Returns true if the name says that its value is secret. */
@@ -67,13 +63,12 @@ public final class NamedFields {
         if (fieldEnd - start < 2 || fieldEnd - start > LONGEST_FIELD) {
             return SecretNames.NONE;
         }
-        String field = source.folded(start, fieldEnd);
-        if (isValue(field)) {
+        if (VALUES.contains(source, start, fieldEnd)) {
             boolean pending = isPending(mark);
             unnamed = pending ? -1 : valueStart;
             return pending ? promise : SecretNames.NONE;
         }
-        if (isName(field)) {
+        if (NAMES.contains(source, start, fieldEnd)) {
             note(valueStart);
         }
         return SecretNames.NONE;

@@ -4,6 +4,7 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Source;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Judges the name of a setting by how it ends: {@code OPENAI_API_KEY}, {@code "client_secret"}, {@code db.password2},
@@ -23,7 +24,10 @@ public enum SecretNames {
     /** Chosen by people, so even a word may be one. */
     PASSWORD;
 
-    private static final Word[][] WORDS = Word.byLastLetter(List.of(
+    /** The bits of its last character by which a word is looked up. */
+    private static final int LAST = 0xFF;
+
+    private static final Word[][] WORDS = Word.byLast(List.of(
             Word.part("password", PASSWORD),
             Word.part("passwd", PASSWORD),
             Word.part("passphrase", PASSWORD),
@@ -84,7 +88,47 @@ public enum SecretNames {
             Word.whole("auth", KEY),
             Word.whole("sig", SECRET),
             Word.whole("signature", SECRET),
-            Word.part("authorization", HEADER)));
+            Word.part("authorization", HEADER),
+            Word.part("密码", PASSWORD),
+            Word.part("密碼", PASSWORD),
+            Word.part("口令", PASSWORD),
+            Word.part("暗証番号", PASSWORD),
+            Word.part("パスワード", PASSWORD),
+            Word.part("パスコード", PASSWORD),
+            Word.part("비밀번호", PASSWORD),
+            Word.part("패스워드", PASSWORD),
+            Word.part("암호", PASSWORD),
+            Word.part("пароль", PASSWORD),
+            Word.part("пароля", PASSWORD),
+            Word.part("κωδικός", PASSWORD),
+            Word.part("كلمة المرور", PASSWORD),
+            Word.part("كلمة السر", PASSWORD),
+            Word.part("סיסמה", PASSWORD),
+            Word.part("รหัสผ่าน", PASSWORD),
+            Word.part("पासवर्ड", PASSWORD),
+            Word.part("пин-код", PASSWORD),
+            Word.part("密钥", SECRET),
+            Word.part("密鑰", SECRET),
+            Word.part("秘钥", SECRET),
+            Word.part("私钥", SECRET),
+            Word.part("令牌", SECRET),
+            Word.part("トークン", SECRET),
+            Word.part("シークレット", SECRET),
+            Word.part("apiキー", SECRET),
+            Word.part("토큰", SECRET),
+            Word.part("api 키", SECRET),
+            Word.part("токен", SECRET),
+            Word.part("секрет", SECRET),
+            Word.part("ключ api", SECRET),
+            Word.part("api-ключ", SECRET),
+            Word.part("api ключ", SECRET)));
+
+    /** By the last character of a word, one bit for each character that stands before it. */
+    private static final long[] BEFORE_LAST = Stream.of(WORDS)
+            .mapToLong(words -> Stream.of(words)
+                    .mapToLong(word -> 1L << word.text.charAt(word.text.length() - 2))
+                    .reduce(0, (a, b) -> a | b))
+            .toArray();
 
     /** Words before "key" in the names of keys that open something. */
     private static final String[] OPENING = {
@@ -120,16 +164,14 @@ public enum SecretNames {
         if (end <= floor) {
             return NONE;
         }
-        char last = source.at(end - 1);
-        return Chars.is(last, Chars.LETTER) ? latin(source, floor, end) : other(source, floor, end);
-    }
-
-    private static SecretNames latin(Source source, int floor, int end) {
-        char last = Chars.lower(source.at(end - 1));
+        char last = Chars.lowerLetter(source.at(end - 1));
         if (last == 'y') {
             return key(source, floor, end);
         }
-        for (Word word : WORDS[last - 'a']) {
+        if (!mayEndWord(source.peek(end - 2), last)) {
+            return NONE;
+        }
+        for (Word word : WORDS[last & LAST]) {
             int start = startOf(source, floor, end, word.text);
             if (start >= 0 && (!word.whole || isWord(source, start))) {
                 return word.promise;
@@ -138,13 +180,22 @@ public enum SecretNames {
         return NONE;
     }
 
+    /** Returns true unless no word has that last letter and that one before it, between which a separator may stand. */
+    private static boolean mayEndWord(char before, char last) {
+        return isSeparator(before) || (BEFORE_LAST[last & LAST] & 1L << Chars.lowerLetter(before)) != 0;
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == '_' || c == '-' || c == '.';
+    }
+
     private static SecretNames key(Source source, int floor, int end) {
         int start = startOf(source, floor, end, "key");
         if (start < 0) {
             return NONE;
         }
         // Any separator before "key" belongs to neither word.
-        int before = start > floor && "_-.".indexOf(source.at(start - 1)) >= 0 ? start - 1 : start;
+        int before = start > floor && isSeparator(source.at(start - 1)) ? start - 1 : start;
         boolean joined = before > floor && source.is(before - 1, Chars.LETTER);
         for (String opening : joined ? OPENING : NOTHING) {
             if (startOf(source, floor, before, opening) >= 0) {
@@ -152,56 +203,6 @@ public enum SecretNames {
             }
         }
         return isWord(source, start) && startOf(source, floor, before, "public") < 0 ? KEY : NONE;
-    }
-
-    /** Words in scripts without spaces or outside ASCII, by their ends. */
-    private static final Word[] OTHER = {
-        Word.part("密码", PASSWORD),
-        Word.part("密碼", PASSWORD),
-        Word.part("口令", PASSWORD),
-        Word.part("暗証番号", PASSWORD),
-        Word.part("パスワード", PASSWORD),
-        Word.part("パスコード", PASSWORD),
-        Word.part("비밀번호", PASSWORD),
-        Word.part("패스워드", PASSWORD),
-        Word.part("암호", PASSWORD),
-        Word.part("пароль", PASSWORD),
-        Word.part("пароля", PASSWORD),
-        Word.part("hasło", PASSWORD),
-        Word.part("jelszó", PASSWORD),
-        Word.part("κωδικός", PASSWORD),
-        Word.part("كلمة المرور", PASSWORD),
-        Word.part("كلمة السر", PASSWORD),
-        Word.part("סיסמה", PASSWORD),
-        Word.part("รหัสผ่าน", PASSWORD),
-        Word.part("पासवर्ड", PASSWORD),
-        Word.part("mật khẩu", PASSWORD),
-        Word.part("пин-код", PASSWORD),
-        Word.part("密钥", SECRET),
-        Word.part("密鑰", SECRET),
-        Word.part("秘钥", SECRET),
-        Word.part("私钥", SECRET),
-        Word.part("令牌", SECRET),
-        Word.part("トークン", SECRET),
-        Word.part("シークレット", SECRET),
-        Word.part("apiキー", SECRET),
-        Word.part("토큰", SECRET),
-        Word.part("api 키", SECRET),
-        Word.part("токен", SECRET),
-        Word.part("секрет", SECRET),
-        Word.part("ключ api", SECRET),
-        Word.part("api-ключ", SECRET),
-        Word.part("api ключ", SECRET)
-    };
-
-    private static SecretNames other(Source source, int floor, int end) {
-        char last = Chars.lowerLetter(source.at(end - 1));
-        for (Word word : OTHER) {
-            if (word.text.charAt(word.text.length() - 1) == last && startOf(source, floor, end, word.text) >= 0) {
-                return word.promise;
-            }
-        }
-        return NONE;
     }
 
     /** Returns the start of the word that ends at the index in any case and with any separators, or -1. */
@@ -215,7 +216,7 @@ public enum SecretNames {
             char c = Chars.lowerLetter(source.at(at));
             if (c == word.charAt(i)) {
                 i--;
-            } else if (at == end - 1 || (c != '_' && c != '-' && c != '.')) {
+            } else if (at == end - 1 || !isSeparator(c)) {
                 return -1;
             }
         }
@@ -242,10 +243,10 @@ public enum SecretNames {
             return new Word(text, promise, true);
         }
 
-        static Word[][] byLastLetter(List<Word> words) {
-            return IntStream.rangeClosed('a', 'z')
+        static Word[][] byLast(List<Word> words) {
+            return IntStream.rangeClosed(0, LAST)
                     .mapToObj(last -> words.stream()
-                            .filter(word -> word.text.charAt(word.text.length() - 1) == last)
+                            .filter(word -> (word.text.charAt(word.text.length() - 1) & LAST) == last)
                             .toArray(Word[]::new))
                     .toArray(Word[][]::new);
         }

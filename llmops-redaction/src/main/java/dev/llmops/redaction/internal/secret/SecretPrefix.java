@@ -1,6 +1,7 @@
 package dev.llmops.redaction.internal.secret;
 
 import dev.llmops.redaction.internal.secret.SecretValueRules.Binding;
+import dev.llmops.redaction.internal.text.CharSet;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.Source;
@@ -21,6 +22,9 @@ final class SecretPrefix {
 
     /** Number of mask characters at the end by which a sample is recognised. */
     private static final int CROSSES = 8;
+
+    /** Marks that stand between the letters of no word. */
+    private static final CharSet ODD = CharSet.of("@#$%^&*+=~!?");
 
     private final int length;
     private int digits;
@@ -105,7 +109,7 @@ final class SecretPrefix {
             }
             measured |= c == '-' && i > start && digitsOnly;
             digitsOnly &= (bits & Chars.DIGIT) != 0;
-            odd |= i > start && i < start + length - 1 && "@#$%^&*+=~!?".indexOf(c) >= 0;
+            odd |= i > start && i < start + length - 1 && ODD.has(c);
             earlier = before;
             before = letter;
         }

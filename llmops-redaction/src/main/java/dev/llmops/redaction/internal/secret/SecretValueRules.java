@@ -1,11 +1,11 @@
 package dev.llmops.redaction.internal.secret;
 
+import dev.llmops.redaction.internal.text.CharSet;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
+import dev.llmops.redaction.internal.text.WordSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** Judges whether the value of a setting is a secret or only a word, a reference or a template. */
 public final class SecretValueRules {
@@ -36,113 +36,25 @@ public final class SecretValueRules {
             "os.getenv",
             "system.getenv");
 
-    private static final String STAND_IN_INITIALS = Chars.initials(STAND_INS);
+    private static final CharSet STAND_IN_INITIALS = CharSet.of(Chars.initials(STAND_INS));
 
     /** Placeholder words. */
-    private static final List<String> REMARKS = List.of(
-            "undefined",
-            "required",
-            "missing",
-            "redacted",
-            "filtered",
-            "masked",
-            "hidden",
-            "omitted",
-            "removed",
-            "expired",
-            "invalid",
-            "revoked",
-            "disabled",
-            "enabled",
-            "optional",
-            "unknown",
-            "string");
+    private static final WordSet REMARKS = WordSet.of(
+            "undefined required missing redacted filtered masked hidden omitted removed",
+            "expired invalid revoked disabled enabled optional unknown string");
 
     private static final int SHORTEST_WEAK = 3;
     private static final int LONGEST_WEAK = 12;
     /** Words and figures that lists of leaked passwords begin with. */
-    private static final Set<String> WEAK = Set.of(
-            "1234",
-            "12345",
-            "0000",
-            "1111",
-            "qwerty",
-            "qwertz",
-            "azerty",
-            "asdf",
-            "asdfgh",
-            "zxcvbn",
-            "zxcvbnm",
-            "letmein",
-            "iloveyou",
-            "monkey",
-            "dragon",
-            "football",
-            "baseball",
-            "sunshine",
-            "princess",
-            "shadow",
-            "superman",
-            "batman",
-            "master",
-            "welcome",
-            "login",
-            "admin",
-            "root",
-            "toor",
-            "guest",
-            "password",
-            "passw0rd",
-            "abc123",
-            "trustno1",
-            "starwars",
-            "freedom",
+    private static final WordSet WEAK = WordSet.of(
+            "1234 12345 0000 1111 qwerty qwertz azerty asdf asdfgh zxcvbn zxcvbnm letmein iloveyou monkey",
+            "dragon football baseball sunshine princess shadow superman batman master welcome login admin",
+            "root toor guest password passw0rd abc123 trustno1 starwars freedom michael jordan",
             "whatever", // plain-english:allow
-            "michael",
-            "jordan",
-            "hunter",
-            "ninja",
-            "mustang",
-            "access",
-            "flower",
-            "charlie",
-            "donald",
-            "secret",
-            "computer",
-            "internet",
-            "soccer",
-            "hockey",
-            "killer",
-            "pepper",
-            "cheese",
-            "ginger",
-            "summer",
-            "winter",
-            "hello",
-            "test",
-            "passwort",
-            "hallo",
-            "schatz",
-            "motdepasse",
-            "soleil",
-            "doudou",
-            "contraseña",
-            "hola",
-            "senha",
-            "amor",
-            "parola",
-            "juventus",
-            "пароль",
-            "wachtwoord",
-            "tigger",
-            "ashley",
-            "bailey",
-            "jesus",
-            "cookie",
-            "matrix",
-            "liverpool",
-            "chelsea",
-            "arsenal");
+            "hunter ninja mustang access flower charlie donald secret computer internet soccer hockey killer",
+            "pepper cheese ginger summer winter hello test passwort hallo schatz motdepasse soleil doudou",
+            "contraseña hola senha amor parola juventus пароль wachtwoord tigger ashley bailey jesus cookie",
+            "matrix liverpool chelsea arsenal");
 
     private SecretValueRules() {}
 
@@ -152,7 +64,7 @@ public final class SecretValueRules {
     }
 
     private static boolean isStandIn(Source source, int start) {
-        if (STAND_IN_INITIALS.indexOf(Chars.lower(source.peek(start))) < 0) {
+        if (!STAND_IN_INITIALS.has(Chars.lower(source.peek(start)))) {
             return false;
         }
         for (String word : STAND_INS) {
@@ -195,7 +107,7 @@ public final class SecretValueRules {
         int after = source.skip(start + length, Chars.CLOSING, start + length + 2);
         boolean closed =
                 isQuote(quote) ? next == quote : after == source.length || isEndOfClause(source, start + length);
-        return closed && WEAK.contains(source.folded(start, start + length).toLowerCase(Locale.ROOT));
+        return closed && WEAK.contains(source, start, start + length);
     }
 
     private static boolean isEndOfClause(Source source, int end) {
@@ -204,9 +116,7 @@ public final class SecretValueRules {
     }
 
     private static boolean isRemark(Source source, int start, SecretPrefix sample) {
-        return sample.isWord()
-                && REMARKS.stream()
-                        .anyMatch(word -> word.length() == sample.length() && source.startsWithIgnoreCase(word, start));
+        return sample.isWord() && REMARKS.contains(source, start, start + sample.length());
     }
 
     /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */

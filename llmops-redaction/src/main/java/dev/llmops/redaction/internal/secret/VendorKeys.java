@@ -5,8 +5,9 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Occurrence;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,26 +19,25 @@ import java.util.stream.Stream;
 public final class VendorKeys {
 
     private static final String OPEN_AI = "sk-";
-    private static final int BUCKETS = 1024;
+    private static final int BUCKETS = 1 << 13;
     private static final KeyShape[] NO_SHAPES = {};
-    /** Shapes by the first three characters of their prefix; most places are empty, which ends the matter at once. */
-    private static final KeyShape[][] SHAPES = new KeyShape[BUCKETS][];
+    /** Shapes by the first three characters of their prefix. */
+    private static final Map<Integer, KeyShape[]> SHAPES = new HashMap<>();
+    /** One bit for each bucket that is not empty, small enough for the nearest cache: most words end there. */
+    private static final long[] TAKEN = new long[BUCKETS / Long.SIZE];
 
     static {
-        List<List<KeyShape>> buckets = new ArrayList<>();
-        for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new ArrayList<>());
-        }
         VendorKeyTable.shapes().stream()
                 .map(KeyShape::parse)
-                .forEach(shape -> buckets.get(bucket(shape.prefix)).add(shape));
-        for (int i = 0; i < BUCKETS; i++) {
-            SHAPES[i] = buckets.get(i).isEmpty() ? NO_SHAPES : buckets.get(i).toArray(KeyShape[]::new);
-        }
-        // Found by code of their own, so their place must not look empty.
-        Stream.concat(Jwts.STARTS.stream(), Stream.of(OPEN_AI, PrivateKeys.PUTTY))
-                .forEach(start ->
-                        SHAPES[bucket(start)] = buckets.get(bucket(start)).toArray(KeyShape[]::new));
+                .collect(Collectors.groupingBy(shape -> start(shape.prefix)))
+                .forEach((start, shapes) -> SHAPES.put(start, shapes.toArray(KeyShape[]::new)));
+        // The last ones are found by code of their own.
+        Stream.of(
+                        SHAPES.keySet().stream(),
+                        Jwts.STARTS.stream().map(VendorKeys::start),
+                        Stream.of(start(OPEN_AI), start(PrivateKeys.PUTTY)))
+                .flatMap(starts -> starts)
+                .forEach(start -> TAKEN[bucket(start) / Long.SIZE] |= 1L << bucket(start));
     }
 
     private final ScanState scan;
@@ -51,8 +51,11 @@ public final class VendorKeys {
     }
 
     public static boolean mayStart(Source source, int start) {
-        return start + 2 < source.length
-                && SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))] != NO_SHAPES;
+        if (start + 2 >= source.length) {
+            return false;
+        }
+        int bucket = bucket(start(source.raw(start), source.raw(start + 1), source.raw(start + 2)));
+        return (TAKEN[bucket / Long.SIZE] & 1L << bucket) != 0;
     }
 
     /** Reports the key, web token or key file that starts at the word and returns its end, or -1. */
@@ -81,8 +84,8 @@ public final class VendorKeys {
             return -1;
         }
         int end = -1;
-        KeyShape[] shapes = SHAPES[bucket(source.raw(start), source.raw(start + 1), source.raw(start + 2))];
-        for (KeyShape shape : shapes) {
+        int first = start(source.raw(start), source.raw(start + 1), source.raw(start + 2));
+        for (KeyShape shape : SHAPES.getOrDefault(first, NO_SHAPES)) {
             end = Math.max(end, shape.match(scan, start));
         }
         return Math.max(end, matchOpenAi(start));
@@ -96,11 +99,16 @@ public final class VendorKeys {
         return end - start >= 48 && openAiMark.from(start) < end ? end : -1;
     }
 
-    private static int bucket(String prefix) {
-        return bucket(prefix.charAt(0), prefix.charAt(1), prefix.charAt(2));
+    private static int start(String prefix) {
+        return start(prefix.charAt(0), prefix.charAt(1), prefix.charAt(2));
     }
 
-    private static int bucket(char a, char b, char c) {
-        return (a * 961 + b * 31 + c) & (BUCKETS - 1);
+    /** The first three characters as one number, which is theirs alone as long as they are ASCII. */
+    private static int start(char a, char b, char c) {
+        return (a << 14) + (b << 7) + c;
+    }
+
+    private static int bucket(int start) {
+        return (start * 0x9E3779B1) >>> (Integer.SIZE - 13);
     }
 }

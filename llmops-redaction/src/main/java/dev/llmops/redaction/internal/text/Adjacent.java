@@ -1,8 +1,6 @@
 package dev.llmops.redaction.internal.text;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -12,75 +10,65 @@ import java.util.stream.Stream;
 public final class Adjacent {
 
     private static final int REACH = 40;
-    private static final String PUNCTUATION = " :#=-\"'([“‘「：";
-    private static final List<String> LINKS = List.of(
-            "is", "was", "are", "ist", "lautet", "est", "es", "no", "no.", "nr", "nr.", "number", "num", "code", "of",
-            "для", "number:", "für", "是", "为", "為", "は", "는", "은", "号", "号码", "numero", "número", "é");
+    private static final int MOST_LINKS = 2;
+    private static final int BUCKETS = 256;
+    private static final CharSet PUNCTUATION = CharSet.of(" :#=-\"'([“‘「：");
+    private static final Adjacent LINKS = of("is|was|are|ist|lautet|est|es|no|no.|nr|nr.|number|num|code|of"
+            + "|для|number:|für|是|为|為|は|는|은|号|号码|numero|número|é");
 
-    private final String[][] byLast = new String[256][];
+    /** Phrases by their last character, of which one read tells that most places end none of them. */
+    private final String[][] byLast = new String[BUCKETS][];
 
     private Adjacent(List<String> phrases) {
-        for (int i = 0; i < byLast.length; i++) {
+        for (int i = 0; i < BUCKETS; i++) {
             int bucket = i;
-            byLast[i] =
-                    phrases.stream().filter(phrase -> bucket(phrase) == bucket).toArray(String[]::new);
+            byLast[i] = phrases.stream()
+                    .filter(phrase -> bucket(phrase.charAt(phrase.length() - 1)) == bucket)
+                    .toArray(String[]::new);
         }
     }
 
     /** Compiles phrases in lower case, separated by bars. */
     public static Adjacent of(String phrases) {
-        return new Adjacent(Arrays.asList(phrases.split("\\|", -1)));
+        return new Adjacent(Stream.of(phrases.split("\\|", -1)).toList());
     }
 
     /** Returns true if one of the phrases stands directly before the position. */
     public boolean isBefore(ScanState scan, int position) {
+        Source source = scan.source;
         int floor = Math.max(Math.max(scan.found.lastEnd(), 0), position - REACH);
-        int end = strip(scan.source, floor, position);
-        if (end <= floor || (end == position && !isIdeograph(scan.source.at(end - 1)))) {
+        int end = strip(source, floor, position);
+        if (end == position && end > floor && !isIdeograph(source.at(end - 1))) {
             return false;
         }
-        String before = scan.source.folded(floor, end).toLowerCase(Locale.ROOT);
-        for (int links = 0; links < 3; links++) {
-            if (endsWithPhrase(before)) {
+        for (int links = 0; end > floor; links++) {
+            if (startOf(source, floor, end) >= 0) {
                 return true;
             }
-            String shorter = withoutLink(before);
-            if (shorter.length() == before.length()) {
-                return false;
-            }
-            before = shorter;
+            int link = links < MOST_LINKS ? LINKS.startOf(source, floor, end) : -1;
+            end = link < 0 ? floor : strip(source, floor, link);
         }
         return false;
     }
 
-    private boolean endsWithPhrase(String before) {
-        if (before.isEmpty()) {
-            return false;
-        }
-        return Stream.of(byLast[bucket(before)])
-                .anyMatch(phrase -> before.endsWith(phrase) && isWord(before, before.length() - phrase.length()));
-    }
-
-    private static String withoutLink(String before) {
-        for (String link : LINKS) {
-            if (before.endsWith(link) && isWord(before, before.length() - link.length())) {
-                int end = before.length() - link.length();
-                while (end > 0 && PUNCTUATION.indexOf(before.charAt(end - 1)) >= 0) {
-                    end--;
-                }
-                return before.substring(0, end);
+    /** Returns the start of the phrase that ends there as a word of its own, or -1. */
+    private int startOf(Source source, int floor, int end) {
+        for (String phrase : byLast[bucket(Chars.lowerLetter(source.at(end - 1)))]) {
+            int start = end - phrase.length();
+            if (start >= floor && isWord(source, floor, start) && source.startsWithIgnoreCase(phrase, start)) {
+                return start;
             }
         }
-        return before;
+        return -1;
     }
 
-    private static boolean isWord(String text, int start) {
-        return start == 0 || isIdeograph(text.charAt(start)) || !Character.isLetterOrDigit(text.charAt(start - 1));
+    private static boolean isWord(Source source, int floor, int start) {
+        return start == floor || isIdeograph(source.at(start)) || !Character.isLetterOrDigit(source.at(start - 1));
     }
 
     private static int strip(Source source, int floor, int position) {
         int end = position;
-        while (end > floor && PUNCTUATION.indexOf(source.at(end - 1)) >= 0) {
+        while (end > floor && PUNCTUATION.has(source.at(end - 1))) {
             end--;
         }
         return end;
@@ -90,7 +78,7 @@ public final class Adjacent {
         return c > 0x2E80;
     }
 
-    private static int bucket(String text) {
-        return text.charAt(text.length() - 1) & 0xFF;
+    private static int bucket(char last) {
+        return last & (BUCKETS - 1);
     }
 }

@@ -95,9 +95,9 @@ public final class Chars {
         return c < 128 ? (CLASS[c] & LETTER) != 0 : c >= 0xC0 && c < 0x2E80 && Character.isUnicodeIdentifierPart(c);
     }
 
-    /** The small form of a letter of any alphabet. */
+    /** The small form of a letter of any alphabet; those in use have their places before the ideographs. */
     public static char lowerLetter(char c) {
-        return c < 128 ? lower(c) : Character.toLowerCase(c);
+        return c < 128 ? lower(c) : c < IDEOGRAPHS ? Character.toLowerCase(c) : c;
     }
 
     /** The first letters of words, each once: most places are known not to begin one of them by a single read. */

@@ -1,8 +1,5 @@
 package dev.llmops.redaction.internal.text;
 
-import java.util.Locale;
-import java.util.Set;
-
 /**
  * Tells numbers that count or measure something, such as {@code 12345678 times} and {@code 第13912345678步}.
  *
@@ -10,105 +7,31 @@ import java.util.Set;
  */
 public final class Counted {
 
-    private static final String SIGNS_BEFORE = "$€£¥￥₩₹第";
+    private static final CharSet SIGNS_BEFORE = CharSet.of("$€£¥￥₩₹第");
     /** Measure words that follow a number at once. */
-    private static final String SIGNS_AFTER = "%°步元次個个条條块圆円倍行页字万亿원";
+    private static final CharSet SIGNS_AFTER = CharSet.of("%°步元次個个条條块圆円倍行页字万亿원");
 
     private static final int LONGEST_UNIT = 12;
-    private static final Set<String> UNITS = Set.of(
-            "times",
-            "units",
-            "unit",
-            "users",
-            "requests",
-            "calls",
-            "tokens",
-            "bytes",
-            "kb",
-            "mb",
-            "gb",
-            "ms",
-            "rows",
-            "records",
-            "items",
-            "pieces",
-            "pcs",
-            "people",
-            "customers",
-            "sessions",
-            "hits",
-            "visits",
-            "downloads",
-            "steps",
-            "messages",
-            "events",
-            "lines",
-            "files",
-            "words",
-            "characters",
-            "seconds",
-            "minutes",
-            "hours",
-            "days",
-            "weeks",
-            "months",
-            "years",
-            "mm",
-            "cm",
-            "km",
-            "kg",
-            "usd",
-            "eur",
-            "gbp",
-            "dollars",
-            "euros",
-            "yuan",
-            "yen",
-            "rmb",
-            "cny",
-            "jpy",
-            "won",
-            "iterations",
-            "samples",
-            "points",
-            "entries",
-            "documents",
-            "queries",
-            "subscribers",
-            "devices",
-            "views",
-            "clicks",
-            "parameters",
-            "cycles",
-            "nodes",
-            "votes",
-            "boxes",
-            "mal",
-            "fois",
-            "veces",
-            "vezes",
-            "volte",
-            "stück",
-            "euro",
-            "meters",
-            "metres",
-            "km2",
-            "sqft",
-            "ops",
-            "instances");
+    private static final WordSet UNITS = WordSet.of(
+            "times units unit users requests calls tokens bytes kb mb gb ms rows records items pieces pcs",
+            "people customers sessions hits visits downloads steps messages events lines files words",
+            "characters seconds minutes hours days weeks months years mm cm km kg usd eur gbp dollars euros",
+            "yuan yen rmb cny jpy won iterations samples points entries documents queries subscribers devices",
+            "views clicks parameters cycles nodes votes boxes mal fois veces vezes volte stück euro meters",
+            "metres km2 sqft ops instances");
 
     private Counted() {}
 
     /** Returns true if a unit stands behind the number, or a sign of currency or order before it. */
     public static boolean is(Source source, int start, int end) {
         char before = source.peek(source.peek(start - 1) == ' ' ? start - 2 : start - 1);
-        return (SIGNS_BEFORE.indexOf(before) >= 0 && before != 0) || isAfter(source, end);
+        return SIGNS_BEFORE.has(before) || isAfter(source, end);
     }
 
     private static boolean isAfter(Source source, int end) {
         char next = source.peek(end);
         boolean fraction = next == '.' && source.is(end + 1, Chars.DIGIT);
-        if (fraction || (next != 0 && SIGNS_AFTER.indexOf(next) >= 0)) {
+        if (fraction || SIGNS_AFTER.has(next)) {
             return true;
         }
         int word = next == ' ' ? end + 1 : end;
@@ -119,6 +42,6 @@ public final class Counted {
         return wordEnd > word
                 && !source.is(wordEnd, Chars.ALNUM)
                 && wordEnd < word + LONGEST_UNIT
-                && UNITS.contains(source.folded(word, wordEnd).toLowerCase(Locale.ROOT));
+                && UNITS.contains(source, word, wordEnd);
     }
 }

@@ -108,6 +108,9 @@ public final class KeywordContext {
     private final long[] last = new long[KINDS];
 
     private final int[] seen = new int[KINDS];
+    /** Whether a word was seen between the position asked about last and the one before it. */
+    private boolean noted;
+
     /** The position last asked about, with each finding and label before it counted as one step. */
     private long here = TOO_FAR;
 
@@ -140,7 +143,7 @@ public final class KeywordContext {
 
     private void moveTo(int position) {
         here += isAhead(position) ? read(position, asked) : Math.max(read(position, 0), TOO_FAR);
-        for (int kind = 0; kind < KINDS; kind++) {
+        for (int kind = 0; noted && kind < KINDS; kind++) {
             last[kind] = seen[kind] > 0 ? here - seen[kind] : seen[kind] < 0 ? 0 : last[kind];
         }
         asked = position;
@@ -159,7 +162,10 @@ public final class KeywordContext {
 
     /** Notes how far before the position words of each kind stand; returns how far the floor is, if not too far. */
     private int read(int position, int floor) {
-        Arrays.fill(seen, 0);
+        if (noted) {
+            Arrays.fill(seen, 0);
+            noted = false;
+        }
         int next = found.size();
         int way = 0;
         boolean first = true;
@@ -213,6 +219,7 @@ public final class KeywordContext {
 
     /** Notes the nearest word of each kind; of the kinds that only the last word may say, whether it does. */
     private void note(int bits, int way, boolean first) {
+        noted = true;
         for (int rest = LAST_WORDS; rest != 0; rest &= rest - 1) {
             int kind = Integer.numberOfTrailingZeros(rest);
             if (seen[kind] == 0) {

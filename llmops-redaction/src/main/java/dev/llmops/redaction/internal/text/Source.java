@@ -67,7 +67,7 @@ public class Source {
             return false;
         }
         for (int i = 0; i < literal.length(); i++) {
-            if (Chars.lower(at(index + i)) != literal.charAt(i)) {
+            if (Chars.lowerLetter(at(index + i)) != literal.charAt(i)) {
                 return false;
             }
         }
