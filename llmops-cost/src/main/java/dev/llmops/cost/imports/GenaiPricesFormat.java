@@ -10,6 +10,7 @@ import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,7 @@ public final class GenaiPricesFormat {
             JsonNode start = tier.has("start") ? tier.path("start") : tier.path("above");
             steps.add(new Rate.Step(required(start).longValueExact() + 1, required(tier.path("price")), false));
         }
+        steps.sort(Comparator.comparingLong(Rate.Step::from));
         return new Rate(steps, per, false);
     }
 
