@@ -42,6 +42,9 @@ final class AlertFormat {
             }
         }
         boolean derived = !node.has("tiers");
+        if (node.isEmptyList("tiers")) {
+            node.report("tiers", "is empty — one tier or more — write alerts: none to have none");
+        }
         node.rejectUnknown();
         if (!complete || (derived && target == null)) {
             return null;
@@ -65,14 +68,14 @@ final class AlertFormat {
         if (node == null) {
             return LowTrafficGuard.STANDARD;
         }
-        BigDecimal bad = node.number("minimumBadEvents");
+        Integer bad = node.integer("minimumBadEvents");
         BigDecimal confidence = node.number("confidence");
         node.rejectUnknown();
         LowTrafficGuard guard = node.as(
                 "",
                 "",
                 text -> new LowTrafficGuard(
-                        bad == null ? LowTrafficGuard.STANDARD.minimumBadEvents() : bad.intValue(),
+                        bad == null ? LowTrafficGuard.STANDARD.minimumBadEvents() : bad,
                         confidence == null ? LowTrafficGuard.STANDARD.confidence() : confidence.doubleValue()));
         return guard == null ? LowTrafficGuard.STANDARD : guard;
     }

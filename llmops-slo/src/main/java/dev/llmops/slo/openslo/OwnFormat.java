@@ -32,7 +32,8 @@ final class OwnFormat {
                 objectives.add(read);
             } else if (!service.isEmpty() && !names.contains(longer)) {
                 // Other formats name an objective within its service.
-                leftOut(origin + ": the name " + read.name() + " is taken — names are unique — it is imported as " + longer);
+                leftOut(origin + ": the name " + read.name() + " is taken — names are unique — it is imported as "
+                        + longer);
                 Map<String, Object> renamed = new LinkedHashMap<>(objective);
                 renamed.put("name", longer);
                 add(origin, renamed);
@@ -50,7 +51,8 @@ final class OwnFormat {
             if (!Set.of(carried).contains(property.getKey())
                     && !property.getValue().isNull()) {
                 String name = path.isEmpty() ? property.getKey() : path + '.' + property.getKey();
-                leftOut(origin + ": " + name + " is not carried over — objectives have nothing like it — state it where it is needed");
+                leftOut(origin + ": " + name
+                        + " is not carried over — objectives have nothing like it — state it where it is needed");
             }
         }
     }

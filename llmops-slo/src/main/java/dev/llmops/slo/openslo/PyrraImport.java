@@ -43,7 +43,8 @@ final class PyrraImport {
         own.carriesOnly(origin, "metadata", document.path("metadata"), "name", "namespace", "labels");
         own.carriesOnly(origin, "spec", spec, "description", "target", "window", "alerting", "indicator");
         own.carriesOnly(origin, "spec.alerting", alerting, "disabled", "burnrates");
-        if (alerting.path("disabled").asBoolean(false) || !alerting.path("burnrates").asBoolean(true)) {
+        if (alerting.path("disabled").asBoolean(false)
+                || !alerting.path("burnrates").asBoolean(true)) {
             objective.put("alerts", "none");
         }
         try {
