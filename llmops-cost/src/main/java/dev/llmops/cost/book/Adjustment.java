@@ -55,10 +55,9 @@ public record Adjustment(
         return new Adjustment(id, null, null, when, 0, factor, EnumSet.allOf(Side.class));
     }
 
-    boolean holdsFor(PricingContext context) {
-        return (from == null || !context.at().isBefore(from))
-                && (until == null || context.at().isBefore(until))
-                && when.matches(context);
+    /** Returns true between its first and its last moment, its conditions aside. */
+    boolean holdsAt(Instant at) {
+        return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));
     }
 
     /**
@@ -69,11 +68,7 @@ public record Adjustment(
      * @return true if it holds for every call
      */
     public boolean isAlways(UsageKind kind, Instant at) {
-        return appliesTo(kind)
-                && when.equals(Conditions.NONE)
-                && inputFrom == 0
-                && (from == null || !at.isBefore(from))
-                && (until == null || at.isBefore(until));
+        return appliesTo(kind) && when.equals(Conditions.NONE) && inputFrom == 0 && holdsAt(at);
     }
 
     boolean appliesTo(UsageKind kind) {

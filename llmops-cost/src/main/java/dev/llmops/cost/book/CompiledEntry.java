@@ -24,7 +24,10 @@ final class CompiledEntry {
     static final int MAX_ADJUSTMENTS = 10;
 
     private final PriceEntry entry;
+    private final CallMatcher when;
     private final List<Adjustment> adjustments;
+    /** The conditions of each adjustment. */
+    private final List<CallMatcher> adjusted;
 
     /** The prompt sizes at which any price changes, ascending; class i begins at thresholds[i − 1]. */
     private final long[] thresholds;
@@ -33,7 +36,11 @@ final class CompiledEntry {
 
     CompiledEntry(PriceEntry entry, List<Adjustment> adjustments) {
         this.entry = entry;
-        this.adjustments = adjustments;
+        this.when = new CallMatcher(entry.when());
+        this.adjustments = List.copyOf(adjustments);
+        this.adjusted = adjustments.stream()
+                .map(adjustment -> new CallMatcher(adjustment.when()))
+                .toList();
         TreeSet<Long> changes = new TreeSet<>();
         for (Rate rate : entry.rates().values()) {
             if (!rate.graduated()) {
@@ -55,15 +62,21 @@ final class CompiledEntry {
     }
 
     boolean matches(PricingContext context) {
-        return entry.when().matches(context);
+        return when.matches(context);
     }
 
     /** Returns true if a price or a factor was made for the call's service tier. */
     boolean isMadeForTierOf(PricingContext context) {
         return context.isStandardTier()
                 || entry.when().values().containsKey(Conditions.SERVICE_TIER)
-                || adjustments.stream()
-                        .anyMatch(a -> a.when().values().containsKey(Conditions.SERVICE_TIER) && a.holdsFor(context));
+                || IntStream.range(0, adjustments.size())
+                        .anyMatch(i -> adjustments.get(i).when().values().containsKey(Conditions.SERVICE_TIER)
+                                && holds(i, context));
+    }
+
+    private boolean holds(int adjustment, PricingContext context) {
+        return adjustments.get(adjustment).holdsAt(context.at())
+                && adjusted.get(adjustment).matches(context);
     }
 
     RatePlan plan(long inputTokens, PricingContext context) {
@@ -73,7 +86,7 @@ final class CompiledEntry {
         }
         int holding = 0;
         for (int i = 0; i < adjustments.size(); i++) {
-            if (adjustments.get(i).holdsFor(context)) {
+            if (holds(i, context)) {
                 holding |= 1 << i;
             }
         }

@@ -71,13 +71,7 @@ public record Conditions(
      * @return true if every condition holds
      */
     public boolean matches(PricingContext context) {
-        for (Map.Entry<String, Set<String>> condition : values.entrySet()) {
-            String actual = context.property(condition.getKey());
-            if (actual == null || !condition.getValue().contains(actual)) {
-                return false;
-            }
-        }
-        return times == null || times.contains(context.at());
+        return new CallMatcher(this).matches(context);
     }
 
     /** The properties that are restricted; the more there are, the more specific the conditions. */
