@@ -179,7 +179,7 @@ public final class CostEnricher implements CallEnricher, TelemetryAware {
         }
         try {
             BigDecimal amount = new BigDecimal(text);
-            return Decimals.hasAtMost(MAX_AMOUNT_LENGTH, amount) ? amount : null;
+            return amount.signum() >= 0 && Decimals.hasAtMost(MAX_AMOUNT_LENGTH, amount) ? amount : null;
         } catch (NumberFormatException e) {
             return null;
         }

@@ -21,6 +21,7 @@ import dev.llmops.cost.usage.UsageReader;
 import dev.llmops.cost.usage.UsageReading;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -98,17 +99,21 @@ class CostEnricherTest {
     }
 
     @Test
-    void a_providers_figure_of_absurd_size_is_no_figure() {
+    void a_providers_figure_that_cannot_be_is_no_figure() {
         UsageReading reading = UsageReader.read(
                 UsageReader.Shape.OPENAI_CHAT,
                 "openrouter",
                 "{\"usage\":{\"prompt_tokens\":1000,\"completion_tokens\":0,\"cost\":1e999999999}}");
-        Cost cost = enrich(
-                call("gpt-4o").usage(TokenUsage.inclusive(1_000, 0)).attributes(Map.copyOf(reading.attributes())));
+        assertThat(reading.attributes()).isEmpty();
 
-        assertThat(reading.attributes()).containsEntry(UsageReading.REPORTED_COST_ATTRIBUTE, "1E+999999999");
-        assertThat(cost.state()).isEqualTo(CostState.EXACT);
-        assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.0025");
+        for (String figure : List.of("1E+999999999", "-0.01", "free")) {
+            Cost cost = enrich(call("gpt-4o")
+                    .usage(TokenUsage.inclusive(1_000, 0))
+                    .attributes(Map.of(UsageReading.REPORTED_COST_ATTRIBUTE, figure)));
+
+            assertThat(cost.state()).isEqualTo(CostState.EXACT);
+            assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.0025");
+        }
     }
 
     @Test

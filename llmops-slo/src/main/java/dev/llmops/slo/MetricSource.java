@@ -1,7 +1,6 @@
 package dev.llmops.slo;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * The place where Prometheus finds the events of an objective. In process the indicator decides and no source is needed.
@@ -54,11 +53,21 @@ public sealed interface MetricSource {
     record ClassicHistogram(String metric, String matchers, double threshold, List<Double> edges)
             implements MetricSource {
 
-        /** Copies the edges. */
+        /**
+         * Copies the edges, without that of the bucket which holds everything.
+         *
+         * @throws IllegalArgumentException if the name is none, the matchers have braces, or the threshold is not above 0
+         */
         public ClassicHistogram {
-            Objects.requireNonNull(metric, "metric");
+            Histograms.require(metric, matchers, threshold);
+            if (metric.endsWith(Histograms.BUCKET)) {
+                throw new IllegalArgumentException("metric is '" + metric + "' — the name without _bucket — pass '"
+                        + metric.substring(0, metric.length() - Histograms.BUCKET.length()) + "'");
+            }
             matchers = matchers.strip();
-            edges = List.copyOf(edges);
+            edges = edges.stream()
+                    .filter(edge -> edge != Double.POSITIVE_INFINITY)
+                    .toList();
         }
     }
 
@@ -71,9 +80,13 @@ public sealed interface MetricSource {
      */
     record NativeHistogram(String metric, String matchers, double threshold) implements MetricSource {
 
-        /** Trims the matchers. */
+        /**
+         * Trims the matchers.
+         *
+         * @throws IllegalArgumentException if the name is none, the matchers have braces, or the threshold is not above 0
+         */
         public NativeHistogram {
-            Objects.requireNonNull(metric, "metric");
+            Histograms.require(metric, matchers, threshold);
             matchers = matchers.strip();
         }
     }

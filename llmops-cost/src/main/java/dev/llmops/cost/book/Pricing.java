@@ -120,7 +120,9 @@ final class Pricing {
 
     private void findUncovered(TokenUsage usage) {
         for (Map.Entry<UsageKind, Long> detail : usage.details().entrySet()) {
-            if (detail.getValue() > 0 && !plan.covers(detail.getKey())) {
+            // Every call is a request, and most have no price for that.
+            boolean isRequest = detail.getKey().equals(UsageKind.REQUESTS);
+            if (detail.getValue() > 0 && !isRequest && !plan.covers(detail.getKey())) {
                 unpriced(detail.getKey());
             }
         }

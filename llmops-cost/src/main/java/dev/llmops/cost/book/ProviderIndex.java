@@ -23,6 +23,9 @@ final class ProviderIndex {
 
     private static final int MAX_REMEMBERED = 10_000;
 
+    /** No resource name has more. */
+    private static final int MAX_FOLDERS = 20;
+
     private final Map<String, List<ModelPrices>> byProvider = new HashMap<>();
     private final Map<String, PriceBookFile.Provider> providers;
     private final Map<String, Map<String, Optional<ModelPrices>>> remembered = new ConcurrentHashMap<>();
@@ -54,15 +57,10 @@ final class ProviderIndex {
 
     private Optional<ModelPrices> search(String provider, String model) {
         String id = idOf(provider);
-        ModelPrices found = searchAt(id, model);
+        ModelPrices found = searchPath(id, model);
         PriceBookFile.Provider described = providers.get(id);
         for (String resold : described == null ? List.<String>of() : described.resells()) {
-            found = found == null ? searchAt(lower(resold), model) : found;
-        }
-        int path = model.lastIndexOf('/');
-        if (found == null && path >= 0) {
-            // A resource name such as models/gemini-2.5-pro.
-            found = search(provider, model.substring(path + 1)).orElse(null);
+            found = found == null ? searchPath(lower(resold), model) : found;
         }
         Optional<ModelPrices> result = Optional.ofNullable(found);
         if (rememberedCount.get() < MAX_REMEMBERED) {
@@ -84,6 +82,17 @@ final class ProviderIndex {
                 .filter(synonym -> byProvider.containsKey(synonym) || providers.containsKey(synonym))
                 .findFirst()
                 .orElse(name);
+    }
+
+    /** Looks for the whole name, then for what is behind each slash, as in {@code models/gemini-2.5-pro}. */
+    private @Nullable ModelPrices searchPath(String provider, String model) {
+        ModelPrices found = searchAt(provider, model);
+        String rest = model;
+        for (int folders = 0; found == null && folders < MAX_FOLDERS && rest.indexOf('/') >= 0; folders++) {
+            rest = rest.substring(rest.indexOf('/') + 1);
+            found = searchAt(provider, rest);
+        }
+        return found;
     }
 
     private @Nullable ModelPrices searchAt(String provider, String model) {

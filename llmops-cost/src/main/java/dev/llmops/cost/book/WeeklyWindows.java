@@ -108,11 +108,16 @@ public record WeeklyWindows(List<Window> windows, ZoneId hourZone, ZoneId weekda
             try {
                 return new Window(
                         LocalTime.parse(hours.substring(0, dash).trim()),
-                        LocalTime.parse(hours.substring(dash + 1).trim()),
+                        end(hours.substring(dash + 1).trim()),
                         weekdays);
             } catch (java.time.DateTimeException | StringIndexOutOfBoundsException e) {
                 throw new IllegalArgumentException("hours is " + hours + " — hours such as 16:30-00:30", e);
             }
+        }
+
+        /** The end of a day is the beginning of the next. */
+        private static LocalTime end(String time) {
+            return time.equals("24:00") ? LocalTime.MIDNIGHT : LocalTime.parse(time);
         }
 
         boolean containsSecond(int secondOfDay) {

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.function.UnaryOperator;
 
 /**
@@ -35,7 +35,27 @@ public abstract sealed class BudgetWindow {
      * @return the window
      */
     public static BudgetWindow hourly(ZoneId zone) {
-        return new Calendar("hourly", zone, now -> now.truncatedTo(ChronoUnit.HOURS), start -> start.plusHours(1));
+        return new Calendar("hourly", zone, BudgetWindow::startOfHour, start -> {
+            ZonedDateTime end = fullHour(start).plusHours(1);
+            ZoneOffsetTransition change = zone.getRules().nextTransition(start.toInstant());
+            return change != null && change.getInstant().isBefore(end.toInstant())
+                    ? change.getInstant().atZone(zone)
+                    : end;
+        });
+    }
+
+    /** A change of the clock within an hour, as by 30 minutes on Lord Howe Island, begins another hour. */
+    private static ZonedDateTime startOfHour(ZonedDateTime now) {
+        ZonedDateTime start = fullHour(now);
+        ZoneOffsetTransition change =
+                now.getZone().getRules().previousTransition(now.toInstant().plusNanos(1));
+        return change != null && change.getInstant().isAfter(start.toInstant())
+                ? change.getInstant().atZone(now.getZone())
+                : start;
+    }
+
+    private static ZonedDateTime fullHour(ZonedDateTime now) {
+        return now.minusMinutes(now.getMinute()).minusSeconds(now.getSecond()).minusNanos(now.getNano());
     }
 
     /**

@@ -1,9 +1,12 @@
 package dev.llmops.cost.imports;
 
+import dev.llmops.cost.internal.Json;
+import java.math.BigDecimal;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -23,8 +26,14 @@ final class ForeignJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            // One stray sign must not lose thousands of models.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+            .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
             .build()
             .reader();
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final Consumer<String> duplicates;
 
@@ -39,7 +48,7 @@ final class ForeignJson {
      * @throws IllegalArgumentException if the text is no JSON
      */
     static JsonNode read(String text, Consumer<String> duplicates) {
-        try (JsonParser json = VALUES.createParser(text)) {
+        try (JsonParser json = VALUES.createParser(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)) {
             if (json.nextToken() == null) {
                 throw new IllegalArgumentException(
                         "the file is empty — allowed is the file as its project publishes it — download it again");
@@ -51,6 +60,16 @@ final class ForeignJson {
                             + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
                             + ") — allowed is the file as its project publishes it — download it again",
                     e);
+        }
+    }
+
+    /** Returns a number of tokens, as a number or as text, or -1 if it is none. */
+    static long tokens(JsonNode node) {
+        try {
+            BigDecimal tokens = Json.price(node);
+            return tokens == null ? -1 : Math.min(tokens.longValueExact(), Long.MAX_VALUE - 1);
+        } catch (ArithmeticException | IllegalArgumentException e) {
+            return -1;
         }
     }
 

@@ -36,7 +36,7 @@ final class GenaiPricesData {
 
     private final Instant published;
     private final ImportFindings findings = new ImportFindings();
-    private final List<ModelPrices> models = new ArrayList<>();
+    private final ImportedModels models = new ImportedModels(findings);
     private final Map<String, PriceBookFile.Provider> providers = new LinkedHashMap<>();
     private int entries;
 
@@ -51,12 +51,18 @@ final class GenaiPricesData {
                     + ") is not genai-prices data — allowed is an array of providers — check which file it is");
         }
         file.forEach(this::readProvider);
-        return new PriceImport(PriceBook.of(published, models, providers), findings.report(entries, models.size()));
+        return new PriceImport(
+                PriceBook.of(published, models.all(), providers),
+                findings.report(entries, models.all().size()));
     }
 
     private void readProvider(JsonNode provider) {
-        String id = provider.path("id").asString();
+        String id = provider.path("id").asString("");
         findings.enter(id);
+        if (id.isBlank()) {
+            findings.add(ImportReport.Kind.SKIPPED, "", "is no provider with an id");
+            return;
+        }
         List<ModelMatch> aliases = new ArrayList<>();
         readMatch(provider.path("provider_match")).ifPresent(aliases::add);
         List<String> resells = new ArrayList<>();
@@ -64,11 +70,9 @@ final class GenaiPricesData {
         providers.put(id, new PriceBookFile.Provider(aliases, resells, null));
         for (JsonNode model : provider.path("models")) {
             entries++;
-            try {
-                readModel(id, model);
-            } catch (RuntimeException e) {
-                findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
-            }
+            String name = model.path("id").asString("");
+            findings.enter(id + '/' + name);
+            models.add(id, name, () -> readModel(id, name, model));
         }
     }
 
@@ -84,9 +88,7 @@ final class GenaiPricesData {
         }
     }
 
-    private void readModel(String provider, JsonNode model) {
-        String name = model.path("id").asString();
-        findings.enter(provider + '/' + name);
+    private ModelPrices readModel(String provider, String name, JsonNode model) {
         ModelPrices.Builder builder = ModelPrices.builder(provider, name);
         readMatch(model.path("match")).ifPresent(builder::addMatch);
         List<Conditional> conditionals = conditionals(model.path("prices"));
@@ -95,11 +97,7 @@ final class GenaiPricesData {
         } else {
             addEntries(builder, provider + '/' + name, conditionals);
         }
-        try {
-            models.add(builder.build());
-        } catch (PriceBookException e) {
-            findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
-        }
+        return builder.build();
     }
 
     /** Prices with the condition under which they are active: a start date, or hours of the day, or none. */

@@ -9,6 +9,7 @@ import dev.llmops.cost.internal.Json;
 import dev.llmops.cost.internal.PriceUnits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,7 @@ public final class GenaiPricesFormat {
             JsonNode start = tier.has("start") ? tier.path("start") : tier.path("above");
             steps.add(new Rate.Step(required(start).longValueExact() + 1, required(tier.path("price")), false));
         }
+        steps.sort(Comparator.comparingLong(Rate.Step::from));
         return new Rate(steps, per, false);
     }
 

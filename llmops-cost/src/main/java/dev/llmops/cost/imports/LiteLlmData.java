@@ -1,9 +1,6 @@
 package dev.llmops.cost.imports;
 
-import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -14,7 +11,7 @@ final class LiteLlmData {
 
     private final ImportDates dates;
     private final ImportFindings findings = new ImportFindings();
-    private final List<ModelPrices> models = new ArrayList<>();
+    private final ImportedModels models = new ImportedModels(findings);
 
     LiteLlmData(ImportDates dates) {
         this.dates = dates;
@@ -36,7 +33,9 @@ final class LiteLlmData {
                 readModel(each.getKey(), each.getValue());
             }
         });
-        return new PriceImport(PriceBook.of(dates.published(), models), findings.report(file.size(), models.size()));
+        return new PriceImport(
+                PriceBook.of(dates.published(), models.all()),
+                findings.report(file.size(), models.all().size()));
     }
 
     private void readModel(String model, JsonNode entry) {
@@ -52,11 +51,7 @@ final class LiteLlmData {
             findings.addWithoutPrice();
         }
         String provider = provider(entry.path("litellm_provider").asString(""));
-        try {
-            models.add(LiteLlmFormat.read(provider, model, entry, findings, dates));
-        } catch (RuntimeException e) {
-            findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
-        }
+        models.add(provider, model, () -> LiteLlmFormat.read(provider, model, entry, findings, dates));
     }
 
     /** LiteLLM files the models of one provider under several names, one for each API. */

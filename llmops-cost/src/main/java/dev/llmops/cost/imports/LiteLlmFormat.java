@@ -103,8 +103,12 @@ public final class LiteLlmFormat {
     private void readKey(String key, JsonNode value) {
         if (key.startsWith(UPLIFT)) {
             addMultiplier(key, Conditions.of(Conditions.REGION, key.substring(UPLIFT.length())), value);
-        } else if (key.equals(SPECIFIC)) {
+        } else if (key.equals(SPECIFIC) && value.isObject()) {
             value.properties().forEach(each -> readSpecific(each.getKey(), each.getValue()));
+        } else if (Set.of(SEARCH_COST, OFF_PEAK, SPECIFIC).contains(key) && !value.isNull() && value.isEmpty()) {
+            findings.add(ImportReport.Kind.NOT_REPRESENTED, key, "is " + Json.abbreviated(value) + " — an object");
+        } else if (key.equals(OFF_PEAK) && offPeakWindows(value) == null) {
+            findings.add(ImportReport.Kind.NOT_REPRESENTED, key, "has no hours");
         } else if (isPriceKey(key) && !Set.of(TABLE, OFF_PEAK, SEARCH_COST).contains(key) && !value.isNull()) {
             LiteLlmKey parsed = LiteLlmKey.parse(key, mode).orElse(null);
             if (parsed == null) {
@@ -149,7 +153,11 @@ public final class LiteLlmFormat {
 
     private void readRow(JsonNode row) {
         JsonNode range = row.path("range");
-        if (range.size() != 2) {
+        long above = ForeignJson.tokens(range.path(0));
+        // A last row may be open.
+        long upTo =
+                range.size() == 2 && range.path(1).isNull() ? Long.MAX_VALUE - 1 : ForeignJson.tokens(range.path(1));
+        if (above < 0 || upTo <= above || range.size() != 2) {
             findings.add(ImportReport.Kind.NOT_REPRESENTED, TABLE, "only rows with a range of tokens are read");
             return;
         }
@@ -165,10 +173,7 @@ public final class LiteLlmFormat {
                 }
             }
         });
-        rates.add(new LiteLlmRates.Row(
-                range.get(0).decimalValue().longValueExact(),
-                range.get(1).decimalValue().longValueExact(),
-                rowPrices));
+        rates.add(new LiteLlmRates.Row(above, upTo, rowPrices));
     }
 
     private void addEntries(String suffix, Conditions when, Map<UsageKind, Rate> entryRates) {
@@ -224,10 +229,10 @@ public final class LiteLlmFormat {
     }
 
     private List<String> otherSearchSizes() {
-        BigDecimal medium = Json.decimal(searchCost("medium"));
+        BigDecimal medium = findings.amount(SEARCH_COST, searchCost("medium"));
         List<String> sizes = new ArrayList<>();
         for (String size : List.of("low", "high")) {
-            BigDecimal price = Json.decimal(searchCost(size));
+            BigDecimal price = findings.amount(SEARCH_COST, searchCost(size));
             if (price != null && (medium == null || price.compareTo(medium) != 0)) {
                 sizes.add(size);
             }

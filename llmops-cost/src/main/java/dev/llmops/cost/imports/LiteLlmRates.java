@@ -126,8 +126,9 @@ final class LiteLlmRates {
         return List.copyOf(steps.values());
     }
 
-    private void addTable(UsageKind kind, @Nullable BigDecimal flat, SortedMap<Long, Rate.Step> steps) {
+    private void addTable(UsageKind kind, @Nullable BigDecimal flat, Map<Long, Rate.Step> steps) {
         boolean flatInput = byTier.getOrDefault(ServiceTiers.STANDARD, Map.of()).containsKey(UsageKind.INPUT_TOKENS);
+        Map<Long, Rate.Step> ends = new TreeMap<>();
         for (Row row : table) {
             BigDecimal price = flat;
             if (row.prices().containsKey(UsageKind.INPUT_TOKENS)) {
@@ -136,8 +137,10 @@ final class LiteLlmRates {
             }
             long from = row.above() == 0 && !flatInput ? 0 : row.above() + 1;
             steps.put(from, new Rate.Step(from, price, false));
-            steps.put(row.upTo() + 1, new Rate.Step(row.upTo() + 1, price, true));
+            ends.put(row.upTo() + 1, new Rate.Step(row.upTo() + 1, price, true));
         }
+        // Beyond a row where no other begins, its price is a guess.
+        ends.forEach((from, step) -> steps.putIfAbsent(from, step));
     }
 
     private static boolean isModality(UsageKind kind) {

@@ -3,9 +3,7 @@ package dev.llmops.cost.imports;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
-import dev.llmops.cost.book.PriceBookException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +31,7 @@ final class ModelsDevData {
 
     private final ImportDates dates;
     private final ImportFindings findings = new ImportFindings();
-    private final List<ModelPrices> models = new ArrayList<>();
+    private final ImportedModels models = new ImportedModels(findings);
     private int entries;
 
     ModelsDevData(ImportDates dates) {
@@ -47,7 +45,9 @@ final class ModelsDevData {
                     + ") is not models.dev's list — allowed is an object of providers — check which file it is");
         }
         file.properties().forEach(each -> readProvider(each.getKey(), each.getValue()));
-        return new PriceImport(PriceBook.of(dates.published(), models), findings.report(entries, models.size()));
+        return new PriceImport(
+                PriceBook.of(dates.published(), models.all()),
+                findings.report(entries, models.all().size()));
     }
 
     private void readProvider(String id, JsonNode provider) {
@@ -59,11 +59,14 @@ final class ModelsDevData {
         provider.path("models").properties().forEach(each -> {
             entries++;
             findings.enter(id + '/' + each.getKey());
-            readModel(id, each.getKey(), each.getValue().path("cost"));
+            models.add(
+                    id,
+                    each.getKey(),
+                    () -> readModel(id, each.getKey(), each.getValue().path("cost")));
         });
     }
 
-    private void readModel(String provider, String model, JsonNode cost) {
+    private ModelPrices readModel(String provider, String model, JsonNode cost) {
         ModelPrices.Builder builder = ModelPrices.builder(provider, model);
         if (cost.isObject()) {
             PriceSteps steps = new PriceSteps(findings);
@@ -76,17 +79,13 @@ final class ModelsDevData {
         } else {
             findings.addWithoutPrice();
         }
-        try {
-            models.add(builder.buildIncomplete());
-        } catch (PriceBookException e) {
-            findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
-        }
+        return builder.buildIncomplete();
     }
 
     private void readTier(PriceSteps steps, JsonNode tier) {
-        JsonNode size = tier.path("tier").path("size");
-        if (tier.path("tier").path("type").asString("").equals("context") && size.canConvertToLong()) {
-            readRates(steps, TIERS + '.', tier, size.asLong() + 1);
+        long size = ForeignJson.tokens(tier.path("tier").path("size"));
+        if (tier.path("tier").path("type").asString("").equals("context") && size >= 0) {
+            readRates(steps, TIERS + '.', tier, size + 1);
         } else {
             findings.add(ImportReport.Kind.NOT_REPRESENTED, TIERS, "only tiers by the size of the context are read");
         }

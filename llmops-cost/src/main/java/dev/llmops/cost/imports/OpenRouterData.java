@@ -4,10 +4,7 @@ import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.book.ModelMatch;
 import dev.llmops.cost.book.ModelPrices;
 import dev.llmops.cost.book.PriceBook;
-import dev.llmops.cost.book.PriceBookException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -41,7 +38,7 @@ final class OpenRouterData {
 
     private final ImportDates dates;
     private final ImportFindings findings = new ImportFindings();
-    private final List<ModelPrices> models = new ArrayList<>();
+    private final ImportedModels models = new ImportedModels(findings);
 
     OpenRouterData(ImportDates dates) {
         this.dates = dates;
@@ -54,17 +51,17 @@ final class OpenRouterData {
                     + " under data) is not OpenRouter's list — allowed is an object with a list of models under data —"
                     + " check which file it is");
         }
-        list.forEach(this::readModel);
-        return new PriceImport(PriceBook.of(dates.published(), models), findings.report(list.size(), models.size()));
+        list.forEach(each -> {
+            String id = each.path("id").asString("");
+            findings.enter(id);
+            models.add(PROVIDER, id, () -> readModel(id, each));
+        });
+        return new PriceImport(
+                PriceBook.of(dates.published(), models.all()),
+                findings.report(list.size(), models.all().size()));
     }
 
-    private void readModel(JsonNode model) {
-        String id = model.path("id").asString("");
-        findings.enter(id);
-        if (id.isEmpty()) {
-            findings.add(ImportReport.Kind.SKIPPED, "id", "is missing");
-            return;
-        }
+    private ModelPrices readModel(String id, JsonNode model) {
         ModelPrices.Builder builder = ModelPrices.builder(PROVIDER, id);
         String slug = model.path("canonical_slug").asString(id);
         if (!slug.equals(id)) {
@@ -81,11 +78,7 @@ final class OpenRouterData {
         } else {
             findings.addWithoutPrice();
         }
-        try {
-            models.add(builder.buildIncomplete());
-        } catch (PriceBookException e) {
-            findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
-        }
+        return builder.buildIncomplete();
     }
 
     private static boolean isDynamic(JsonNode pricing) {
@@ -93,12 +86,9 @@ final class OpenRouterData {
     }
 
     private void readOverride(PriceSteps steps, JsonNode override) {
-        if (override.path(SMALLEST_PROMPT).canConvertToLong()) {
-            readRates(
-                    steps,
-                    OVERRIDES + '.',
-                    override,
-                    override.path(SMALLEST_PROMPT).asLong());
+        long from = ForeignJson.tokens(override.path(SMALLEST_PROMPT));
+        if (from >= 0) {
+            readRates(steps, OVERRIDES + '.', override, from);
         } else {
             findings.add(ImportReport.Kind.NOT_REPRESENTED, OVERRIDES, "only those by the size of the prompt are read");
         }

@@ -1,5 +1,6 @@
 package dev.llmops.cost.internal;
 
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,21 @@ public final class ServiceTiers {
     public static final String FLEX = "flex";
     public static final String BATCH = "batch";
 
-    private static final Set<String> STANDARD_ALIASES =
-            Set.of(STANDARD, "default", "auto", "on_demand", "on-demand", "standard_only", "");
+    private static final Set<String> STANDARD_ALIASES = Set.of(
+            STANDARD,
+            "default",
+            "auto",
+            "on_demand",
+            "on-demand",
+            "standard_only",
+            "unspecified",
+            "traffic_type_unspecified",
+            "service_tier_unspecified",
+            "");
+
+    /** Vertex AI's traffic on demand has tiers too. */
+    private static final Map<String, String> OTHER_ALIASES =
+            Map.of("fast", PRIORITY, "on_demand_priority", PRIORITY, "on_demand_flex", FLEX, "batches", BATCH);
 
     private ServiceTiers() {}
 
@@ -20,6 +34,6 @@ public final class ServiceTiers {
         if (lowerCase == null || STANDARD_ALIASES.contains(lowerCase)) {
             return STANDARD;
         }
-        return lowerCase.equals("fast") ? PRIORITY : lowerCase;
+        return OTHER_ALIASES.getOrDefault(lowerCase, lowerCase);
     }
 }

@@ -2,7 +2,7 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.UsageCounts;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Usage blocks in the form of Anthropic's messages and of Bedrock's converse: the cache is beside the input. */
@@ -17,30 +17,49 @@ final class AnthropicUsage {
         // Some servers report the parts and a total of 0: the parts win over a smaller total.
         long written = Math.max(UsageReader.count(block, "cache_creation_input_tokens"), fiveMinutes + oneHour);
         ReportedTotals totals = ReportedTotals.of(
-                UsageReader.reported(block, "input_tokens"),
-                UsageReader.reported(block, "output_tokens"),
-                UsageCounts.NOT_REPORTED);
+                Count.of(block, "input_tokens"), Count.of(block, "output_tokens"), Count.NOT_REPORTED);
         TokenUsage usage = inclusive(totals, UsageReader.count(block, "cache_read_input_tokens"), written)
                 .reasoning(UsageReader.count(block.path("output_tokens_details"), "thinking_tokens"));
         long searches = UsageReader.count(block.path("server_tool_use"), "web_search_requests");
-        usage = fiveMinutes > 0 ? usage.with(UsageKind.CACHE_WRITE_5M_TOKENS, fiveMinutes) : usage;
-        usage = oneHour > 0 ? usage.with(UsageKind.CACHE_WRITE_1H_TOKENS, oneHour) : usage;
+        usage = withLifetimes(usage, fiveMinutes, oneHour);
         return totals.unlessNothingWasRead(searches > 0 ? usage.with(UsageKind.WEB_SEARCHES, searches) : usage);
     }
 
+    /** Fast mode is billed like a tier; the tier of such a response says standard. */
+    static @Nullable String serviceTier(JsonNode block, @Nullable String otherwise) {
+        String speed = block.path("speed").asString("");
+        return speed.equals("fast") ? speed : UsageReader.textOr(otherwise, block.path("service_tier"));
+    }
+
     static TokenUsage converse(JsonNode block) {
+        long fiveMinutes = 0;
+        long oneHour = 0;
+        for (JsonNode write : block.path("cacheDetails")) {
+            long tokens = UsageReader.count(write, "inputTokens");
+            switch (write.path("ttl").asString("")) {
+                case "1h" -> oneHour += tokens;
+                case "5m" -> fiveMinutes += tokens;
+                default -> {
+                    // A lifetime without a price of its own is billed with all writes.
+                }
+            }
+        }
         long read = UsageReader.count(block, "cacheReadInputTokens", "cacheReadInputTokenCount");
-        long written = UsageReader.count(block, "cacheWriteInputTokens", "cacheWriteInputTokenCount");
+        long written = Math.max(
+                UsageReader.count(block, "cacheWriteInputTokens", "cacheWriteInputTokenCount"), fiveMinutes + oneHour);
         ReportedTotals totals = ReportedTotals.of(
-                UsageReader.reported(block, "inputTokens"),
-                UsageReader.reported(block, "outputTokens"),
+                Count.of(block, "inputTokens"),
+                Count.of(block, "outputTokens"),
                 UsageReader.count(block, "totalTokens") - read - written);
-        return totals.unlessNothingWasRead(inclusive(totals, read, written));
+        return totals.unlessNothingWasRead(withLifetimes(inclusive(totals, read, written), fiveMinutes, oneHour));
     }
 
     private static TokenUsage inclusive(ReportedTotals totals, long read, long written) {
-        return TokenUsage.inclusive(totals.inputOrZero() + read + written, totals.outputOrZero())
-                .cachedInput(read)
-                .cacheWrite(written);
+        return totals.inclusive(read + written, 0).cachedInput(read).cacheWrite(written);
+    }
+
+    static TokenUsage withLifetimes(TokenUsage usage, long fiveMinutes, long oneHour) {
+        TokenUsage with = fiveMinutes > 0 ? usage.with(UsageKind.CACHE_WRITE_5M_TOKENS, fiveMinutes) : usage;
+        return oneHour > 0 ? with.with(UsageKind.CACHE_WRITE_1H_TOKENS, oneHour) : with;
     }
 }

@@ -32,7 +32,9 @@ final class GeminiUsage {
         addModalities("toolUsePromptTokensDetails", "input_%s_tokens");
         addModalities("toolUsePromptTokensDetails", "input_%s_tool_tokens");
         addModalities("cacheTokensDetails", "cache_%s_read_tokens");
-        addModalities("candidatesTokensDetails", "output_%s_tokens");
+        addModalities(
+                block.has("candidatesTokensDetails") ? "candidatesTokensDetails" : "responseTokensDetails",
+                "output_%s_tokens");
         if (tools > 0) {
             details.put(UsageKind.INPUT_TOOL_TOKENS, tools);
         }
@@ -41,12 +43,10 @@ final class GeminiUsage {
         // Candidates are counted without thoughts, so their modalities share nothing with reasoning.
         settleOverlaps(thoughts > 0, UsageKind.OUTPUT_REASONING_TOKENS);
         ReportedTotals totals = ReportedTotals.of(
-                UsageReader.reported(block, "promptTokenCount"),
-                UsageReader.reported(block, "candidatesTokenCount", "responseTokenCount"),
+                Count.of(block, "promptTokenCount"),
+                Count.of(block, "candidatesTokenCount", "responseTokenCount"),
                 UsageReader.count(block, "totalTokenCount") - tools - thoughts);
-        TokenUsage usage = TokenUsage.inclusive(totals.inputOrZero() + tools, totals.outputOrZero() + thoughts)
-                .cachedInput(cached)
-                .reasoning(thoughts);
+        TokenUsage usage = totals.inclusive(tools, thoughts).cachedInput(cached).reasoning(thoughts);
         for (Map.Entry<UsageKind, Long> detail : details.entrySet()) {
             usage = usage.with(detail.getKey(), detail.getValue());
         }

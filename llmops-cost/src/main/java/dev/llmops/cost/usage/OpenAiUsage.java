@@ -2,7 +2,6 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
-import dev.llmops.cost.internal.UsageCounts;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +14,8 @@ final class OpenAiUsage {
 
     /** Not a field of any provider: where the reader notes the search calls that it counted in the output. */
     static final String WEB_SEARCH_CALLS = "llmops_web_search_calls";
+
+    private static final String MISTRAL_SECONDS = "prompt_audio_seconds";
 
     /** xAI counts money in ticks: 1 tick = 1e-10 USD. */
     private static final int XAI_TICK_DIGITS = 10;
@@ -43,6 +44,7 @@ final class OpenAiUsage {
             "code_interpreter_calls", UsageKind.CODE_EXECUTIONS,
             "code_execution_calls", UsageKind.CODE_EXECUTIONS,
             "file_search_calls", UsageKind.STORAGE_SEARCHES,
+            "document_search_calls", UsageKind.STORAGE_SEARCHES,
             "collections_search_calls", UsageKind.STORAGE_SEARCHES);
 
     private OpenAiUsage() {}
@@ -52,9 +54,7 @@ final class OpenAiUsage {
         JsonNode outputDetails =
                 first(block, "completion_tokens_details", "output_tokens_details", "output_token_details");
         ReportedTotals totals = ReportedTotals.of(
-                UsageReader.reported(block, "prompt_tokens", "input_tokens"),
-                UsageReader.reported(block, "completion_tokens", "output_tokens"),
-                UsageReader.reported(block, "total_tokens"));
+                input(block), Count.of(block, "completion_tokens", "output_tokens"), Count.of(block, "total_tokens"));
         long input = totals.inputOrZero();
         long output = totals.outputOrZero();
         long reasoning = UsageReader.count(outputDetails, "reasoning_tokens");
@@ -63,12 +63,13 @@ final class OpenAiUsage {
         long beside =
                 extraReasoning + citations + (isBeside(block, input, output, reasoning, provider) ? reasoning : 0);
 
-        TokenUsage usage = TokenUsage.inclusive(input, output + beside)
+        TokenUsage usage = totals.inclusive(0, beside)
                 .cachedInput(cached(block, inputDetails))
                 .cacheWrite(cacheWritten(block, inputDetails))
                 .reasoning(reasoning + extraReasoning);
+        usage = withLifetimes(usage, first(inputDetails, "cache_creation", "cache_creation_token_details"));
         usage = withDetails(usage, inputDetails, INPUT_DETAILS);
-        usage = withDetails(usage, first(inputDetails, "cached_tokens_details"), CACHED_DETAILS);
+        usage = withOverlaps(usage, first(inputDetails, "cached_tokens_details"));
         usage = withDetails(usage, outputDetails, OUTPUT_DETAILS);
         usage = with(usage, UsageKind.OUTPUT_CITATION_TOKENS, citations);
         usage = with(
@@ -76,7 +77,34 @@ final class OpenAiUsage {
                 UsageKind.WEB_SEARCHES,
                 UsageReader.count(block, "num_search_queries", "num_sources_used", WEB_SEARCH_CALLS));
         usage = withTools(usage, first(block, "server_side_tool_usage_details", "server_side_tool_usage"));
+        usage = with(usage, UsageKind.INPUT_DOCUMENT_PAGES, UsageReader.count(block, "pages_processed"));
         return totals.unlessNothingWasRead(withSeconds(usage, block));
+    }
+
+    /** DeepSeek's prompt is what its cache had and what it had not. */
+    private static long input(JsonNode block) {
+        long input = Count.of(block, "prompt_tokens", "input_tokens");
+        long missed = Count.of(block, "prompt_cache_miss_tokens");
+        return input == Count.NOT_REPORTED && missed != Count.NOT_REPORTED
+                ? missed + UsageReader.count(block, "prompt_cache_hit_tokens")
+                : input;
+    }
+
+    private static TokenUsage withLifetimes(TokenUsage usage, JsonNode lifetimes) {
+        return AnthropicUsage.withLifetimes(
+                usage,
+                UsageReader.count(lifetimes, "ephemeral_5m_input_tokens"),
+                UsageReader.count(lifetimes, "ephemeral_1h_input_tokens"));
+    }
+
+    /** That nothing of a kind was cached is worth knowing too: then nothing has to be inferred. */
+    private static TokenUsage withOverlaps(TokenUsage usage, JsonNode details) {
+        TokenUsage with = usage;
+        for (Map.Entry<String, UsageKind> kind : CACHED_DETAILS.entrySet()) {
+            long count = Count.of(details, kind.getKey());
+            with = count == Count.NOT_REPORTED ? with : with.with(kind.getValue(), count);
+        }
+        return with;
     }
 
     /** Returns true if the reasoning count comes on top of the output count; the total decides where it can. */
@@ -89,8 +117,8 @@ final class OpenAiUsage {
     }
 
     private static long cached(JsonNode block, JsonNode details) {
-        long inDetails = UsageReader.reported(details, "cached_tokens");
-        return inDetails != UsageCounts.NOT_REPORTED
+        long inDetails = Count.of(details, "cached_tokens");
+        return inDetails != Count.NOT_REPORTED
                 ? inDetails
                 : UsageReader.count(
                         block,
@@ -101,15 +129,20 @@ final class OpenAiUsage {
     }
 
     private static long cacheWritten(JsonNode block, JsonNode details) {
-        long inDetails = UsageReader.count(details, "cache_write_tokens", "cache_creation_tokens");
+        long inDetails = UsageReader.count(
+                details, "cache_write_tokens", "cache_creation_tokens", "cache_creation_input_tokens");
         return inDetails > 0 ? inDetails : UsageReader.count(block, "cache_creation_input_tokens");
     }
 
     private static TokenUsage withSeconds(TokenUsage usage, JsonNode block) {
         BigDecimal seconds =
-                block.path("seconds").isNumber() ? block.path("seconds").decimalValue() : BigDecimal.ZERO;
-        return with(
-                usage, UsageKind.INPUT_AUDIO_SECONDS, seconds.movePointRight(9).longValue());
+                Count.seconds(block.has(MISTRAL_SECONDS) ? block.path(MISTRAL_SECONDS) : block.path("seconds"));
+        return seconds == null
+                ? usage
+                : with(
+                        usage,
+                        UsageKind.INPUT_AUDIO_SECONDS,
+                        seconds.movePointRight(9).longValue());
     }
 
     private static TokenUsage withDetails(TokenUsage usage, JsonNode details, Map<String, UsageKind> kinds) {
@@ -145,11 +178,8 @@ final class OpenAiUsage {
 
     /** OpenRouter's cost, Perplexity's total cost, or xAI's ticks, in US dollars. */
     static @Nullable BigDecimal reportedCost(JsonNode block) {
-        JsonNode ticks = block.path("cost_in_usd_ticks");
-        if (ticks.isNumber()) {
-            return ticks.decimalValue().movePointLeft(XAI_TICK_DIGITS);
-        }
+        BigDecimal ticks = Count.money(block.path("cost_in_usd_ticks"), XAI_TICK_DIGITS);
         JsonNode cost = block.path("cost").isObject() ? block.path("cost").path("total_cost") : block.path("cost");
-        return cost.isNumber() ? cost.decimalValue() : null;
+        return ticks != null ? ticks : Count.money(cost, 0);
     }
 }

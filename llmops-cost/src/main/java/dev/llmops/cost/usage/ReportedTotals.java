@@ -7,16 +7,17 @@ import dev.llmops.cost.internal.UsageCounts;
 record ReportedTotals(long input, long output) {
 
     /**
-     * Fills in the one that is missing: what the sum of both leaves, or 0 where there is no sum, as with embeddings,
-     * which have no output.
+     * Fills in the one that is missing: what the sum of both leaves. Without a sum, a missing output is nothing, as with
+     * embeddings; a missing input stays unknown, since there is no answer without a prompt.
+     *
+     * @param sum what both have together; not above 0 if that is not known
      */
     static ReportedTotals of(long input, long output, long sum) {
-        if (input == UsageCounts.NOT_REPORTED && output == UsageCounts.NOT_REPORTED) {
-            return new ReportedTotals(input, output);
+        if (input == UsageCounts.NOT_REPORTED) {
+            return new ReportedTotals(
+                    output != UsageCounts.NOT_REPORTED && sum > 0 && sum >= output ? sum - output : input, output);
         }
-        long rest = Math.max(0, sum - Math.max(0, input) - Math.max(0, output));
-        return new ReportedTotals(
-                input == UsageCounts.NOT_REPORTED ? rest : input, output == UsageCounts.NOT_REPORTED ? rest : output);
+        return new ReportedTotals(input, output == UsageCounts.NOT_REPORTED ? Math.max(0, sum - input) : output);
     }
 
     /** The usage with details, unless nothing at all could be read: then it is unknown, and not nothing. */
@@ -32,5 +33,12 @@ record ReportedTotals(long input, long output) {
 
     long outputOrZero() {
         return Math.max(0, output);
+    }
+
+    /** Returns usage of the totals and of what is beside them; where only the output is known, the input is not. */
+    TokenUsage inclusive(long besideInput, long besideOutput) {
+        boolean inputUnknown = input == UsageCounts.NOT_REPORTED && output > 0;
+        return TokenUsage.inclusive(
+                inputUnknown ? UsageCounts.NOT_REPORTED : inputOrZero() + besideInput, outputOrZero() + besideOutput);
     }
 }

@@ -1,44 +1,57 @@
 package dev.llmops.cost.usage;
 
-import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Finds a count in a usage block that cannot be true: below zero, or beyond what any call uses. */
+/** Finds a count in a usage block that cannot be true: no whole number, below zero, or beyond what any call uses. */
 final class UnreadableCount {
 
     private static final Pattern COUNT_NAME =
-            Pattern.compile("(?i).*(tokens?|count|queries|requests|calls|units|searches|used)");
+            Pattern.compile("(?i).*(tokens?|count|queries|requests|calls|units|searches|used|processed)");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]{1,30}");
+    private static final Pattern SECONDS_NAME = Pattern.compile("(?i).*seconds");
 
     private UnreadableCount() {}
 
     /** Returns the first such count with its name and value, or null if there is none. */
     static @Nullable String in(JsonNode block) {
         for (Map.Entry<String, JsonNode> field : block.properties()) {
-            JsonNode value = field.getValue();
-            if (value.isObject()) {
-                String inside = in(value);
-                if (inside != null) {
-                    return inside;
-                }
-            } else if (isImpossible(value) && COUNT_NAME.matcher(field.getKey()).matches()) {
-                return field.getKey() + " (" + value.asString() + ") is not a count between 0 and 10^15";
+            String found = at(field.getKey(), field.getValue());
+            if (found != null) {
+                return found;
             }
         }
         return null;
     }
 
-    private static boolean isImpossible(JsonNode value) {
-        BigDecimal number = null;
-        if (value.isNumber()) {
-            number = value.decimalValue();
-        } else if (value.isString() && NUMBER.matcher(value.asString()).matches()) {
-            number = new BigDecimal(value.asString());
+    private static @Nullable String at(String name, JsonNode value) {
+        if (value.isObject()) {
+            return in(value);
         }
-        return number != null && (number.signum() < 0 || number.compareTo(UsageReader.MOST) > 0);
+        for (JsonNode item : value) {
+            String inside = at(name, item);
+            if (inside != null) {
+                return inside;
+            }
+        }
+        if (COUNT_NAME.matcher(name).matches() && isSaid(value) && Count.of(value) == Count.NOT_REPORTED) {
+            return name + " (" + shown(value) + ") is not a count between 0 and 10^15";
+        }
+        if (SECONDS_NAME.matcher(name).matches() && isSaid(value) && Count.seconds(value) == null) {
+            return name + " (" + shown(value) + ") is not a time between 0 and 10^9 seconds";
+        }
+        return null;
+    }
+
+    /** Numbers and texts say something; null, an empty text and a flag do not. */
+    private static boolean isSaid(JsonNode value) {
+        return value.isNumber() || (value.isString() && !value.asString().isBlank());
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value.asString();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

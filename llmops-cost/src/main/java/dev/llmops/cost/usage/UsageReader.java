@@ -2,10 +2,8 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.internal.Json;
-import dev.llmops.cost.internal.UsageCounts;
-import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -27,11 +25,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class UsageReader {
 
     private static final String DATA = "data:";
-
-    /** No call uses more of anything; sums of counts up to it cannot overflow. */
-    static final BigDecimal MOST = BigDecimal.TEN.pow(15);
-
-    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,15}");
 
     private final Shape shape;
     private final String provider;
@@ -55,7 +48,7 @@ public final class UsageReader {
      *
      * @param shape the form of the body
      * @param provider who sent it
-     * @param body a JSON object, a JSON array of events, or a stream of server-sent events
+     * @param body a JSON object, a JSON array of events, one event a line, or a stream of server-sent events
      * @return what it says; usage is unknown if it says nothing of it
      * @throws IllegalArgumentException if the body is neither JSON nor an event stream
      */
@@ -63,7 +56,7 @@ public final class UsageReader {
         UsageReader reader = new UsageReader(shape, provider);
         String trimmed = body.strip();
         if (trimmed.startsWith("{") || trimmed.startsWith("[")) {
-            reader.accept(Json.json(trimmed));
+            reader.acceptAll(trimmed);
         } else if (trimmed.contains(DATA)) {
             trimmed.lines()
                     .filter(line -> line.startsWith(DATA))
@@ -87,6 +80,18 @@ public final class UsageReader {
             } catch (IllegalArgumentException e) {
                 // A malformed event says nothing about usage; relaying and reporting it is the client's part.
             }
+        }
+    }
+
+    private void acceptAll(String json) {
+        try {
+            accept(Json.json(json));
+        } catch (IllegalArgumentException e) {
+            List<String> lines = json.lines().toList();
+            if (lines.size() == 1 || !lines.stream().allMatch(line -> line.isBlank() || line.startsWith("{"))) {
+                throw e;
+            }
+            lines.forEach(this::accept);
         }
     }
 
@@ -116,6 +121,11 @@ public final class UsageReader {
             }
             countToolCalls(holder.path("output"));
         }
+        // Moonshot reports the usage of a stream within its last choice, Mistral the pages of a document beside it.
+        event.path("choices").forEach(choice -> merge(choice.path("usage")));
+        merge(event.path("usage_info"));
+        // A prompt router of Bedrock says there which model it chose.
+        model = textOr(model, event.path("trace").path("promptRouter").path("invokedModelId"));
     }
 
     /** Later reports are cumulative: they replace what they name and leave the rest. */
@@ -177,7 +187,7 @@ public final class UsageReader {
                 new UsageReading(
                         AnthropicUsage.usage(usage),
                         model,
-                        textOr(serviceTier, usage.path("service_tier")),
+                        AnthropicUsage.serviceTier(usage, serviceTier),
                         textOr(null, usage.path("inference_geo")),
                         null,
                         null);
@@ -195,7 +205,7 @@ public final class UsageReader {
         };
     }
 
-    private static @Nullable String textOr(@Nullable String otherwise, JsonNode... candidates) {
+    static @Nullable String textOr(@Nullable String otherwise, JsonNode... candidates) {
         String found = otherwise;
         for (JsonNode candidate : candidates) {
             found = candidate.isString() && !candidate.asString().isEmpty() ? candidate.asString() : found;
@@ -205,25 +215,7 @@ public final class UsageReader {
 
     /** The first count that is there, or 0. */
     static long count(JsonNode node, String... names) {
-        return Math.max(0, reported(node, names));
-    }
-
-    /** The first count that is there, also as text, or {@link UsageCounts#NOT_REPORTED}. */
-    static long reported(JsonNode node, String... names) {
-        for (String name : names) {
-            BigDecimal value = number(node.path(name));
-            if (value != null && value.signum() >= 0 && value.compareTo(MOST) <= 0) {
-                return value.longValue();
-            }
-        }
-        return UsageCounts.NOT_REPORTED;
-    }
-
-    private static @Nullable BigDecimal number(JsonNode value) {
-        if (value.isString()) {
-            return DIGITS.matcher(value.asString()).matches() ? new BigDecimal(value.asString()) : null;
-        }
-        return value.isNumber() ? value.decimalValue() : null;
+        return Math.max(0, Count.of(node, names));
     }
 
     /** The forms in which providers report usage. */

@@ -7,10 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BudgetWindowTest {
 
@@ -38,6 +41,35 @@ class BudgetWindowTest {
     void a_day_has_25_hours_when_the_clocks_go_back() {
         BudgetWindow.Span span = BudgetWindow.daily(BERLIN).at(Instant.parse("2026-10-25T10:00:00Z"));
         assertThat(Duration.between(span.start(), span.end())).isEqualTo(Duration.ofHours(25));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // The clock goes back from 02:00 to 01:30.
+        "2026-04-04T14:45:00Z, 2026-04-04T14:00:00Z, 2026-04-04T15:00:00Z",
+        "2026-04-04T15:15:00Z, 2026-04-04T15:00:00Z, 2026-04-04T15:30:00Z",
+        "2026-04-04T15:45:00Z, 2026-04-04T15:30:00Z, 2026-04-04T16:30:00Z",
+        // It goes forward from 02:00 to 02:30.
+        "2026-10-03T15:15:00Z, 2026-10-03T14:30:00Z, 2026-10-03T15:30:00Z",
+        "2026-10-03T15:45:00Z, 2026-10-03T15:30:00Z, 2026-10-03T16:00:00Z",
+        "2026-10-03T16:10:00Z, 2026-10-03T16:00:00Z, 2026-10-03T17:00:00Z",
+    })
+    void hours_follow_one_another_where_the_clock_changes_by_half_an_hour(String now, String start, String end) {
+        assertSpan(BudgetWindow.hourly(ZoneId.of("Australia/Lord_Howe")), now, start, end);
+    }
+
+    @Property
+    void every_instant_is_within_its_window_and_the_next_one_begins_at_its_end(
+            @ForAll @LongRange(min = 0, max = 4_000_000_000L) long second) {
+        for (ZoneId zone : List.of(ZoneId.of("Australia/Lord_Howe"), ZoneId.of("America/Santiago"), BERLIN)) {
+            Instant now = Instant.ofEpochSecond(second);
+            for (BudgetWindow window : List.of(BudgetWindow.hourly(zone), BudgetWindow.daily(zone))) {
+                BudgetWindow.Span span = window.at(now);
+                assertThat(now).isBetween(span.start(), span.end().minusNanos(1));
+                assertThat(window.at(span.end()).start()).isEqualTo(span.end());
+                assertThat(window.at(span.end().minusNanos(1)).start()).isEqualTo(span.start());
+            }
+        }
     }
 
     @Test

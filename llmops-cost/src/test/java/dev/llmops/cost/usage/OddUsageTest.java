@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.record.UsageOrigin;
+import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.book.PricingContext;
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers send that no document promises. */
 class OddUsageTest {
@@ -49,8 +55,86 @@ class OddUsageTest {
     }
 
     @Test
-    void without_a_sum_a_missing_total_is_nothing() {
+    void without_a_sum_a_missing_output_is_nothing() {
         assertThat(chat("\"prompt_tokens\": 120")).isEqualTo(TokenUsage.inclusive(120, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OPENAI_CHAT             | {"usage": {"completion_tokens": 10}}
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": null, "completion_tokens": 10, "total_tokens": 5}}
+            ANTHROPIC_MESSAGES      | {"usage": {"output_tokens": 10}}
+            GEMINI_GENERATE_CONTENT | {"usageMetadata": {"candidatesTokenCount": 10}}
+            BEDROCK_CONVERSE        | {"usage": {"inputTokens": "", "outputTokens": 10}}
+            COHERE                  | {"usage": {"billed_units": {"output_tokens": 10}}}
+            """)
+    void an_answer_without_its_prompt_is_no_answer_to_nothing(UsageReader.Shape shape, String body) {
+        TokenUsage usage = read(shape, body);
+
+        assertThat(usage.inputTokens()).isEmpty();
+        assertThat(usage.outputTokens()).hasValue(10);
+        assertThat(PriceBook.bundled()
+                        .price("openai", "gpt-4o", usage, PricingContext.at(Instant.parse("2026-08-21T12:00:00Z")))
+                        .reason())
+                .isEqualTo("input tokens are unknown");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": "many", "completion_tokens": 10}}          | prompt_tokens (many)
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": "-5.0", "completion_tokens": 10}}          | prompt_tokens (-5.0)
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": "1e20", "completion_tokens": 10}}          | prompt_tokens (1e20)
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": 12.7, "completion_tokens": 10}}            | prompt_tokens (12.7)
+            OPENAI_CHAT             | {"usage": {"prompt_tokens": 9, "prompt_tokens_details": {"cached_tokens": "all"}}} | cached_tokens (all)
+            COHERE                  | {"meta": {"billed_units": {"search_units": 1.5}}}                      | search_units (1.5)
+            GEMINI_GENERATE_CONTENT | {"usageMetadata": {"promptTokenCount": 9, "promptTokensDetails": [{"modality": "AUDIO", "tokenCount": -9}]}} | tokenCount (-9)
+            """)
+    void what_is_no_count_makes_the_usage_unreadable(UsageReader.Shape shape, String body, String count) {
+        UsageReading reading = UsageReader.read(shape, "", body);
+
+        assertThat(reading.usage()).isEqualTo(TokenUsage.unknown());
+        assertThat(reading.unreadable()).isEqualTo(count + " is not a count between 0 and 10^15");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 12000000000", "'\"12.5\"', 12500000000", "0.25, 250000000"})
+    void seconds_of_audio_have_fractions_and_may_be_text(String seconds, long nanos) {
+        assertThat(chat("\"type\": \"duration\", \"seconds\": " + seconds).count(UsageKind.INPUT_AUDIO_SECONDS))
+                .isEqualTo(nanos);
+        assertThat(chat("\"prompt_tokens\": 4, \"prompt_audio_seconds\": " + seconds)
+                        .count(UsageKind.INPUT_AUDIO_SECONDS))
+                .isEqualTo(nanos);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e30", "-4", "\"long\""})
+    void a_time_that_cannot_be_is_unreadable(String seconds) {
+        assertThat(UsageReader.read(UsageReader.Shape.OPENAI_CHAT, "", "{\"usage\": {\"seconds\": " + seconds + "}}")
+                        .unreadable())
+                .endsWith("is not a time between 0 and 10^9 seconds");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3,", "1e30,", "\"free\",", "\"0.00123\", 0.00123", "0, 0"})
+    void a_provider_s_own_figure_counts_where_it_can_be_true(String cost, @Nullable BigDecimal amount) {
+        assertThat(UsageReader.read(
+                                UsageReader.Shape.OPENAI_CHAT,
+                                "",
+                                "{\"usage\": {\"prompt_tokens\": 1, \"cost\": " + cost + "}}")
+                        .reportedCostUsd())
+                .isEqualTo(amount);
+    }
+
+    @Test
+    void no_search_at_all_is_known_and_costs_nothing() {
+        assertThat(read(UsageReader.Shape.COHERE, "{\"meta\": {\"billed_units\": {\"search_units\": 0}}}"))
+                .isEqualTo(TokenUsage.inclusive(0, 0));
+    }
+
+    @Test
+    void deepseek_s_prompt_is_its_hits_and_misses() {
+        assertThat(chat("\"completion_tokens\": 7, \"prompt_cache_hit_tokens\": 64, \"prompt_cache_miss_tokens\": 36"))
+                .isEqualTo(TokenUsage.inclusive(100, 7).cachedInput(64));
     }
 
     @Test

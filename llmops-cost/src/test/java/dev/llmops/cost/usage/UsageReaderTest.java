@@ -3,9 +3,13 @@ package dev.llmops.cost.usage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.record.UsageOrigin;
+import dev.llmops.cost.book.PriceBook;
+import dev.llmops.cost.book.PricingContext;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class UsageReaderTest {
@@ -20,6 +24,98 @@ class UsageReaderTest {
         assertThat(reading.usage())
                 .isEqualTo(TokenUsage.inclusive(800, 20).cachedInput(400).cacheWrite(100));
         assertThat(reading.serviceTier()).isEqualTo("flex");
+    }
+
+    @Test
+    void bedrock_lists_the_lifetimes_of_cache_writes_and_the_choice_of_a_prompt_router() {
+        UsageReading reading = UsageReader.read(UsageReader.Shape.BEDROCK_CONVERSE, "aws", """
+                {"usage": {"inputTokens": 10, "outputTokens": 5, "totalTokens": 115, "cacheWriteInputTokens": 100,
+                           "cacheDetails": [{"inputTokens": 60, "ttl": "1h"}, {"inputTokens": 40, "ttl": "5m"}]},
+                 "trace": {"promptRouter": {"invokedModelId": "arn:aws:bedrock:us-east-1:1:inference-profile/us.amazon.nova-lite-v1:0"}}}""");
+
+        assertThat(reading.usage())
+                .isEqualTo(TokenUsage.inclusive(110, 5)
+                        .cacheWrite(100)
+                        .with(UsageKind.CACHE_WRITE_5M_TOKENS, 40)
+                        .with(UsageKind.CACHE_WRITE_1H_TOKENS, 60));
+        assertThat(reading.responseModel()).endsWith("/us.amazon.nova-lite-v1:0");
+    }
+
+    @Test
+    void qwen_writes_to_its_cache_within_the_details_of_the_prompt() {
+        assertThat(chat("dashscope", """
+                        "prompt_tokens": 3019, "completion_tokens": 104, "prompt_tokens_details": {"cached_tokens": 0,
+                          "cache_creation_input_tokens": 2048, "cache_creation": {"ephemeral_5m_input_tokens": 2048}}"""))
+                .isEqualTo(
+                        TokenUsage.inclusive(3019, 104).cacheWrite(2048).with(UsageKind.CACHE_WRITE_5M_TOKENS, 2048));
+    }
+
+    @Test
+    void moonshot_s_usage_is_within_the_last_choice_of_a_stream() {
+        assertThat(read(UsageReader.Shape.OPENAI_CHAT, """
+                        data: {"choices": [{"delta": {}, "usage": {"prompt_tokens": 50, "completion_tokens": 20, "cached_tokens": 32}}]}
+
+                        data: [DONE]
+                        """).usage())
+                .isEqualTo(TokenUsage.inclusive(50, 20).cachedInput(32));
+    }
+
+    @Test
+    void mistral_counts_the_pages_of_a_document_beside_the_usage() {
+        assertThat(read(
+                                UsageReader.Shape.OPENAI_CHAT,
+                                "{\"usage_info\": {\"pages_processed\": 3, \"doc_size_bytes\": 1234}}")
+                        .usage()
+                        .count(UsageKind.INPUT_DOCUMENT_PAGES))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void anthropic_bills_fast_mode_like_a_tier() {
+        UsageReading reading = read(
+                UsageReader.Shape.ANTHROPIC_MESSAGES,
+                "{\"usage\": {\"input_tokens\": 1000, \"output_tokens\": 1000, \"service_tier\": \"standard\", \"speed\": \"fast\"}}");
+
+        assertThat(reading.serviceTier()).isEqualTo("fast");
+    }
+
+    @Test
+    void a_sum_of_requests_is_priced_where_requests_are_free() {
+        TokenUsage two = TokenUsage.inclusive(1_000_000, 0).plus(TokenUsage.inclusive(1_000_000, 0));
+
+        assertThat(PriceBook.bundled()
+                        .price("openai", "gpt-4o", two, PricingContext.at(Instant.EPOCH))
+                        .amount()
+                        .orElseThrow())
+                .isEqualByComparingTo("5");
+    }
+
+    @Test
+    void a_live_answer_of_gemini_itemises_its_response() {
+        assertThat(read(UsageReader.Shape.GEMINI_GENERATE_CONTENT, """
+                        {"usageMetadata": {"promptTokenCount": 100, "responseTokenCount": 10,
+                          "responseTokensDetails": [{"modality": "AUDIO", "tokenCount": 10}]}}""").usage().count(UsageKind.OUTPUT_AUDIO_TOKENS))
+                .isEqualTo(10);
+    }
+
+    @Test
+    void cohere_s_older_stream_has_one_event_a_line() {
+        assertThat(read(UsageReader.Shape.COHERE, """
+                        {"event_type": "text-generation", "text": "a"}
+                        {"event_type": "stream-end", "response": {"meta": {"billed_units": {"input_tokens": 5, "output_tokens": 6}}}}
+                        """).usage()).isEqualTo(TokenUsage.inclusive(5, 6));
+    }
+
+    @Test
+    void that_no_audio_was_cached_is_known_where_it_is_said() {
+        TokenUsage usage = chat("openai", """
+                "input_tokens": 132, "output_tokens": 121, "input_token_details": {"audio_tokens": 13, "cached_tokens": 64,
+                  "cached_tokens_details": {"text_tokens": 64, "audio_tokens": 0, "image_tokens": 0}}""");
+
+        assertThat(PriceBook.bundled()
+                        .price("openai", "gpt-realtime", usage, PricingContext.at(Instant.EPOCH))
+                        .state())
+                .isEqualTo(CostState.EXACT);
     }
 
     @Test

@@ -41,6 +41,9 @@ final class AlertFormat {
             }
         }
         boolean derived = !node.has("tiers");
+        if (node.isEmptyList("tiers")) {
+            node.report("tiers", "is empty — one tier or more — write alerts: none to have none");
+        }
         node.rejectUnknown();
         if (!complete || (derived && target == null)) {
             return null;
@@ -64,14 +67,14 @@ final class AlertFormat {
         if (node == null) {
             return AlertPolicy.Guard.STANDARD;
         }
-        BigDecimal bad = node.number("minimumBadEvents");
+        Integer bad = node.integer("minimumBadEvents");
         BigDecimal confidence = node.number("confidence");
         node.rejectUnknown();
         AlertPolicy.Guard guard = node.as(
                 "",
                 "",
                 text -> new AlertPolicy.Guard(
-                        bad == null ? AlertPolicy.Guard.STANDARD.minimumBadEvents() : bad.intValue(),
+                        bad == null ? AlertPolicy.Guard.STANDARD.minimumBadEvents() : bad,
                         confidence == null ? AlertPolicy.Guard.STANDARD.confidence() : confidence.doubleValue()));
         return guard == null ? AlertPolicy.Guard.STANDARD : guard;
     }

@@ -7,6 +7,7 @@ import dev.llmops.slo.CallFilter;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
+import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
@@ -23,7 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the module's own file format; the schema in {@code objectives.schema.json} describes it. */
@@ -33,6 +38,12 @@ final class ObjectiveReader {
     static final String VERSION = "llmops.slo/v1";
 
     private final List<String> problems = new ArrayList<>();
+
+    /** Where a reader of YAML stumbled. */
+    private static final Pattern LINE = Pattern.compile("line (\\d+), column");
+
+    /** For each exclusion of the file, whether it has no problems and so is in the set. */
+    private final List<Boolean> exclusions = new ArrayList<>();
 
     private ObjectiveReader() {}
 
@@ -47,7 +58,7 @@ final class ObjectiveReader {
         try {
             documents = Yaml.readAll(yaml);
         } catch (IllegalArgumentException e) {
-            throw new InvalidObjectivesException(List.of(name + " " + e.getMessage()));
+            throw new InvalidObjectivesException(List.of(notYaml(name, source, e)));
         }
         if (documents.size() != 1 || !documents.get(0).isObject()) {
             throw new InvalidObjectivesException(List.of(name + " holds " + documents.size() + " documents"
@@ -65,7 +76,7 @@ final class ObjectiveReader {
                 all(file, "objectives", node -> objective(node, service)),
                 all(file, "eventRules", ObjectiveReader::eventRule),
                 all(file, "composites", CompositeFormat::read),
-                all(file, "exclusions", ExclusionFormat::read));
+                all(file, "exclusions", this::exclusion));
         file.rejectUnknown();
         if (file.isEmptyList("objectives") || (!file.has("objectives") && !file.has("eventRules"))) {
             file.report("objectives", "is empty — at least one objective or event rule is needed — add one");
@@ -87,6 +98,25 @@ final class ObjectiveReader {
         return set;
     }
 
+    /** The line first, as in every other problem. */
+    private static String notYaml(String name, String source, IllegalArgumentException e) {
+        Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+        String place = source.isEmpty() ? "line " : source + ":";
+        if (line.find()) {
+            return place + line.group(1) + ": " + e.getMessage();
+        }
+        if (e.getCause() instanceof JacksonException cause && cause.getLocation() != null) {
+            return place + cause.getLocation().getLineNr() + ": " + e.getMessage();
+        }
+        return name + " " + e.getMessage();
+    }
+
+    private @Nullable Exclusion exclusion(ConfigNode node) {
+        Exclusion exclusion = ExclusionFormat.read(node);
+        exclusions.add(exclusion != null);
+        return exclusion;
+    }
+
     /** Reads one element of a list; null where it has problems. */
     private interface Element<T> {
         @Nullable
@@ -104,10 +134,14 @@ final class ObjectiveReader {
         return all;
     }
 
-    private static String located(Lint.Finding finding, JsonNode file) {
-        return finding.slo().startsWith(CompositeLint.EXCLUSIONS)
-                ? finding.slo() + " " + finding.code() + ": " + finding.message()
-                : place(finding.slo(), file) + " " + finding;
+    private String located(Lint.Finding finding, JsonNode file) {
+        if (!finding.slo().startsWith(CompositeLint.EXCLUSIONS)) {
+            return place(finding.slo(), file) + " " + finding;
+        }
+        int among = Integer.parseInt(finding.slo().replaceAll("\\D", ""));
+        int[] read =
+                IntStream.range(0, exclusions.size()).filter(exclusions::get).toArray();
+        return CompositeLint.EXCLUSIONS + read[among] + "] " + finding.code() + ": " + finding.message();
     }
 
     /** The path of the objective, composite or event rule of a name. */
@@ -124,17 +158,15 @@ final class ObjectiveReader {
     }
 
     private @Nullable Objective objective(ConfigNode node, String service) {
-        ObjectiveBuilder builder = node.as("name", node.required("name", "availability"), Objective::builder);
+        ObjectiveBuilder named = node.as("name", node.required("name", "availability"), Objective::builder);
+        // The rest is read all the same, so that all problems are reported together.
+        ObjectiveBuilder objective = named == null ? Objective.builder("unnamed") : named;
         ConfigNode indicatorNode = node.child("indicator");
         if (indicatorNode == null) {
             node.report("indicator", "is missing — any indicator — write for example indicator: {type: availability}");
         }
         Indicator indicator = indicatorNode == null ? null : IndicatorFormat.read(indicatorNode);
         BigDecimal target = node.as("target", node.required("target", "99.9%"), ObjectiveReader::ratio);
-        if (builder == null) {
-            builder = Objective.builder("unnamed");
-        }
-        ObjectiveBuilder objective = builder;
         objective
                 .displayName(node.text("displayName", ""))
                 .service(node.text("service", service))
@@ -151,9 +183,9 @@ final class ObjectiveReader {
             objective.window(window);
         }
         objective.groupBy(dimensions(node));
-        BigDecimal limit = node.number("groupLimit");
+        Integer limit = node.integer("groupLimit");
         if (limit != null) {
-            set(node, "groupLimit", () -> objective.groupLimit(limit.intValueExact()));
+            set(node, "groupLimit", () -> objective.groupLimit(limit));
         }
         Duration delay = node.as("evaluationDelay", node.text("evaluationDelay"), Durations::parse);
         if (delay != null) {
@@ -175,7 +207,7 @@ final class ObjectiveReader {
         node.textsByKey("labels").forEach(objective::label);
         node.textsByKey("annotations").forEach(objective::annotation);
         node.rejectUnknown();
-        return indicator == null || target == null ? null : build(objective);
+        return named == null || indicator == null || target == null ? null : build(objective);
     }
 
     private static @Nullable Objective build(ObjectiveBuilder builder) {
@@ -189,7 +221,7 @@ final class ObjectiveReader {
     private static void set(ConfigNode node, String key, Runnable setter) {
         try {
             setter.run();
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             node.report(key, String.valueOf(e.getMessage()));
         }
     }
@@ -250,8 +282,13 @@ final class ObjectiveReader {
 
     /** A ratio, as 0.999 or 99.9%. */
     static BigDecimal ratio(String text) {
-        return text.endsWith("%")
-                ? Decimals.parse(text.substring(0, text.length() - 1).strip()).movePointLeft(2)
-                : Decimals.parse(text);
+        try {
+            return text.endsWith("%")
+                    ? Decimals.parse(text.substring(0, text.length() - 1).strip())
+                            .movePointLeft(2)
+                    : Decimals.parse(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("is '" + text + "' — a share such as 99.9% or 0.999", e);
+        }
     }
 }

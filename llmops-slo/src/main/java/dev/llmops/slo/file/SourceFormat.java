@@ -64,7 +64,7 @@ final class SourceFormat {
         List<Double> edges = new ArrayList<>();
         if (classic) {
             for (String edge : node.texts("edges")) {
-                Double value = node.as("edges", edge, Double::valueOf);
+                Double value = node.as("edges", edge, SourceFormat::edge);
                 if (value != null) {
                     edges.add(value);
                 }
@@ -73,9 +73,16 @@ final class SourceFormat {
         if (metric == null || threshold == null) {
             return null;
         }
-        return classic
-                ? new MetricSource.ClassicHistogram(metric, matchers, threshold.doubleValue(), edges)
-                : new MetricSource.NativeHistogram(metric, matchers, threshold.doubleValue());
+        double value = threshold.doubleValue();
+        if (classic) {
+            return node.as("", metric, name -> new MetricSource.ClassicHistogram(name, matchers, value, edges));
+        }
+        return node.as("", metric, name -> new MetricSource.NativeHistogram(name, matchers, value));
+    }
+
+    /** Prometheus writes the edge of its last bucket as {@code +Inf}. */
+    private static double edge(String text) {
+        return text.equals("+Inf") ? Double.POSITIVE_INFINITY : Double.parseDouble(text);
     }
 
     static Map<String, Object> write(MetricSource source) {

@@ -191,6 +191,17 @@ public final class ConfigNode {
         return as(key, text(key), Decimals::parse);
     }
 
+    /** Returns a whole number; what is none is a problem. */
+    public @Nullable Integer integer(String key) {
+        return as(key, text(key), text -> {
+            try {
+                return Decimals.parse(text).intValueExact();
+            } catch (ArithmeticException e) {
+                throw new IllegalArgumentException("is '" + text + "' — a whole number", e);
+            }
+        });
+    }
+
     public List<String> texts(String key) {
         ConfigNode value = get(key);
         if (value.node == null || !value.node.isArray()) {

@@ -59,7 +59,8 @@ public final class Yaml {
             }
             return all;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("is no YAML (" + e.getMessage() + ") — YAML or JSON", e);
+            throw new IllegalArgumentException(
+                    "is no YAML (" + e.getOriginalMessage().strip().replaceAll("\\s+", " ") + ") — YAML or JSON", e);
         }
     }
 

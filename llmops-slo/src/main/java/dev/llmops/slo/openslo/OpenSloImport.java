@@ -13,6 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Translates OpenSLO v1 into the module's own file format, whose reader then builds the objectives. */
 final class OpenSloImport implements Losses {
@@ -52,6 +54,7 @@ final class OpenSloImport implements Losses {
     /** Imports every SLO that can be, and names the rest. */
     static void convert(List<JsonNode> documents, OwnFormat own) {
         OpenSloImport reader = new OpenSloImport();
+        documents.forEach(OpenSloImport::writeReferencesOut);
         documents.forEach(reader::index);
         for (JsonNode document : documents) {
             List<OpenSlo.Problem> errors = errors(document);
@@ -69,6 +72,18 @@ final class OpenSloImport implements Losses {
             reader.problems.clear();
             reader.losses.clear();
             reader.objectives.clear();
+        }
+    }
+
+    /** Published examples name a policy by its name alone, as the version before this one did. */
+    private static void writeReferencesOut(JsonNode document) {
+        if (document.path("spec").path("alertPolicies") instanceof ArrayNode policies) {
+            for (int i = 0; i < policies.size(); i++) {
+                JsonNode policy = policies.get(i);
+                if (policy.isString()) {
+                    policies.set(i, JsonNodeFactory.instance.objectNode().set("alertPolicyRef", policy));
+                }
+            }
         }
     }
 

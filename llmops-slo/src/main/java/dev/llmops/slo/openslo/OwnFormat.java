@@ -5,11 +5,13 @@ import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.Yaml;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import tools.jackson.databind.JsonNode;
 
 /** Collects objectives in the module's own format, reads each by itself, and notes what does not become one. */
 final class OwnFormat {
@@ -24,13 +26,34 @@ final class OwnFormat {
                             Yaml.writeJson(Map.of("version", "llmops.slo/v1", "objectives", List.of(objective))))
                     .objectives()
                     .get(0);
+            String service = name(read.service());
+            String longer = name(service + '-' + read.name());
             if (names.add(read.name())) {
                 objectives.add(read);
+            } else if (!service.isEmpty() && !names.contains(longer)) {
+                // Other formats name an objective within its service.
+                leftOut(origin + ": the name " + read.name() + " is taken — names are unique — it is imported as "
+                        + longer);
+                Map<String, Object> renamed = new LinkedHashMap<>(objective);
+                renamed.put("name", longer);
+                add(origin, renamed);
             } else {
                 leftOut(origin + ": the name " + read.name() + " is taken — names are unique — rename one of the two");
             }
         } catch (InvalidObjectivesException e) {
             e.problems().forEach(problem -> leftOut(origin + ": " + problem + "; the objective is left out"));
+        }
+    }
+
+    /** Names each property that says something besides those that are carried over. */
+    void carriesOnly(String origin, String path, JsonNode node, String... carried) {
+        for (Map.Entry<String, JsonNode> property : node.properties()) {
+            if (!Set.of(carried).contains(property.getKey())
+                    && !property.getValue().isNull()) {
+                String name = path.isEmpty() ? property.getKey() : path + '.' + property.getKey();
+                leftOut(origin + ": " + name
+                        + " is not carried over — objectives have nothing like it — state it where it is needed");
+            }
         }
     }
 

@@ -39,7 +39,12 @@ final class PyrraImport {
             }
         });
         objective.put("labels", labels);
-        if (spec.path("alerting").path("disabled").asBoolean(false)) {
+        JsonNode alerting = spec.path("alerting");
+        own.carriesOnly(origin, "metadata", document.path("metadata"), "name", "namespace", "labels");
+        own.carriesOnly(origin, "spec", spec, "description", "target", "window", "alerting", "indicator");
+        own.carriesOnly(origin, "spec.alerting", alerting, "disabled", "burnrates");
+        if (alerting.path("disabled").asBoolean(false)
+                || !alerting.path("burnrates").asBoolean(true)) {
             objective.put("alerts", "none");
         }
         try {

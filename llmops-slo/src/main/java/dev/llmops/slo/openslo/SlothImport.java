@@ -13,6 +13,14 @@ final class SlothImport {
 
     static void convert(JsonNode document, OwnFormat own) {
         JsonNode spec = document.has("spec") ? document.path("spec") : document;
+        String origin = "Sloth service " + spec.path("service").asString("without a name");
+        if (document.has("spec")) {
+            own.carriesOnly(origin, "metadata", document.path("metadata"), "name", "namespace");
+        }
+        own.carriesOnly(origin, "", spec, "version", "service", "labels", "slos");
+        if (spec.path("slos").isEmpty()) {
+            own.leftOut(origin + ": slos is empty — at least one — there is nothing to import");
+        }
         for (JsonNode slo : spec.path("slos").values()) {
             slo(spec, slo, own);
         }
@@ -52,16 +60,29 @@ final class SlothImport {
         Map<String, String> labels = texts(spec.path("labels"));
         labels.putAll(texts(slo.path("labels")));
         objective.put("labels", labels);
+        own.carriesOnly(origin, "", slo, "name", "objective", "description", "labels", "sli", "alerting");
         alerting(slo.path("alerting"), origin, objective, own);
         own.add(origin, objective);
     }
 
     private static void alerting(JsonNode alerting, String origin, Map<String, Object> objective, OwnFormat own) {
         objective.put("annotations", texts(alerting.path("annotations")));
-        boolean noPage =
-                either(alerting, "page_alert", "pageAlert").path("disable").asBoolean(false);
-        boolean noTicket =
-                either(alerting, "ticket_alert", "ticketAlert").path("disable").asBoolean(false);
+        JsonNode page = either(alerting, "page_alert", "pageAlert");
+        JsonNode ticket = either(alerting, "ticket_alert", "ticketAlert");
+        own.carriesOnly(
+                origin,
+                "alerting",
+                alerting,
+                "labels",
+                "annotations",
+                "page_alert",
+                "pageAlert",
+                "ticket_alert",
+                "ticketAlert");
+        own.carriesOnly(origin, "alerting.page_alert", page, "disable");
+        own.carriesOnly(origin, "alerting.ticket_alert", ticket, "disable");
+        boolean noPage = page.path("disable").asBoolean(false);
+        boolean noTicket = ticket.path("disable").asBoolean(false);
         if (noPage && noTicket) {
             objective.put("alerts", "none");
         } else if (noPage || noTicket) {

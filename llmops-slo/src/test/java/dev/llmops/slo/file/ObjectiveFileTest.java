@@ -10,6 +10,7 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
+import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.internal.Yaml;
@@ -327,6 +328,64 @@ class ObjectiveFileTest {
     void an_empty_list_is_refused(String yaml) {
         assertThatThrownBy(() -> ObjectiveSet.parse(yaml))
                 .hasMessageContaining("objectives is empty — at least one objective or event rule is needed");
+    }
+
+    @Test
+    void the_place_of_a_problem_is_that_of_the_file_also_behind_others() {
+        assertThatThrownBy(() -> ObjectiveSet.parse("""
+                        version: llmops.slo/v1
+                        objectives:
+                          - {name: a, indicator: {type: availability}, target: 99%}
+                        exclusions:
+                          - {from: 2026-11-28T20:00:00Z, to: soon, by: ana, reason: x}
+                          - {from: 2026-11-28T20:00:00Z, to: 2026-11-28T22:00:00Z, by: ana, reason: x, objectives: [b]}
+                        """))
+                .hasMessageContaining("line 6: exclusions[1] UNKNOWN_NAME: objectives [b] are not there");
+        assertThatThrownBy(() -> ObjectiveSet.parse("""
+                        version: llmops.slo/v1
+                        objectives:
+                          - {name: A b, indicator: {type: availability}, target: 99%}
+                          - {name: C d, indicator: {type: availability}, target: 99%}
+                        """))
+                .hasMessageContaining("2 problems")
+                .hasMessageNotContaining("DUPLICATE_NAME");
+        assertThatThrownBy(
+                        () -> ObjectiveSet.parse("version: llmops.slo/v1\nobjectives:\n  - name: a\n\twindow: 30d\n"))
+                .hasMessageContaining("line 4: is no YAML (");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            groupLimit: 1.5                                 | groupLimit is '1.5' — a whole number
+            groupLimit: 1e30                                | groupLimit is '1E+30' — a whole number
+            alerts: {guard: {minimumBadEvents: 2.5}}        | alerts.guard.minimumBadEvents is '2.5' — a whole number
+            alerts: {tiers: []}                             | alerts.tiers is empty — one tier or more — write alerts: none to have none
+            target: "99,9%"                                 | target is '99,9%' — a share such as 99.9% or 0.999
+            source: {classicHistogram: {metric: 'h{}', threshold: 1}} | metric is 'h{}' — letters, digits, '_' and ':' — write labels under matchers
+            source: {classicHistogram: {metric: h_bucket, threshold: 1}} | metric is 'h_bucket' — the name without _bucket — pass 'h'
+            source: {nativeHistogram: {metric: h, threshold: -1}} | threshold is -1.0 — above 0, in the histogram's unit
+            source: {nativeHistogram: {metric: h, threshold: 1, matchers: '{a="b"}'}} | matchers are '{a="b"}' — label matchers without braces
+            """)
+    void what_would_be_read_as_something_else_is_refused(String property, String problem) {
+        String target = property.startsWith("target") ? "" : "target: 99%, ";
+
+        assertThatThrownBy(() -> ObjectiveSet.parse("version: llmops.slo/v1\nobjectives:\n"
+                        + "  - {name: a, indicator: {type: availability}, " + target + property + "}\n"))
+                .hasMessageContaining("line 3: objectives[0]")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void the_edge_of_the_last_bucket_may_be_named() {
+        assertThat(ObjectiveSet.parse("""
+                                version: llmops.slo/v1
+                                objectives:
+                                  - name: a
+                                    indicator: {type: latency, threshold: 500ms}
+                                    target: 99%
+                                    source: {classicHistogram: {metric: h, threshold: 0.5, edges: [0.1, 0.5, +Inf]}}
+                                """).objectives().get(0).source())
+                .isEqualTo(new MetricSource.ClassicHistogram("h", "", 0.5, List.of(0.1, 0.5)));
     }
 
     @Test

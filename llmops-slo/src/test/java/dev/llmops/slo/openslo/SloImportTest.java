@@ -232,6 +232,83 @@ class SloImportTest {
     }
 
     @Test
+    void what_sloth_and_pyrra_say_of_alerts_is_named_where_it_is_not_carried_over() {
+        SloImport.Result sloth = SloImport.parse("""
+                version: prometheus/v1
+                service: shop
+                slos:
+                  - name: answers
+                    objective: 99.9
+                    plugins: {chain: [{id: x}]}
+                    sli: {events: {error_query: 'sum(rate(bad[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}}
+                    alerting:
+                      name: Answers
+                      page_alert: {labels: {severity: pageteam}}
+                      ticket_alert: {annotations: {team: a}}
+                """);
+        SloImport.Result pyrra = SloImport.parse("""
+                apiVersion: pyrra.dev/v1alpha1
+                kind: ServiceLevelObjective
+                metadata: {name: answers}
+                spec:
+                  target: "99"
+                  window: 4w
+                  indicator: {ratio: {errors: {metric: 'bad'}, total: {metric: 'all'}}}
+                  alerting: {name: Answers, absent: false, burnrates: false}
+                """);
+
+        assertThat(sloth.objectives().objectives()).hasSize(1);
+        assertThat(sloth.notCarriedOver())
+                .extracting(loss -> loss.replaceAll(" is not carried over.*", ""))
+                .containsExactly(
+                        "Sloth SLO answers: plugins",
+                        "Sloth SLO answers: alerting.name",
+                        "Sloth SLO answers: alerting.page_alert.labels",
+                        "Sloth SLO answers: alerting.ticket_alert.annotations");
+        assertThat(pyrra.objectives().objectives().get(0).alerts().tiers()).isEmpty();
+        assertThat(pyrra.notCarriedOver())
+                .extracting(loss -> loss.replaceAll(" is not carried over.*", ""))
+                .containsExactly("Pyrra SLO answers: spec.alerting.name", "Pyrra SLO answers: spec.alerting.absent");
+    }
+
+    @Test
+    void an_objective_whose_name_is_taken_is_imported_with_its_service() {
+        String service = """
+                version: prometheus/v1
+                service: %s
+                slos:
+                  - name: answers
+                    objective: 99.9
+                    sli: {events: {error_query: 'sum(rate(bad[{{.window}}]))', total_query: 'sum(rate(all[{{.window}}]))'}}
+                """;
+
+        SloImport.Result imported =
+                SloImport.parse(service.formatted("shop") + "---\n" + service.formatted("Pay Desk"));
+
+        assertThat(imported.objectives().objectives())
+                .extracting(Objective::name)
+                .containsExactly("answers", "pay-desk-answers");
+        assertThat(imported.notCarriedOver())
+                .containsExactly("Sloth SLO answers: the name answers is taken — names are unique — it is imported as"
+                        + " pay-desk-answers");
+    }
+
+    @Test
+    void a_service_without_objectives_is_named() {
+        assertThat(SloImport.parse("{version: prometheus/v1, service: shop, slos: []}")
+                        .notCarriedOver())
+                .containsExactly("Sloth service shop: slos is empty — at least one — there is nothing to import");
+    }
+
+    @Test
+    void a_policy_may_be_named_without_more() {
+        assertThat(SloImport.parse(OPEN_SLO.replace("[{alertPolicyRef: fast-burn}]", "[fast-burn]") + ALERTS)
+                        .objectives()
+                        .objectives())
+                .hasSize(1);
+    }
+
+    @Test
     void an_encoding_is_named() throws IOException {
         Path file = folder.resolve("slo.yml");
         for (String charset : List.of("UTF-16LE", "ISO-8859-1")) {
