@@ -120,7 +120,7 @@ public final class GateEvidence {
     /**
      * Returns all sums.
      *
-     * @return an unmodifiable map in a fixed order, made anew for each call
+     * @return an unmodifiable map in a fixed order, a copy for each call
      */
     public NavigableMap<Key, MetricSums> sums() {
         return Collections.unmodifiableNavigableMap(copyOfSums());
