@@ -3,7 +3,7 @@ package dev.llmops.quality;
 import dev.llmops.core.record.CallRecord;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +22,20 @@ public enum RefusalKind {
     TEXT_REFUSAL;
 
     private static final int BEGINNING = 200;
-    private static final Set<String> REFUSED = Set.of("refusal");
-    private static final Set<String> FILTERED = Set.of(
-            "content_filter",
-            "content_filtered",
-            "guardrail_intervened",
-            "intervened",
-            "safety",
-            "prohibited_content",
-            "recitation",
-            "blocklist",
-            "spii",
-            "image_safety");
+    /** The finish reasons by which providers say so. */
+    private static final Map<String, RefusalKind> BY_REASON = Map.ofEntries(
+            Map.entry("refusal", PROVIDER_REFUSAL),
+            Map.entry("content_filter", CONTENT_FILTERED),
+            Map.entry("content_filtered", CONTENT_FILTERED),
+            Map.entry("guardrail_intervened", CONTENT_FILTERED),
+            Map.entry("intervened", CONTENT_FILTERED),
+            Map.entry("safety", CONTENT_FILTERED),
+            Map.entry("prohibited_content", CONTENT_FILTERED),
+            Map.entry("recitation", CONTENT_FILTERED),
+            Map.entry("blocklist", CONTENT_FILTERED),
+            Map.entry("spii", CONTENT_FILTERED),
+            Map.entry("image_safety", CONTENT_FILTERED));
+
     private static final Pattern PHRASE = Pattern.compile(
             "^\\W*(?:(?:i['’]m |i am )?(?:very |really )?sorry[,.]? (?:but )?)?"
                     + "(?:i (?:can['’]t|cannot|can not|won['’]t|will not|am unable to|am not able to)"
@@ -60,23 +62,17 @@ public enum RefusalKind {
      * @return the kind, or null if the model did not refuse
      */
     public static @Nullable RefusalKind of(CallRecord record) {
-        if (record.isRefusal() || anyIn(record.finishReasons(), REFUSED)) {
-            return PROVIDER_REFUSAL;
+        RefusalKind said = record.isRefusal() ? PROVIDER_REFUSAL : null;
+        List<String> reasons = record.finishReasons();
+        for (int i = 0; said != PROVIDER_REFUSAL && i < reasons.size(); i++) {
+            RefusalKind kind = BY_REASON.get(reasons.get(i).toLowerCase(Locale.ROOT));
+            said = kind == null ? said : kind;
         }
-        if (anyIn(record.finishReasons(), FILTERED)) {
-            return CONTENT_FILTERED;
+        if (said != null) {
+            return said;
         }
         String answer = record.content().output();
         return answer != null && isTextRefusal(answer) ? TEXT_REFUSAL : null;
-    }
-
-    private static boolean anyIn(List<String> reasons, Set<String> known) {
-        for (int i = 0; i < reasons.size(); i++) {
-            if (known.contains(reasons.get(i).toLowerCase(Locale.ROOT))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
+import dev.llmops.release.internal.LatencyHistogram;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.internal.statistics.EventSplit;
 import dev.llmops.release.internal.statistics.JudgeCorrection;
@@ -12,6 +13,7 @@ import dev.llmops.release.internal.statistics.Moments;
 import dev.llmops.release.internal.statistics.PairedShadow;
 import dev.llmops.release.policy.GatePolicy;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +29,12 @@ final class ArmSplits {
     /** By series of pairs, those of which only the shadow's answer is bad, and those of which only the baseline's is. */
     private final Map<String, long[]> pairs = new HashMap<>();
 
+    /** By latency and arm, over all stages. */
+    private final Map<String, Map<Arm, LatencyHistogram>> histograms = new HashMap<>();
+
     private static final MetricSums[] NOTHING = {};
 
-    ArmSplits(GatePolicy policy, GateEvidence evidence) {
+    ArmSplits(GatePolicy policy, Map<GateEvidence.Key, MetricSums> sums) {
         this.exposures = policy.stages().stream()
                 .map(policy::exposure)
                 .filter(exposure -> exposure.candidateRatio() > 0 && exposure.ratioOf(exposure.reference()) > 0)
@@ -38,12 +43,20 @@ final class ArmSplits {
                 .mapToDouble(exposure -> exposure.candidateRatio()
                         / (exposure.candidateRatio() + exposure.ratioOf(exposure.reference())))
                 .toArray();
-        evidence.sums().forEach(this::keep);
+        sums.forEach(this::keep);
     }
 
     private void keep(GateEvidence.Key key, MetricSums sums) {
         if (Series.isPairs(key.series()) && key.arm() != Arm.CANDIDATE) {
             pairs.computeIfAbsent(key.series(), series -> new long[2])[key.arm() == Arm.SHADOW ? 0 : 1] += sums.bad();
+        }
+        if (Series.isBucket(key.series())) {
+            String prefix = key.series().substring(0, key.series().lastIndexOf('/') + 1);
+            histograms
+                    .computeIfAbsent(prefix, metric -> new EnumMap<>(Arm.class))
+                    .computeIfAbsent(key.arm(), arm -> new LatencyHistogram())
+                    .add(key.series(), sums.n());
+            return;
         }
         for (int stage = 0; stage < exposures.size(); stage++) {
             Exposure exposure = exposures.get(stage);
@@ -54,6 +67,11 @@ final class ArmSplits {
                 ofSeries[2 * stage + (isCandidate ? 0 : 1)] = sums;
             }
         }
+    }
+
+    /** The latencies of an arm over all stages. */
+    LatencyHistogram histogram(String metric, Arm arm) {
+        return histograms.getOrDefault(Series.bucketPrefix(metric), Map.of()).getOrDefault(arm, new LatencyHistogram());
     }
 
     /** The evidence of shadow pairs; minus infinity where there is none. */

@@ -1,7 +1,6 @@
 package dev.llmops.release;
 
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
 import dev.llmops.release.internal.statistics.MeanDifference;
 import dev.llmops.release.policy.MetricRule;
@@ -20,7 +19,6 @@ final class LineJudge {
     private static final double SHOWN_ALPHA = .025;
 
     private final MetricRule rule;
-    private final GateEvidence evidence;
     private final ArmSplits splits;
     private final LineTest test;
     private final double testAlpha;
@@ -29,14 +27,8 @@ final class LineJudge {
     private final @Nullable JudgedRates judged;
 
     LineJudge(
-            MetricRule rule,
-            double testAlpha,
-            double proofAlpha,
-            GateEvidence evidence,
-            ArmSplits splits,
-            @Nullable JudgeCalibration judge) {
+            MetricRule rule, double testAlpha, double proofAlpha, ArmSplits splits, @Nullable JudgeCalibration judge) {
         this.rule = rule;
-        this.evidence = evidence;
         this.splits = splits;
         this.testAlpha = testAlpha;
         this.logLimit = -Math.log(testAlpha);
@@ -112,7 +104,8 @@ final class LineJudge {
             case RATE -> sums.badRatio();
             case MEAN -> sums.mean();
             case QUANTILE ->
-                evidence.quantileMillis(rule.metric(), arm, rule.quantileRatio())
+                splits.histogram(rule.metric(), arm)
+                        .quantileMillis(rule.quantileRatio())
                         .orElse(Double.NaN);
         };
     }
@@ -125,7 +118,11 @@ final class LineJudge {
                         : test.ratios();
             case MEAN -> relative(MeanDifference.of(splits.values(series), 1).interval(testAlpha), reference.mean());
             case QUANTILE ->
-                evidence.quantileRatioInterval(rule.metric(), splits.referenceArm(), rule.quantileRatio(), SHOWN_ALPHA);
+                splits.histogram(rule.metric(), Arm.CANDIDATE)
+                        .ratioInterval(
+                                splits.histogram(rule.metric(), splits.referenceArm()),
+                                rule.quantileRatio(),
+                                SHOWN_ALPHA);
         };
     }
 

@@ -3,13 +3,17 @@ package dev.llmops.release;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.evidence.GateEvidence;
+import dev.llmops.release.evidence.MetricSums;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.internal.statistics.SampleRatio;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.GateStage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Checks that chance alone assigned the units: each arm got its share, of all units and of every kind of traffic. Half of the
@@ -18,11 +22,11 @@ import java.util.Optional;
 final class Randomisation {
 
     private final GatePolicy policy;
-    private final GateEvidence evidence;
+    private final Map<GateEvidence.Key, MetricSums> sums;
 
-    Randomisation(GatePolicy policy, GateEvidence evidence) {
+    Randomisation(GatePolicy policy, Map<GateEvidence.Key, MetricSums> sums) {
         this.policy = policy;
-        this.evidence = evidence;
+        this.sums = sums;
     }
 
     /** The stage in which an arm did not get its share of the units, in words. */
@@ -40,7 +44,7 @@ final class Randomisation {
         List<String> parts = new ArrayList<>();
         for (Arm arm : arms(exposure)) {
             parts.add(arm.label() + " "
-                    + evidence.sums(stage.name(), Series.UNITS, arm).n() + " (share "
+                    + units(stage, Series.UNITS, arm) + " (share "
                     + Shown.percent(exposure.ratioOf(arm)) + ")");
         }
         return String.join(", ", parts);
@@ -49,7 +53,7 @@ final class Randomisation {
     /** The kind of traffic that is not spread over the arms as all traffic is, in words. */
     Optional<String> mixShift() {
         for (GateStage stage : policy.stages()) {
-            List<String> series = evidence.mixSeries(stage.name());
+            Set<String> series = mix(stage);
             double limit =
                     -Math.log(policy.sampleRatioAlpha() / 2 / policy.stages().size() / Math.max(1, series.size()));
             for (String part : series) {
@@ -62,15 +66,30 @@ final class Randomisation {
         return Optional.empty();
     }
 
+    /** The kinds of traffic in the order of their names. */
+    private Set<String> mix(GateStage stage) {
+        Set<String> series = new TreeSet<>();
+        for (GateEvidence.Key key : sums.keySet()) {
+            if (key.stage().equals(stage.name()) && Series.isMix(key.series())) {
+                series.add(key.series());
+            }
+        }
+        return series;
+    }
+
+    private long units(GateStage stage, String series, Arm arm) {
+        return sums.getOrDefault(new GateEvidence.Key(stage.name(), series, arm), MetricSums.NONE)
+                .n();
+    }
+
     private double logEvidence(GateStage stage, String series) {
         Exposure exposure = policy.exposure(stage);
         List<Arm> arms = arms(exposure);
         if (arms.size() < 2) {
             return 0;
         }
-        long[] counts = arms.stream()
-                .mapToLong(arm -> evidence.sums(stage.name(), series, arm).n())
-                .toArray();
+        long[] counts =
+                arms.stream().mapToLong(arm -> units(stage, series, arm)).toArray();
         double[] shares = arms.stream().mapToDouble(exposure::ratioOf).toArray();
         return SampleRatio.logEvidence(counts, shares, SampleRatio.DEFAULT_CONCENTRATION);
     }

@@ -9,6 +9,7 @@ import dev.llmops.release.policy.GateStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,12 +29,14 @@ public final class ReleaseGate {
 
     private final GatePolicy policy;
     private final GateEvidence evidence;
+    private final Map<GateEvidence.Key, MetricSums> sums = new HashMap<>();
     private final GateSituation situation;
     private final GateStage stage;
 
     private ReleaseGate(GatePolicy policy, GateEvidence evidence, GateSituation situation, GateStage stage) {
         this.policy = policy;
         this.evidence = evidence;
+        evidence.forEach(sums::put);
         this.situation = situation;
         this.stage = stage;
     }
@@ -64,14 +67,13 @@ public final class ReleaseGate {
     }
 
     private GateDecision decision() {
-        ArmSplits splits = new ArmSplits(policy, evidence);
+        ArmSplits splits = new ArmSplits(policy, sums);
         double testAlpha = policy.testAlpha();
         List<LineResult> lines = policy.metrics().stream()
                 .map(rule -> new LineJudge(
                                 rule,
                                 testAlpha,
                                 policy.alpha(),
-                                evidence,
                                 splits,
                                 situation.judges().get(rule.metric()))
                         .result())
@@ -101,17 +103,21 @@ public final class ReleaseGate {
 
     private long units(Arm arm) {
         String series = arm == Arm.SHADOW ? Series.pairs(Series.UNITS) : Series.UNITS;
-        return evidence.sums(stage.name(), series, arm).n();
+        return sums(stage.name(), series, arm).n();
+    }
+
+    private MetricSums sums(String inStage, String series, Arm arm) {
+        return sums.getOrDefault(new GateEvidence.Key(inStage, series, arm), MetricSums.NONE);
     }
 
     private Finding finding(List<LineResult> lines) {
         Optional<Finding> alarm = stop().or(() -> breach(lines, LineVerdict.ROLL_BACK, GateVerdict.ROLL_BACK))
                 .or(this::burn)
-                .or(() -> new Randomisation(policy, evidence)
+                .or(() -> new Randomisation(policy, sums)
                         .mismatch()
                         .map(reason -> Finding.of(GateVerdict.INVALID, reason)))
                 .or(() -> breach(lines, LineVerdict.PAUSE, GateVerdict.PAUSE))
-                .or(() -> new Randomisation(policy, evidence)
+                .or(() -> new Randomisation(policy, sums)
                         .mixShift()
                         .map(reason -> Finding.of(GateVerdict.PAUSE, reason)));
         return alarm.orElseGet(() -> progress(lines));
@@ -121,8 +127,8 @@ public final class ReleaseGate {
         Set<String> stages = evidence.stages();
         for (String type : policy.stopOn()) {
             for (String counted : stages) {
-                MetricSums seen = evidence.sums(counted, Series.risk(type), Arm.CANDIDATE)
-                        .plus(evidence.sums(counted, Series.risk(type), Arm.SHADOW));
+                MetricSums seen = sums(counted, Series.risk(type), Arm.CANDIDATE)
+                        .plus(sums(counted, Series.risk(type), Arm.SHADOW));
                 if (seen.bad() > 0) {
                     return Optional.of(Finding.of(
                             GateVerdict.STOP,

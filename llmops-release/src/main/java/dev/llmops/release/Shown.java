@@ -8,7 +8,7 @@ final class Shown {
 
     private static final MathContext DIGITS = new MathContext(3);
 
-    /** One of these makes three whole digits of a number from a billionth to a thousand. */
+    /** Factors, of which the right one makes three whole digits of a number from a billionth to a thousand. */
     private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
     /** Nearer than this to the middle between two numbers, only the decimal digits say which way to round. */
     private static final double TOO_CLOSE = 1e-6;

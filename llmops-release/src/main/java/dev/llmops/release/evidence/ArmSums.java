@@ -15,7 +15,7 @@ final class ArmSums {
 
     private final ValueSums[] values;
     private final Buckets[] histograms;
-    /** What is counted by names that no policy knows: the number and that of bad ones. */
+    /** Counts, and those of bad ones, by names that no policy knows. */
     private final Map<String, long[]> others = new TreeMap<>();
 
     ArmSums(CountedSeries series) {

@@ -125,7 +125,7 @@ final class CountedSeries {
         return values;
     }
 
-    /** What the names of a histogram's buckets begin with, by place. */
+    /** The beginnings of the names of a histogram's buckets, by place. */
     List<String> histograms() {
         return histograms;
     }

@@ -1,19 +1,20 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.internal.LatencyHistogram;
 import dev.llmops.release.internal.Series;
-import dev.llmops.release.internal.statistics.QuantileRatio;
 import dev.llmops.release.stats.Interval;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Holds all that a verdict on a release depends on: whole sums per stage, arm and metric. Immutable. Adding is associative and
@@ -33,22 +34,21 @@ public final class GateEvidence {
      */
     public record Key(String stage, String series, Arm arm) implements Comparable<Key> {
 
-        private static final Comparator<Key> ORDER =
-                Comparator.comparing(Key::stage).thenComparing(Key::series).thenComparing(Key::arm);
-
         @Override
         public int compareTo(Key other) {
-            return ORDER.compare(this, other);
+            int byStage = stage.compareTo(other.stage);
+            int bySeries = byStage != 0 ? byStage : series.compareTo(other.series);
+            return bySeries != 0 ? bySeries : arm.compareTo(other.arm);
         }
     }
 
     private final String changeId;
-    private final NavigableMap<Key, MetricSums> sums;
+    private final PackedSums sums;
     private final NavigableMap<String, Long> notCounted;
 
-    private GateEvidence(String changeId, NavigableMap<Key, MetricSums> sums, NavigableMap<String, Long> notCounted) {
+    private GateEvidence(String changeId, SortedMap<Key, MetricSums> sums, NavigableMap<String, Long> notCounted) {
         this.changeId = changeId;
-        this.sums = Collections.unmodifiableNavigableMap(sums);
+        this.sums = PackedSums.of(sums);
         this.notCounted = Collections.unmodifiableNavigableMap(notCounted);
     }
 
@@ -86,8 +86,8 @@ public final class GateEvidence {
             throw new IllegalArgumentException("evidence is on another release ('" + other.changeId
                     + "') — it must be on '" + changeId + "' — add up the evidence of one release at a time");
         }
-        NavigableMap<Key, MetricSums> added = new TreeMap<>(sums);
-        other.sums.forEach((key, more) -> added.merge(key, more, MetricSums::plus));
+        NavigableMap<Key, MetricSums> added = copyOfSums();
+        other.forEach((key, more) -> added.merge(key, more, MetricSums::plus));
         NavigableMap<String, Long> left = new TreeMap<>(notCounted);
         other.notCounted.forEach((reason, calls) -> left.merge(reason, calls, Long::sum));
         return new GateEvidence(changeId, added, left);
@@ -103,12 +103,27 @@ public final class GateEvidence {
     }
 
     /**
+     * Passes on all sums. Evidence keeps them in a form that takes few bytes, so this is quicker than asking for each.
+     *
+     * @param action is given each sum with its name, in a fixed order
+     */
+    public void forEach(BiConsumer<Key, MetricSums> action) {
+        sums.forEach(action);
+    }
+
+    private NavigableMap<Key, MetricSums> copyOfSums() {
+        NavigableMap<Key, MetricSums> copy = new TreeMap<>();
+        forEach(copy::put);
+        return copy;
+    }
+
+    /**
      * Returns all sums.
      *
-     * @return an unmodifiable map in a fixed order
+     * @return an unmodifiable map in a fixed order, a copy for each call
      */
     public NavigableMap<Key, MetricSums> sums() {
-        return sums;
+        return Collections.unmodifiableNavigableMap(copyOfSums());
     }
 
     /**
@@ -120,7 +135,10 @@ public final class GateEvidence {
      * @return the sums, {@link MetricSums#NONE} where nothing was counted
      */
     public MetricSums sums(String stage, String series, Arm arm) {
-        return sums.getOrDefault(new Key(stage, series, arm), MetricSums.NONE);
+        Key wanted = new Key(stage, series, arm);
+        MetricSums[] found = {MetricSums.NONE};
+        forEach((key, ofKey) -> found[0] = key.equals(wanted) ? ofKey : found[0]);
+        return found[0];
     }
 
     /**
@@ -130,7 +148,7 @@ public final class GateEvidence {
      */
     public Set<String> stages() {
         Set<String> stages = new TreeSet<>();
-        sums.keySet().forEach(key -> stages.add(key.stage()));
+        forEach((key, ofKey) -> stages.add(key.stage()));
         return stages;
     }
 
@@ -152,18 +170,7 @@ public final class GateEvidence {
      * @return milliseconds, empty without values
      */
     public OptionalDouble quantileMillis(String metric, Arm arm, double quantileRatio) {
-        NavigableMap<Integer, Long> counts = buckets(metric, arm);
-        long n = counts.values().stream().mapToLong(Long::longValue).sum();
-        double left = quantileRatio * n;
-        for (Map.Entry<Integer, Long> bucket : counts.entrySet()) {
-            if (left <= bucket.getValue()) {
-                double within = left / bucket.getValue();
-                double from = Series.lowerEdgeMillis(bucket.getKey());
-                return OptionalDouble.of(from + within * (Series.lowerEdgeMillis(bucket.getKey() + 1) - from));
-            }
-            left -= bucket.getValue();
-        }
-        return OptionalDouble.empty();
+        return histogram(metric, arm).quantileMillis(quantileRatio);
     }
 
     /**
@@ -177,19 +184,18 @@ public final class GateEvidence {
      * @return the interval, from 0 to infinity where an arm has no values
      */
     public Interval quantileRatioInterval(String metric, Arm reference, double quantileRatio, double alpha) {
-        return QuantileRatio.bootstrap(
-                buckets(metric, Arm.CANDIDATE), buckets(metric, reference), quantileRatio, Series.BUCKET_RATIO, alpha);
+        return histogram(metric, Arm.CANDIDATE).ratioInterval(histogram(metric, reference), quantileRatio, alpha);
     }
 
-    private NavigableMap<Integer, Long> buckets(String metric, Arm arm) {
+    private LatencyHistogram histogram(String metric, Arm arm) {
         String prefix = Series.bucketPrefix(metric);
-        NavigableMap<Integer, Long> counts = new TreeMap<>();
-        sums.forEach((key, sum) -> {
+        LatencyHistogram histogram = new LatencyHistogram();
+        forEach((key, ofKey) -> {
             if (key.arm() == arm && key.series().startsWith(prefix)) {
-                counts.merge(Integer.parseInt(key.series().substring(prefix.length())), sum.n(), Long::sum);
+                histogram.add(key.series(), ofKey.n());
             }
         });
-        return counts;
+        return histogram;
     }
 
     /**
@@ -220,7 +226,7 @@ public final class GateEvidence {
      */
     public List<String> mixSeries(String stage) {
         Set<String> series = new TreeSet<>();
-        sums.keySet().forEach(key -> {
+        forEach((key, ofKey) -> {
             if (key.stage().equals(stage) && Series.isMix(key.series())) {
                 series.add(key.series());
             }
@@ -243,6 +249,6 @@ public final class GateEvidence {
 
     @Override
     public String toString() {
-        return "GateEvidence[" + changeId + ", " + sums.size() + " sums]";
+        return "GateEvidence[" + changeId + ", " + sums().size() + " sums]";
     }
 }

@@ -12,6 +12,7 @@ public final class Series {
     public static final String UNITS = "units";
 
     private static final String MIX = "mix/";
+    private static final String BUCKET = "/bucket/";
     private static final String PAIRS = "/pairs";
     private static final String RISK = "risk/";
     private static final int BUCKETS_PER_DOUBLING = 8;
@@ -133,7 +134,17 @@ public final class Series {
      * @return the prefix, which the number of the bucket follows
      */
     public static String bucketPrefix(String metric) {
-        return metric + "/bucket/";
+        return metric + BUCKET;
+    }
+
+    /**
+     * Returns true if a series is a bucket of a histogram.
+     *
+     * @param series the name
+     * @return true for what begins with {@link #bucketPrefix}
+     */
+    public static boolean isBucket(String series) {
+        return series.contains(BUCKET);
     }
 
     /**

@@ -108,7 +108,7 @@ public final class RateRatio {
                 : (limit - evidence.log()) / evidence.slope();
     }
 
-    /** Where the evidence of a normal estimate would reach the limit. */
+    /** Begins where the evidence of a normal estimate would reach the limit. */
     private static double guess(List<EventSplit> splits, double limit, boolean excess) {
         double candidate = .5;
         double reference = .5;
