@@ -49,7 +49,12 @@ final class Scanner {
 
     /** Words that say something about what stands beside them. */
     private static final WordSet KEYWORDS =
-            WordSet.of("at bearer password identified variable seed mnemonic phrase", Assignments.VERBS);
+            WordSet.of(
+                    "at bearer password identified variable seed mnemonic phrase",
+                    Assignments.VERBS,
+                    Assignments.PASSWORDS);
+
+    private static final WordSet PASSWORDS = WordSet.of(Assignments.PASSWORDS);
 
     private static final EncodedSecrets.Judge DECODED = new DecodedText();
 
@@ -163,7 +168,8 @@ final class Scanner {
             }
             case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
             case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
-            default -> assignments.afterVerb(start, end);
+            default ->
+                PASSWORDS.contains(source, start, end) ? assignments.afterName(end) : assignments.afterVerb(start, end);
         };
     }
 
@@ -209,13 +215,21 @@ final class Scanner {
                     case '>' -> assignments.inElement(i);
                     case '$' -> PasswordHashes.find(scan, i);
                     case '{' -> PasswordHashes.findLdap(scan, i);
+                    case '|' -> assignments.afterDash(i);
+                    case '(' -> bracket(i);
                     default -> phones.findMarked(i, numbers);
                 };
         return next < 0 ? i + 1 : next;
     }
 
+    private int bracket(int i) {
+        int next = assignments.inCall(i);
+        return next < 0 ? phones.findMarked(i, numbers) : next;
+    }
+
     private int dash(int i) {
         int next = commands.find(i);
+        next = next < 0 ? assignments.afterDash(i) : next;
         return next < 0 ? PrivateKeys.find(scan, i) : next;
     }
 
