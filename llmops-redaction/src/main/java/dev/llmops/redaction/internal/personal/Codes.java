@@ -26,8 +26,8 @@ public final class Codes {
             + "|codice otp|codice pin|codice di sicurezza|code pin|código pin|pin code|pin-code|geheimzahl|nip|пин-код|пин"
             + "|暗証番号|パスコード|セキュリティコード|動態密碼|安全碼|보안코드|mã xác nhận|mã xác thực|mã otp|kode verifikasi|kode otp|รหัส otp"
             + "|otp code|verification pin");
-    private static final Adjacent PASSPORT =
-            Adjacent.of("passport|passport no|passport number|passnr|passeport n|passeport n°|numéro de passeport|n° de passeport"
+    private static final Adjacent PASSPORT = Adjacent.of(
+            "passport|passport no|passport number|passnr|passeport n|passeport n°|numéro de passeport|n° de passeport"
                     + "|pasaporte n|pasaporte n.º|número de pasaporte|número do passaporte|passaporto n|numero di passaporto"
                     + "|paspoortnummer|numer paszportu|reisepass-nr|reisepass nr|reisepass|reisepassnummer|passnummer|passeport"
                     + "|pasaporte|passaporto|passaporte|paspoort|paszport|паспорт|护照|护照号|護照|旅券|旅券番号|パスポート|여권|여권번호");

@@ -49,11 +49,10 @@ final class Scanner {
     private static final char SEED = '词';
 
     /** Words that say something about what stands beside them. */
-    private static final WordSet KEYWORDS =
-            WordSet.of(
-                    "at bearer password identified variable seed mnemonic phrase",
-                    SecretPhrases.VERBS,
-                    SecretPhrases.PASSWORDS);
+    private static final WordSet KEYWORDS = WordSet.of(
+            "at bearer password identified variable seed mnemonic phrase",
+            SecretPhrases.VERBS,
+            SecretPhrases.PASSWORDS);
 
     private static final WordSet PASSWORDS = WordSet.of(SecretPhrases.PASSWORDS);
 
@@ -171,8 +170,7 @@ final class Scanner {
             }
             case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
             case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
-            default ->
-                PASSWORDS.contains(source, start, end) ? phrases.afterName(end) : phrases.afterVerb(start, end);
+            default -> PASSWORDS.contains(source, start, end) ? phrases.afterName(end) : phrases.afterVerb(start, end);
         };
     }
 

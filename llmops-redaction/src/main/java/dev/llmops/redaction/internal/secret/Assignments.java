@@ -8,7 +8,6 @@ import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.Occurrence;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
-import dev.llmops.redaction.internal.text.WordSet;
 import java.util.List;
 
 /** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */

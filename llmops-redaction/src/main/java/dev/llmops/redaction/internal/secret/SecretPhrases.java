@@ -46,7 +46,9 @@ public final class SecretPhrases {
             return -1;
         }
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), before);
-        return name == SecretNames.NONE ? -1 : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
+        return name == SecretNames.NONE
+                ? -1
+                : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
     }
 
     /** Reports the value that stands behind the word "password" with nothing between; returns its end, or -1. */
@@ -67,7 +69,8 @@ public final class SecretPhrases {
         if (source.peek(dash - 1) != ' ' || (next != ' ' && next != '>')) {
             return -1;
         }
-        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), source.peek(dash - 2) == '*' ? dash - 3 : dash - 1);
+        SecretNames name =
+                SecretNames.of(source, scan.found.lastEnd(), source.peek(dash - 2) == '*' ? dash - 3 : dash - 1);
         int from = next == '>' ? dash + 2 : dash + 1;
         boolean said = name == SecretNames.PASSWORD || name == SecretNames.SECRET;
         return said ? assignments.value(name, source.skip(from, Chars.SPACE, from + GAP), Binding.PROSE) : -1;
@@ -192,6 +195,8 @@ public final class SecretPhrases {
             return -1;
         }
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        return name == SecretNames.NONE ? -1 : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
+        return name == SecretNames.NONE
+                ? -1
+                : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
     }
 }
