@@ -164,10 +164,13 @@ final class JsonText {
     private static final class Escapes extends CharacterEscapes {
 
         private static final long serialVersionUID = 1;
+        private static final int REPLACEMENT = 0xFFFD;
         private static final int[] ASCII = standardAsciiEscapesForJSON();
 
         static {
             ASCII[0x7F] = ESCAPE_STANDARD;
+            // PostgreSQL refuses a JSONB with U+0000 in it, and a caller could choose which calls are missing there.
+            ASCII[0] = ESCAPE_CUSTOM;
         }
 
         @Override
@@ -179,6 +182,9 @@ final class JsonText {
         // Jackson asks for null where nothing is to be escaped, but does not say so in its types.
         @SuppressWarnings("NullAway")
         public SerializableString getEscapeSequence(int c) {
+            if (c == 0) {
+                return escape(REPLACEMENT);
+            }
             return SafeText.isUnsafe((char) c) || Character.isSurrogate((char) c) ? escape(c) : null;
         }
 

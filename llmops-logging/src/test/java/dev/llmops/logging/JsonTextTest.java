@@ -42,8 +42,8 @@ class JsonTextTest {
     }
 
     @Property
-    void any_text_is_read_back_as_it_was_but_for_lone_surrogates(@ForAll("hostile") String text) {
-        String encodable = SafeText.wellFormed(text);
+    void any_text_is_read_back_as_it_was_but_for_lone_surrogates_and_zeros(@ForAll("hostile") String text) {
+        String encodable = SafeText.wellFormed(text).replace('\0', '\ufffd');
         JsonMap map = JsonMap.builder(1).text("a", text).build();
         assertThat(JSON.readValue(map.toString(), Object.class)).isEqualTo(Map.of("a", encodable));
         assertThat(JSON.readValue(JsonText.line(map), Object.class)).isEqualTo(Map.of("a", encodable));

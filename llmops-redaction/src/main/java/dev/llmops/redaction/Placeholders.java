@@ -17,6 +17,9 @@ final class Placeholders {
     /** The longest there is: a type of 31 characters, an underscore, a number of ten digits, and the brackets. */
     static final int LONGEST = 44;
 
+    private static final char FULL_WIDTH = '！';
+    private static final char LAST_FULL_WIDTH = '～';
+
     private Placeholders() {}
 
     static String of(String type, int number) {
@@ -54,7 +57,29 @@ final class Placeholders {
 
     /** Returns true for a character of a placeholder in any of its forms, without brackets. */
     static boolean isLoose(char c) {
-        return Chars.is(c, Chars.WORD) || c == ' ' || c == '\\';
+        char plain = plain(c);
+        return Chars.is(plain, Chars.WORD) || " -#\\".indexOf(plain) >= 0 || isInvisible(c);
+    }
+
+    static boolean isOpening(char c) {
+        return c == '[' || c == '【' || c == '［';
+    }
+
+    static boolean isClosing(char c) {
+        return c == ']' || c == '】' || c == '］';
+    }
+
+    /** Returns what typesetting made other: a letter or digit of full width, a space or dash that does not break. */
+    private static char plain(char c) {
+        if (c >= FULL_WIDTH && c <= LAST_FULL_WIDTH) {
+            return (char) (c - FULL_WIDTH + '!');
+        }
+        boolean space = c == '\u00A0' || c == '\u2007' || c == '\u202F';
+        return space ? ' ' : c >= '\u2010' && c <= '\u2014' ? '-' : c;
+    }
+
+    private static boolean isInvisible(char c) {
+        return (c >= '\u200B' && c <= '\u200D') || c == '\u2060' || c == '\uFEFF';
     }
 
     /** Returns true for a character of a placeholder that has lost its brackets. */
@@ -62,15 +87,32 @@ final class Placeholders {
         return Chars.is(c, Chars.IDENTIFIER) || c == '\\';
     }
 
+    /** Returns true if a separator stands before the number; a word such as "email1" is the writer's own. */
+    static boolean isNumbered(CharSequence text, int start, int end) {
+        int last = end;
+        while (last > start && !Chars.is(text.charAt(last - 1), Chars.DIGIT)) {
+            last--;
+        }
+        int digits = last;
+        while (digits > start && Chars.is(text.charAt(digits - 1), Chars.DIGIT)) {
+            digits--;
+        }
+        return digits > start && digits < last && !Chars.is(text.charAt(digits - 1), Chars.LETTER);
+    }
+
     /** Returns the name in its one form: in capitals, with underscores, without escapes. */
     static String key(CharSequence name) {
         StringBuilder key = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean separator = c == ' ' || c == '-' || c == '_';
-            if (separator && !key.isEmpty() && key.charAt(key.length() - 1) != '_') {
+            char c = plain(name.charAt(i));
+            char last = key.isEmpty() ? '_' : key.charAt(key.length() - 1);
+            boolean separator = c == ' ' || c == '-' || c == '_' || c == '#';
+            // The separator before the number may be missing.
+            boolean number = Chars.is(c, Chars.DIGIT) && Chars.is(last, Chars.LETTER);
+            if ((separator || number) && last != '_') {
                 key.append('_');
-            } else if (!separator && c != '\\') {
+            }
+            if (!separator && c != '\\' && !isInvisible(c)) {
                 key.append(c);
             }
         }
@@ -81,7 +123,7 @@ final class Placeholders {
     static Set<String> looseKeys(String text) {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < text.length(); i++) {
-            boolean bracket = text.charAt(i) == '[' || text.charAt(i) == '【';
+            boolean bracket = isOpening(text.charAt(i));
             if (bracket && end(text, i) == 0) {
                 add(keys, text, i + 1, true);
             } else if (isBare(text.charAt(i)) && (i == 0 || !isBare(text.charAt(i - 1))) && !isExactAt(text, i)) {

@@ -82,7 +82,7 @@ public final class StreamRestorer {
     /** Writes the value of the placeholder that starts there and returns its end, or one of the two constants. */
     private int placeholder(int at, boolean last) {
         char c = held.charAt(at);
-        if (c == '[' || c == '【') {
+        if (Placeholders.isOpening(c)) {
             return bracketed(at, at, last);
         }
         if (c == '\\') {
@@ -103,7 +103,7 @@ public final class StreamRestorer {
         if (end == held.length() && !last) {
             return MORE;
         }
-        boolean closed = end < held.length() && (held.charAt(end) == ']' || held.charAt(end) == '】');
+        boolean closed = end < held.length() && Placeholders.isClosing(held.charAt(end));
         boolean escaped = start < bracket;
         boolean whole = closed && (!escaped || held.charAt(end - 1) == '\\');
         String value = whole ? value(held.substring(bracket, end + 1), bracket + 1, end) : null;
@@ -125,7 +125,8 @@ public final class StreamRestorer {
             return MORE;
         }
         char next = end < held.length() ? held.charAt(end) : 0;
-        if (end == start || Placeholders.isBare(next) || (from < start && ",;/|]".indexOf(next) >= 0 && next != 0)) {
+        boolean joined = end == start || !Placeholders.isNumbered(held, start, end);
+        if (joined || Placeholders.isBare(next) || (from < start && ",;/|]".indexOf(next) >= 0 && next != 0)) {
             return NONE;
         }
         String value = value("", start, end);

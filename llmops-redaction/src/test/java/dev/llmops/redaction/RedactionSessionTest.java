@@ -38,6 +38,14 @@ class RedactionSessionTest {
                 "[EMAIL 1]",
                 "[ EMAIL_1 ]",
                 "[EMAIL-1]",
+                "[EMAIL1]",
+                "__EMAIL_1__",
+                "[EMAIL #1]",
+                "[EMAIL\u00A01]",
+                "[EMAIL\u20111]",
+                "[EMAIL_\u200B1]",
+                "［EMAIL_1］",
+                "［ＥＭＡＩＬ＿１］",
                 "【EMAIL_1】",
                 "EMAIL_1",
                 "email_1",
@@ -60,6 +68,8 @@ class RedactionSessionTest {
                 "[EMAIL_1_1]",
                 "[EMAIL_]",
                 "email 1",
+                "EMAIL1",
+                "[EMAIL11]",
                 "EMAIL_1x",
                 "[EMAIL]"
             })

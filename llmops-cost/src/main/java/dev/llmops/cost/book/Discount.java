@@ -61,9 +61,13 @@ public record Discount(
         return new Discount(id, provider, null, null, null, percent);
     }
 
+    /** Returns true if it is a discount of this provider alone. */
+    boolean isOf(String id) {
+        return id.equalsIgnoreCase(provider);
+    }
+
     boolean appliesTo(ModelPrices prices) {
-        return (provider == null || provider.equalsIgnoreCase(prices.provider()))
-                && (model == null || model.matches(prices.model()));
+        return (provider == null || isOf(prices.provider())) && (model == null || model.matches(prices.model()));
     }
 
     Adjustment adjustment() {

@@ -163,6 +163,19 @@ public final class ModelPrices {
         return builder.buildIncomplete();
     }
 
+    /** These prices as a provider bills them who resells the model; ids that begin with the provider's name change with it. */
+    ModelPrices billedBy(String other) {
+        Builder builder = builder(other, model).currency(currency).standardForUnknownTier(standardForUnknownTier);
+        matches.forEach(builder::addMatch);
+        entries.forEach(entry -> builder.addEntry(entry.renamed(id -> renamed(id, other))));
+        adjustments.forEach(builder::addAdjustment);
+        return builder.buildIncomplete();
+    }
+
+    private String renamed(String id, String other) {
+        return other + (id.startsWith(provider + '/') ? id.substring(provider.length()) : '/' + id);
+    }
+
     private static boolean isUnknown(TokenUsage usage) {
         return usage.count(UsageKind.INPUT_TOKENS) < 0
                 && usage.count(UsageKind.OUTPUT_TOKENS) < 0

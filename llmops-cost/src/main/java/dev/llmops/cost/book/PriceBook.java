@@ -214,7 +214,7 @@ public final class PriceBook {
      * @throws PriceBookException if a model has more factors than {@value CompiledEntry#MAX_ADJUSTMENTS}, or two of one id
      */
     public PriceBook discounted(Collection<Discount> discounts) {
-        List<ModelPrices> contracted = models.stream()
+        List<ModelPrices> contracted = withResold(discounts).stream()
                 .map(model -> {
                     List<Adjustment> own = discounts.stream()
                             .filter(discount -> discount.appliesTo(model))
@@ -228,6 +228,20 @@ public final class PriceBook {
                 index.with(contracted, index),
                 published,
                 fallback == null ? null : fallback.discounted(discounts));
+    }
+
+    /** All models, and those that a provider resells once more under its name where a discount is that of either alone. */
+    private List<ModelPrices> withResold(Collection<Discount> discounts) {
+        Map<String, ModelPrices> all = new LinkedHashMap<>();
+        models.forEach(model -> all.put(model.name(), model));
+        index.providers()
+                .forEach((id, provider) -> provider.resells().stream()
+                        .filter(resold -> discounts.stream().anyMatch(each -> each.isOf(id) || each.isOf(resold)))
+                        .forEach(resold -> models.stream()
+                                .filter(model -> model.provider().equalsIgnoreCase(resold))
+                                .map(model -> model.billedBy(id))
+                                .forEach(model -> all.putIfAbsent(model.name(), model))));
+        return List.copyOf(all.values());
     }
 
     /**

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,5 +69,11 @@ public record PriceEntry(
 
     boolean isKnownAt(@Nullable Instant moment) {
         return moment == null || recorded == null || !recorded.isAfter(moment);
+    }
+
+    /** The same under another id. */
+    PriceEntry renamed(UnaryOperator<String> name) {
+        String corrected = corrects == null ? null : name.apply(corrects);
+        return new PriceEntry(name.apply(id), from, until, recorded, corrected, when, rates, source);
     }
 }

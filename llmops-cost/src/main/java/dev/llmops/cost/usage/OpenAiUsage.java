@@ -97,7 +97,7 @@ final class OpenAiUsage {
                 UsageReader.count(lifetimes, "ephemeral_1h_input_tokens"));
     }
 
-    /** That nothing of a kind was cached is worth knowing too: then nothing has to be inferred. */
+    /** Adds zeros too: where nothing of a kind was cached, nothing has to be inferred. */
     private static TokenUsage withOverlaps(TokenUsage usage, JsonNode details) {
         TokenUsage with = usage;
         for (Map.Entry<String, UsageKind> kind : CACHED_DETAILS.entrySet()) {

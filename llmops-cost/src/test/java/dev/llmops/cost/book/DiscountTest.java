@@ -72,6 +72,34 @@ class DiscountTest {
     }
 
     @Test
+    void a_discount_is_that_of_who_bills_and_not_of_whose_model_is_resold() {
+        PriceBook book = PriceBook.bundled();
+        PriceBook azure = book.discounted(List.of(Discount.of("acme", "azure", BigDecimal.TEN)));
+        PriceBook openai = book.discounted(List.of(Discount.of("acme", "openai", BigDecimal.TEN)));
+
+        assertThat(amount(azure, "azure", "gpt-4o-2024-11-20", DAY)).isEqualByComparingTo("2.25");
+        assertThat(amount(azure, "openai", "gpt-4o-2024-11-20", DAY)).isEqualByComparingTo("2.5");
+        assertThat(amount(openai, "azure", "gpt-4o", DAY)).isEqualByComparingTo("2.5");
+        assertThat(amount(openai, "openai", "gpt-4o", DAY)).isEqualByComparingTo("2.25");
+        assertThat(azure.price("azure", "gpt-4o", MILLION, PricingContext.at(DAY))
+                        .components()
+                        .get(0)
+                        .priceId())
+                .isEqualTo("azure/gpt-4o#input_tokens*acme(-10%)");
+        assertThat(PriceBook.parse("written", azure.toJson()).version()).isEqualTo(azure.version());
+    }
+
+    @Test
+    void a_discount_of_a_cloud_leaves_its_regional_prices_apart() {
+        PriceBook aws = PriceBook.bundled().discounted(List.of(Discount.of("acme", "aws", BigDecimal.TEN)));
+        String profile = "arn:aws:bedrock:eu-west-1:1:inference-profile/%s.anthropic.claude-haiku-4-5-20251001-v1:0";
+
+        assertThat(amount(aws, "aws", profile.formatted("eu"), DAY)).isEqualByComparingTo("0.99");
+        assertThat(amount(aws, "aws", profile.formatted("global"), DAY)).isEqualByComparingTo("0.9");
+        assertThat(amount(aws, "anthropic", "claude-haiku-4-5", DAY)).isEqualByComparingTo("1");
+    }
+
+    @Test
     void the_list_price_is_told_from_the_contracted_one_exactly() {
         assertThat(Discount.listPrice(new BigDecimal("0.9"), "openai/o3#input_tokens*eu*acme(-10%)*bulk(-50%)"))
                 .isEqualByComparingTo("2");

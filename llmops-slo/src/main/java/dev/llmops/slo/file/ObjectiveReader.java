@@ -39,7 +39,7 @@ final class ObjectiveReader {
 
     private final List<String> problems = new ArrayList<>();
 
-    /** Where a reader of YAML stumbled. */
+    /** Finds where a reader of YAML stumbled. */
     private static final Pattern LINE = Pattern.compile("line (\\d+), column");
 
     /** For each exclusion of the file, whether it has no problems and so is in the set. */

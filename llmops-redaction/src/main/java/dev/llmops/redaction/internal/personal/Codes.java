@@ -19,9 +19,17 @@ public final class Codes {
             + "|验证码|驗證碼|校验码|动态码|动态密码|認証コード|確認コード|ワンタイムパスワード|인증번호|인증 번호|인증코드"
             + "|código de verificación|codigo de verificacion|código de verificação|code de vérification|code de confirmation"
             + "|bestätigungscode|sicherheitscode|einmalcode|einmalpasswort|codice di verifica|verificatiecode"
-            + "|код подтверждения|код|kod weryfikacyjny|doğrulama kodu");
-    private static final Adjacent PASSPORT =
-            Adjacent.of("passport|passport no|reisepass|reisepassnummer|passnummer|passeport"
+            + "|код подтверждения|код|kod weryfikacyjny|doğrulama kodu|tu código|su código|seu código|teu código|tu codigo|su codigo"
+            + "|seu codigo|tuo codice|suo codice|dein code|ihr code|votre code|ton code|jouw code|uw code|din kod|twój kod|kod sms"
+            + "|verifizierungscode|einmal-code|code de sécurité|code d'authentification|code de connexion|código de seguridad"
+            + "|código de segurança|código de confirmación|código de confirmação|código de acceso|código de acesso|código sms"
+            + "|codice otp|codice pin|codice di sicurezza|code pin|código pin|pin code|pin-code|geheimzahl|nip|пин-код|пин"
+            + "|暗証番号|パスコード|セキュリティコード|動態密碼|安全碼|보안코드|mã xác nhận|mã xác thực|mã otp|kode verifikasi|kode otp|รหัส otp"
+            + "|otp code|verification pin");
+    private static final Adjacent PASSPORT = Adjacent.of(
+            "passport|passport no|passport number|passnr|passeport n|passeport n°|numéro de passeport|n° de passeport"
+                    + "|pasaporte n|pasaporte n.º|número de pasaporte|número do passaporte|passaporto n|numero di passaporto"
+                    + "|paspoortnummer|numer paszportu|reisepass-nr|reisepass nr|reisepass|reisepassnummer|passnummer|passeport"
                     + "|pasaporte|passaporto|passaporte|paspoort|paszport|паспорт|护照|护照号|護照|旅券|旅券番号|パスポート|여권|여권번호");
     private static final int SHORTEST_PASSPORT = 6;
     private static final int LONGEST_PASSPORT = 9;

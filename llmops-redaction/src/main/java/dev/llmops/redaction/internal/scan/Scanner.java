@@ -22,6 +22,7 @@ import dev.llmops.redaction.internal.secret.CryptoWallets;
 import dev.llmops.redaction.internal.secret.EncodedSecrets;
 import dev.llmops.redaction.internal.secret.PasswordHashes;
 import dev.llmops.redaction.internal.secret.PrivateKeys;
+import dev.llmops.redaction.internal.secret.SecretPhrases;
 import dev.llmops.redaction.internal.secret.UnprefixedKeys;
 import dev.llmops.redaction.internal.secret.UrlCredentials;
 import dev.llmops.redaction.internal.secret.VendorKeys;
@@ -48,8 +49,12 @@ final class Scanner {
     private static final char SEED = '词';
 
     /** Words that say something about what stands beside them. */
-    private static final WordSet KEYWORDS =
-            WordSet.of("at bearer password identified variable seed mnemonic phrase", Assignments.VERBS);
+    private static final WordSet KEYWORDS = WordSet.of(
+            "at bearer password identified variable seed mnemonic phrase",
+            SecretPhrases.VERBS,
+            SecretPhrases.PASSWORDS);
+
+    private static final WordSet PASSWORDS = WordSet.of(SecretPhrases.PASSWORDS);
 
     private static final EncodedSecrets.Judge DECODED = new DecodedText();
 
@@ -60,6 +65,7 @@ final class Scanner {
     private final IpAddresses addresses = new IpAddresses();
     private final VendorKeys keys;
     private final Assignments assignments;
+    private final SecretPhrases phrases;
     private final Commands commands;
 
     private final NationalIds nationalIds;
@@ -80,6 +86,7 @@ final class Scanner {
         this.decoded = decoded;
         this.keys = new VendorKeys(scan);
         this.assignments = new Assignments(scan, keys);
+        this.phrases = new SecretPhrases(scan, assignments);
         this.commands = new Commands(scan, assignments);
     }
 
@@ -92,8 +99,8 @@ final class Scanner {
                 i = word(i, bits);
             } else if ((bits & TRIGGER) != 0) {
                 i = punctuation(i, Chars.fold(raw));
-            } else if (Assignments.isSign(raw)) {
-                i = assignments.afterSign(i);
+            } else if (SecretPhrases.isSign(raw)) {
+                i = phrases.afterSign(i);
             } else if (raw == SEED) {
                 i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
             } else {
@@ -155,15 +162,15 @@ final class Scanner {
         return switch (word) {
             case "at" -> Emails.findSpelled(scan, start);
             case "bearer" -> assignments.afterBearer(end);
-            case "password" -> assignments.afterPassword(start, end);
-            case "identified" -> assignments.afterIdentified(end);
+            case "password" -> phrases.afterPassword(start, end);
+            case "identified" -> phrases.afterIdentified(end);
             case "variable" -> {
                 assignments.noteVariable(end);
                 yield -1;
             }
             case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
             case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
-            default -> assignments.afterVerb(start, end);
+            default -> PASSWORDS.contains(source, start, end) ? phrases.afterName(end) : phrases.afterVerb(start, end);
         };
     }
 
@@ -209,13 +216,21 @@ final class Scanner {
                     case '>' -> assignments.inElement(i);
                     case '$' -> PasswordHashes.find(scan, i);
                     case '{' -> PasswordHashes.findLdap(scan, i);
+                    case '|' -> phrases.afterDash(i);
+                    case '(' -> bracket(i);
                     default -> phones.findMarked(i, numbers);
                 };
         return next < 0 ? i + 1 : next;
     }
 
+    private int bracket(int i) {
+        int next = phrases.inCall(i);
+        return next < 0 ? phones.findMarked(i, numbers) : next;
+    }
+
     private int dash(int i) {
         int next = commands.find(i);
+        next = next < 0 ? phrases.afterDash(i) : next;
         return next < 0 ? PrivateKeys.find(scan, i) : next;
     }
 

@@ -13,14 +13,7 @@ import java.util.List;
 /** Values behind a name that says they are secret: {@code NAME=value}, {@code "name": "value"}, headers, and in words. */
 public final class Assignments {
 
-    /** Verbs and particles of one character: 密码是…, 密钥为…, パスワードは…, 비밀번호는…, пароль — …, senha é …. */
-    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—");
-
-    /** Verbs that may stand between a name and its value. */
-    public static final String VERBS = "is es ist est was lautet war equals are er jest adalah";
-
-    private static final int LONGEST_LOGIN = 96;
-
+    private static final int LONGEST_VERB = 8;
     private static final List<String> SCHEMES =
             List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
 
@@ -46,11 +39,6 @@ public final class Assignments {
         this.tag = new Occurrence(source, "<");
     }
 
-    /** Returns true for a verb or particle of one character that may stand between a name and its value. */
-    public static boolean isSign(char raw) {
-        return SIGNS.has(raw);
-    }
-
     /** Reports the value behind a colon or an equals sign and returns its end, or -1. */
     public int find(int mark) {
         char next = source.peek(mark + 1);
@@ -62,7 +50,8 @@ public final class Assignments {
         }
         int nameEnd = endOfName(mark);
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        int start = mark + (equals && next == '>' ? 2 : 1);
+        name = name == SecretNames.NONE ? beforeVerb(nameEnd) : name;
+        int start = behindBold(mark + (equals && next == '>' ? 2 : 1));
         int gapEnd = source.skip(start, Chars.SPACE, start + GAP);
         cookies.note(mark, nameEnd);
         SecretNames named = name == SecretNames.NONE || name == SecretNames.KEY
@@ -84,6 +73,26 @@ public final class Assignments {
         return path ? -1 : value(name, gapEnd, tight ? Binding.TIGHT : Binding.LOOSE);
     }
 
+    /** Returns the promise of the name before a verb, as in "password is: …". */
+    private SecretNames beforeVerb(int end) {
+        int start = end;
+        while (start > 0 && end - start <= LONGEST_VERB && source.is(start - 1, Chars.LETTER)) {
+            start--;
+        }
+        return source.peek(start - 1) == ' ' && SecretPhrases.VERB_WORDS.contains(source, start, end)
+                ? SecretNames.of(source, scan.found.lastEnd(), start - 1)
+                : SecretNames.NONE;
+    }
+
+    /** Returns the position behind the stars that end bold print, as in {@code **Password:** …}. */
+    private int behindBold(int start) {
+        int end = start;
+        while (end < start + 2 && source.peek(end) == '*') {
+            end++;
+        }
+        return end > start && source.peek(end) == ' ' ? end : start;
+    }
+
     /** Returns the position before the operator, its spaces, and a closing quote or bracket. */
     private int endOfName(int mark) {
         int end = mark;
@@ -92,6 +101,9 @@ public final class Assignments {
         }
         int operator = end;
         while (end > 0 && operator - end < GAP && (source.at(end - 1) == ' ' || source.at(end - 1) == '\t')) {
+            end--;
+        }
+        while (end > 0 && operator - end < GAP && source.at(end - 1) == '*') {
             end--;
         }
         if (source.peek(end - 1) == ']') {
@@ -205,68 +217,8 @@ public final class Assignments {
         return secret ? reportTyped(PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
     }
 
-    /** Reports the value behind a verb that follows the name of a secret; returns its end, or -1. */
-    public int afterVerb(int start, int end) {
-        if (source.peek(start - 1) != ' ' || source.peek(end) != ' ') {
-            return -1;
-        }
-        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), start - 1);
-        return name == SecretNames.NONE ? -1 : value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
-    }
-
-    /** Reports the value that stands behind the word "password" with nothing between; returns its end, or -1. */
-    public int afterPassword(int start, int end) {
-        int from = source.skip(end, Chars.SPACE, end + GAP);
-        boolean bracket = source.peek(from) == '(' && SecretValueRules.isQuote(source.peek(from + 1));
-        boolean quoted = bracket || (from > end && source.peek(from) == '\'');
-        if (quoted) {
-            return value(SecretNames.PASSWORD, bracket ? from + 1 : from, Binding.LOOSE);
-        }
-        boolean login = from > end && isBehindLogin(start);
-        return from == end ? -1 : value(SecretNames.PASSWORD, from, login ? Binding.TIGHT : Binding.PLAIN);
-    }
-
     /** Notes the name of a variable of Terraform, which stands behind that word. */
     public void noteVariable(int end) {
         fields.noteVariable(end);
-    }
-
-    /** Returns true in a line such as {@code machine host login name password value}. */
-    private boolean isBehindLogin(int start) {
-        int at = start - 1;
-        int floor = Math.max(0, start - LONGEST_LOGIN);
-        while (at > floor && Chars.is(source.at(at), Chars.SPACE)) {
-            at--;
-        }
-        while (at > floor && !Chars.is(source.at(at), Chars.SPACE)) {
-            at--;
-        }
-        return source.startsWithIgnoreCase("login", at - 5);
-    }
-
-    /** Reports the password of {@code IDENTIFIED BY 'value'}; returns its end, or -1. */
-    public int afterIdentified(int end) {
-        for (int at = end; at < end + LONGEST_LOGIN && at < source.length && source.raw(at) != '\n'; at++) {
-            if (source.startsWithIgnoreCase(" by ", at)) {
-                int from = source.skip(at + 4, Chars.SPACE, at + 4 + GAP);
-                from = source.startsWithIgnoreCase("password ", from) ? from + 9 : from;
-                from = source.startsWithIgnoreCase("values ", from) ? from + 7 : from;
-                return value(SecretNames.PASSWORD, from, Binding.TIGHT);
-            }
-        }
-        return -1;
-    }
-
-    /** Reports the value behind a verb of one character, such as 是 and は; returns the index to go on from. */
-    public int afterSign(int verb) {
-        int nameEnd = source.peek(verb - 1) == ' ' ? verb - 1 : verb;
-        if (Chars.isAccented(source.at(verb)) && (nameEnd == verb || source.peek(verb + 1) != ' ')) {
-            return verb + 1;
-        }
-        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        int next = name == SecretNames.NONE
-                ? -1
-                : value(name, source.skip(verb + 1, Chars.SPACE, verb + GAP), Binding.LOOSE);
-        return next < 0 ? verb + 1 : next;
     }
 }

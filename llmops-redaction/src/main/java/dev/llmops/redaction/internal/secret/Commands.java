@@ -2,6 +2,7 @@ package dev.llmops.redaction.internal.secret;
 
 import dev.llmops.redaction.detect.PiiTypes;
 import dev.llmops.redaction.internal.secret.SecretValueRules.Binding;
+import dev.llmops.redaction.internal.text.CharSet;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.ScanState;
@@ -47,6 +48,7 @@ public final class Commands {
             Option.value("plink", "-pw"),
             Option.value("pscp", "-pw"),
             Option.value("putty", "-pw"),
+            Option.value("openssl", "-k", "-K"),
             Option.value("ldapsearch", "-w"),
             Option.value("ldapadd", "-w"),
             Option.value("ldapmodify", "-w"),
@@ -62,6 +64,9 @@ public final class Commands {
                     names -> IntStream.range(0, names.size())
                             .boxed()
                             .collect(Collectors.toMap(names::get, index -> 1L << index))));
+
+    /** First letters of the options of one letter. */
+    private static final CharSet INITIALS = CharSet.of("uUpPawkK");
 
     private static final int LONGEST_COMMAND = 16;
     private static final int SHORT = 2;
@@ -92,11 +97,11 @@ public final class Commands {
     public int find(int dash) {
         char initial = source.peek(dash + 1);
         boolean named = initial == '-';
-        boolean option = named || "uUpPaw".indexOf(initial) >= 0 || Chars.is(initial, Chars.LOWER);
+        boolean option = named || INITIALS.has(initial) || Chars.is(initial, Chars.LOWER);
         if (initial == 0 || !option || source.peek(dash - 1) == '-' || source.gluedBefore(dash)) {
             return -1;
         }
-        int found = named || "uUpPaw".indexOf(initial) >= 0 ? ofCommand(dash) : -1;
+        int found = named || INITIALS.has(initial) ? ofCommand(dash) : -1;
         if (found > 0) {
             return found;
         }
@@ -192,7 +197,7 @@ public final class Commands {
         }
         boolean apart = quote != 0 && source.peek(nameEnd) == quote;
         int colon = apart ? nameEnd + 1 : nameEnd;
-        if (source.peek(colon) != ':' || EarlierLabels.isAt(source, start)) {
+        if (source.peek(colon) != ':' || source.startsWith("//", colon + 1) || EarlierLabels.isAt(source, start)) {
             return -1;
         }
         char inner = quote == 0 || apart ? source.peek(colon + 1) : 0;

@@ -33,6 +33,7 @@ public enum SecretNames {
             Word.part("passphrase", PASSWORD),
             Word.part("passcode", PASSWORD),
             Word.whole("pwd", PASSWORD),
+            Word.whole("pw", PASSWORD),
             Word.whole("pass", PASSWORD),
             Word.part("passwort", PASSWORD),
             Word.part("kennwort", PASSWORD),
@@ -41,6 +42,10 @@ public enum SecretNames {
             Word.part("contraseña", PASSWORD),
             Word.part("contrasena", PASSWORD),
             Word.whole("clave", PASSWORD),
+            Word.part("clave de acceso", PASSWORD),
+            Word.part("contraseña de acceso", PASSWORD),
+            Word.whole("kodeord", PASSWORD),
+            Word.part("mật mã", PASSWORD),
             Word.part("senha", PASSWORD),
             Word.part("palavra-passe", PASSWORD),
             Word.part("wachtwoord", PASSWORD),
@@ -98,6 +103,7 @@ public enum SecretNames {
             Word.part("비밀번호", PASSWORD),
             Word.part("패스워드", PASSWORD),
             Word.part("암호", PASSWORD),
+            Word.part("비번", PASSWORD),
             Word.part("пароль", PASSWORD),
             Word.part("пароля", PASSWORD),
             Word.part("κωδικός", PASSWORD),
@@ -147,7 +153,9 @@ public enum SecretNames {
         "shared",
         "license",
         "session",
-        "client"
+        "client",
+        "wpa",
+        "wifi"
     };
 
     private static final String[] NOTHING = {};
@@ -195,7 +203,8 @@ public enum SecretNames {
             return NONE;
         }
         // Any separator before "key" belongs to neither word.
-        int before = start > floor && isSeparator(source.at(start - 1)) ? start - 1 : start;
+        boolean apart = start > floor && (isSeparator(source.at(start - 1)) || source.at(start - 1) == ' ');
+        int before = apart ? start - 1 : start;
         boolean joined = before > floor && source.is(before - 1, Chars.LETTER);
         for (String opening : joined ? OPENING : NOTHING) {
             if (startOf(source, floor, before, opening) >= 0) {

@@ -163,7 +163,8 @@ final class SecretPrefix {
             return strong && !called && !dotted;
         }
         if (name != SecretNames.PASSWORD) {
-            return (strong && length >= SHORTEST_TOKEN) || isScrambled();
+            boolean random = digits > 2 && length >= SCRAMBLED && marks == 0 && !dotted && !joined;
+            return (strong && length >= SHORTEST_TOKEN) || random || isScrambled();
         }
         boolean letters = (classes & Chars.LETTER) != 0;
         return !called && !measured && ((digits > 0 && (letters || marks > 0 || length >= SHORTEST)) || odd);

@@ -61,7 +61,7 @@ public final class Chars {
             bits |= alnum || "._%+-'".indexOf(c) >= 0 ? MAIL : 0;
             bits |= alnum || "._-".indexOf(c) >= 0 ? NAME : 0;
             bits |= c == ' ' || (c >= '\t' && c <= '\r') ? SPACE : 0;
-            bits |= "@:=-+(~>${".indexOf(c) >= 0 ? TRIGGER : 0;
+            bits |= "@:=-+(~>${|".indexOf(c) >= 0 ? TRIGGER : 0;
             bits |= " -./()".indexOf(c) >= 0 ? PHONE : 0;
             bits |= ".,:)]}>".indexOf(c) >= 0 ? CLOSING : 0;
             bits |= (bits & SPACE) != 0 || "\"'`&;<".indexOf(c) >= 0 ? STOP : 0;

@@ -58,6 +58,10 @@ public final class KeywordContext {
             .with(PHONE, "телефон телефона тел моб τηλέφωνο κινητό هاتف جوال טלפון फ़ोन मोबाइल โทร thoại điện sđt")
             .with(PHONE, "手机 电话 座机 传真 热线 致电 拨打 来电 联系 手機 電話 傳真 携帯 전화 휴대 연락 핸드")
             .with(CALL, "call cell cellular mobile dial contact handy mobil movil portable gsm cel fijo")
+            .with(
+                    CALL,
+                    "ring appelez appeler appelle rappelez llame llama llámame llámeme llamar ruf rufen anrufen ligue ligar")
+            .with(CALL, "chiama chiamami chiamare bel belt zadzwoń dzwonić звони звоните позвони позвоните перезвоните")
             .with(CARD, "card cards credit debit visa mastercard amex maestro cc pan karte kreditkarte carte tarjeta")
             .with(CARD, "信用 银行 卡号 账号 帐号 账户 储蓄")
             .with(CN_ID, "id identity identification citizen resident")
@@ -69,7 +73,7 @@ public final class KeywordContext {
                     IP,
                     "ip ips ipv address addr host listen bind src dst source destination unspecified subnet route gateway")
             .with(MAC, "mac hardware ethernet physical device bssid")
-            .with(NINO, "nino insurance")
+            .with(NINO, "nino insurance ni")
             .with(NHS, "nhs")
             .with(
                     TAX,
