@@ -1,6 +1,7 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.evidence.ProfileMeasurement.JudgedCall;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.internal.statistics.ScaledExceedance;
 import dev.llmops.release.policy.GateLine;
@@ -9,12 +10,15 @@ import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,73 +31,103 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceFold {
 
     private static final int MIX_BUCKETS = 16;
-    private static final int MAX_RETIRED_SIDES = 1_000;
-    private static final String SHADOW = "/shadow";
-    private static final String PAIR_GIVEN_UP = "shadow whose other half did not come close enough to it";
+    private static final Severity[] SEVERITIES = Severity.values();
+    private static final String[] FEATURES = mix("feature", MIX_BUCKETS);
+    private static final String[] OPERATIONS = mix("operation", MIX_BUCKETS);
+    private static final String[] INPUT_TOKENS = mix("input_tokens", Long.SIZE + 1);
+
+    private static final String PAIRS = Series.pairs(Series.UNITS);
 
     private final GatePolicy policy;
     private final GateProfile profile;
     private final long matureBeforeMillis;
-    private final Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
+    private final List<RuleSeries> rules;
+    private final Map<String, Map<Arm, ArmSums>> sums = new HashMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
-    private final Map<String, PairSide> sides = new LinkedHashMap<>();
-    private final int maxSides;
-    private final Runnable pairGivenUp;
-
-    /** Holds one answer of a pair. */
-    private static final class PairSide {
-        private final CallFacts call;
-        private final CallVerdicts verdicts;
-        private boolean isCounted;
-
-        PairSide(CallFacts call, CallVerdicts verdicts) {
-            this.call = call;
-            this.verdicts = verdicts;
-        }
-
-        boolean isShadow() {
-            return call.arm() == Arm.SHADOW;
-        }
-    }
 
     EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
-        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), Integer.MAX_VALUE, () -> {});
+        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli());
     }
 
-    private EvidenceFold(
-            GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides, Runnable pairGivenUp) {
+    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis) {
         this.policy = policy;
         this.profile = profile;
         this.matureBeforeMillis = matureBeforeMillis;
-        this.maxSides = maxSides;
-        this.pairGivenUp = pairGivenUp;
+        int quantiles = profile.costQuantiles().size();
+        this.rules = policy.metrics().stream()
+                .map(rule -> new RuleSeries(rule, quantiles))
+                .toList();
     }
 
-    /**
-     * A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together.
-     *
-     * @param pairGivenUp runs for each pair whose halves were too far apart
-     */
-    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile, Runnable pairGivenUp) {
-        return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES, pairGivenUp);
+    /** A fold that counts calls of any age. */
+    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile) {
+        return new EvidenceFold(policy, profile, Long.MAX_VALUE);
     }
 
-    void add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
+    private static String[] mix(String of, int buckets) {
+        return IntStream.range(0, buckets)
+                .mapToObj(bucket -> Series.mix(of, bucket))
+                .toArray(String[]::new);
+    }
+
+    /** A rule with the names of its series, which are made once. */
+    private static final class RuleSeries {
+
+        private final MetricRule rule;
+        private final String pairs;
+        private final Exceedances exceedances;
+        private final List<Exceedances> costExceedances;
+        private final Map<Integer, String> buckets = new HashMap<>();
+
+        private record Exceedances(String pause, String rollBack) {
+
+            static Exceedances of(Function<Severity, String> name) {
+                return new Exceedances(name.apply(Severity.PAUSE), name.apply(Severity.ROLL_BACK));
+            }
+
+            String of(Severity severity) {
+                return severity == Severity.PAUSE ? pause : rollBack;
+            }
+        }
+
+        RuleSeries(MetricRule rule, int costQuantiles) {
+            this.rule = rule;
+            this.pairs = Series.pairs(rule.metric());
+            this.exceedances = Exceedances.of(severity -> Series.exceedance(rule.metric(), severity));
+            this.costExceedances = IntStream.range(0, costQuantiles)
+                    .mapToObj(quantile ->
+                            Exceedances.of(severity -> Series.exceedance(rule.metric(), quantile, severity)))
+                    .toList();
+        }
+
+        String bucket(double millis) {
+            return buckets.computeIfAbsent(
+                    Series.bucketOf(millis), bucket -> Series.bucketPrefix(rule.metric()) + bucket);
+        }
+    }
+
+    /** Adds a call, and returns true if it may be half of a pair. */
+    boolean add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
         addRisks(call, verdicts);
         String exclusion = call.exclusion();
         if (exclusion != null) {
             leaveOut(exclusion);
-        } else if (call.arm() == Arm.SHADOW) {
-            addPair(String.valueOf(call.pair()), new PairSide(call, verdicts));
-        } else if (!hasVote) {
-            leaveOut("not the first call of its unit");
-        } else if (isMature(call)) {
-            addMature(call, verdicts);
-            addPair(call.callId(), new PairSide(call, verdicts));
-        } else {
-            leaveOut("younger than mature_after");
-            addExceedances(call, true);
+            return false;
         }
+        if (call.arm() == Arm.SHADOW) {
+            return true;
+        }
+        if (!hasVote) {
+            leaveOut("not the first call of its unit");
+            return false;
+        }
+        if (isMature(call)) {
+            addMature(call, verdicts);
+            return true;
+        }
+        leaveOut("younger than mature_after");
+        addExceedances(sums(call), call, true);
+        return false;
     }
 
     boolean isMature(CallFacts call) {
@@ -101,64 +135,63 @@ final class EvidenceFold {
     }
 
     GateEvidence evidence(String changeId) {
-        return GateEvidence.of(changeId, sums, notCounted);
+        Map<GateEvidence.Key, MetricSums> all = new HashMap<>();
+        sums.forEach((stage, arms) -> arms.forEach((arm, each) -> each.each(stage, arm, all::put)));
+        return GateEvidence.of(changeId, all, notCounted);
     }
 
     void leaveOut(String reason) {
         notCounted.merge(reason, 1L, Long::sum);
     }
 
-    private void count(CallFacts call, String series, MetricSums more) {
-        sums.merge(new GateEvidence.Key(call.stage(), series, call.arm()), more, MetricSums::plus);
+    private ArmSums sums(CallFacts call) {
+        return sums.computeIfAbsent(call.stage(), stage -> new EnumMap<>(Arm.class))
+                .computeIfAbsent(call.arm(), arm -> new ArmSums());
     }
 
     private void addRisks(CallFacts call, CallVerdicts verdicts) {
+        if (call.risks().isEmpty() && verdicts.risks().isEmpty()) {
+            return;
+        }
         Set<String> found = new TreeSet<>(call.risks());
         found.addAll(verdicts.risks());
         for (String type : found) {
             if (policy.stopOn().contains(type)) {
-                count(call, Series.risk(type), MetricSums.ofUnit(true));
+                sums(call).unit(Series.risk(type), true);
             }
         }
     }
 
     private void addMature(CallFacts call, CallVerdicts verdicts) {
-        count(call, Series.UNITS, MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("feature", Math.floorMod(call.feature().hashCode(), MIX_BUCKETS)),
-                MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("operation", Math.floorMod(call.operation().hashCode(), MIX_BUCKETS)),
-                MetricSums.ofUnit(false));
-        count(
-                call,
-                Series.mix("input_tokens", 64 - Long.numberOfLeadingZeros(call.tokensIn())),
-                MetricSums.ofUnit(false));
-        for (MetricRule rule : call.isOpen() ? List.<MetricRule>of() : policy.metrics()) {
+        ArmSums to = sums(call);
+        to.unit(Series.UNITS, false);
+        to.unit(FEATURES[Math.floorMod(call.feature().hashCode(), MIX_BUCKETS)], false);
+        to.unit(OPERATIONS[Math.floorMod(call.operation().hashCode(), MIX_BUCKETS)], false);
+        to.unit(INPUT_TOKENS[Long.SIZE - Long.numberOfLeadingZeros(call.tokensIn())], false);
+        for (RuleSeries series : call.isOpen() ? List.<RuleSeries>of() : rules) {
+            MetricRule rule = series.rule;
             switch (rule.kind()) {
                 case RATE -> {
                     Boolean bad = isBad(rule, call, verdicts);
                     if (bad != null) {
-                        count(call, rule.metric(), MetricSums.ofUnit(bad));
+                        to.unit(rule.metric(), bad);
                     }
-                    addJudges(rule, call, verdicts);
+                    addJudges(to, rule, verdicts);
                 }
-                case MEAN -> addCost(rule, call);
+                case MEAN -> addCost(to, series, call);
                 case QUANTILE -> {}
             }
         }
-        addExceedances(call, false);
+        addExceedances(to, call, false);
     }
 
     /** Counts what each automatic judge said, apart by what people said of the same answer: all that a correction needs. */
-    private void addJudges(MetricRule rule, CallFacts call, CallVerdicts verdicts) {
+    private static void addJudges(ArmSums to, MetricRule rule, CallVerdicts verdicts) {
         for (String judge : verdicts.judges(rule.metric())) {
             Boolean label = verdicts.bad(rule.metric(), CallVerdicts.PEOPLE);
             Series.Label people = label == null ? Series.Label.NONE : label ? Series.Label.BAD : Series.Label.GOOD;
             boolean flagged = Boolean.TRUE.equals(verdicts.bad(rule.metric(), judge));
-            count(call, Series.judged(rule.metric(), judge, people), MetricSums.ofUnit(flagged));
+            to.unit(Series.judged(rule.metric(), judge, people), flagged);
         }
     }
 
@@ -177,16 +210,20 @@ final class EvidenceFold {
         };
     }
 
-    private void addExceedances(CallFacts call, boolean onlyCertain) {
-        for (MetricRule rule : policy.metrics()) {
-            Double threshold = profile.quantilesMillis().get(rule.metric());
-            if (rule.kind() == MetricRule.Kind.QUANTILE && threshold != null) {
-                addLatency(rule, threshold, call, onlyCertain);
+    private void addExceedances(ArmSums to, CallFacts call, boolean onlyCertain) {
+        for (RuleSeries series : rules) {
+            if (series.rule.kind() == MetricRule.Kind.QUANTILE) {
+                Double threshold = profile.quantilesMillis().get(series.rule.metric());
+                if (threshold != null) {
+                    addLatency(to, series, threshold, call, onlyCertain);
+                }
             }
         }
     }
 
-    private void addLatency(MetricRule rule, double threshold, CallFacts call, boolean onlyCertain) {
+    private static void addLatency(
+            ArmSums to, RuleSeries series, double threshold, CallFacts call, boolean onlyCertain) {
+        MetricRule rule = series.rule;
         boolean isFirstToken = rule.metric().equals("time_to_first_token");
         boolean hasToken = !Double.isNaN(call.firstTokenMillis());
         if (isFirstToken && !hasToken && !call.isStreaming()) {
@@ -197,19 +234,19 @@ final class EvidenceFold {
             return;
         }
         boolean isWhole = isFirstToken ? hasToken : call.status().equals(CallFacts.COMPLETED) && !call.isOpen();
-        for (Severity severity : Severity.values()) {
+        for (Severity severity : SEVERITIES) {
             Limit limit = rule.limit(severity);
             if (limit != null && limit.ratio() != null) {
                 double line =
                         lineOf(call, threshold, limit.ratio(), rule.floor().toNanos() / 1e6);
                 boolean exceeds = millis > line;
                 if (exceeds || (isWhole && !onlyCertain)) {
-                    count(call, Series.exceedance(rule.metric(), severity), MetricSums.ofUnit(exceeds));
+                    to.unit(series.exceedances.of(severity), exceeds);
                 }
             }
         }
         if (isWhole && !onlyCertain) {
-            count(call, Series.bucket(rule.metric(), millis), MetricSums.ofUnit(false));
+            to.unit(series.bucket(millis), false);
         }
     }
 
@@ -219,56 +256,41 @@ final class EvidenceFold {
                 : threshold;
     }
 
-    private void addCost(MetricRule rule, CallFacts call) {
+    private void addCost(ArmSums to, RuleSeries series, CallFacts call) {
         if (Double.isNaN(call.cost())) {
             return;
         }
+        MetricRule rule = series.rule;
         CacheTerms terms = rule.isCacheStandardised() ? profile.cache() : CacheTerms.AS_BILLED;
         double cost = terms.standardised(call.cost(), call.tokensIn(), call.tokensCached(), call.tokensOut());
-        count(call, rule.metric(), MetricSums.ofValue(cost));
-        for (Severity severity : Severity.values()) {
+        to.value(rule.metric(), cost);
+        List<Double> quantiles = profile.costQuantiles();
+        for (Severity severity : SEVERITIES) {
             Limit limit = rule.limit(severity);
-            for (int i = 0;
-                    limit != null
-                            && limit.ratio() != null
-                            && i < profile.costQuantiles().size();
-                    i++) {
-                double line = lineOf(call, profile.costQuantiles().get(i), limit.ratio(), 0);
-                count(call, Series.exceedance(rule.metric(), i, severity), MetricSums.ofUnit(cost > line));
+            for (int i = 0; limit != null && limit.ratio() != null && i < quantiles.size(); i++) {
+                double line = lineOf(call, quantiles.get(i), limit.ratio(), 0);
+                to.unit(series.costExceedances.get(i).of(severity), cost > line);
             }
         }
     }
 
-    /** Keeps one answer of a pair, and counts the pair once the other has come. */
-    private void addPair(String id, PairSide side) {
-        sides.put(side.isShadow() ? id + SHADOW : id, side);
-        if (sides.size() > maxSides) {
-            giveUpEldest();
+    /** Counts a pair, where its shadow is old enough; the seen answer has its unit's vote and is old enough. */
+    boolean addPair(JudgedCall seen, JudgedCall shadow) {
+        if (!isMature(shadow.call())) {
+            return false;
         }
-        PairSide shadow = sides.get(id + SHADOW);
-        PairSide seen = sides.get(id);
-        if (shadow == null || seen == null || !isMature(shadow.call)) {
-            return;
-        }
-        shadow.isCounted = true;
-        for (MetricRule rule : policy.metrics()) {
-            Boolean candidate = rule.isPaired() ? isBad(rule, shadow.call, shadow.verdicts) : null;
-            Boolean baseline = rule.isPaired() ? isBad(rule, seen.call, seen.verdicts) : null;
-            if (candidate != null && baseline != null) {
-                String series = Series.pairs(rule.metric());
-                count(shadow.call, series, MetricSums.ofUnit(candidate && !baseline));
-                count(seen.call, series, MetricSums.ofUnit(baseline && !candidate));
+        ArmSums candidate = sums(shadow.call());
+        ArmSums baseline = sums(seen.call());
+        for (RuleSeries series : rules) {
+            MetricRule rule = series.rule;
+            Boolean isWorse = rule.isPaired() ? isBad(rule, shadow.call(), shadow.verdicts()) : null;
+            Boolean wasBad = rule.isPaired() ? isBad(rule, seen.call(), seen.verdicts()) : null;
+            if (isWorse != null && wasBad != null) {
+                candidate.unit(series.pairs, isWorse && !wasBad);
+                baseline.unit(series.pairs, wasBad && !isWorse);
             }
         }
-        count(shadow.call, Series.pairs(Series.UNITS), MetricSums.ofUnit(false));
-    }
-
-    /** Most of what users saw has no shadow, so a lost pair is known by its shadow alone. */
-    private void giveUpEldest() {
-        PairSide eldest = sides.remove(sides.keySet().iterator().next());
-        if (eldest.isShadow() && !eldest.isCounted) {
-            leaveOut(PAIR_GIVEN_UP);
-            pairGivenUp.run();
-        }
+        candidate.unit(PAIRS, false);
+        return true;
     }
 }

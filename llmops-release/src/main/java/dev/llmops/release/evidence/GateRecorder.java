@@ -6,6 +6,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
+import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Clock;
@@ -47,7 +48,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final Map<String, Kept> kept = new LinkedHashMap<>();
     private final Map<String, String> voters = new LinkedHashMap<>();
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
-    private final EvidenceFold retired;
+    private final PairingFold retired;
     private final Set<String> retiredIds = new LinkedHashSet<>();
 
     /** A call that has ended, with what was said of it. */
@@ -82,7 +83,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         this.profile = profile;
         this.clock = clock;
         this.capacity = capacity;
-        this.retired = EvidenceFold.ofRetired(policy, profile, () -> dropped("release_pairs"));
+        this.retired = PairingFold.ofRetired(EvidenceFold.ofRetired(policy, profile), () -> dropped("release_pairs"));
     }
 
     @Override
@@ -117,7 +118,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     /** Gives the vote to the call that started first; ids are ordered by start. */
     private boolean hasVote(CallFacts call) {
-        String key = CallTable.voterKey(call);
+        String key = voterKey(call);
         String voter = voters.get(key);
         if (voter == null || call.callId().compareTo(voter) < 0) {
             voters.put(key, call.callId());
@@ -175,7 +176,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
      */
     public GateEvidence evidence() {
         Instant now = clock.instant();
-        EvidenceFold fold = new EvidenceFold(policy, profile, now);
+        PairingFold fold = new PairingFold(new EvidenceFold(policy, profile, now));
         List<CallFacts> underWay = new ArrayList<>();
         for (LiveCall call : open) {
             Assignment assignment = Assignment.of(call);
@@ -193,8 +194,13 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         }
     }
 
+    /** The shadow answers the same unit as the arm that is seen, and has a vote of its own. */
+    private static String voterKey(CallFacts call) {
+        return (call.arm() == Arm.SHADOW ? "shadow/" : "/") + call.stage() + '/' + call.unit();
+    }
+
     private boolean isFirst(CallFacts call) {
-        String voter = voters.get(CallTable.voterKey(call));
+        String voter = voters.get(voterKey(call));
         return voter == null || call.callId().compareTo(voter) < 0;
     }
 }

@@ -22,8 +22,12 @@ public record MetricSums(long n, long bad, long sumNanos, BigInteger squares) {
         return new MetricSums(1, bad ? 1 : 0, 0, BigInteger.ZERO);
     }
 
+    static long nanos(double value) {
+        return Math.round(value / NANO);
+    }
+
     static MetricSums ofValue(double value) {
-        long nanos = Math.round(value / NANO);
+        long nanos = nanos(value);
         return new MetricSums(1, 0, nanos, BigInteger.valueOf(nanos).pow(2));
     }
 

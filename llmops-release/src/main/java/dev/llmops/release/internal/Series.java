@@ -114,8 +114,17 @@ public final class Series {
      * @return the name, equal for values within 9 % of each other
      */
     public static String bucket(String metric, double millis) {
-        int bucket = (int) Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(2) * BUCKETS_PER_DOUBLING);
-        return bucketPrefix(metric) + bucket;
+        return bucketPrefix(metric) + bucketOf(millis);
+    }
+
+    /**
+     * Returns the number of a histogram's bucket.
+     *
+     * @param millis a value
+     * @return the number
+     */
+    public static int bucketOf(double millis) {
+        return (int) Math.floor(Math.log(Math.max(millis, 1e-3)) / Math.log(2) * BUCKETS_PER_DOUBLING);
     }
 
     /**
