@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Collects the judgements on a call after its end. Of each metric, and of each judge, the latest one counts. */
-final class CallVerdicts {
+final class CallVerdicts implements CallTable.Judgements {
 
     static final String BAD_ANSWERS = "bad_answers";
     static final String REFUSALS = "refusals";
@@ -31,19 +31,23 @@ final class CallVerdicts {
 
     private record Verdict(boolean bad, long atMillis) {}
 
-    void feedback(boolean down, long atMillis) {
+    @Override
+    public void feedback(boolean down, long atMillis) {
         set(BAD_ANSWERS, PEOPLE, down, atMillis);
     }
 
-    void evaluation(String evaluation, double score, @Nullable String evaluator, long atMillis) {
+    @Override
+    public void evaluation(String evaluation, double score, @Nullable String evaluator, long atMillis) {
         set(METRICS.getOrDefault(evaluation, evaluation), evaluator, score < HALF, atMillis);
     }
 
-    void refusal(long atMillis) {
+    @Override
+    public void refusal(long atMillis) {
         set(REFUSALS, null, true, atMillis);
     }
 
-    void risk(String type) {
+    @Override
+    public void risk(String type) {
         risks.add(type);
     }
 
@@ -67,23 +71,18 @@ final class CallVerdicts {
 
     @Nullable
     Boolean bad(String metric, String by) {
-        if (verdicts.isEmpty()) {
-            return null;
-        }
-        Verdict verdict = verdicts.get(new Said(metric, by));
+        Verdict verdict = verdicts.isEmpty() ? null : verdicts.get(new Said(metric, by));
         return verdict == null ? null : verdict.bad();
     }
 
     /** The automatic judges that said something of a metric. */
     Set<String> judges(String metric) {
-        if (verdicts.isEmpty()) {
-            return Set.of();
-        }
-        Set<String> judges = new HashSet<>();
+        Set<String> judges = Set.of();
         for (Said said : verdicts.keySet()) {
             if (said.metric().equals(metric)
                     && !said.by().isEmpty()
                     && !said.by().equals(PEOPLE)) {
+                judges = judges.isEmpty() ? new HashSet<>() : judges;
                 judges.add(said.by());
             }
         }

@@ -3,13 +3,12 @@ package dev.llmops.release.evidence;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.evidence.CountedSeries.Line;
 import dev.llmops.release.evidence.CountedSeries.Metric;
+import dev.llmops.release.evidence.ProfileMeasurement.JudgedCall;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.policy.GateLine;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.release.policy.MetricRule;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -29,76 +28,50 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceFold {
 
     private static final int MIX_BUCKETS = 16;
-    private static final int MAX_RETIRED_SIDES = 1_000;
-    private static final String PAIR_GIVEN_UP = "shadow whose other half did not come close enough to it";
 
     private final CountedSeries series;
     private final GateProfile profile;
     private final long matureBeforeMillis;
     private final Map<String, Map<Arm, ArmSums>> byStage = new HashMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
-    private final Map<String, PairSide> shadows = new HashMap<>();
-    private final Map<String, PairSide> seen = new HashMap<>();
-    /** The sides of both maps, in the order in which they came. */
-    private final Deque<PairSide> sides = new ArrayDeque<>();
-
-    private final int maxSides;
-    private final Runnable pairGivenUp;
-
-    /** Holds one answer of a pair. */
-    private static final class PairSide {
-        private final String id;
-        private final boolean isShadow;
-        private CallFacts call;
-        private CallVerdicts verdicts;
-        private boolean isCounted;
-
-        PairSide(String id, CallFacts call, CallVerdicts verdicts) {
-            this.id = id;
-            this.isShadow = call.arm() == Arm.SHADOW;
-            this.call = call;
-            this.verdicts = verdicts;
-        }
-    }
 
     EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
-        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), Integer.MAX_VALUE, () -> {});
+        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli());
     }
 
-    private EvidenceFold(
-            GatePolicy policy, GateProfile profile, long matureBeforeMillis, int maxSides, Runnable pairGivenUp) {
+    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis) {
         this.series = new CountedSeries(policy, profile);
         this.profile = profile;
         this.matureBeforeMillis = matureBeforeMillis;
-        this.maxSides = maxSides;
-        this.pairGivenUp = pairGivenUp;
     }
 
-    /**
-     * A fold that calls are added to one by one for as long as a release lasts; the halves of pairs come close together.
-     *
-     * @param pairGivenUp runs for each pair whose halves were too far apart
-     */
-    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile, Runnable pairGivenUp) {
-        return new EvidenceFold(policy, profile, Long.MAX_VALUE, MAX_RETIRED_SIDES, pairGivenUp);
+    /** A fold that counts calls of any age. */
+    static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile) {
+        return new EvidenceFold(policy, profile, Long.MAX_VALUE);
     }
 
-    void add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
+    /** Counts a call, and returns true if it may be half of a pair. */
+    boolean add(CallFacts call, CallVerdicts verdicts, boolean hasVote) {
         addRisks(call, verdicts);
         String exclusion = call.exclusion();
         if (exclusion != null) {
             leaveOut(exclusion);
-        } else if (call.arm() == Arm.SHADOW) {
-            addPair(String.valueOf(call.pair()), call, verdicts);
-        } else if (!hasVote) {
+            return false;
+        }
+        if (call.arm() == Arm.SHADOW) {
+            return true;
+        }
+        if (!hasVote) {
             leaveOut("not the first call of its unit");
-        } else if (isMature(call)) {
-            addMature(call, verdicts);
-            addPair(call.callId(), call, verdicts);
-        } else {
+            return false;
+        }
+        if (!isMature(call)) {
             leaveOut("younger than mature_after");
             addLatencies(call, sums(call), true);
+            return false;
         }
+        addMature(call, verdicts);
+        return true;
     }
 
     boolean isMature(CallFacts call) {
@@ -228,50 +201,23 @@ final class EvidenceFold {
         }
     }
 
-    /** Keeps one answer of a pair, and counts the pair once the other has come. */
-    private void addPair(String id, CallFacts call, CallVerdicts verdicts) {
-        PairSide known = (call.arm() == Arm.SHADOW ? shadows : seen).get(id);
-        if (known == null) {
-            keep(new PairSide(id, call, verdicts));
-        } else {
-            known.call = call;
-            known.verdicts = verdicts;
-            known.isCounted = false;
+    /** Counts a pair, where its shadow is old enough; the seen answer has its unit's vote and is old enough. */
+    boolean addPair(JudgedCall seen, JudgedCall shadow) {
+        if (!isMature(shadow.call())) {
+            return false;
         }
-        PairSide shadow = shadows.get(id);
-        PairSide shown = shadow == null ? null : seen.get(id);
-        if (shadow == null || shown == null || !isMature(shadow.call)) {
-            return;
-        }
-        shadow.isCounted = true;
-        ArmSums ofShadow = sums(shadow.call);
-        ArmSums ofShown = sums(shown.call);
+        ArmSums candidate = sums(shadow.call());
+        ArmSums baseline = sums(seen.call());
         for (Metric metric : series.metrics()) {
             MetricRule rule = metric.rule();
-            Boolean candidate = rule.isPaired() ? isBad(rule, shadow.call, shadow.verdicts) : null;
-            Boolean baseline = rule.isPaired() ? isBad(rule, shown.call, shown.verdicts) : null;
-            if (candidate != null && baseline != null) {
-                ofShadow.count(metric.pairs(), candidate && !baseline);
-                ofShown.count(metric.pairs(), baseline && !candidate);
+            Boolean isWorse = rule.isPaired() ? isBad(rule, shadow.call(), shadow.verdicts()) : null;
+            Boolean wasBad = rule.isPaired() ? isBad(rule, seen.call(), seen.verdicts()) : null;
+            if (isWorse != null && wasBad != null) {
+                candidate.count(metric.pairs(), isWorse && !wasBad);
+                baseline.count(metric.pairs(), wasBad && !isWorse);
             }
         }
-        ofShadow.count(CountedSeries.PAIRS, false);
-    }
-
-    private void keep(PairSide side) {
-        (side.isShadow ? shadows : seen).put(side.id, side);
-        sides.add(side);
-        if (sides.size() > maxSides) {
-            giveUp(sides.remove());
-        }
-    }
-
-    /** Most of what users saw has no shadow, so a lost pair is known by its shadow alone. */
-    private void giveUp(PairSide eldest) {
-        (eldest.isShadow ? shadows : seen).remove(eldest.id);
-        if (eldest.isShadow && !eldest.isCounted) {
-            leaveOut(PAIR_GIVEN_UP);
-            pairGivenUp.run();
-        }
+        candidate.count(CountedSeries.PAIRS, false);
+        return true;
     }
 }

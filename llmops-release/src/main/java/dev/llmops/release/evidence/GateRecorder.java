@@ -47,7 +47,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
 
     // Guarded by this monitor.
-    private final EvidenceFold retired;
+    private final PairingFold retired;
     private final Map<UUID, Known> known = new HashMap<>();
     private final Deque<Known> kept = new ArrayDeque<>();
     private final Deque<Known> forgotten = new ArrayDeque<>();
@@ -69,7 +69,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
             return verdicts == null ? CallVerdicts.NONE : verdicts;
         }
 
-        void addTo(EvidenceFold fold) {
+        void addTo(PairingFold fold) {
             if (call != null) {
                 fold.add(call, verdicts(), hasVote);
             }
@@ -138,7 +138,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         this.profile = profile;
         this.clock = clock;
         this.capacity = capacity;
-        this.retired = EvidenceFold.ofRetired(policy, profile, () -> dropped("release_pairs"));
+        this.retired = PairingFold.ofRetired(EvidenceFold.ofRetired(policy, profile), () -> dropped("release_pairs"));
     }
 
     @Override
@@ -234,7 +234,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
      */
     public GateEvidence evidence() {
         Instant now = clock.instant();
-        EvidenceFold fold = new EvidenceFold(policy, profile, now);
+        PairingFold fold = new PairingFold(new EvidenceFold(policy, profile, now));
         Map<UUID, CallFacts> underWay = new HashMap<>();
         open.forEach((call, firstTokenNanos) -> {
             Assignment assignment = Assignment.of(call);

@@ -1,19 +1,14 @@
 package dev.llmops.release.evidence;
 
-import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.policy.GatePolicy;
-import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Reads evidence from the call log in its nested form, one JSON object a line, rotated files and all. Lines of other schemas
@@ -24,16 +19,9 @@ import tools.jackson.core.JacksonException;
  */
 public final class LogEvidence {
 
-    private static final int BATCH = 8_192;
+    private static final String UNREADABLE = "on lines that cannot be read";
 
-    private final @Nullable String changeId;
-    private final AssignmentUnit unit;
-    private final CallTable table = new CallTable();
-
-    private LogEvidence(@Nullable String changeId, AssignmentUnit unit) {
-        this.changeId = changeId;
-        this.unit = unit;
-    }
+    private LogEvidence() {}
 
     /**
      * Reads log files.
@@ -49,9 +37,7 @@ public final class LogEvidence {
      */
     public static GateEvidence read(
             String changeId, GatePolicy policy, GateProfile profile, Instant now, List<Path> files) {
-        LogEvidence reader = new LogEvidence(changeId, policy.unit());
-        files.forEach(reader::addAll);
-        return reader.table.evidence(changeId, policy, profile, now);
+        return read(changeId, policy, profile, now, table -> LogEntries.read(files, changeId, policy.unit(), table));
     }
 
     /**
@@ -67,9 +53,36 @@ public final class LogEvidence {
      */
     public static GateEvidence read(
             String changeId, GatePolicy policy, GateProfile profile, Instant now, Stream<String> lines) {
-        LogEvidence reader = new LogEvidence(changeId, policy.unit());
-        reader.addAll(lines);
-        return reader.table.evidence(changeId, policy, profile, now);
+        return read(changeId, policy, profile, now, table -> LogEntries.read(lines, changeId, policy.unit(), table));
+    }
+
+    /**
+     * Reads lines of the log as bytes, on all processors and in bounded memory: beyond the first hundred thousand calls of
+     * the release, facts of them go to a temporary file.
+     *
+     * @param changeId the release
+     * @param policy the release's policy
+     * @param profile the thresholds that were fixed before it
+     * @param now the instant at which calls are old enough to count or not
+     * @param lines the lines, in any order, in UTF-8; not closed
+     * @return the evidence
+     * @throws UncheckedIOException if the lines cannot be read, or the temporary file cannot be written
+     * @throws IllegalArgumentException if the log is sampled
+     */
+    public static GateEvidence read(
+            String changeId, GatePolicy policy, GateProfile profile, Instant now, InputStream lines) {
+        return read(changeId, policy, profile, now, table -> LogEntries.read(lines, changeId, policy.unit(), table));
+    }
+
+    private static GateEvidence read(
+            String changeId, GatePolicy policy, GateProfile profile, Instant now, ToLongFunction<CallTable> entries) {
+        try (CallTable table = new CallTable()) {
+            long unreadable = entries.applyAsLong(table);
+            GateEvidence read = table.evidence(changeId, policy, profile, now);
+            return unreadable == 0
+                    ? read
+                    : read.plus(GateEvidence.of(changeId, Map.of(), Map.of(UNREADABLE, unreadable)));
+        }
     }
 
     /**
@@ -85,9 +98,11 @@ public final class LogEvidence {
      */
     public static GateProfile profile(
             GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, List<Path> files) {
-        LogEvidence reader = new LogEvidence(null, policy.unit());
-        files.forEach(reader::addAll);
-        return reader.profile(policy, cachedPriceRatio, outputPriceRatio);
+        return profile(
+                policy,
+                cachedPriceRatio,
+                outputPriceRatio,
+                table -> LogEntries.read(files, null, policy.unit(), table));
     }
 
     /**
@@ -102,81 +117,38 @@ public final class LogEvidence {
      */
     public static GateProfile profile(
             GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, Stream<String> lines) {
-        LogEvidence reader = new LogEvidence(null, policy.unit());
-        reader.addAll(lines);
-        return reader.profile(policy, cachedPriceRatio, outputPriceRatio);
+        return profile(
+                policy,
+                cachedPriceRatio,
+                outputPriceRatio,
+                table -> LogEntries.read(lines, null, policy.unit(), table));
     }
 
-    private GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
-        return new ProfileMeasurement(policy, table.voters()).profile(cachedPriceRatio, outputPriceRatio);
+    /**
+     * Measures a baseline from lines of the log as bytes. One call of each unit is held in memory.
+     *
+     * @param policy the policy of the release to come
+     * @param cachedPriceRatio price of a cached input token ÷ price of an uncached one, in (0, 1]
+     * @param outputPriceRatio price of an output token ÷ price of an uncached input token, &gt; 0
+     * @param lines the lines of the last days, in any order, in UTF-8; not closed
+     * @return the profile
+     * @throws UncheckedIOException if the lines cannot be read
+     * @throws IllegalArgumentException if the log is sampled, or holds no call
+     */
+    public static GateProfile profile(
+            GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, InputStream lines) {
+        return profile(
+                policy,
+                cachedPriceRatio,
+                outputPriceRatio,
+                table -> LogEntries.read(lines, null, policy.unit(), table));
     }
 
-    private void addAll(Path file) {
-        try (Stream<String> lines = Files.lines(file)) {
-            addAll(lines);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the call log " + file, e);
-        }
-    }
-
-    /** Reads many lines at once on all processors, and adds them in their order. */
-    private void addAll(Stream<String> lines) {
-        List<String> batch = new ArrayList<>(BATCH);
-        lines.forEach(line -> {
-            batch.add(line);
-            if (batch.size() == BATCH) {
-                addBatch(batch);
-            }
-        });
-        addBatch(batch);
-    }
-
-    private void addBatch(List<String> batch) {
-        batch.parallelStream().map(this::read).toList().forEach(addition -> addition.accept(table));
-        batch.clear();
-    }
-
-    /** Reads what a line adds to the table. */
-    private Consumer<CallTable> read(String text) {
-        try {
-            return addition(LogLine.of(text));
-        } catch (JacksonException | DateTimeException | ArithmeticException | NumberFormatException e) {
-            return LogEvidence::addNothing; // A line that was torn by a crash, or is no entry of ours.
-        }
-    }
-
-    private static void addNothing(CallTable table) {
-        // The line is none of the release's.
-    }
-
-    private Consumer<CallTable> addition(LogLine line) {
-        switch (line.schema) {
-            case "llmops.call/1" -> {
-                if (changeId == null ? line.change != null : !changeId.equals(line.change)) {
-                    return LogEvidence::addNothing;
-                }
-                LogCall.requireUnsampled(line.sampleRate);
-                CallFacts call = line.call(unit);
-                return to -> to.add(call);
-            }
-            case "llmops.feedback/1" -> {
-                long at = line.atMillis();
-                return to -> to.verdicts(line.callId()).feedback(line.verdict.equals("down"), at);
-            }
-            case "llmops.evaluation/1" -> {
-                long at = line.atMillis();
-                return to -> to.verdicts(line.callId()).evaluation(line.evaluation, line.score, line.evaluator, at);
-            }
-            case "llmops.refusal/1" -> {
-                long at = line.atMillis();
-                return to -> to.verdicts(line.callId()).refusal(at);
-            }
-            case "llmops.risk/1" -> {
-                return to -> line.risks.forEach(to.verdicts(line.callId())::risk);
-            }
-            default -> {
-                return LogEvidence::addNothing;
-            }
+    private static GateProfile profile(
+            GatePolicy policy, double cachedPriceRatio, double outputPriceRatio, ToLongFunction<CallTable> entries) {
+        try (CallTable table = new CallTable()) {
+            var unusedUnreadable = entries.applyAsLong(table);
+            return new ProfileMeasurement(policy, table.voters()).profile(cachedPriceRatio, outputPriceRatio);
         }
     }
 }

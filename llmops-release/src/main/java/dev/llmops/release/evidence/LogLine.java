@@ -1,40 +1,65 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.AssignmentUnit;
-import java.time.Instant;
+import dev.llmops.release.internal.Timestamps;
+import dev.llmops.release.internal.records.WordCache;
+import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.sym.PropertyNameMatcher;
+import tools.jackson.core.util.Named;
 
 /**
  * The fields of a line of the log that evidence needs, read as they come: nothing is built of the others, which are most of a
- * line. Not thread-safe; lines are read independently of one another.
+ * line. One object reads line after line. Not thread-safe.
  */
 final class LogLine {
 
+    /** The names of one object; few are matched more quickly than many. */
+    private static final class Names {
+
+        private final List<LogName> names;
+        private final PropertyNameMatcher matcher;
+
+        Names(Set<LogName> names) {
+            this.names = List.copyOf(names);
+            this.matcher = EvidenceJson.MAPPER
+                    .tokenStreamFactory()
+                    .constructNameMatcher(List.<Named>copyOf(this.names), false);
+        }
+    }
+
+    private static final Names IN_ENTRY = new Names(EnumSet.range(LogName.SCHEMA, LogName.RISK));
+    private static final Names IN_ERROR = new Names(EnumSet.of(LogName.KIND));
+    private static final Names IN_TOKENS = new Names(EnumSet.of(LogName.CACHED_INPUT));
+    private static final Names IN_LATENCY = new Names(EnumSet.of(LogName.TOTAL, LogName.FIRST_TOKEN));
+    private static final Names IN_COST = new Names(EnumSet.of(LogName.AMOUNT));
+    private static final Names IN_RISK = new Names(EnumSet.of(LogName.TYPE));
+    private static final Names IN_ATTRIBUTES = new Names(EnumSet.range(LogName.CHANGE, LogName.FALLBACK));
+
+    final Set<String> risks = new HashSet<>();
     String schema = "";
 
     @Nullable
     String change;
 
-    double sampleRate = 1;
+    double sampleRate;
     String verdict = "";
     String evaluation = "";
     String evaluator = "";
     double score;
-    final Set<String> risks = new HashSet<>();
 
+    private final WordCache words = new WordCache();
+    private final LogName unitName;
     private String timestamp = "";
     private String callId = "";
-    private @Nullable String requestId;
-    private @Nullable String conversationId;
-    private @Nullable String user;
-    private @Nullable String tenant;
+    private @Nullable String named;
     private String feature = "";
     private String operation = "";
     private String status = "";
@@ -48,125 +73,122 @@ final class LogLine {
     private boolean isFallback;
     private boolean isFromAnswerCache;
     private double totalMillis;
-    private double firstTokenMillis = Double.NaN;
-    private double cost = Double.NaN;
+    private double firstTokenMillis;
+    private double cost;
     private long tokensIn;
     private long tokensCached;
     private long tokensOut;
 
-    private LogLine() {}
+    /** Reads calls of units that their ids name where no mark does. */
+    LogLine(AssignmentUnit assignedBy) {
+        this.unitName = LogName.of(assignedBy);
+    }
+
+    private void clear() {
+        risks.clear();
+        schema = "";
+        change = null;
+        sampleRate = 1;
+        verdict = "";
+        evaluation = "";
+        evaluator = "";
+        score = 0;
+        timestamp = "";
+        callId = "";
+        named = null;
+        feature = "";
+        operation = "";
+        status = "";
+        errorKind = "";
+        stage = "";
+        arm = null;
+        unit = null;
+        pair = null;
+        isStreaming = false;
+        isRefusal = false;
+        isFallback = false;
+        isFromAnswerCache = false;
+        totalMillis = 0;
+        firstTokenMillis = Double.NaN;
+        cost = Double.NaN;
+        tokensIn = 0;
+        tokensCached = 0;
+        tokensOut = 0;
+    }
 
     /**
-     * Reads a line.
+     * Reads the object whose beginning is the parser's current token, up to its end.
      *
      * @throws JacksonException if it is torn, or no JSON
+     * @throws NumberFormatException if an amount is no number
      */
-    static LogLine of(String text) {
-        LogLine line = new LogLine();
-        try (JsonParser json = EvidenceJson.MAPPER.createParser(text)) {
-            if (json.nextToken() == JsonToken.START_OBJECT) {
-                line.fields(json, line::field);
-            } else {
-                json.skipChildren();
-            }
-        }
-        return line;
+    void read(JsonParser json) {
+        clear();
+        fields(json, IN_ENTRY);
     }
 
-    /** Takes a field whose value is the parser's current token. */
-    private interface Field {
-        void read(String name, JsonParser json);
-    }
-
-    private void fields(JsonParser json, Field field) {
-        while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = json.currentName();
+    private void fields(JsonParser json, Names of) {
+        for (int match = json.nextNameMatch(of.matcher);
+                match != PropertyNameMatcher.MATCH_END_OBJECT;
+                match = json.nextNameMatch(of.matcher)) {
             JsonToken value = json.nextToken();
-            if (value != JsonToken.VALUE_NULL) {
-                field.read(name, json);
+            if (match >= 0 && value != JsonToken.VALUE_NULL) {
+                field(of.names.get(match), json);
             }
             json.skipChildren(); // Does nothing unless the value is an object or array that no one has read.
         }
     }
 
-    private void nested(JsonParser json, Field field) {
+    private void nested(JsonParser json, Names of) {
         if (json.currentToken() == JsonToken.START_OBJECT) {
-            fields(json, field);
+            fields(json, of);
         }
     }
 
-    private void field(String name, JsonParser json) {
+    private void field(LogName name, JsonParser json) {
         switch (name) {
-            case "schema" -> schema = text(json);
-            case "timestamp" -> timestamp = text(json);
-            case "call_id" -> callId = text(json);
-            case "request_id" -> requestId = text(json);
-            case "conversation_id" -> conversationId = text(json);
-            case "user_id" -> user = text(json);
-            case "tenant" -> tenant = text(json);
-            case "feature" -> feature = text(json);
-            case "operation" -> operation = text(json);
-            case "status" -> status = text(json);
-            case "verdict" -> verdict = text(json);
-            case "evaluation" -> evaluation = text(json);
-            case "evaluator" -> evaluator = text(json);
-            case "score" -> score = number(json, 0);
-            case "sample_rate" -> sampleRate = number(json, 1);
-            case "streaming" -> isStreaming = isTrue(json);
-            case "refusal" -> isRefusal = isTrue(json);
-            case "cache_hit" -> isFromAnswerCache = isTrue(json);
-            case "tokens_in" -> tokensIn = whole(json);
-            case "tokens_out" -> tokensOut = whole(json);
-            case "error" -> nested(json, this::error);
-            case "tokens" -> nested(json, this::tokens);
-            case "latency_ms" -> nested(json, this::latency);
-            case "cost" -> nested(json, this::cost);
-            case "attributes" -> nested(json, this::attribute);
-            case "risk" -> risks(json);
-            default -> {}
-        }
-    }
-
-    private void error(String name, JsonParser json) {
-        errorKind = name.equals("kind") ? text(json) : errorKind;
-    }
-
-    private void tokens(String name, JsonParser json) {
-        tokensCached = name.equals("cached_input") ? whole(json) : tokensCached;
-    }
-
-    private void latency(String name, JsonParser json) {
-        switch (name) {
-            case "total" -> totalMillis = number(json, 0);
-            case "first_token" -> firstTokenMillis = number(json, Double.NaN);
-            default -> {}
-        }
-    }
-
-    private void cost(String name, JsonParser json) {
-        cost = name.equals("amount") ? number(json, Double.NaN) : cost;
-    }
-
-    private void attribute(String name, JsonParser json) {
-        switch (name) {
-            case Assignment.CHANGE -> change = text(json);
-            case Assignment.STAGE -> stage = text(json);
-            case Assignment.ARM -> arm = text(json);
-            case Assignment.UNIT -> unit = text(json);
-            case Assignment.PAIR -> pair = text(json);
-            case Assignment.FALLBACK -> isFallback = isTrue(json);
-            default -> {}
+            case SCHEMA -> schema = word(json);
+            case TIMESTAMP -> timestamp = text(json);
+            case CALL_ID -> callId = text(json);
+            case REQUEST_ID, CONVERSATION_ID, USER_ID, TENANT -> named = name == unitName ? text(json) : named;
+            case FEATURE -> feature = word(json);
+            case OPERATION -> operation = word(json);
+            case STATUS -> status = word(json);
+            case VERDICT -> verdict = word(json);
+            case EVALUATION -> evaluation = word(json);
+            case EVALUATOR -> evaluator = word(json);
+            case SCORE -> score = number(json, 0);
+            case SAMPLE_RATE -> sampleRate = number(json, 1);
+            case STREAMING -> isStreaming = isTrue(json);
+            case REFUSAL -> isRefusal = isTrue(json);
+            case CACHE_HIT -> isFromAnswerCache = isTrue(json);
+            case TOKENS_IN -> tokensIn = whole(json);
+            case TOKENS_OUT -> tokensOut = whole(json);
+            case ERROR -> nested(json, IN_ERROR);
+            case TOKENS -> nested(json, IN_TOKENS);
+            case LATENCY_MS -> nested(json, IN_LATENCY);
+            case COST -> nested(json, IN_COST);
+            case ATTRIBUTES -> nested(json, IN_ATTRIBUTES);
+            case RISK -> risks(json);
+            case KIND -> errorKind = word(json);
+            case CACHED_INPUT -> tokensCached = whole(json);
+            case TOTAL -> totalMillis = number(json, 0);
+            case FIRST_TOKEN -> firstTokenMillis = number(json, Double.NaN);
+            case AMOUNT -> cost = number(json, Double.NaN);
+            case TYPE -> risks.add(text(json));
+            case CHANGE -> change = word(json);
+            case STAGE -> stage = word(json);
+            case ARM -> arm = word(json);
+            case UNIT -> unit = text(json);
+            case PAIR -> pair = text(json);
+            case FALLBACK -> isFallback = isTrue(json);
         }
     }
 
     private void risks(JsonParser json) {
         if (json.currentToken() == JsonToken.START_ARRAY) {
             while (json.nextToken() != JsonToken.END_ARRAY) {
-                nested(json, (name, risk) -> {
-                    if (name.equals("type")) {
-                        risks.add(text(risk));
-                    }
-                });
+                nested(json, IN_RISK);
                 json.skipChildren();
             }
         }
@@ -174,6 +196,13 @@ final class LogLine {
 
     private static String text(JsonParser json) {
         return json.currentToken().isScalarValue() ? json.getString() : "";
+    }
+
+    /** A text that comes again and again, and so is not made anew. */
+    private String word(JsonParser json) {
+        return json.currentToken() == JsonToken.VALUE_STRING
+                ? words.word(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
+                : text(json);
     }
 
     private static boolean isTrue(JsonParser json) {
@@ -196,17 +225,17 @@ final class LogLine {
     }
 
     long atMillis() {
-        return Instant.parse(timestamp).toEpochMilli();
+        return Timestamps.epochMillis(timestamp);
     }
 
     /** The call of a line; one without a mark is of the baseline, and of the unit that its ids name. */
-    CallFacts call(AssignmentUnit assignedBy) {
+    CallFacts call() {
         return new CallFacts(
                 callId,
                 atMillis() - (long) Math.floor(totalMillis),
                 stage,
                 Arm.ofLabel(arm == null ? Arm.BASELINE.label() : arm),
-                unit == null ? unitOf(assignedBy) : unit,
+                unit != null ? unit : named != null ? named : callId,
                 pair,
                 false,
                 isStreaming,
@@ -223,17 +252,6 @@ final class LogLine {
                 tokensOut,
                 feature,
                 operation,
-                risks.isEmpty() ? Set.of() : risks);
-    }
-
-    private String unitOf(AssignmentUnit assignedBy) {
-        String named =
-                switch (assignedBy) {
-                    case REQUEST -> requestId;
-                    case CONVERSATION -> conversationId;
-                    case USER -> user;
-                    case TENANT -> tenant;
-                };
-        return named == null ? callId : named;
+                risks.isEmpty() ? Set.of() : Set.copyOf(risks));
     }
 }

@@ -99,7 +99,7 @@ final class RecordFacts {
                 Set.of());
     }
 
-    static void apply(LlmEvent event, CallVerdicts verdicts) {
+    static void apply(LlmEvent event, CallTable.Judgements verdicts) {
         long atMillis = event.at().toEpochMilli();
         if (event instanceof LlmEvent.Feedback feedback) {
             verdicts.feedback(feedback.verdict() == LlmEvent.Verdict.DOWN, atMillis);

@@ -52,10 +52,12 @@ public final class SqlEvidence {
             String calls,
             String events)
             throws SQLException {
-        CallTable table = new CallTable();
-        each(connection, calls, changeId, row -> table.add(call(row)));
-        each(connection, events, changeId, row -> event(table.verdicts(row.getString("call_id")), row));
-        return table.evidence(changeId, policy, profile, now);
+        try (CallTable table = new CallTable()) {
+            CallTable.Adder adder = table.adder();
+            each(connection, calls, changeId, row -> adder.add(call(row)));
+            each(connection, events, changeId, row -> event(adder.verdicts(row.getString("call_id")), row));
+            return table.evidence(changeId, policy, profile, now);
+        }
     }
 
     /**
@@ -94,7 +96,7 @@ public final class SqlEvidence {
      * @param profile the thresholds that were fixed before it
      * @param now the instant at which calls are old enough to count or not
      * @param connection an open connection, which stays open
-     * @param table the ledger's table, {@code llm_ledger} unless a view stands before it
+     * @param ledger the ledger's table, {@code llm_ledger} unless a view stands before it
      * @param events the query of events, with one {@code ?} for the release; null for none
      * @return the evidence
      * @throws SQLException if a query fails
@@ -106,20 +108,22 @@ public final class SqlEvidence {
             GateProfile profile,
             Instant now,
             Connection connection,
-            String table,
+            String ledger,
             @Nullable String events)
             throws SQLException {
-        CallTable calls = new CallTable();
-        each(connection, LedgerFacts.calls(table), "%" + LedgerFacts.ATTRIBUTE + "%", row -> {
-            CallFacts call = LedgerFacts.of(row, changeId);
-            if (call != null) {
-                calls.add(call);
+        try (CallTable table = new CallTable()) {
+            CallTable.Adder adder = table.adder();
+            each(connection, LedgerFacts.calls(ledger), "%" + LedgerFacts.ATTRIBUTE + "%", row -> {
+                CallFacts call = LedgerFacts.of(row, changeId);
+                if (call != null) {
+                    adder.add(call);
+                }
+            });
+            if (events != null) {
+                each(connection, events, changeId, row -> event(adder.verdicts(row.getString("call_id")), row));
             }
-        });
-        if (events != null) {
-            each(connection, events, changeId, row -> event(calls.verdicts(row.getString("call_id")), row));
+            return table.evidence(changeId, policy, profile, now);
         }
-        return calls.evidence(changeId, policy, profile, now);
     }
 
     private interface RowReader {
@@ -181,7 +185,7 @@ public final class SqlEvidence {
         return joined.isEmpty() ? Set.of() : new HashSet<>(Arrays.asList(joined.split(",", -1)));
     }
 
-    private static void event(CallVerdicts verdicts, ResultSet row) throws SQLException {
+    private static void event(CallTable.Judgements verdicts, ResultSet row) throws SQLException {
         long atMillis = row.getTimestamp("said_at").getTime();
         switch (row.getString("kind")) {
             case "feedback" -> verdicts.feedback(row.getDouble("score") == 0, atMillis);

@@ -190,14 +190,17 @@ class AllSourcesTest {
     private List<GateEvidence> shards(int members) {
         List<GateEvidence> shards = new ArrayList<>();
         for (int member = 0; member < members; member++) {
-            CallTable table = new CallTable();
-            for (int i = member; i < seen.records().size(); i += members) {
-                table.add(RecordFacts.of(seen.records().get(i)));
+            try (CallTable table = new CallTable()) {
+                CallTable.Adder adder = table.adder();
+                for (int i = member; i < seen.records().size(); i += members) {
+                    adder.add(RecordFacts.of(seen.records().get(i)));
+                }
+                for (LlmEvent event : seen.events()) {
+                    RecordFacts.apply(
+                            event, adder.verdicts(event.call().callId().toString()));
+                }
+                shards.add(table.evidence("r1", FIVE_TESTS, PROFILE, now));
             }
-            for (LlmEvent event : seen.events()) {
-                RecordFacts.apply(event, table.verdicts(event.call().callId().toString()));
-            }
-            shards.add(table.evidence("r1", FIVE_TESTS, PROFILE, now));
         }
         return shards;
     }

@@ -53,7 +53,7 @@ class EvidenceLawsTest {
     /** A call, its shadow if it has one, and what was said of it: all in the hands of one instance. */
     private record Served(List<CallFacts> calls, boolean isJudged, boolean isBad) {
 
-        void addTo(CallTable table) {
+        void addTo(CallTable.Adder table) {
             for (CallFacts call : calls) {
                 table.add(call);
                 if (isJudged) {
@@ -78,9 +78,11 @@ class EvidenceLawsTest {
     }
 
     private static GateEvidence evidence(List<Served> part) {
-        CallTable table = new CallTable();
-        part.forEach(each -> each.addTo(table));
-        return table.evidence("r1", FIVE_TESTS, PROFILE, NOW);
+        try (CallTable table = new CallTable()) {
+            CallTable.Adder adder = table.adder();
+            part.forEach(each -> each.addTo(adder));
+            return table.evidence("r1", FIVE_TESTS, PROFILE, NOW);
+        }
     }
 
     @Property(tries = 100)

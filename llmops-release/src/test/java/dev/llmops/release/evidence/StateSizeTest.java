@@ -1,13 +1,16 @@
 package dev.llmops.release.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.release.Policies;
+import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.arm.Releases;
 import dev.llmops.release.arm.VersionSwitch;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.openjdk.jol.info.GraphLayout;
 
@@ -46,6 +49,22 @@ class StateSizeTest {
                         !key.series().contains("/bucket/") && !key.series().startsWith("mix/"))
                 .hasSizeLessThanOrEqualTo(40);
         assertThat(more.sums()).hasSizeLessThan(thousand.sums().size() + 20);
+    }
+
+    /** Beyond its memory a table keeps the places of its chunks in the file, and a chunk for each partition. */
+    @Test
+    void a_log_takes_memory_that_does_not_grow_with_its_calls() {
+        List<String> lines = MessyLog.lines(1, 100_000);
+        long few = tableBytes(lines.subList(0, lines.size() / 2));
+        assertThat(tableBytes(lines)).isCloseTo(few, within(few / 20));
+    }
+
+    private static long tableBytes(List<String> lines) {
+        try (CallTable table = new CallTable(0, 1 << 20)) {
+            assertThat(LogEntries.read(lines.stream(), "r1", AssignmentUnit.USER, table))
+                    .isPositive();
+            return bytes(table);
+        }
     }
 
     private static VersionSwitch started() {

@@ -65,7 +65,7 @@ public final class GateCommand {
             throws IOException {
         GatePolicy policy = GatePolicy.read(policyFile);
         GateProfile profile =
-                logs.read(lines -> LogEvidence.profile(policy, cachedPriceRatio, outputPriceRatio, lines));
+                logs.readBytes(lines -> LogEvidence.profile(policy, cachedPriceRatio, outputPriceRatio, lines));
         if (profileFile != null) {
             Files.writeString(
                     profileFile, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(profile));
@@ -104,7 +104,7 @@ public final class GateCommand {
         String yaml = Files.readString(policyFile);
         GatePolicy policy = GatePolicy.parse(policyFile.toString(), yaml);
         GateProfile profile = MAPPER.readValue(Files.readString(profileFile), GateProfile.class);
-        GateEvidence evidence = logs.read(lines -> LogEvidence.read(change, policy, profile, now, lines));
+        GateEvidence evidence = logs.readBytes(lines -> LogEvidence.read(change, policy, profile, now, lines));
         if (evidenceFile != null) {
             Files.writeString(evidenceFile, evidence.toJson());
         }

@@ -54,10 +54,32 @@ public final class LogFiles {
      */
     public <T> T read(Function<Stream<String>, T> reader) {
         Progress shown = new Progress(spec.commandLine().getErr(), !quiet, totalBytes());
-        try (Stream<String> lines = files.stream().flatMap(file -> lines(file, shown))) {
-            T result = reader.apply(lines.peek(line -> shown.line()));
+        return read(shown, bytes -> {
+            BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), BUFFER);
+            return reader.apply(lines.lines().peek(line -> shown.line()));
+        });
+    }
+
+    /**
+     * Reads all bytes of all files, with the end of a line after each file; for readers that are quicker than lines of text.
+     *
+     * @param <T> what comes of it
+     * @param reader takes the bytes, which are closed when it returns
+     * @return what the reader returned
+     * @throws UncheckedIOException if a file cannot be read
+     */
+    public <T> T readBytes(Function<InputStream, T> reader) {
+        Progress shown = new Progress(spec.commandLine().getErr(), !quiet, totalBytes());
+        return read(shown, reader);
+    }
+
+    private <T> T read(Progress shown, Function<InputStream, T> reader) {
+        try (InputStream bytes = new JoinedFiles(files.iterator(), file -> open(file, shown))) {
+            T result = reader.apply(bytes);
             shown.done();
             return result;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the files", e);
         }
     }
 
@@ -73,23 +95,13 @@ public final class LogFiles {
         return files.contains(STANDARD_INPUT) ? 0 : total;
     }
 
-    private static Stream<String> lines(String file, Progress progress) {
+    private static InputStream open(String file, Progress progress) {
         try {
             InputStream raw = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file));
             InputStream counted = new Counted(raw, progress);
-            InputStream in = file.endsWith(".gz") ? new GZIPInputStream(counted, BUFFER) : counted;
-            BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), BUFFER);
-            return reader.lines().onClose(() -> close(reader));
+            return file.endsWith(".gz") ? new GZIPInputStream(counted, BUFFER) : counted;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private static void close(BufferedReader reader) {
-        try {
-            reader.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

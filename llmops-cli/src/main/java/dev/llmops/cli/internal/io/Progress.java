@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /**
- * Shows on standard error how far a long reading is, once a second, and at its end how fast it was. Not thread-safe.
+ * Shows on standard error how far a long reading is, once a second, and at its end how fast it was: in lines, or in bytes where
+ * nobody counts lines. Not thread-safe.
  *
  * @since 0.1.0
  */
@@ -12,6 +13,7 @@ public final class Progress {
 
     private static final long SECOND = 1_000_000_000L;
     private static final int LINES_BETWEEN_LOOKS = 1_024;
+    private static final double MEGA = 1e6;
     private static final int WIDTH = 24;
 
     private final PrintWriter err;
@@ -30,7 +32,13 @@ public final class Progress {
 
     void line() {
         lines++;
-        if (isShown && lines % LINES_BETWEEN_LOOKS == 0 && System.nanoTime() - shownNanos > SECOND) {
+        if (lines % LINES_BETWEEN_LOOKS == 0) {
+            show();
+        }
+    }
+
+    private void show() {
+        if (isShown && System.nanoTime() - shownNanos > SECOND) {
             shownNanos = System.nanoTime();
             err.print("\r" + bar() + " " + rate());
             err.flush();
@@ -39,6 +47,9 @@ public final class Progress {
 
     void bytes(int read) {
         bytes += Math.max(0, read);
+        if (lines == 0) {
+            show();
+        }
     }
 
     /** Ends the bar; quiet where nothing took long. */
@@ -61,6 +72,10 @@ public final class Progress {
 
     private String rate() {
         double seconds = Math.max(1, System.nanoTime() - startNanos) / (double) SECOND;
+        if (lines == 0) {
+            double read = bytes / MEGA;
+            return String.format(Locale.ROOT, "%,.0f MB in %,.0f s, %,.0f a second", read, seconds, read / seconds);
+        }
         return String.format(Locale.ROOT, "%,d lines in %,.0f s, %,.0f a second", lines, seconds, lines / seconds);
     }
 }

@@ -1,0 +1,55 @@
+package dev.llmops.cli.internal.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Iterator;
+
+/** Files one behind the other, each opened when its turn comes, with the end of a line after each. Not thread-safe. */
+final class JoinedFiles extends InputStream {
+
+    private final Iterator<String> files;
+    private final Opener opener;
+    private InputStream file = InputStream.nullInputStream();
+    private boolean isLineEnded = true;
+
+    /** Opens a file. */
+    interface Opener {
+        InputStream open(String file) throws IOException;
+    }
+
+    JoinedFiles(Iterator<String> files, Opener opener) {
+        this.files = files;
+        this.opener = opener;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        int read = file.read(to, offset, length);
+        while (read < 0) {
+            if (!isLineEnded) {
+                isLineEnded = true;
+                to[offset] = '\n';
+                return 1;
+            }
+            if (!files.hasNext()) {
+                return -1;
+            }
+            file.close();
+            file = opener.open(files.next());
+            isLineEnded = false;
+            read = file.read(to, offset, length);
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
