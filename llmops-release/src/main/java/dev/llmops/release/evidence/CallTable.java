@@ -1,6 +1,7 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Arm;
+import dev.llmops.release.internal.records.JudgementJoin;
 import dev.llmops.release.internal.records.RecordGroups;
 import dev.llmops.release.internal.records.RecordReader;
 import dev.llmops.release.internal.records.RecordWriter;
@@ -92,7 +93,7 @@ final class CallTable implements AutoCloseable {
 
         private void begin(String callId, boolean isCall) {
             id.clear().text(callId);
-            CallJoin.begin(body, order++, isCall);
+            JudgementJoin.begin(body, order++, isCall);
         }
     }
 
@@ -136,7 +137,7 @@ final class CallTable implements AutoCloseable {
     }
 
     private void count(Supplier<Count> count) {
-        byId.forEach(() -> new CallJoin(words, byUnit));
+        byId.forEach(() -> new JudgementJoin(words, byUnit));
         byUnit.forEach(() -> new Voting(count.get()));
     }
 

@@ -8,6 +8,7 @@ import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
+import dev.llmops.release.internal.OpenCalls;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Clock;
 import java.time.Instant;

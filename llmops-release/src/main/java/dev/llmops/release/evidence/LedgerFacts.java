@@ -5,6 +5,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
+import dev.llmops.release.internal.SqlNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashSet;

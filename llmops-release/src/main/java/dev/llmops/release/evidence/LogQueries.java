@@ -1,6 +1,7 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.release.arm.Assignment;
+import dev.llmops.release.internal.SqlNames;
 import java.util.stream.Collectors;
 
 /** Queries of {@link SqlEvidence} over lines of the call log in a {@code jsonb} column of PostgreSQL. */

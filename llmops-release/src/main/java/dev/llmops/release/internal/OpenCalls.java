@@ -1,4 +1,4 @@
-package dev.llmops.release.evidence;
+package dev.llmops.release.internal;
 
 import dev.llmops.core.LiveCall;
 import java.util.Map;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * Keeps the calls under way and when their first tokens came. Most calls are of no release and should cost nothing, so a call
  * takes a free slot among a few that follow from its id, and only one that finds none takes memory. Thread-safe and lock-free.
  */
-final class OpenCalls {
+public final class OpenCalls {
 
     /** The time to the first token of a call that has none yet. */
-    static final long NO_TOKEN = -1;
+    public static final long NO_TOKEN = -1;
 
     private static final int SLOTS = 1_024;
     private static final int TRIES = 8;
@@ -24,7 +24,7 @@ final class OpenCalls {
     private final AtomicLongArray firstTokenNanos = new AtomicLongArray(SLOTS);
     private final Map<LiveCall, Long> others = new ConcurrentHashMap<>();
 
-    OpenCalls() {
+    public OpenCalls() {
         for (int slot = 0; slot < SLOTS; slot++) {
             firstTokenNanos.set(slot, NO_TOKEN);
         }
@@ -44,7 +44,7 @@ final class OpenCalls {
         return -1;
     }
 
-    void add(LiveCall call) {
+    public void add(LiveCall call) {
         for (int i = 0; i < TRIES; i++) {
             int slot = slot(call, i);
             if (calls.get(slot) == null && calls.compareAndSet(slot, null, call)) {
@@ -54,7 +54,7 @@ final class OpenCalls {
         others.put(call, NO_TOKEN);
     }
 
-    void firstToken(LiveCall call, long nanos) {
+    public void firstToken(LiveCall call, long nanos) {
         int slot = slotOf(call);
         if (slot < 0) {
             others.replace(call, nanos);
@@ -66,7 +66,7 @@ final class OpenCalls {
         }
     }
 
-    void remove(LiveCall call) {
+    public void remove(LiveCall call) {
         int slot = slotOf(call);
         if (slot < 0) {
             others.remove(call);
@@ -77,7 +77,7 @@ final class OpenCalls {
     }
 
     /** Passes on each call with the time to its first token. */
-    void forEach(ObjLongConsumer<LiveCall> action) {
+    public void forEach(ObjLongConsumer<LiveCall> action) {
         for (int slot = 0; slot < SLOTS; slot++) {
             LiveCall call = calls.get(slot);
             long nanos = firstTokenNanos.get(slot);

@@ -1,16 +1,11 @@
-package dev.llmops.release.evidence;
+package dev.llmops.release.internal.records;
 
-import dev.llmops.release.internal.records.RecordGroups;
-import dev.llmops.release.internal.records.RecordReader;
-import dev.llmops.release.internal.records.RecordWriter;
-import dev.llmops.release.internal.records.Records;
-import dev.llmops.release.internal.records.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Joins what was said of a call with the call, and hands it to its unit; without reading either. Not thread-safe. */
-final class CallJoin implements RecordGroups.Group {
+public final class JudgementJoin implements RecordGroups.Group {
 
     private final RecordGroups byUnit;
     private final RecordReader reader;
@@ -20,14 +15,14 @@ final class CallJoin implements RecordGroups.Group {
     /** A judgement's place in the bytes. */
     private record Judgement(long order, int from, int to) {}
 
-    CallJoin(Words words, RecordGroups byUnit) {
+    public JudgementJoin(Words words, RecordGroups byUnit) {
         this.byUnit = byUnit;
         this.reader = new RecordReader(words);
         this.joined = new RecordWriter(words);
     }
 
     /** Begins the body of a record: judgements have even orders, calls odd ones. */
-    static void begin(RecordWriter body, long order, boolean isCall) {
+    public static void begin(RecordWriter body, long order, boolean isCall) {
         body.clear().whole(2 * order + (isCall ? 1 : 0));
     }
 

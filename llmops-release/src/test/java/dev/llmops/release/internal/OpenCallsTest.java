@@ -1,4 +1,4 @@
-package dev.llmops.release.evidence;
+package dev.llmops.release.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
