@@ -131,7 +131,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
      * @param policy the release's policy
      * @param profile the thresholds that were fixed before it
      * @param clock the wall clock that stamps the calls
-     * @param capacity how many calls are kept one by one, ≥ 1; about 350 bytes each
+     * @param capacity how many calls are kept one by one, ≥ 1; about 400 bytes each
      */
     public GateRecorder(String changeId, GatePolicy policy, GateProfile profile, Clock clock, int capacity) {
         this.changeId = changeId;
