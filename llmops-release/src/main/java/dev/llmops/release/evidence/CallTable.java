@@ -85,7 +85,7 @@ final class CallTable implements AutoCloseable {
             byId.add(id, body);
         }
 
-        /** What takes the next judgement on a call. */
+        /** Returns an object that adds the next judgement on a call. */
         Judgements verdicts(String callId) {
             begin(callId, false);
             return judgements;

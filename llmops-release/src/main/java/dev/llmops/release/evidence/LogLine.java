@@ -198,7 +198,7 @@ final class LogLine {
         return json.currentToken().isScalarValue() ? json.getString() : "";
     }
 
-    /** A text that comes again and again, and so is not made anew. */
+    /** Returns a text that comes again and again, and so is made once. */
     private String word(JsonParser json) {
         return json.currentToken() == JsonToken.VALUE_STRING
                 ? words.word(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())

@@ -69,7 +69,7 @@ final class LogLines {
                 accept(at);
                 int next = blankUntil(ended);
                 if (next < end && !LineBlocks.isEnd(bytes[next])) {
-                    return nextLine(endOfLine(next)); // Something follows the entry, in which nobody is interested.
+                    return nextLine(endOfLine(next)); // What follows the entry is not read.
                 }
                 at = nextLine(next);
             }

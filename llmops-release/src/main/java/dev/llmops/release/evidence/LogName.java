@@ -4,7 +4,7 @@ import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.AssignmentUnit;
 import tools.jackson.core.util.Named;
 
-/** The names of a log's fields that evidence needs, at whatever depth they stand. */
+/** The names of a log's fields that evidence needs, of all its objects. */
 enum LogName implements Named {
     SCHEMA("schema"),
     TIMESTAMP("timestamp"),

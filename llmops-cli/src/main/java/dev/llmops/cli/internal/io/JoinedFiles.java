@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
 
-/** Files one behind the other, each opened when its turn comes, with the end of a line after each. Not thread-safe. */
+/** Files one behind the other, each opened when its turn comes; the last line of each is ended. Not thread-safe. */
 final class JoinedFiles extends InputStream {
 
     private final Iterator<String> files;
@@ -42,9 +42,9 @@ final class JoinedFiles extends InputStream {
             }
             file.close();
             file = opener.open(files.next());
-            isLineEnded = false;
             read = file.read(to, offset, length);
         }
+        isLineEnded = read == 0 ? isLineEnded : to[offset + read - 1] == '\n';
         return read;
     }
 

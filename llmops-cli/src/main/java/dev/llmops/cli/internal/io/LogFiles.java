@@ -61,7 +61,7 @@ public final class LogFiles {
     }
 
     /**
-     * Reads all bytes of all files, with the end of a line after each file; for readers that are quicker than lines of text.
+     * Reads all bytes of all files, of which each ends with the end of a line; for readers that are quicker than lines of text.
      *
      * @param <T> what comes of it
      * @param reader takes the bytes, which are closed when it returns

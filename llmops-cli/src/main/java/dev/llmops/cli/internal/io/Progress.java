@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Shows on standard error how far a long reading is, once a second, and at its end how fast it was: in lines, or in bytes where
- * nobody counts lines. Not thread-safe.
+ * no lines are counted. Not thread-safe.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
  */
 public final class RecordGroups implements AutoCloseable {
 
-    /** How many bytes a thread groups at once, most of the time: {@value}. */
+    /** The number of bytes that a thread groups at once, most of the time: {@value}. */
     public static final long LARGEST_PARTITION = 64L << 20;
 
     private static final int PARTITIONS = 256;

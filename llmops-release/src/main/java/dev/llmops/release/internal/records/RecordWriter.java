@@ -39,7 +39,7 @@ public final class RecordWriter {
     }
 
     /**
-     * Begins anew.
+     * Forgets what was written.
      *
      * @return this writer
      */

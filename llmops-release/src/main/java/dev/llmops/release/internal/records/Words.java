@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Numbers texts that come again and again, such as stages and features; only so many, the rest stay texts. Thread-safe. */
 public final class Words {
 
-    /** How many words are numbered at most. */
+    /** The number of words that get a number at most. */
     static final int CAPACITY = 1_024;
 
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
