@@ -13,19 +13,20 @@ public final class Codes {
 
     private static final Adjacent CVV = Adjacent.of(
             "cvv|cvv2|cvc|cvc2|cid|csc|card security code|card verification|安全码|kartenprüfnummer|prüfziffer|cryptogramme");
-    private static final Adjacent ONE_TIME = Adjacent.of("otp|one-time|one time|one-time password|one time password"
-            + "|one-time passcode|verification|verification code|passcode|2fa|2fa code|mfa code|login code|security code|sms code"
-            + "|authentication code|auth code|access code|sign-in code|confirmation code|pin|your code|tan|mtan|sms-tan"
-            + "|验证码|驗證碼|校验码|动态码|动态密码|認証コード|確認コード|ワンタイムパスワード|인증번호|인증 번호|인증코드"
-            + "|código de verificación|codigo de verificacion|código de verificação|code de vérification|code de confirmation"
-            + "|bestätigungscode|sicherheitscode|einmalcode|einmalpasswort|codice di verifica|verificatiecode"
-            + "|код подтверждения|код|kod weryfikacyjny|doğrulama kodu|tu código|su código|seu código|teu código|tu codigo|su codigo"
-            + "|seu codigo|tuo codice|suo codice|dein code|ihr code|votre code|ton code|jouw code|uw code|din kod|twój kod|kod sms"
-            + "|verifizierungscode|einmal-code|code de sécurité|code d'authentification|code de connexion|código de seguridad"
-            + "|código de segurança|código de confirmación|código de confirmação|código de acceso|código de acesso|código sms"
-            + "|codice otp|codice pin|codice di sicurezza|code pin|código pin|pin code|pin-code|geheimzahl|nip|пин-код|пин"
-            + "|暗証番号|パスコード|セキュリティコード|動態密碼|安全碼|보안코드|mã xác nhận|mã xác thực|mã otp|kode verifikasi|kode otp|รหัส otp"
-            + "|otp code|verification pin");
+    private static final Adjacent ONE_TIME = Adjacent.of(
+            "otp|one-time|one time|one-time password|one time password"
+                    + "|one-time passcode|verification|verification code|passcode|2fa|2fa code|mfa code|login code|security code|sms code"
+                    + "|authentication code|auth code|access code|sign-in code|confirmation code|pin|your code|tan|mtan|sms-tan"
+                    + "|验证码|驗證碼|校验码|动态码|动态密码|認証コード|確認コード|ワンタイムパスワード|인증번호|인증 번호|인증코드"
+                    + "|código de verificación|codigo de verificacion|código de verificação|code de vérification|code de confirmation"
+                    + "|bestätigungscode|sicherheitscode|einmalcode|einmalpasswort|codice di verifica|verificatiecode"
+                    + "|код подтверждения|код|kod weryfikacyjny|doğrulama kodu|tu código|su código|seu código|teu código|tu codigo|su codigo"
+                    + "|seu codigo|tuo codice|suo codice|dein code|ihr code|votre code|ton code|jouw code|uw code|din kod|twój kod|kod sms"
+                    + "|verifizierungscode|einmal-code|code de sécurité|code d'authentification|code de connexion|código de seguridad"
+                    + "|código de segurança|código de confirmación|código de confirmação|código de acceso|código de acesso|código sms"
+                    + "|codice otp|codice pin|codice di sicurezza|code pin|código pin|pin code|pin-code|geheimzahl|nip|пин-код|пин"
+                    + "|暗証番号|パスコード|セキュリティコード|動態密碼|安全碼|보안코드|mã xác nhận|mã xác thực|mã otp|kode verifikasi|kode otp|รหัส otp"
+                    + "|otp code|verification pin|backup code|recovery code|wiederherstellungscode|code de secours|código de respaldo");
     private static final Adjacent PASSPORT = Adjacent.of(
             "passport|passport no|passport number|passnr|passeport n|passeport n°|numéro de passeport|n° de passeport"
                     + "|pasaporte n|pasaporte n.º|número de pasaporte|número do passaporte|passaporto n|numero di passaporto"

@@ -14,6 +14,7 @@ import java.util.List;
 public final class Assignments {
 
     private static final int LONGEST_VERB = 8;
+    private static final int LONGEST_REMARK = 24;
     private static final List<String> SCHEMES =
             List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
 
@@ -73,6 +74,15 @@ public final class Assignments {
         return path ? -1 : value(name, gapEnd, tight ? Binding.TIGHT : Binding.LOOSE);
     }
 
+    /** Returns the position before a remark in brackets, as in "password (root):". */
+    private int beforeBracket(int end) {
+        int open = end - 1;
+        while (open > 0 && end - open < LONGEST_REMARK && source.at(open) != '(') {
+            open--;
+        }
+        return source.at(open) == '(' && source.peek(open - 1) == ' ' ? open - 1 : end;
+    }
+
     /** Returns the promise of the name before a verb, as in "password is: …". */
     private SecretNames beforeVerb(int end) {
         int start = end;
@@ -105,6 +115,9 @@ public final class Assignments {
         }
         while (end > 0 && operator - end < GAP && source.at(end - 1) == '*') {
             end--;
+        }
+        if (source.peek(end - 1) == ')') {
+            end = beforeBracket(end);
         }
         if (source.peek(end - 1) == ']') {
             // environ['KEY'] names a setting; [API_KEY] is what became of another.

@@ -11,17 +11,26 @@ import dev.llmops.redaction.internal.text.WordSet;
 public final class SecretPhrases {
 
     /** Verbs and particles of one character: 密码是…, 密钥为…, パスワードは…, 비밀번호는…, пароль — …, senha é …. */
-    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьه");
+    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьهをñ를→");
 
     /** Verbs that may stand between a name and its value. */
     public static final String VERBS = "is es ist est was lautet war equals are er jest adalah";
 
     /** Names of passwords that a value may follow with nothing between. Short ones would cost the scanner a look at many words. */
-    public static final String PASSWORDS = "passwort kennwort wachtwoord contrasena salasana adgangskode";
+    public static final String PASSWORDS = "passwort kennwort wachtwoord contrasena salasana adgangskode passe";
 
     static final WordSet VERB_WORDS = WordSet.of(VERBS);
     private static final int LONGEST_LOGIN = 96;
     private static final int GAP = 4;
+
+    /** Words between the name of a password and its value, as in "I set the password of the router to …". */
+    private static final WordSet BETWEEN = WordSet.of(
+            "is was are has been will be should must now to as for of the my your our new old set changed reset account",
+            "admin root user wifi wlan router server database db login app email mail ist war wird jetzt neu vom von der des",
+            "del de la el du do da compte cuenta conta correo es est era nouveau nueva nuevo nova");
+
+    private static final int MOST_BETWEEN = 5;
+    private static final int LONGEST_BETWEEN = 10;
 
     private final ScanState scan;
     private final Source source;
@@ -59,8 +68,14 @@ public final class SecretPhrases {
         if (quoted) {
             return assignments.value(SecretNames.PASSWORD, bracket ? from + 1 : from, Binding.LOOSE);
         }
+        if (source.startsWith("'s ", end)) {
+            return assignments.value(SecretNames.PASSWORD, end + 3, Binding.PROSE);
+        }
         boolean login = from > end && isBehindLogin(start);
-        return from == end ? -1 : assignments.value(SecretNames.PASSWORD, from, login ? Binding.TIGHT : Binding.PLAIN);
+        if (login) {
+            return assignments.value(SecretNames.PASSWORD, from, Binding.TIGHT);
+        }
+        return afterName(end);
     }
 
     /** Reports the value behind a dash or arrow between spaces, or behind the bar of a table; returns its end, or -1. */
@@ -118,7 +133,19 @@ public final class SecretPhrases {
     /** Reports the value that stands behind the name of a password with nothing between; returns its end, or -1. */
     public int afterName(int end) {
         int from = source.skip(end, Chars.SPACE, end + GAP);
-        return from == end ? -1 : assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
+        if (from == end) {
+            return -1;
+        }
+        int found = assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
+        for (int words = 0; found < 0 && words < MOST_BETWEEN; words++) {
+            int wordEnd = source.skip(from, Chars.LETTER, from + LONGEST_BETWEEN);
+            if (source.peek(wordEnd) != ' ' || !BETWEEN.contains(source, from, wordEnd)) {
+                return -1;
+            }
+            from = source.skip(wordEnd, Chars.SPACE, wordEnd + GAP);
+            found = assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
+        }
+        return found;
     }
 
     /** Returns true in a line such as {@code machine host login name password value}. */
@@ -185,6 +212,12 @@ public final class SecretPhrases {
                 boolean named = source.peek(end) == ' ' && source.peek(at - 1) == 'л';
                 return named && SecretNames.of(source, scan.found.lastEnd(), end) == SecretNames.PASSWORD
                         ? afterName(end)
+                        : -1;
+            }
+            case 'ñ' -> {
+                boolean named = source.peek(at - 1) == 'e' && source.peek(end) == 'a' && source.peek(end + 1) == ' ';
+                return named && SecretNames.of(source, scan.found.lastEnd(), end + 1) == SecretNames.PASSWORD
+                        ? afterName(end + 1)
                         : -1;
             }
             default -> {

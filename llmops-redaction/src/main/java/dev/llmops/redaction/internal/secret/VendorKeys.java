@@ -23,7 +23,7 @@ public final class VendorKeys {
     private static final KeyShape[] NO_SHAPES = {};
     /** Shapes by the first three characters of their prefix. */
     private static final Map<Integer, KeyShape[]> SHAPES = new HashMap<>();
-    /** One bit for each bucket that is not empty, small enough for the nearest cache: most words end there. */
+    /** Holds one bit for each bucket that is not empty, small enough for the nearest cache: most words end there. */
     private static final long[] TAKEN = new long[BUCKETS / Long.SIZE];
 
     static {

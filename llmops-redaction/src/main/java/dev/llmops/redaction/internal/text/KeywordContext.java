@@ -112,7 +112,7 @@ public final class KeywordContext {
     private final long[] last = new long[KINDS];
 
     private final int[] seen = new int[KINDS];
-    /** Whether a word was seen between the position asked about last and the one before it. */
+    /** Says if a word was seen between the position asked about last and the one before it. */
     private boolean noted;
 
     /** The position last asked about, with each finding and label before it counted as one step. */
