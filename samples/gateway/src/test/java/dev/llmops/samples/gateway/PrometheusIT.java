@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -37,8 +38,7 @@ class PrometheusIT {
     private static final int ALL = FAST + SLOW + OUT_OF_MEMORY + RATE_LIMITED;
     private static final int TOKENS = 20;
     private static final int SCRAPES_IN_WINDOW = 20;
-    private static final String WINDOW = "[10s]";
-    private static final ExecutorService CLIENTS = Executors.newFixedThreadPool(8);
+    private static final int WINDOW_SECONDS = 10;
 
     private static final List<Double> TTFT_SECONDS = Collections.synchronizedList(new ArrayList<>());
 
@@ -48,12 +48,18 @@ class PrometheusIT {
     @TempDir
     static Path nativeDirectory;
 
+    private static ExecutorService clients;
     private static RunningGateway gateway;
     private static RealPrometheus classic;
     private static RealPrometheus nativ;
+    /** When all of the traffic had been scraped, and a window up to then that has all of it. */
+    private static Instant end;
+
+    private static String window;
 
     @BeforeAll
     static void sendKnownTraffic() throws Exception {
+        clients = Executors.newFixedThreadPool(8);
         gateway = RunningGateway.inFrontOfMock();
         classic = RealPrometheus.ofClassicHistograms(classicDirectory, gateway.address());
         nativ = RealPrometheus.ofNativeHistograms(nativeDirectory, gateway.address());
@@ -66,10 +72,17 @@ class PrometheusIT {
                     .until(() -> prometheus.query("min(count_over_time(llm_requests_total[1m]))") > SCRAPES_IN_WINDOW);
         }
         TTFT_SECONDS.clear();
+        Instant begin = Instant.now();
         sendAll(FAST, SLOW, OUT_OF_MEMORY, RATE_LIMITED);
         for (RealPrometheus prometheus : List.of(classic, nativ)) {
             await().until(() -> prometheus.query("sum(llm_requests_total)") == ALL + 4 * BEFORE);
+            // Counted when the answer has been written, and so perhaps one scrape later.
+            await().until(() -> prometheus.query("sum(gateway_requests_total{path=\"/chat\"})") == ALL + 4 * BEFORE
+                    && prometheus.query("sum(llm_active_requests)") == 0);
         }
+        end = Instant.now();
+        long seconds = Duration.between(begin, end).toSeconds() + 2;
+        window = "[" + Math.max(WINDOW_SECONDS, seconds) + "s]";
     }
 
     private static void sendAll(int fast, int slow, int outOfMemory, int rateLimited) {
@@ -84,7 +97,7 @@ class PrometheusIT {
     private static void send(List<CompletableFuture<?>> sent, int requests, String script) {
         for (int i = 0; i < requests; i++) {
             sent.add(CompletableFuture.supplyAsync(
-                            () -> gateway.chat("gap_ms=1; tokens=" + TOKENS + "; " + script, CHAT), CLIENTS)
+                            () -> gateway.chat("gap_ms=1; tokens=" + TOKENS + "; " + script, CHAT), clients)
                     .thenAccept(PrometheusIT::noteTimeToFirstToken));
         }
     }
@@ -98,7 +111,7 @@ class PrometheusIT {
 
     @AfterAll
     static void stop() {
-        CLIENTS.shutdown();
+        clients.shutdown();
         classic.close();
         nativ.close();
         gateway.close();
@@ -133,16 +146,16 @@ class PrometheusIT {
 
     @Test
     void rates_match_the_traffic() throws Exception {
-        assertThat(classic.query("sum(increase(llm_requests_total" + WINDOW + "))"))
+        assertThat(classic.query("sum(increase(llm_requests_total" + window + "))", end))
                 .isCloseTo(ALL, withPercentage(7));
-        assertThat(nativ.query("histogram_count(sum(increase(llm_request_latency_seconds" + WINDOW + ")))"))
+        assertThat(nativ.query("histogram_count(sum(increase(llm_request_latency_seconds" + window + ")))", end))
                 .isCloseTo(ALL, withPercentage(7));
     }
 
     @Test
     void the_error_ratio_matches_the_traffic() throws Exception {
         double ratio = classic.query(
-                "sum(rate(llm_errors_total" + WINDOW + ")) / sum(rate(llm_requests_total" + WINDOW + "))");
+                "sum(rate(llm_errors_total" + window + ")) / sum(rate(llm_requests_total" + window + "))", end);
         assertThat(ratio).isCloseTo((double) (OUT_OF_MEMORY + RATE_LIMITED) / ALL, within(0.001));
     }
 
@@ -150,8 +163,10 @@ class PrometheusIT {
     @ValueSource(doubles = {0.5, 0.9})
     void a_quantile_of_the_classic_histogram_lies_in_the_bucket_of_the_true_one(double quantile) throws Exception {
         double truth = trueQuantile(quantile);
-        double estimate = classic.query("histogram_quantile(" + quantile
-                + ", sum by (le) (rate(llm_time_to_first_token_seconds_bucket" + WINDOW + ")))");
+        double estimate = classic.query(
+                "histogram_quantile(" + quantile + ", sum by (le) (rate(llm_time_to_first_token_seconds_bucket" + window
+                        + ")))",
+                end);
         assertThat(estimate).isBetween(edgeBelow(truth), edgeAbove(truth));
     }
 
@@ -159,7 +174,7 @@ class PrometheusIT {
     @ValueSource(doubles = {0.5, 0.9})
     void a_quantile_of_the_native_histogram_is_the_true_one(double quantile) throws Exception {
         double estimate = nativ.query(
-                "histogram_quantile(" + quantile + ", sum(rate(llm_time_to_first_token_seconds" + WINDOW + ")))");
+                "histogram_quantile(" + quantile + ", sum(rate(llm_time_to_first_token_seconds" + window + ")))", end);
         assertThat(estimate).isCloseTo(trueQuantile(quantile), withPercentage(6));
     }
 

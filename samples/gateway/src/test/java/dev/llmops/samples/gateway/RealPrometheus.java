@@ -162,7 +162,18 @@ final class RealPrometheus implements AutoCloseable {
 
     /** The value of an expression that gives one number; NaN where it gives nothing. */
     double query(String expression) throws IOException, InterruptedException {
-        JsonNode result = result(expression);
+        return number(result(expression));
+    }
+
+    /** The value of an expression at an instant. */
+    double query(String expression, Instant at) throws IOException, InterruptedException {
+        String encoded = URLEncoder.encode(expression, StandardCharsets.UTF_8);
+        return number(get("/api/v1/query?query=" + encoded + "&time=" + at)
+                .path("data")
+                .path("result"));
+    }
+
+    private static double number(JsonNode result) {
         return result.size() == 1
                 ? Double.parseDouble(result.path(0).path("value").path(1).asString())
                 : Double.NaN;

@@ -51,11 +51,7 @@ final class ScriptedIncident {
     private final LlmOps client;
 
     ScriptedIncident(Path dataDir) {
-        run = SloRun.of(new ObjectiveSet(
-                SloService.objectives().objectives().stream()
-                        .filter(objective -> objective.name().equals("availability"))
-                        .toList(),
-                List.of()));
+        run = SloRun.of(availability());
         client = LlmOps.builder().clock(clock).listener(run).build();
         GatewayOptions options = new GatewayOptions();
         options.dataDir = dataDir;
@@ -72,6 +68,15 @@ final class ScriptedIncident {
             afterRestart = restarted.objective("availability");
         }
         client.close();
+    }
+
+    /** The one objective of the gateway that the incident is about. */
+    static ObjectiveSet availability() {
+        return new ObjectiveSet(
+                SloService.objectives().objectives().stream()
+                        .filter(objective -> objective.name().equals("availability"))
+                        .toList(),
+                List.of());
     }
 
     private void minutes(RunningGateway gateway, int count, int calls, int everyNthFails) {
