@@ -51,7 +51,7 @@ public final class Assignments {
         }
         int nameEnd = endOfName(mark);
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        name = name == SecretNames.NONE ? beforeVerb(nameEnd) : name;
+        name = name == SecretNames.NONE && !SecretValueRules.isQuote(source.at(nameEnd)) ? beforeVerb(nameEnd) : name;
         int start = behindBold(mark + (equals && next == '>' ? 2 : 1));
         int gapEnd = source.skip(start, Chars.SPACE, start + GAP);
         cookies.note(mark, nameEnd);

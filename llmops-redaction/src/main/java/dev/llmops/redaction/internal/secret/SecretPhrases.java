@@ -44,7 +44,7 @@ public final class SecretPhrases {
 
     /** Returns true for a verb or particle of one character that may stand between a name and its value. */
     public static boolean isSign(char raw) {
-        return SIGNS.has(raw);
+        return raw >= 0x80 && SIGNS.has(raw);
     }
 
     /** Reports the value behind a verb that follows the name of a secret; returns its end, or -1. */
