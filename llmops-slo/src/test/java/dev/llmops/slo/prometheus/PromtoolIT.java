@@ -206,7 +206,7 @@ class PromtoolIT {
                       - {series: 'llm_slo_events_total{slo="b",verdict="good"}', values: 0+90x200}
                       - {series: 'llm_slo_events_total{slo="b",verdict="bad"}', values: 0+10x200}
                     promql_expr_test:
-                      - {expr: 'round(llm_slo:budget_remaining:1h{slo="pooled"}, 0.001)', eval_time: 180m, exp_samples: [{labels: '{slo="pooled"}', value: 0.5}]}
+                      - {expr: 'round(llm_slo:budget_remaining:1h{slo="pooled"}, 0.01)', eval_time: 180m, exp_samples: [{labels: '{slo="pooled"}', value: 0.5}]}
                       - {expr: 'llm_slo:attained:1h', eval_time: 180m, exp_samples: [{labels: 'llm_slo:attained:1h{slo="pooled"}', value: 0}, {labels: 'llm_slo:attained:1h{slo="sliced"}', value: 0}]}
                       - {expr: 'llm_slo:budget_remaining:1h{slo="sliced"}', eval_time: 180m, exp_samples: [{labels: 'llm_slo:budget_remaining:1h{slo="sliced"}', value: -1}]}
                 """);
