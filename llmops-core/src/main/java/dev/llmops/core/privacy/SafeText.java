@@ -63,8 +63,8 @@ public final class SafeText {
      * Sanitizes a text for a JSON writer that escapes only what JSON requires.
      *
      * @param text any text
-     * @return the text with U+FFFD in place of lone surrogates and {@linkplain #isUnsafe unsafe} characters; the
-     *     same object when there are none
+     * @return the text with U+FFFD in place of lone surrogates, {@linkplain #isUnsafe unsafe} characters and U+0000, which
+     *     databases refuse in JSON; the same object when there are none
      */
     public static String sanitized(String text) {
         return replaced(text, true);
@@ -89,7 +89,7 @@ public final class SafeText {
 
     private static boolean isBad(String text, int i, boolean unsafeToo) {
         char c = text.charAt(i);
-        return c >= 0x7F && ((unsafeToo && isUnsafe(c)) || isLoneSurrogate(text, i));
+        return c >= 0x7F ? (unsafeToo && isUnsafe(c)) || isLoneSurrogate(text, i) : unsafeToo && c == 0;
     }
 
     /**

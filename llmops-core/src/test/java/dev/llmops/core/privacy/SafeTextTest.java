@@ -42,4 +42,10 @@ class SafeTextTest {
         assertThat(SafeText.sanitized(text)).isSameAs(text);
         assertThat(SafeText.wellFormed(text)).isSameAs(text);
     }
+
+    @Test
+    void what_no_database_takes_is_replaced_for_foreign_json_writers_alone() {
+        assertThat(SafeText.sanitized("a\0b")).isEqualTo("a\uFFFDb");
+        assertThat(SafeText.wellFormed("a\0b")).isEqualTo("a\0b");
+    }
 }
