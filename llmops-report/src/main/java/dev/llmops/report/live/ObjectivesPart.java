@@ -4,8 +4,11 @@ import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Tone;
 import dev.llmops.report.live.LiveState.ObjectiveState;
+import dev.llmops.slo.Counts;
+import dev.llmops.slo.Durations;
 import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
+import dev.llmops.slo.status.TierVerdict;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -38,6 +41,7 @@ final class ObjectivesPart {
 
     private static Block card(ObjectiveState objective) {
         SloStatus status = objective.status();
+        TierVerdict.Burn burn = recent(status);
         return new Block.Section(
                 name(status),
                 Numbers.words(status.state().name()),
@@ -55,11 +59,21 @@ final class ObjectivesPart {
                                         Numbers.count(Math.round(status.counts().total()))),
                                 fact("bad", percent(status.errorRatio())),
                                 fact("budget left", percent(status.budgetRemaining())),
-                                fact("burn rate, 1 h", orUnknown(status.burnRate(HOUR))))),
+                                fact("burn rate, " + Durations.format(burn.window()), orUnknown(burn.burnRate())))),
                         new Block.Figure(
                                 "Error budget left, % of the window's; the dashed line is an empty budget",
                                 TimeChart.percent(objective.budget())),
                         Block.paragraph(status.reason())));
+    }
+
+    /** The burn of the shortest alert window of an hour or more, else of the longest. */
+    private static TierVerdict.Burn recent(SloStatus status) {
+        List<TierVerdict.Burn> burns = status.burnRates();
+        return burns.stream()
+                .filter(burn -> burn.window().compareTo(HOUR) >= 0)
+                .findFirst()
+                .or(() -> burns.stream().reduce((shorter, longer) -> longer))
+                .orElse(new TierVerdict.Burn(HOUR, Counts.NONE, OptionalDouble.empty()));
     }
 
     private static Block.Fact fact(String label, String value) {

@@ -170,6 +170,30 @@ class LiveStateTest {
     }
 
     @Test
+    void an_objective_without_a_window_of_an_hour_shows_the_burn_of_its_next_longer_one() {
+        Objective objective = Objective.builder("answers")
+                .indicator(Indicator.availability())
+                .target(0.95)
+                .build();
+        Counts counts = new Counts(100, 10_000);
+        SloStatus status = SloStatus.of(
+                objective,
+                new Measurement(
+                        Map.of(),
+                        SloView.INSTANCE,
+                        Replicas.UNKNOWN,
+                        NOW,
+                        counts,
+                        1,
+                        Map.of(Duration.ofMinutes(30), Counts.NONE, Duration.ofHours(2), counts),
+                        List.of(),
+                        List.of()));
+        ObjectiveState state = new ObjectiveState(status, List.of());
+        assertThat(html(new LiveState(NOW, "S", null, List.of(state), List.of(), null, List.of(), null)))
+                .contains(fact("burn rate, 2h", "0.2"));
+    }
+
+    @Test
     void the_day_ends_as_the_last_hour_goes_on() {
         // Six hours are left, at half a dollar an hour.
         assertThat(with(money("u")))
