@@ -32,7 +32,8 @@ class UiIT {
         options.traffic = 20.0;
         gateway = new RunningGateway(options);
         browser = new HeadlessChromium(directory);
-        await().until(() -> gateway.get("/ui").body().contains("The last 50 calls"));
+        // Accounts come behind the calls.
+        await().until(() -> gateway.get("/ui").body().contains("Top ten spenders"));
     }
 
     @AfterAll
