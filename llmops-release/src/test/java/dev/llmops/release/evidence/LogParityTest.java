@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However a log is read, whatever it holds, and wherever its calls are kept: the same evidence, to the last digit. */
+/** Checks that every way of reading a log and every place for its calls give exactly the same evidence. */
 class LogParityTest {
 
     private static final GatePolicy POLICY = GatePolicy.standard();

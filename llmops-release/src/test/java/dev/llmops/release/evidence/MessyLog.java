@@ -7,8 +7,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * Lines as a log has them after a bad night: of several releases and of none, in two stages, of all arms, with feedback that comes
- * late or twice, entries that a shipper wrote twice, torn lines, fields that nobody knows, and ids of other makers.
+ * Generates a log as it looks after an outage: calls with and without a release, in two stages and all arms, late and repeated
+ * feedback, entries that a log shipper delivered twice, torn lines, unknown fields, and call ids in formats other than ours.
  */
 final class MessyLog {
 
