@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +35,11 @@ class UiIT {
         gateway = new RunningGateway(options);
         browser = new HeadlessChromium(directory);
         // Accounts come behind the calls.
-        await().until(() -> gateway.get("/ui").body().contains("Top ten spenders"));
+        await().until(() -> gateway.get("/ui").body(), containsAll("Top ten spenders", "The last 50 calls"));
+    }
+
+    private static Predicate<String> containsAll(String... words) {
+        return page -> Stream.of(words).allMatch(page::contains);
     }
 
     @AfterAll
