@@ -43,6 +43,7 @@ class CliGuideTest {
 
     private static HttpServer model;
     private static Connection ledger;
+    private static Connection releases;
 
     @BeforeAll
     static void write_files_and_start_a_model() throws IOException, SQLException {
@@ -59,6 +60,8 @@ class CliGuideTest {
                 }
             }
         }
+        releases = DriverManager.getConnection("jdbc:h2:mem:releases");
+        Fixture.rollBackIn("jdbc:h2:mem:releases");
         model = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         model.createContext("/v1/chat/completions", exchange -> {
             byte[] answer = "{\"choices\":[{\"message\":{\"content\":\"Paris.\"}}]}".getBytes();
@@ -73,6 +76,7 @@ class CliGuideTest {
     static void stop_the_model() throws SQLException {
         model.stop(0);
         ledger.close();
+        releases.close();
     }
 
     @TestFactory
@@ -175,6 +179,19 @@ class CliGuideTest {
                 .contains("| devices | 10 USD |")
                 .contains("| saved on spot and reserved devices | 6 USD |")
                 .contains("| alerts | 0 |");
+    }
+
+    @Test
+    void the_report_has_the_figures_of_releases() throws IOException {
+        StringWriter said = new StringWriter();
+        run(
+                said,
+                arguments("report operations --from 2026-11-20 --to 2026-11-21 --releases jdbc:h2:mem:releases"
+                        + " --out operations.md last-week.jsonl"));
+
+        assertThat(Files.readString(folder.resolve("operations.md")))
+                .contains("| releases | 1 |")
+                .contains("| roll-back rate | 100 % |");
     }
 
     @Test

@@ -1,15 +1,25 @@
 package dev.llmops.cli;
 
 import dev.llmops.core.version.VersionSet;
+import dev.llmops.release.arm.Actor;
+import dev.llmops.release.arm.Exposure;
+import dev.llmops.release.arm.SwitchControls;
+import dev.llmops.release.arm.VersionSwitch;
+import dev.llmops.release.store.JdbcSwitchStore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** A folder with one file of each kind that the commands read. */
 final class Fixture {
@@ -77,6 +87,22 @@ final class Fixture {
                 """);
         Files.write(folder.resolve("last-week.jsonl"), log(3_000, false));
         Files.write(folder.resolve("calls.jsonl"), log(3_000, true));
+    }
+
+    /** Starts a release and rolls it back. */
+    static void rollBackIn(String database) {
+        DataSource dataSource = (DataSource) Proxy.newProxyInstance(
+                Fixture.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, opening, arguments) -> DriverManager.getConnection(database));
+        try (VersionSwitch release = VersionSwitch.builder("support-v13", OLD, NEW)
+                .store(JdbcSwitchStore.on(dataSource))
+                .clock(Clock.fixed(START, ZoneOffset.UTC))
+                .build()) {
+            SwitchControls controls = release.controls();
+            controls.start(Exposure.of("10%", .1), Actor.person("ada"), "shorter answers");
+            controls.rollBack(SwitchControls.ANY_REVISION, Actor.automatic("gate"), "errors");
+        }
     }
 
     /** A call every five seconds; in a release every tenth is the candidate's, which is slow and fails often. */

@@ -90,9 +90,24 @@ public final class JdbcSwitchStore implements SwitchStore {
                         .toList());
     }
 
-    private static List<String> texts(Connection connection, String sql, String changeId) throws SQLException {
+    /**
+     * Reads the events of all releases, as a report needs them; needs no right but to read the table of events.
+     *
+     * @param connection leads to a store's database; stays the caller's
+     * @return the events, by release and revision
+     * @throws SQLException if the table is missing or cannot be read
+     */
+    public static List<SwitchEvent> events(Connection connection) throws SQLException {
+        return texts(connection, "SELECT event FROM llmops_release_event ORDER BY change_id, revision").stream()
+                .map(StateJson::event)
+                .toList();
+    }
+
+    private static List<String> texts(Connection connection, String sql, String... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, changeId);
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
             try (ResultSet rows = statement.executeQuery()) {
                 List<String> texts = new ArrayList<>();
                 while (rows.next()) {

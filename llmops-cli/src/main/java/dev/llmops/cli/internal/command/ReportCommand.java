@@ -6,6 +6,7 @@ import dev.llmops.cli.internal.io.LoggedTraffic;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.redaction.Redactor;
+import dev.llmops.release.store.JdbcSwitchStore;
 import dev.llmops.report.Page;
 import dev.llmops.report.operations.OperationsReport;
 import dev.llmops.report.slo.SloReport;
@@ -117,6 +118,12 @@ public final class ReportCommand {
                     @Nullable
                     String ledger,
             @Option(
+                            names = "--releases",
+                            description =
+                                    "The database of release switches, as jdbc:postgresql://db/llmops?user=reader.")
+                    @Nullable
+                    String releases,
+            @Option(
                             names = "--out",
                             description = "An .html, .md or .json file; without it, Markdown goes to standard output.")
                     @Nullable
@@ -132,6 +139,11 @@ public final class ReportCommand {
         if (ledger != null) {
             try (Connection connection = DriverManager.getConnection(ledger)) {
                 report.ledger(connection);
+            }
+        }
+        if (releases != null) {
+            try (Connection connection = DriverManager.getConnection(releases)) {
+                report.releases(JdbcSwitchStore.events(connection));
             }
         }
         write(report.build().toPage(), out);
