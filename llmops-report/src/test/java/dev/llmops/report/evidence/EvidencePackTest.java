@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EvidencePackTest {
@@ -60,6 +61,16 @@ class EvidencePackTest {
 
         assertThat(replay.decision().verdict()).isEqualTo(GateVerdict.ROLL_BACK);
         assertThat(replay.isSame()).isTrue();
+    }
+
+    /** The build runs on several Java releases; each must reach the same verdict and write these bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "evidence.json, d6f0dfb3f6f91ca8ad63b5e0d7270320eb788894c34fe1cabf574d1388385baa",
+        "decision.json, 31debf1a12a73726ebf87c62cbda3065a8ca9c550ea47bd7e8bb8b495ac30129"
+    })
+    void every_java_release_writes_the_same_bytes(String name, String sha256) {
+        assertThat(EvidencePack.sha256(pack.text(name).getBytes(UTF_8))).isEqualTo(sha256);
     }
 
     @Test
