@@ -32,11 +32,13 @@ final class ServerProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts one with Java's options and arguments; all servers have the same heap. */
+    /** Starts one with Java's options and arguments; all servers have the same heap and collector. */
     static ServerProcess start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx1g");
+        // As in ./demo; see docs/decisions/gateway.md#what-a-call-leaves-is-old-at-once.
+        command.add("-XX:MaxTenuringThreshold=1");
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)

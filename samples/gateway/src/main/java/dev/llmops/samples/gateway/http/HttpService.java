@@ -45,7 +45,10 @@ public final class HttpService {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(port == 0 ? ANY_PORT.decrementAndGet() : port)
-                .setHttp2ClearTextEnabled(false);
+                .setHttp2ClearTextEnabled(false)
+                // No endpoint speaks WebSocket; its handlers would look at every piece of every answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false);
         if (settings.certificate() != null) {
             options.setSsl(true).setKeyCertOptions(settings.certificate());
         }
