@@ -1,15 +1,15 @@
--- The call log on BigQuery: lines as they are, and views of calls and later events. Not run by the project's tests.
+-- The call log on BigQuery: lines as they are, and views of calls and later events. Analyzed, not run, by the project's tests.
 -- Load lines into a staging table of one JSON column and insert entry with its time, or stream both.
 CREATE TABLE IF NOT EXISTS llm_log (
   entry JSON NOT NULL,
-  at TIMESTAMP NOT NULL
+  logged_at TIMESTAMP NOT NULL
 )
-PARTITION BY DATE(at);
+PARTITION BY DATE(logged_at);
 
 CREATE OR REPLACE VIEW llm_calls AS
 SELECT
   JSON_VALUE(entry, '$.call_id') AS call_id,
-  at AS ended_at,
+  logged_at AS ended_at,
   JSON_VALUE(entry, '$.trace_id') AS trace_id,
   JSON_VALUE(entry, '$.request_id') AS request_id,
   JSON_VALUE(entry, '$.conversation_id') AS conversation_id,
@@ -39,12 +39,12 @@ SELECT
   CAST(JSON_VALUE(entry, '$.sample_rate') AS FLOAT64) AS sample_rate
 FROM llm_log
 WHERE JSON_VALUE(entry, '$.schema') = 'llmops.call/1'
-QUALIFY ROW_NUMBER() OVER (PARTITION BY JSON_VALUE(entry, '$.call_id') ORDER BY at) = 1;
+QUALIFY ROW_NUMBER() OVER (PARTITION BY JSON_VALUE(entry, '$.call_id') ORDER BY logged_at) = 1;
 
 CREATE OR REPLACE VIEW llm_events AS
 SELECT
   JSON_VALUE(entry, '$.call_id') AS call_id,
-  at AS said_at,
+  logged_at AS said_at,
   JSON_VALUE(entry, '$.schema') AS kind,
   COALESCE(
     JSON_VALUE(entry, '$.evaluation'), JSON_VALUE(entry, '$.risk[0].type'), JSON_VALUE(entry, '$.reason')) AS name,
