@@ -114,7 +114,7 @@ class DriftGuideTest {
         ReferenceRecorder shard = ReferenceRecorder.withBinsOf(firstProfile, Feature.standard());
         traffic(LlmOps.builder().versionSet(versionSet).listener(shard).build(), 50);
         ReferenceProfile ofAll = firstProfile.plus(shard.profile());
-        assertThat(ofAll.feature("outcome").orElseThrow().counts()).contains(150);
+        assertThat(ofAll.toJson()).containsPattern("\"name\":\"outcome\"[^}]*\"counts\":\\[150,");
     }
 
     @Test
