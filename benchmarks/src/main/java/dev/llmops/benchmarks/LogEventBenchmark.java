@@ -7,7 +7,6 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.logging.CallLog;
-import dev.llmops.logging.LogMode;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,7 +53,7 @@ public class LogEventBenchmark {
     public void start() {
         DiscardedOutput.logs(writer == Writer.MESSAGE_JSON ? plainLines() : DiscardedOutput.json());
         if (writer != Writer.BY_HAND) {
-            log = CallLog.toSlf4j(LogMode.valueOf(writer.name()));
+            log = CallLog.toSlf4j(CallLog.Mode.valueOf(writer.name()));
         }
     }
 

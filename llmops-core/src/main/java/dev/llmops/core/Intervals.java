@@ -1,6 +1,6 @@
 package dev.llmops.core;
 
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ final class Intervals {
         return intervals.size() < CallState.MAX_LIST_ENTRIES && intervals.add(interval);
     }
 
-    List<PhaseTiming> phaseTimings(long callStartNanos, long callEndNanos) {
+    List<Timing.Phase> phaseTimings(long callStartNanos, long callEndNanos) {
         return phases.stream()
-                .map(phase -> new PhaseTiming(
+                .map(phase -> new Timing.Phase(
                         phase.name, phase.startNanos - callStartNanos, phase.nanosUntil(callEndNanos), phase.depth))
                 .toList();
     }

@@ -350,11 +350,28 @@ public final class LlmOps implements AutoCloseable {
         return ofCall == null ? versionSet : effectiveVersions.of(ofCall);
     }
 
-    /**
-     * Stops the watchdog after a last sweep for abandoned calls. Other calls in flight may still end.
-     */
+    /** Stops the watchdog after a last sweep for abandoned calls. Other calls in flight may still end. */
     @Override
     public void close() {
         watchdog.close();
+    }
+
+    /**
+     * Code that makes a call, for {@link LlmOps#observe}.
+     *
+     * @param <T> what it returns
+     * @param <X> what it may throw
+     */
+    @FunctionalInterface
+    public interface CallBody<T extends @Nullable Object, X extends Exception> {
+
+        /**
+         * Makes the call.
+         *
+         * @param call the live call, to report chunks and usage to
+         * @return the result
+         * @throws X if the call fails
+         */
+        T run(LlmCall call) throws X;
     }
 }

@@ -18,7 +18,7 @@ final class Observations {
 
     private Observations() {}
 
-    static <T extends @Nullable Object, X extends Exception> T run(LlmCall call, CallBody<T, X> body) throws X {
+    static <T extends @Nullable Object, X extends Exception> T run(LlmCall call, LlmOps.CallBody<T, X> body) throws X {
         try (Scope scope = call.makeCurrent()) {
             T result = body.run(call);
             call.endOnce(null);

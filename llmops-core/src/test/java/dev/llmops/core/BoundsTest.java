@@ -11,8 +11,8 @@ import dev.llmops.core.record.Content;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.version.VersionSet;
 import java.util.ArrayList;
@@ -188,8 +188,8 @@ class BoundsTest {
         call.finish();
         assertThat(rig.record().timing().phases())
                 .containsExactly(
-                        new PhaseTiming("retrieval", 10_000_000, 20_000_000, 0),
-                        new PhaseTiming("queue", 0, 30_000_000, 0));
+                        new Timing.Phase("retrieval", 10_000_000, 20_000_000, 0),
+                        new Timing.Phase("queue", 0, 30_000_000, 0));
     }
 
     @Test

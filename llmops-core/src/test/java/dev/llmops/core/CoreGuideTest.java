@@ -12,8 +12,8 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.telemetry.LabelLimiter;
@@ -172,7 +172,7 @@ class CoreGuideTest {
         assertThat(documents).containsExactly(question);
         assertThat(report).isEqualTo("Yes");
         assertThat(listener.onlyRecord().timing().phases())
-                .extracting(PhaseTiming::name)
+                .extracting(Timing.Phase::name)
                 .containsExactly("retrieval");
         assertThat(listener.onlyRecord().toolCalls()).extracting(ToolCall::name).containsExactly("weather");
     }

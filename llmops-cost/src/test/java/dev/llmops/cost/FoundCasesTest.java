@@ -9,7 +9,6 @@ import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
-import dev.llmops.cost.imports.ImportReport;
 import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
 import dev.llmops.cost.usage.UsageReader;
@@ -112,12 +111,12 @@ class FoundCasesTest {
                  "broken": 7,
                  "b": {"litellm_provider": "p", "input_cost_per_token": 4e-06}}""", DAY);
 
-        assertThat(imported.report().findings(ImportReport.Kind.DUPLICATE))
-                .extracting(ImportReport.Finding::model)
+        assertThat(imported.report().findings(PriceImport.Report.Kind.DUPLICATE))
+                .extracting(PriceImport.Report.Finding::model)
                 .containsExactly("a.input_cost_per_token", "b");
         assertThat(price(imported.book(), "a")).isEqualByComparingTo("2");
         assertThat(price(imported.book(), "b")).isEqualByComparingTo("4");
-        assertThat(imported.report().findings(ImportReport.Kind.SKIPPED)).hasSize(1);
+        assertThat(imported.report().findings(PriceImport.Report.Kind.SKIPPED)).hasSize(1);
     }
 
     @Test

@@ -15,17 +15,17 @@ import org.slf4j.spi.LoggingEventAware;
  */
 final class BackEndCheck {
 
-    private static final String REMEDY = "use CallLog.toSlf4j(LogMode.MESSAGE_JSON)";
+    private static final String REMEDY = "use CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON)";
 
-    private final LogMode mode;
+    private final CallLog.Mode mode;
 
-    private BackEndCheck(LogMode mode) {
+    private BackEndCheck(CallLog.Mode mode) {
         this.mode = mode;
     }
 
     /** Returns the problem with its remedy; empty if none can be seen. */
-    static Optional<String> of(Logger logger, LogMode mode) {
-        if (mode == LogMode.MESSAGE_JSON) {
+    static Optional<String> of(Logger logger, CallLog.Mode mode) {
+        if (mode == CallLog.Mode.MESSAGE_JSON) {
             return Optional.empty();
         }
         if (printsPairsIntoMessages(logger)) {
@@ -102,7 +102,7 @@ final class BackEndCheck {
                 return "the pattern '" + pattern + "' prints no key-value pairs, and so not the record; add %kvp or "
                         + REMEDY;
             }
-            return mode == LogMode.FLAT ? "the pattern's %kvp does not escape quotes in values; " + REMEDY : null;
+            return mode == CallLog.Mode.FLAT ? "the pattern's %kvp does not escape quotes in values; " + REMEDY : null;
         }
         return null;
     }

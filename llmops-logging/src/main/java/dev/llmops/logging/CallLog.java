@@ -67,12 +67,12 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
     }
 
     /**
-     * Logs to SLF4J in mode {@link LogMode#NESTED}, with every default.
+     * Logs to SLF4J in mode {@link Mode#NESTED}, with every default.
      *
      * @return a listener
      */
     public static CallLog toSlf4j() {
-        return toSlf4j(LogMode.NESTED);
+        return toSlf4j(Mode.NESTED);
     }
 
     /**
@@ -81,7 +81,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
      * @param mode how records are handed over
      * @return a listener
      */
-    public static CallLog toSlf4j(LogMode mode) {
+    public static CallLog toSlf4j(Mode mode) {
         return builder().sink(Slf4jSink.of(mode)).build();
     }
 
@@ -322,7 +322,7 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
         public CallLog build() {
             List<String> problems = new ArrayList<>();
             if (sinks.isEmpty()) {
-                problems.add("sink is missing (none) — a log needs at least one — add Slf4jSink.of(LogMode.NESTED)");
+                problems.add("sink is missing (none) — a log needs at least one — add Slf4jSink.of(Mode.NESTED)");
             }
             if (!(sampleRate >= 0 && sampleRate <= 1)) {
                 problems.add(
@@ -346,5 +346,29 @@ public final class CallLog implements LlmListener, TelemetryAware, ContentPolicy
             long slowNanos = slow.compareTo(Duration.ofNanos(Long.MAX_VALUE)) < 0 ? slow.toNanos() : Long.MAX_VALUE;
             return new CallLog(this, new Sampling(sampleRate, slowNanos, expensive));
         }
+    }
+
+    /**
+     * The form in which a record is handed to SLF4J. All modes log the same record; they differ in which back ends keep it whole.
+     */
+    public enum Mode {
+
+        /**
+         * The whole record is the one key-value pair {@code llmops}: an object where the back end knows objects, JSON text
+         * elsewhere. The message is a short text for people. The default.
+         */
+        NESTED,
+
+        /**
+         * Each field is a key-value pair of its own, such as {@code llmops.latency_ms.total}; for typed OpenTelemetry
+         * attributes and GELF fields. Texts lose their control characters, since some back ends print pairs unescaped.
+         */
+        FLAT,
+
+        /**
+         * The record is the message, as JSON; for back ends that drop key-value pairs or print them into the message, such as
+         * Elastic's encoder, plain patterns, slf4j-simple and java.util.logging.
+         */
+        MESSAGE_JSON
     }
 }

@@ -7,7 +7,6 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostComponent;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.record.Timing;
@@ -202,7 +201,7 @@ final class CallProjection {
 
     /** Writes the time of all phases that have the name of the field, if there was one. */
     private static void sum(Field field, Timing timing, FieldWriter out) {
-        List<PhaseTiming> phases = timing.phases();
+        List<Timing.Phase> phases = timing.phases();
         long nanos = 0;
         boolean found = false;
         for (int i = 0; i < phases.size(); i++) {
@@ -222,7 +221,7 @@ final class CallProjection {
             return null;
         }
         Map<String, Long> nanosByName = new LinkedHashMap<>();
-        for (PhaseTiming phase : timing.phases()) {
+        for (Timing.Phase phase : timing.phases()) {
             if (!phase.name().equals("queue") && !phase.name().equals("retrieval")) {
                 nanosByName.merge(SafeText.sanitized(phase.name()), phase.durationNanos(), Long::sum);
             }

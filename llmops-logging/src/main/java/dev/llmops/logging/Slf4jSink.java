@@ -24,7 +24,7 @@ import org.slf4j.spi.NOPLoggingEventBuilder;
 public final class Slf4jSink implements LogSink {
 
     /**
-     * Maximum length of a record in characters where it is one string, which is in mode {@link LogMode#MESSAGE_JSON} and
+     * Maximum length of a record in characters where it is one string, which is in mode {@link CallLog.Mode#MESSAGE_JSON} and
      * on Log4j: {@value}. Log4j's JSON layout cuts strings not far above that.
      */
     public static final int MAX_STRING_CHARACTERS = 16_000;
@@ -37,11 +37,11 @@ public final class Slf4jSink implements LogSink {
 
     private static final boolean HAS_DATABIND = isPresent("tools.jackson.databind.JacksonSerializable");
 
-    private final LogMode mode;
+    private final CallLog.Mode mode;
     private final ConcurrentMap<String, Logger> loggers = new ConcurrentHashMap<>();
     private final AtomicBoolean saidThatKeysClash = new AtomicBoolean();
 
-    private Slf4jSink(LogMode mode) {
+    private Slf4jSink(CallLog.Mode mode) {
         this.mode = mode;
     }
 
@@ -51,7 +51,7 @@ public final class Slf4jSink implements LogSink {
      * @param mode how records are handed over
      * @return a sink
      */
-    public static Slf4jSink of(LogMode mode) {
+    public static Slf4jSink of(CallLog.Mode mode) {
         Slf4jSink sink = new Slf4jSink(mode);
         BackEndCheck.of(sink.logger(CallLog.CALL), mode).ifPresent(LOG::warn);
         return sink;
@@ -83,7 +83,7 @@ public final class Slf4jSink implements LogSink {
             return;
         }
         LogEntry entry = fitting(logger, whole);
-        if (mode == LogMode.MESSAGE_JSON && BackEndCheck.printsPairsIntoMessages(logger)) {
+        if (mode == CallLog.Mode.MESSAGE_JSON && BackEndCheck.printsPairsIntoMessages(logger)) {
             logger.info(entry.json());
             return;
         }
@@ -101,20 +101,20 @@ public final class Slf4jSink implements LogSink {
     }
 
     private LogEntry fitting(Logger logger, LogEntry whole) {
-        return mode == LogMode.MESSAGE_JSON || BackEndCheck.printsObjectsAsStrings(logger)
+        return mode == CallLog.Mode.MESSAGE_JSON || BackEndCheck.printsObjectsAsStrings(logger)
                 ? whole.within(STRING_CAP)
                 : whole;
     }
 
     private String message(LogEntry entry) {
-        return mode == LogMode.MESSAGE_JSON ? entry.json() : entry.message();
+        return mode == CallLog.Mode.MESSAGE_JSON ? entry.json() : entry.message();
     }
 
     private void addPairs(LoggingEventBuilder event, LogEntry entry) {
         Keys keys = keys();
-        if (mode == LogMode.NESTED) {
+        if (mode == CallLog.Mode.NESTED) {
             add(event, keys.record, nested(entry));
-        } else if (mode == LogMode.FLAT) {
+        } else if (mode == CallLog.Mode.FLAT) {
             FlatFields.forEach(entry::writeTo, (key, value) -> add(event, keys.flat(key), value));
         }
         if (keys.eventNameIsFree) {

@@ -24,7 +24,7 @@ class OptionalLibraryTest {
         public String get() {
             LogRing ring = LogRing.of(10);
             StringBuilder result = new StringBuilder();
-            for (LogMode mode : LogMode.values()) {
+            for (CallLog.Mode mode : CallLog.Mode.values()) {
                 CallLog log =
                         CallLog.builder().sink(Slf4jSink.of(mode)).sink(ring).build();
                 try (LlmOps llmops = LlmOps.builder().listener(log).build()) {

@@ -2,7 +2,6 @@ package dev.llmops.metrics;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Timing;
 import dev.llmops.metrics.instrument.Instrument;
 import dev.llmops.metrics.internal.Backend.TimeRecorder;
@@ -38,7 +37,7 @@ final class LatencySeries {
         if (timing.timeToFirstChunkNanos().isPresent()) {
             stream.get().record(timing, trace);
         }
-        for (PhaseTiming phase : timing.phases()) {
+        for (Timing.Phase phase : timing.phases()) {
             phases.get(limits.limit("phase", phase.name())).record(phase.durationNanos(), trace);
         }
     }

@@ -98,4 +98,14 @@ public record EvaluationDefinition(String name, Direction direction, double min,
         definitions.add(new EvaluationDefinition("refusal", Direction.NEUTRAL, 0, 1, MIDDLE));
         return List.copyOf(definitions);
     }
+
+    /** Direction in which scores get better. */
+    public enum Direction {
+        /** Larger scores are better. */
+        HIGHER_IS_BETTER,
+        /** Smaller scores are better. */
+        LOWER_IS_BETTER,
+        /** Scores describe, and do not judge. */
+        NEUTRAL
+    }
 }

@@ -186,7 +186,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         }
         String evaluator = scored.evaluator() == null ? UNKNOWN : scored.evaluator();
         var key = new VersionQuality.EvaluationKey(scored.evaluation(), evaluator);
-        VersionBook.Value value = definition == null || definition.direction() == Direction.NEUTRAL
+        VersionBook.Value value = definition == null || definition.direction() == EvaluationDefinition.Direction.NEUTRAL
                 ? new VersionBook.Value(scored.score(), false, false)
                 : new VersionBook.Value(scored.score(), true, definition.isGood(scored.score()));
         replace(scored.call(), key, value, (book, number, sign) -> {

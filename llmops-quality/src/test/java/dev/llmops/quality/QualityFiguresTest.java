@@ -108,7 +108,7 @@ class QualityFiguresTest {
                 .hasMessage("rating is out of range (6 of 5) — 1 to outOf, which is 2 or more — pass whole stars");
         assertThatThrownBy(() -> BusinessOutcome.of("r", BusinessOutcome.Kind.NPS, 11.0))
                 .hasMessage("nps is out of range (11.0) — 0 to 10 — pass it in the unit of its kind");
-        assertThatThrownBy(() -> new EvaluationDefinition("x", Direction.NEUTRAL, 1, 1, 1))
+        assertThatThrownBy(() -> new EvaluationDefinition("x", EvaluationDefinition.Direction.NEUTRAL, 1, 1, 1))
                 .hasMessageContaining("min 1.0, max 1.0");
     }
 }

@@ -22,12 +22,11 @@ import dev.llmops.quality.judge.CallSampler;
 import dev.llmops.quality.judge.Evaluator;
 import dev.llmops.quality.judge.Judge;
 import dev.llmops.quality.judge.JudgeBudget;
-import dev.llmops.quality.risk.GuardrailPhase;
 import dev.llmops.quality.risk.Guardrails;
 import dev.llmops.quality.risk.InjectionPhrases;
 import dev.llmops.quality.risk.LeakDetector;
 import dev.llmops.quality.risk.Quarantine;
-import dev.llmops.quality.risk.RiskAction;
+import dev.llmops.quality.risk.Risk;
 import dev.llmops.quality.risk.ToolAllowList;
 import dev.llmops.quality.risk.ZeroTolerance;
 import java.io.IOException;
@@ -177,14 +176,14 @@ class QualityGuideTest {
         LlmOps llmops = LlmOps.builder().listener(zeroTolerance).build();
 
         Guardrails guardrails = Guardrails.builder()
-                .guard(GuardrailPhase.INPUT, new InjectionPhrases(), RiskAction.BLOCKED)
-                .guard(GuardrailPhase.TOOL_CALL, new ToolAllowList(Set.of("search")), RiskAction.BLOCKED)
-                .shadow(GuardrailPhase.OUTPUT, new LeakDetector(redactor::typesIn, Set.of("API_KEY")))
+                .guard(Guardrails.Phase.INPUT, new InjectionPhrases(), Risk.Action.BLOCKED)
+                .guard(Guardrails.Phase.TOOL_CALL, new ToolAllowList(Set.of("search")), Risk.Action.BLOCKED)
+                .shadow(Guardrails.Phase.OUTPUT, new LeakDetector(redactor::typesIn, Set.of("API_KEY")))
                 .build();
 
         LlmCall call =
                 llmops.call(Operation.CHAT, "openai", "gpt-4o").user("u-1").start();
-        Guardrails.Result result = guardrails.check(call, GuardrailPhase.INPUT, prompt);
+        Guardrails.Result result = guardrails.check(call, Guardrails.Phase.INPUT, prompt);
         if (result.isBlocked() || quarantine.contains("u-1")) {
             call.reject(CallError.of(ErrorKind.CONTENT_FILTER));
         }

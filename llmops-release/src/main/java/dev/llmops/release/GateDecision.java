@@ -1,7 +1,7 @@
 package dev.llmops.release;
 
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.policy.GateStage;
+import dev.llmops.release.policy.GatePolicy;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,20 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param units units that were counted in this stage, by arm
  * @param lines one result per metric, in the order of the policy
  * @param notCounted calls that were left out, by reason
- * @param next the stage to go to on {@link GateVerdict#PROMOTE}; null after the last one
+ * @param next the stage to go to on {@link Verdict#PROMOTE}; null after the last one
  * @since 0.1.0
  */
 public record GateDecision(
         String changeId,
         String stage,
         double candidateRatio,
-        GateVerdict verdict,
+        Verdict verdict,
         String reason,
         boolean isInconclusive,
         Map<Arm, Long> units,
         List<LineResult> lines,
         Map<String, Long> notCounted,
-        @Nullable GateStage next) {
+        GatePolicy.@Nullable Stage next) {
 
     /**
      * Copies the collections.
@@ -72,5 +72,21 @@ public record GateDecision(
                 .append(" calls, ")
                 .append(why));
         return text.toString();
+    }
+
+    /** The verdict on a release, the most severe first. */
+    public enum Verdict {
+        /** A risk that is not tolerated happened: take all traffic and close the entrance. */
+        STOP,
+        /** A line is provably breached, or time is up: back to the baseline. */
+        ROLL_BACK,
+        /** The arms did not get their shares, so nothing can be compared: hold. */
+        INVALID,
+        /** Something is provably worse than it may be, or not understood: hold and ask a person. */
+        PAUSE,
+        /** Not enough is known yet: keep the share. */
+        CONTINUE,
+        /** Everything that the stage asks for is proved: go on. */
+        PROMOTE
     }
 }

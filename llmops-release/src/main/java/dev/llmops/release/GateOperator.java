@@ -57,7 +57,7 @@ public final class GateOperator {
      * @return true if the next stage is past what the gate may do by itself
      */
     public boolean isPersonNeeded(GateDecision decision) {
-        return decision.verdict() == GateVerdict.PROMOTE
+        return decision.verdict() == GateDecision.Verdict.PROMOTE
                 && decision.next() != null
                 && decision.next().candidateRatio() > GatePolicy.LARGEST_AUTOMATIC_RATIO
                 && !policy.isAutoPromoting();

@@ -2,7 +2,6 @@ package dev.llmops.release;
 
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import dev.llmops.release.policy.MetricRule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,14 +56,14 @@ public record GatePlan(List<Entry> entries) {
      */
     public static GatePlan of(GatePolicy policy, GateProfile profile) {
         List<Entry> entries = new ArrayList<>();
-        for (GateStage stage : policy.stages()) {
+        for (GatePolicy.Stage stage : policy.stages()) {
             PlanEstimate estimate = new PlanEstimate(policy, profile, policy.exposure(stage));
             if (!estimate.isComparing()) {
                 continue;
             }
             for (MetricRule rule : policy.metrics()) {
                 entries.add(entry(policy, profile, stage, rule, Question.DETECT, estimate.unitsToDetect(rule)));
-                if (stage.needs() == GateStage.Needs.PROOF) {
+                if (stage.needs() == GatePolicy.Stage.Needs.PROOF) {
                     entries.add(entry(policy, profile, stage, rule, Question.PROVE, estimate.unitsToProve(rule)));
                 }
             }
@@ -73,7 +72,12 @@ public record GatePlan(List<Entry> entries) {
     }
 
     private static Entry entry(
-            GatePolicy policy, GateProfile profile, GateStage stage, MetricRule rule, Question question, double units) {
+            GatePolicy policy,
+            GateProfile profile,
+            GatePolicy.Stage stage,
+            MetricRule rule,
+            Question question,
+            double units) {
         double perHour =
                 profile.unitsPerHour() * new PlanEstimate(policy, profile, policy.exposure(stage)).comparedRatio();
         double hours = units / perHour;

@@ -43,7 +43,7 @@ final class LineJudge {
         MetricSums reference = splits.reference(series);
         double pairs = rule.isPaired() ? splits.pairEvidence(rule.metric()) : Double.NEGATIVE_INFINITY;
         double logE = Math.max(pairs, Math.max(test.logEvidence(Severity.PAUSE), test.logEvidence(Severity.ROLL_BACK)));
-        LineVerdict verdict = verdict(candidate, pairs);
+        LineResult.Verdict verdict = verdict(candidate, pairs);
         double value = judged == null ? value(candidate, Arm.CANDIDATE) : judged.candidate();
         double control = judged == null ? value(reference, splits.referenceArm()) : judged.reference();
         Interval interval = interval(series, reference, control);
@@ -67,19 +67,19 @@ final class LineJudge {
         return rule.pause() != null ? Severity.PAUSE : Severity.ROLL_BACK;
     }
 
-    private LineVerdict verdict(MetricSums candidate, double pairs) {
+    private LineResult.Verdict verdict(MetricSums candidate, double pairs) {
         if (candidate.bad() >= rule.minBad() || rule.kind() == MetricRule.Kind.MEAN) {
             if (test.isBreached(Severity.ROLL_BACK)) {
-                return LineVerdict.ROLL_BACK;
+                return LineResult.Verdict.ROLL_BACK;
             }
         }
         if (test.isBreached(Severity.PAUSE) || pairs >= logLimit) {
-            return LineVerdict.PAUSE;
+            return LineResult.Verdict.PAUSE;
         }
         if (candidate.n() == 0) {
-            return LineVerdict.NO_DATA;
+            return LineResult.Verdict.NO_DATA;
         }
-        return isJudgeTrusted() && test.isProved(tightest()) ? LineVerdict.PASS : LineVerdict.UNDECIDED;
+        return isJudgeTrusted() && test.isProved(tightest()) ? LineResult.Verdict.PASS : LineResult.Verdict.UNDECIDED;
     }
 
     private boolean isJudgeTrusted() {

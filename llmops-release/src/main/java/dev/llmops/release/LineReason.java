@@ -14,7 +14,12 @@ record LineReason(
     private static final double LEAST_SHOWN = -50;
 
     String text(
-            LineVerdict verdict, Severity proved, double value, double control, String basis, boolean isJudgeTrusted) {
+            LineResult.Verdict verdict,
+            Severity proved,
+            double value,
+            double control,
+            String basis,
+            boolean isJudgeTrusted) {
         String seen = seen(value, control) + basis;
         String counted = ", n " + candidate.n() + " against " + reference.n() + evidence();
         return switch (verdict) {

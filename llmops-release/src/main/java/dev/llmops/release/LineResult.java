@@ -32,5 +32,20 @@ public record LineResult(
         long bad,
         double e,
         double limit,
-        LineVerdict verdict,
-        String reason) {}
+        Verdict verdict,
+        String reason) {
+
+    /** The verdict on one metric, the most severe first. */
+    public enum Verdict {
+        /** Provably over the limit at which a release is rolled back. */
+        ROLL_BACK,
+        /** Provably over the limit at which it is paused. */
+        PAUSE,
+        /** Neither breach nor pass is proved. */
+        UNDECIDED,
+        /** Nothing was counted; never a pass. */
+        NO_DATA,
+        /** Provably under the limit. */
+        PASS
+    }
+}

@@ -7,7 +7,6 @@ import dev.llmops.release.evidence.MetricSums;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.internal.statistics.SampleRatio;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,7 @@ final class Randomisation {
                         + "; records are lost on one arm, or the assignment is not random");
     }
 
-    private String shares(GateStage stage) {
+    private String shares(GatePolicy.Stage stage) {
         Exposure exposure = policy.exposure(stage);
         List<String> parts = new ArrayList<>();
         for (Arm arm : arms(exposure)) {
@@ -52,7 +51,7 @@ final class Randomisation {
 
     /** The kind of traffic that is not spread over the arms as all traffic is, in words. */
     Optional<String> mixShift() {
-        for (GateStage stage : policy.stages()) {
+        for (GatePolicy.Stage stage : policy.stages()) {
             Set<String> series = mix(stage);
             double limit =
                     -Math.log(policy.sampleRatioAlpha() / 2 / policy.stages().size() / Math.max(1, series.size()));
@@ -67,7 +66,7 @@ final class Randomisation {
     }
 
     /** The kinds of traffic in the order of their names. */
-    private Set<String> mix(GateStage stage) {
+    private Set<String> mix(GatePolicy.Stage stage) {
         Set<String> series = new TreeSet<>();
         for (GateEvidence.Key key : sums.keySet()) {
             if (key.stage().equals(stage.name()) && Series.isMix(key.series())) {
@@ -77,12 +76,12 @@ final class Randomisation {
         return series;
     }
 
-    private long units(GateStage stage, String series, Arm arm) {
+    private long units(GatePolicy.Stage stage, String series, Arm arm) {
         return sums.getOrDefault(new GateEvidence.Key(stage.name(), series, arm), MetricSums.NONE)
                 .n();
     }
 
-    private double logEvidence(GateStage stage, String series) {
+    private double logEvidence(GatePolicy.Stage stage, String series) {
         Exposure exposure = policy.exposure(stage);
         List<Arm> arms = arms(exposure);
         if (arms.size() < 2) {

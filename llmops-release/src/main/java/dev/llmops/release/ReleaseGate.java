@@ -5,7 +5,6 @@ import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,9 +30,9 @@ public final class ReleaseGate {
     private final GateEvidence evidence;
     private final Map<GateEvidence.Key, MetricSums> sums = new HashMap<>();
     private final GateSituation situation;
-    private final GateStage stage;
+    private final GatePolicy.Stage stage;
 
-    private ReleaseGate(GatePolicy policy, GateEvidence evidence, GateSituation situation, GateStage stage) {
+    private ReleaseGate(GatePolicy policy, GateEvidence evidence, GateSituation situation, GatePolicy.Stage stage) {
         this.policy = policy;
         this.evidence = evidence;
         evidence.forEach(sums::put);
@@ -42,9 +41,9 @@ public final class ReleaseGate {
     }
 
     /** A verdict with its reason. */
-    private record Finding(GateVerdict verdict, String reason, boolean isInconclusive) {
+    private record Finding(GateDecision.Verdict verdict, String reason, boolean isInconclusive) {
 
-        static Finding of(GateVerdict verdict, String reason) {
+        static Finding of(GateDecision.Verdict verdict, String reason) {
             return new Finding(verdict, reason, false);
         }
     }
@@ -59,9 +58,10 @@ public final class ReleaseGate {
      * @throws IllegalArgumentException if the policy has no such stage
      */
     public static GateDecision judge(GatePolicy policy, GateEvidence evidence, GateSituation situation) {
-        GateStage stage = policy.stage(situation.stage())
+        GatePolicy.Stage stage = policy.stage(situation.stage())
                 .orElseThrow(() -> new IllegalArgumentException("stage must be one of "
-                        + policy.stages().stream().map(GateStage::name).toList() + ", but was '" + situation.stage()
+                        + policy.stages().stream().map(GatePolicy.Stage::name).toList() + ", but was '"
+                        + situation.stage()
                         + "' — degrade to stages of the policy only"));
         return new ReleaseGate(policy, evidence, situation, stage).decision();
     }
@@ -83,7 +83,7 @@ public final class ReleaseGate {
         for (Arm arm : Arm.values()) {
             units.put(arm, units(arm));
         }
-        GateStage next = finding.verdict() == GateVerdict.PROMOTE ? next() : null;
+        GatePolicy.Stage next = finding.verdict() == GateDecision.Verdict.PROMOTE ? next() : null;
         return new GateDecision(
                 evidence.changeId(),
                 stage.name(),
@@ -97,7 +97,7 @@ public final class ReleaseGate {
                 next);
     }
 
-    private @Nullable GateStage next() {
+    private GatePolicy.@Nullable Stage next() {
         return policy.stageAfter(stage.name()).orElse(null);
     }
 
@@ -111,15 +111,16 @@ public final class ReleaseGate {
     }
 
     private Finding finding(List<LineResult> lines) {
-        Optional<Finding> alarm = stop().or(() -> breach(lines, LineVerdict.ROLL_BACK, GateVerdict.ROLL_BACK))
+        Optional<Finding> alarm = stop().or(
+                        () -> breach(lines, LineResult.Verdict.ROLL_BACK, GateDecision.Verdict.ROLL_BACK))
                 .or(this::burn)
                 .or(() -> new Randomisation(policy, sums)
                         .mismatch()
-                        .map(reason -> Finding.of(GateVerdict.INVALID, reason)))
-                .or(() -> breach(lines, LineVerdict.PAUSE, GateVerdict.PAUSE))
+                        .map(reason -> Finding.of(GateDecision.Verdict.INVALID, reason)))
+                .or(() -> breach(lines, LineResult.Verdict.PAUSE, GateDecision.Verdict.PAUSE))
                 .or(() -> new Randomisation(policy, sums)
                         .mixShift()
-                        .map(reason -> Finding.of(GateVerdict.PAUSE, reason)));
+                        .map(reason -> Finding.of(GateDecision.Verdict.PAUSE, reason)));
         return alarm.orElseGet(() -> progress(lines));
     }
 
@@ -131,7 +132,7 @@ public final class ReleaseGate {
                         .plus(sums(counted, Series.risk(type), Arm.SHADOW));
                 if (seen.bad() > 0) {
                     return Optional.of(Finding.of(
-                            GateVerdict.STOP,
+                            GateDecision.Verdict.STOP,
                             type + " happened " + seen.bad() + " times at " + counted + "; none is tolerated"));
                 }
             }
@@ -139,7 +140,8 @@ public final class ReleaseGate {
         return Optional.empty();
     }
 
-    private static Optional<Finding> breach(List<LineResult> lines, LineVerdict of, GateVerdict verdict) {
+    private static Optional<Finding> breach(
+            List<LineResult> lines, LineResult.Verdict of, GateDecision.Verdict verdict) {
         return lines.stream()
                 .filter(line -> line.verdict() == of)
                 .findFirst()
@@ -148,8 +150,8 @@ public final class ReleaseGate {
 
     private Optional<Finding> burn() {
         return policy.rollsBackOnBudgetBurn() && situation.isMoneyExhausting()
-                ? Optional.of(
-                        Finding.of(GateVerdict.ROLL_BACK, "the money budget will be spent before its window ends"))
+                ? Optional.of(Finding.of(
+                        GateDecision.Verdict.ROLL_BACK, "the money budget will be spent before its window ends"))
                 : Optional.empty();
     }
 
@@ -158,17 +160,19 @@ public final class ReleaseGate {
         List<String> missing = missing(lines, held);
         if (missing.isEmpty()) {
             return frozen().orElseGet(() ->
-                    Finding.of(GateVerdict.PROMOTE, "everything that " + stage.name() + " asks for is there"));
+                    Finding.of(GateDecision.Verdict.PROMOTE, "everything that " + stage.name() + " asks for is there"));
         }
         String what = String.join("; ", missing);
         if (held.compareTo(policy.maxHold()) > 0) {
-            return new Finding(GateVerdict.ROLL_BACK, "inconclusive after " + policy.maxHold() + ": " + what, true);
+            return new Finding(
+                    GateDecision.Verdict.ROLL_BACK, "inconclusive after " + policy.maxHold() + ": " + what, true);
         }
         boolean isSilent = units(Arm.CANDIDATE) + units(Arm.SHADOW) == 0;
         return isSilent && held.compareTo(stage.minTime()) > 0
                 ? Finding.of(
-                        GateVerdict.PAUSE, "no record of the candidate since the stage began " + held + " ago; " + what)
-                : Finding.of(GateVerdict.CONTINUE, what);
+                        GateDecision.Verdict.PAUSE,
+                        "no record of the candidate since the stage began " + held + " ago; " + what)
+                : Finding.of(GateDecision.Verdict.CONTINUE, what);
     }
 
     private List<String> missing(List<LineResult> lines, Duration held) {
@@ -185,9 +189,9 @@ public final class ReleaseGate {
         if (held.compareTo(stage.minTime()) < 0) {
             missing.add(held + " of " + stage.minTime());
         }
-        if (stage.needs() == GateStage.Needs.PROOF) {
+        if (stage.needs() == GatePolicy.Stage.Needs.PROOF) {
             lines.stream()
-                    .filter(line -> line.verdict() != LineVerdict.PASS)
+                    .filter(line -> line.verdict() != LineResult.Verdict.PASS)
                     .forEach(line -> missing.add(line.metric() + " is not proved"));
         }
         return missing;
@@ -197,7 +201,7 @@ public final class ReleaseGate {
         boolean isFrozen = situation.sloBudgetRemainingRatio() <= policy.freezeAtRemainingRatio();
         return isFrozen && !policy.exempt().contains(situation.changeKind())
                 ? Optional.of(Finding.of(
-                        GateVerdict.PAUSE,
+                        GateDecision.Verdict.PAUSE,
                         "frozen: an SLO has "
                                 + Shown.percent(situation.sloBudgetRemainingRatio())
                                 + " of its error budget left; exempt are changes of kind "

@@ -10,6 +10,6 @@ public final class Decisions {
 
     public static GateDecision rollBack() {
         return new GateDecision(
-                "r1", "10%", .1, GateVerdict.ROLL_BACK, "errors", false, Map.of(), List.of(), Map.of(), null);
+                "r1", "10%", .1, GateDecision.Verdict.ROLL_BACK, "errors", false, Map.of(), List.of(), Map.of(), null);
     }
 }

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Releases;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.arm.SwitchStore;
 import dev.llmops.release.arm.VersionSwitch;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +22,7 @@ class GateOperatorTest {
     private final SwitchStore store = SwitchStore.inMemory();
     private final VersionSwitch release = Releases.newSwitch("r1", store, new FakeTicker());
 
-    private static GateDecision decision(GateVerdict verdict, GateStage next) {
+    private static GateDecision decision(GateDecision.Verdict verdict, GatePolicy.Stage next) {
         return new GateDecision("r1", "10%", .1, verdict, "because", false, Map.of(), List.of(), Map.of(), next);
     }
 
@@ -40,29 +38,29 @@ class GateOperatorTest {
     @Test
     void each_verdict_has_its_action() {
         long revision = start("10%");
-        assertThat(carryOut(FIVE_TESTS, decision(GateVerdict.CONTINUE, null), revision))
+        assertThat(carryOut(FIVE_TESTS, decision(GateDecision.Verdict.CONTINUE, null), revision))
                 .isEmpty();
-        assertThat(carryOut(FIVE_TESTS, decision(GateVerdict.PAUSE, null), revision)
+        assertThat(carryOut(FIVE_TESTS, decision(GateDecision.Verdict.PAUSE, null), revision)
                         .orElseThrow()
                         .action())
-                .isEqualTo(SwitchAction.PAUSE);
-        assertThat(carryOut(FIVE_TESTS, decision(GateVerdict.ROLL_BACK, null), 2)
+                .isEqualTo(SwitchEvent.Action.PAUSE);
+        assertThat(carryOut(FIVE_TESTS, decision(GateDecision.Verdict.ROLL_BACK, null), 2)
                         .orElseThrow()
                         .action())
-                .isEqualTo(SwitchAction.ROLL_BACK);
-        assertThat(carryOut(FIVE_TESTS, decision(GateVerdict.STOP, null), 3)
+                .isEqualTo(SwitchEvent.Action.ROLL_BACK);
+        assertThat(carryOut(FIVE_TESTS, decision(GateDecision.Verdict.STOP, null), 3)
                         .orElseThrow()
                         .action())
-                .isEqualTo(SwitchAction.CLOSE_ENTRANCE);
+                .isEqualTo(SwitchEvent.Action.CLOSE_ENTRANCE);
     }
 
     @Test
     void the_gate_goes_to_half_of_the_traffic_and_then_asks_a_person() {
         long revision = start("10%");
         GateDecision toHalf =
-                decision(GateVerdict.PROMOTE, FIVE_TESTS.stage("50%").orElseThrow());
+                decision(GateDecision.Verdict.PROMOTE, FIVE_TESTS.stage("50%").orElseThrow());
         GateDecision toAll =
-                decision(GateVerdict.PROMOTE, FIVE_TESTS.stage("100%").orElseThrow());
+                decision(GateDecision.Verdict.PROMOTE, FIVE_TESTS.stage("100%").orElseThrow());
         assertThat(carryOut(FIVE_TESTS, toHalf, revision)).isPresent();
         assertThat(carryOut(FIVE_TESTS, toAll, 2)).isEmpty();
         assertThat(new GateOperator(FIVE_TESTS, release).isPersonNeeded(toAll)).isTrue();
@@ -78,9 +76,12 @@ class GateOperatorTest {
                   lines: {quality: {errors: {roll_back: {ratio: 2}}}}
                 """);
         long revision = start("10%");
-        carryOut(alone, decision(GateVerdict.PROMOTE, alone.stage("100%").orElseThrow()), revision);
+        carryOut(
+                alone,
+                decision(GateDecision.Verdict.PROMOTE, alone.stage("100%").orElseThrow()),
+                revision);
         assertThat(release.state().orElseThrow().exposure().candidateRatio()).isEqualTo(.95);
-        carryOut(alone, decision(GateVerdict.PROMOTE, null), 2);
+        carryOut(alone, decision(GateDecision.Verdict.PROMOTE, null), 2);
         assertThat(release.state().orElseThrow().status()).isEqualTo(SwitchState.Status.COMPLETED);
         assertThat(release.assign("any").arm()).isEqualTo(Arm.CANDIDATE);
     }
@@ -88,7 +89,7 @@ class GateOperatorTest {
     @Test
     void twenty_instances_that_judge_alike_act_once() {
         long revision = start("10%");
-        GateDecision rollBack = decision(GateVerdict.ROLL_BACK, null);
+        GateDecision rollBack = decision(GateDecision.Verdict.ROLL_BACK, null);
         long acted = IntStream.range(0, 20)
                 .parallel()
                 .mapToObj(i -> Releases.newSwitch("r1", store, new FakeTicker()))

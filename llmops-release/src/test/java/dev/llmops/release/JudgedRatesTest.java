@@ -69,8 +69,8 @@ class JudgedRatesTest {
         assertThat(judge(sums.evidence(), older).value()).isEqualTo(.18);
         assertThat(judge(sums.evidence(), older).reason())
                 .startsWith("18 % against 18 % bad, as judged, not corrected, n 10000 against 10000");
-        assertThat(judge(sums.evidence(), older).verdict()).isEqualTo(LineVerdict.UNDECIDED);
-        assertThat(judge(sums.evidence(), null).verdict()).isEqualTo(LineVerdict.UNDECIDED);
+        assertThat(judge(sums.evidence(), older).verdict()).isEqualTo(LineResult.Verdict.UNDECIDED);
+        assertThat(judge(sums.evidence(), null).verdict()).isEqualTo(LineResult.Verdict.UNDECIDED);
         assertThat(judge(sums.evidence(), null).reason()).endsWith("the judge has no certified calibration");
     }
 
@@ -78,12 +78,12 @@ class JudgedRatesTest {
     void a_difference_that_the_judge_shrinks_below_the_limit_is_no_proof() {
         // The judge shows 19.5 % against 18 %: ×1.08 and 1.5 points. The truth behind it is 11.9 % against 10 %.
         Sums close = judged(judged(Sums.of(), Arm.CANDIDATE, 60_000, 10_800), Arm.BASELINE, 60_000, 10_800);
-        assertThat(judge(close.evidence(), CARD).verdict()).isEqualTo(LineVerdict.PASS);
+        assertThat(judge(close.evidence(), CARD).verdict()).isEqualTo(LineResult.Verdict.PASS);
         // 24 % against 21 %: ×1.14 as judged, ×1.27 in truth, and under 3 points as judged by a hair, 3.75 in truth.
         Sums shrunk = judged(judged(Sums.of(), Arm.CANDIDATE, 400_000, 91_200), Arm.BASELINE, 400_000, 81_200);
         LineResult line = judge(shrunk.evidence(), CARD);
         assertThat(line.value() - line.control()).isGreaterThan(.03);
-        assertThat(line.verdict()).isEqualTo(LineVerdict.UNDECIDED);
+        assertThat(line.verdict()).isEqualTo(LineResult.Verdict.UNDECIDED);
     }
 
     @Test
@@ -103,10 +103,10 @@ class JudgedRatesTest {
     @Test
     void labels_prove_what_the_judge_alone_would_call_a_breach() {
         Sums sums = judged(judged(Sums.of(), Arm.CANDIDATE, 60_000, 15_000), Arm.BASELINE, 60_000, 9_000);
-        assertThat(judge(sums.evidence(), CARD).verdict()).isEqualTo(LineVerdict.ROLL_BACK);
+        assertThat(judge(sums.evidence(), CARD).verdict()).isEqualTo(LineResult.Verdict.ROLL_BACK);
         labelled(sums, Arm.CANDIDATE, 6_000, 5_700, 54_000, 9_300);
         labelled(sums, Arm.BASELINE, 6_000, 5_700, 54_000, 3_300);
-        assertThat(judge(sums.evidence(), CARD).verdict()).isEqualTo(LineVerdict.PASS);
+        assertThat(judge(sums.evidence(), CARD).verdict()).isEqualTo(LineResult.Verdict.PASS);
     }
 
     @Test
@@ -121,7 +121,7 @@ class JudgedRatesTest {
     void a_judge_without_information_proves_nothing() {
         Sums sums = judged(judged(Sums.of(), Arm.CANDIDATE, 60_000, 30_000), Arm.BASELINE, 60_000, 30_000);
         JudgeCalibration coin = new JudgeCalibration("judge@3", 100, 50, 100, 50);
-        assertThat(judge(sums.evidence(), coin).verdict()).isEqualTo(LineVerdict.UNDECIDED);
+        assertThat(judge(sums.evidence(), coin).verdict()).isEqualTo(LineResult.Verdict.UNDECIDED);
         assertThat(judge(sums.evidence(), coin).value()).isNaN();
     }
 }

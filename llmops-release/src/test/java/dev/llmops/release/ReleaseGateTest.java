@@ -40,16 +40,16 @@ class ReleaseGateTest {
     @Test
     void no_record_of_the_candidate_promotes_nothing() {
         GateDecision early = judge(GateEvidence.empty("r1"), Duration.ofMinutes(30));
-        assertThat(early.verdict()).isEqualTo(GateVerdict.CONTINUE);
-        assertThat(early.lines()).extracting(LineResult::verdict).containsOnly(LineVerdict.NO_DATA);
+        assertThat(early.verdict()).isEqualTo(GateDecision.Verdict.CONTINUE);
+        assertThat(early.lines()).extracting(LineResult::verdict).containsOnly(LineResult.Verdict.NO_DATA);
         assertThat(judge(GateEvidence.empty("r1"), Duration.ofHours(2)).verdict())
-                .isEqualTo(GateVerdict.PAUSE);
+                .isEqualTo(GateDecision.Verdict.PAUSE);
     }
 
     @Test
     void silence_until_the_longest_hold_rolls_back_as_inconclusive() {
         GateDecision decision = judge(GateEvidence.empty("r1"), Duration.ofHours(73));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.ROLL_BACK);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.ROLL_BACK);
         assertThat(decision.isInconclusive()).isTrue();
         assertThat(decision.reason()).startsWith("inconclusive after PT72H: 0 of 1000 units");
     }
@@ -58,7 +58,7 @@ class ReleaseGateTest {
     void equal_rates_without_proof_are_no_reason_to_go_on() {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 1_500, 10, 1_500, 10).evidence(), Duration.ofHours(2));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.CONTINUE);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.CONTINUE);
         assertThat(decision.reason()).isEqualTo("errors is not proved");
     }
 
@@ -66,16 +66,16 @@ class ReleaseGateTest {
     void proof_promotes() {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 20_000, 300, 20_000, 300).evidence(), Duration.ofHours(2));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.PROMOTE);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.PROMOTE);
         assertThat(decision.next().name()).isEqualTo("100%");
-        assertThat(decision.lines().get(0).verdict()).isEqualTo(LineVerdict.PASS);
+        assertThat(decision.lines().get(0).verdict()).isEqualTo(LineResult.Verdict.PASS);
     }
 
     @Test
     void proof_before_its_time_waits() {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 20_000, 300, 20_000, 300).evidence(), Duration.ofMinutes(5));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.CONTINUE);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.CONTINUE);
         assertThat(decision.reason()).isEqualTo("PT5M of PT1H");
     }
 
@@ -83,7 +83,7 @@ class ReleaseGateTest {
     void a_breach_explains_itself() {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 1_000, 80, 1_000, 15).evidence(), Duration.ofHours(2));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.ROLL_BACK);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.ROLL_BACK);
         LineResult line = decision.lines().get(0);
         assertThat(line.value()).isEqualTo(.08);
         assertThat(line.control()).isEqualTo(.015);
@@ -96,7 +96,7 @@ class ReleaseGateTest {
     @Test
     void few_bad_events_pause_and_do_not_roll_back() {
         GateDecision decision = judge(Sums.of().errors("50%", 40, 4, 4_000, 0).evidence(), Duration.ofHours(2));
-        assertThat(decision.lines().get(0).verdict()).isNotEqualTo(LineVerdict.ROLL_BACK);
+        assertThat(decision.lines().get(0).verdict()).isNotEqualTo(LineResult.Verdict.ROLL_BACK);
     }
 
     @Test
@@ -106,7 +106,7 @@ class ReleaseGateTest {
                 .count("50%", "risk/pii_leak", Arm.CANDIDATE, 1, 1)
                 .evidence();
         GateDecision decision = judge(leaky, Duration.ofHours(2));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.STOP);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.STOP);
         assertThat(decision.reason()).isEqualTo("pii_leak happened 1 times at 50%; none is tolerated");
     }
 
@@ -114,14 +114,14 @@ class ReleaseGateTest {
     void a_leak_of_the_baseline_is_not_the_candidates() {
         GateEvidence leaky =
                 Sums.of().count("50%", "risk/pii_leak", Arm.BASELINE, 1, 1).evidence();
-        assertThat(judge(leaky, Duration.ofMinutes(5)).verdict()).isEqualTo(GateVerdict.CONTINUE);
+        assertThat(judge(leaky, Duration.ofMinutes(5)).verdict()).isEqualTo(GateDecision.Verdict.CONTINUE);
     }
 
     @Test
     void lost_records_of_one_arm_void_the_comparison() {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 18_000, 180, 20_000, 200).evidence(), Duration.ofHours(2));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.INVALID);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.INVALID);
         assertThat(decision.reason())
                 .isEqualTo(
                         "the arms did not get their shares of the units at 50%: candidate 18000 (share 50 %), baseline"
@@ -143,10 +143,10 @@ class ReleaseGateTest {
     void a_spent_error_budget_freezes_all_but_exempt_changes() {
         GateEvidence proved = Sums.of().errors("50%", 20_000, 300, 20_000, 300).evidence();
         GateSituation spent = at("50%", Duration.ofHours(2)).withBudgets(-.1, false);
-        assertThat(ReleaseGate.judge(ERRORS, proved, spent).verdict()).isEqualTo(GateVerdict.PAUSE);
+        assertThat(ReleaseGate.judge(ERRORS, proved, spent).verdict()).isEqualTo(GateDecision.Verdict.PAUSE);
         assertThat(ReleaseGate.judge(ERRORS, proved, spent.withChangeKind("security"))
                         .verdict())
-                .isEqualTo(GateVerdict.PROMOTE);
+                .isEqualTo(GateDecision.Verdict.PROMOTE);
     }
 
     @Test
@@ -160,7 +160,7 @@ class ReleaseGateTest {
                 .lines()
                 .get(0);
         assertThat(errors.e()).isLessThan(1);
-        assertThat(errors.verdict()).isIn(LineVerdict.UNDECIDED, LineVerdict.PASS);
+        assertThat(errors.verdict()).isIn(LineResult.Verdict.UNDECIDED, LineResult.Verdict.PASS);
     }
 
     @Test
@@ -173,7 +173,7 @@ class ReleaseGateTest {
                 .evidence();
         assertThat(ReleaseGate.judge(ERRORS, late, at("100%", Duration.ofHours(2)))
                         .verdict())
-                .isEqualTo(GateVerdict.ROLL_BACK);
+                .isEqualTo(GateDecision.Verdict.ROLL_BACK);
     }
 
     @Test
@@ -183,7 +183,7 @@ class ReleaseGateTest {
                 .count("100%", "units", Arm.HOLDBACK, 5_000, 0)
                 .evidence();
         GateDecision decision = ReleaseGate.judge(ERRORS, late, at("100%", Duration.ofHours(25)));
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.PROMOTE);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.PROMOTE);
         assertThat(decision.next()).isNull();
     }
 
@@ -199,7 +199,7 @@ class ReleaseGateTest {
                 .evidence();
         assertThat(ReleaseGate.judge(shadowed, pairs, at("shadow", Duration.ofHours(1)))
                         .verdict())
-                .isEqualTo(GateVerdict.PAUSE);
+                .isEqualTo(GateDecision.Verdict.PAUSE);
     }
 
     @Test

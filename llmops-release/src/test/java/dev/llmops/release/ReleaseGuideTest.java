@@ -12,7 +12,7 @@ import dev.llmops.core.version.VersionSet;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
-import dev.llmops.release.arm.SwitchAction;
+import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.arm.VersionSwitch;
 import dev.llmops.release.compare.Criteria;
@@ -105,10 +105,10 @@ class ReleaseGuideTest {
                 ReleaseGate.judge(policy, recorder.evidence(), GateSituation.of(state, clock.instant()));
         operator.carryOut(decision, state.revision());
 
-        assertThat(decision.verdict()).isEqualTo(GateVerdict.ROLL_BACK);
+        assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.ROLL_BACK);
         assertThat(decision.explain()).contains("errors: ROLL_BACK — ");
         assertThat(release.assign("conversation-1").arm()).isEqualTo(Arm.BASELINE);
-        assertThat(release.events()).last().extracting("action").isEqualTo(SwitchAction.ROLL_BACK);
+        assertThat(release.events()).last().extracting("action").isEqualTo(SwitchEvent.Action.ROLL_BACK);
         llmops.close();
         release.close();
     }

@@ -3,6 +3,7 @@ package dev.llmops.report;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -160,5 +161,21 @@ public sealed interface Block {
         return new Facts(values.entrySet().stream()
                 .map(entry -> new Fact(entry.getKey(), Inline.text(entry.getValue())))
                 .toList());
+    }
+
+    /** The color that a section or a badge takes from its meaning. */
+    enum Tone {
+        /** No judgement. */
+        NEUTRAL,
+        /** Passed, met. */
+        GOOD,
+        /** Undecided. */
+        WARNING,
+        /** Failed, breached. */
+        BAD;
+
+        String cssClass() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

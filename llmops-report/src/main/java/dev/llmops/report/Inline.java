@@ -65,7 +65,7 @@ public sealed interface Inline {
      * @param tone its color
      * @return the piece
      */
-    static Inline badge(String text, Tone tone) {
+    static Inline badge(String text, Block.Tone tone) {
         return new Badge(text, tone);
     }
 
@@ -102,8 +102,8 @@ public sealed interface Inline {
         }
     }
 
-    /** See {@link #badge(String, Tone)}. */
-    record Badge(String text, Tone tone) implements Inline {}
+    /** See {@link #badge(String, Block.Tone)}. */
+    record Badge(String text, Block.Tone tone) implements Inline {}
 
     /** See {@link #picture(String, Svg)}. */
     record Picture(String text, Svg picture) implements Inline {}

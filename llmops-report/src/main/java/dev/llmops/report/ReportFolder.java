@@ -88,9 +88,10 @@ public final class ReportFolder {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        entries.sort(
-                Comparator.comparing((Entry entry) -> tone(entry) != Tone.BAD).thenComparing(Entry::title));
-        long failed = entries.stream().filter(entry -> tone(entry) == Tone.BAD).count();
+        entries.sort(Comparator.comparing((Entry entry) -> tone(entry) != Block.Tone.BAD)
+                .thenComparing(Entry::title));
+        long failed =
+                entries.stream().filter(entry -> tone(entry) == Block.Tone.BAD).count();
         return Page.titled("Reports")
                 .add(Block.paragraph("Reports: " + entries.size() + "; failed: " + failed))
                 .add(new Block.Table(
@@ -110,11 +111,11 @@ public final class ReportFolder {
                 Inline.text(entry.property(DATE)));
     }
 
-    private static Tone tone(Entry entry) {
+    private static Block.Tone tone(Entry entry) {
         return switch (entry.property(VERDICT)) {
-            case "PASSED" -> Tone.GOOD;
-            case "FAILED" -> Tone.BAD;
-            default -> Tone.NEUTRAL;
+            case "PASSED" -> Block.Tone.GOOD;
+            case "FAILED" -> Block.Tone.BAD;
+            default -> Block.Tone.NEUTRAL;
         };
     }
 

@@ -18,8 +18,8 @@ class LivePageTest {
 
     private static final LivePage LIVE = new LivePage("ui/\"events", Duration.ofSeconds(10));
     private static final Page PAGE = Page.titled("State")
-            .add(new Block.Section("Four lines", "", Tone.NEUTRAL, List.of(Block.paragraph("text"))))
-            .add(new Block.Section("Four lines", "", Tone.NEUTRAL, List.of()))
+            .add(new Block.Section("Four lines", "", Block.Tone.NEUTRAL, List.of(Block.paragraph("text"))))
+            .add(new Block.Section("Four lines", "", Block.Tone.NEUTRAL, List.of()))
             .build();
 
     @ParameterizedTest

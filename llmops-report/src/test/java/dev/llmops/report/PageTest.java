@@ -42,7 +42,7 @@ class PageTest {
                         HOSTILE,
                         new Svg(1, 1).text(HOSTILE, 0, 0, Svg.Anchor.START).line(HOSTILE, 0, 0, 1, 1)))
                 .add(new Block.Section(
-                        HOSTILE, HOSTILE, Tone.BAD, List.of(Block.paragraph(Inline.link(HOSTILE, "a%22b")))))
+                        HOSTILE, HOSTILE, Block.Tone.BAD, List.of(Block.paragraph(Inline.link(HOSTILE, "a%22b")))))
                 .build();
         assertThat(page.toHtml()).doesNotContain("<script").contains(ESCAPED);
         assertThat(page.toMarkdown()).doesNotContain("<script");
@@ -84,9 +84,9 @@ class PageTest {
                 new Block.Section(
                         "Objective",
                         "MET",
-                        Tone.GOOD,
+                        Block.Tone.GOOD,
                         List.of(Block.facts(Map.of("calls", "3")), new Block.Figure("A picture", new Svg(1, 1)))),
-                table(Inline.badge("FAILED", Tone.BAD), Inline.link("a|b", "x%20y.html")));
+                table(Inline.badge("FAILED", Block.Tone.BAD), Inline.link("a|b", "x%20y.html")));
         assertThat(page.toMarkdown())
                 .isEqualTo("# Title\n\n## Objective — MET\n\n- **calls:** 3\n\n_A picture_\n\n## Caption\n\n"
                         + "| a | b |\n| --- | --- |\n| **FAILED** | [a\\|b](<x%20y.html>) |\n");

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 public record Measurement(
         Map<Dimension, String> group,
-        SloView view,
+        View view,
         Replicas replicas,
         Instant at,
         Counts period,
@@ -74,5 +74,13 @@ public record Measurement(
 
     public Counts window(Duration length) {
         return windows.getOrDefault(length, Counts.NONE);
+    }
+
+    /** The part of a service that a status has seen. */
+    public enum View {
+        /** A single process: its ratio is unbiased behind a fair balancer, its counts are only a share. */
+        INSTANCE,
+        /** All processes together. */
+        FLEET
     }
 }

@@ -1,7 +1,6 @@
 package dev.llmops.test;
 
 import dev.llmops.report.slo.JudgedEvent;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.util.List;
 import java.util.Locale;
@@ -13,8 +12,8 @@ record Verdict(SloStatus status, boolean isFailure) {
     static final int OFFENDERS = 5;
 
     static Verdict of(SloStatus status, SloTest.InsufficientData insufficientData) {
-        boolean failure = status.state() == SloState.BREACHED
-                || (status.state() == SloState.INSUFFICIENT_DATA
+        boolean failure = status.state() == SloStatus.State.BREACHED
+                || (status.state() == SloStatus.State.INSUFFICIENT_DATA
                         && (insufficientData == SloTest.InsufficientData.FAIL || !isWithinBudget(status)));
         return new Verdict(status, failure);
     }
@@ -48,7 +47,7 @@ record Verdict(SloStatus status, boolean isFailure) {
                     .append(" to ")
                     .append(percent(status.errorRatioUpperBound().getAsDouble()));
         }
-        if (status.state() == SloState.INSUFFICIENT_DATA) {
+        if (status.state() == SloStatus.State.INSUFFICIENT_DATA) {
             text.append("\n  without a bad event, certainty takes ")
                     .append(eventsForCertainty())
                     .append(" events");

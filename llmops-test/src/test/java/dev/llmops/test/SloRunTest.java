@@ -8,7 +8,7 @@ import dev.llmops.core.record.LlmEvent;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +37,7 @@ class SloRunTest {
     void one_event_less_than_certainty_takes_is_insufficient() {
         SloRun run = SloRun.of(TTFT);
         new Traffic(run).answers(298, 100);
-        assertThat(run.statuses()).singleElement().extracting("state").isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(run.statuses()).singleElement().extracting("state").isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThatThrownBy(run::assertMet).hasMessageContaining("certainty takes 299 events");
     }
 
@@ -100,7 +100,7 @@ class SloRunTest {
         SloRun live = SloRun.of(TTFT);
         new Traffic(live).answers(299, 100);
         SloRun replayed = SloRun.of(TTFT).replay(live.calls());
-        assertThat(replayed.statuses()).singleElement().extracting("state").isEqualTo(SloState.MET);
+        assertThat(replayed.statuses()).singleElement().extracting("state").isEqualTo(SloStatus.State.MET);
     }
 
     @Test

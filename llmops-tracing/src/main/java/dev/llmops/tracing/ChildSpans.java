@@ -2,7 +2,7 @@ package dev.llmops.tracing;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
@@ -31,9 +31,9 @@ final class ChildSpans {
         this.tracer = tracer;
     }
 
-    private record Shown(PhaseTiming phase, Context context) {
+    private record Shown(Timing.Phase phase, Context context) {
 
-        boolean encloses(PhaseTiming inner) {
+        boolean encloses(Timing.Phase inner) {
             return phase.depth() < inner.depth()
                     && phase.offsetNanos() <= inner.offsetNanos()
                     && phase.offsetNanos() + phase.durationNanos() >= inner.offsetNanos() + inner.durationNanos();
@@ -53,7 +53,7 @@ final class ChildSpans {
             return; // as of most calls
         }
         List<Shown> shown = new ArrayList<>();
-        for (PhaseTiming phase : record.timing().phases()) {
+        for (Timing.Phase phase : record.timing().phases()) {
             shownKind(phase.name()).ifPresent(kind -> {
                 Context parent = callSpan;
                 for (Shown earlier : shown) {

@@ -3,9 +3,9 @@ package dev.llmops.tracing;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Redaction;
 import dev.llmops.core.record.RiskFinding;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.telemetry.Telemetry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -175,7 +175,7 @@ final class EndAttributes {
             return;
         }
         Map<String, Long> nanosByPhase = new LinkedHashMap<>();
-        for (PhaseTiming phase : timing.phases()) {
+        for (Timing.Phase phase : timing.phases()) {
             nanosByPhase.merge(phase.name(), phase.durationNanos(), Long::sum);
         }
         nanosByPhase.forEach((phase, nanos) -> span.setAttribute(Keys.PHASE_PREFIX + phase + "_ms", nanos / 1e6));

@@ -26,9 +26,9 @@ final class EventSpans {
 
     private final Tracer tracer;
     private final Logger logger;
-    private final LaterEvents way;
+    private final CallSpans.LaterEvents way;
 
-    EventSpans(Tracer tracer, Logger logger, LaterEvents way) {
+    EventSpans(Tracer tracer, Logger logger, CallSpans.LaterEvents way) {
         this.tracer = tracer;
         this.logger = logger;
         this.way = way;
@@ -52,7 +52,7 @@ final class EventSpans {
                 .put(Keys.TENANT, policy.tenant(call.tenant()))
                 .put(Keys.FEATURE, call.feature())
                 .build();
-        if (way == LaterEvents.LINKED_SPAN) {
+        if (way == CallSpans.LaterEvents.LINKED_SPAN) {
             linkedSpan(event, shown, attributes, judged);
         } else {
             logger.logRecordBuilder()

@@ -238,7 +238,7 @@ class GenAiNamesTest {
         return Conventions.all().stream()
                 .map(conventions -> dynamicTest(conventions.profile.name(), () -> {
                     Traced traced = new Traced(
-                            spans -> spans.profile(conventions.profile).laterEvents(LaterEvents.LOG_EVENT),
+                            spans -> spans.profile(conventions.profile).laterEvents(CallSpans.LaterEvents.LOG_EVENT),
                             ops -> ops.contentPolicy(
                                     ContentPolicy.builder().showEventTexts(true).build()));
                     traced.chat().requestId("r-1").start().finish();

@@ -101,7 +101,8 @@ class LaterEventsTest {
 
     @Test
     void as_a_log_event_an_evaluation_stands_in_the_judged_span() {
-        Traced traced = withEndedCall(spans -> spans.laterEvents(LaterEvents.LOG_EVENT), ContentPolicy.ofDefaults());
+        Traced traced =
+                withEndedCall(spans -> spans.laterEvents(CallSpans.LaterEvents.LOG_EVENT), ContentPolicy.ofDefaults());
         traced.llmops.evaluation("r-1", "faithfulness", 0.92, null, null);
         LogRecordData event = traced.logs.getFinishedLogRecordItems().get(0);
         assertThat(event.getEventName()).isEqualTo("gen_ai.evaluation.result");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.aspect.service.Answers;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class CompileTimeWeavingTest extends WeavingContract {
     void private_methods_are_phases_and_tools_of_the_call() throws Exception {
         observed(llmops).withPhaseAndTool();
         assertThat(seen.onlyRecord().timing().phases())
-                .extracting(PhaseTiming::name)
+                .extracting(Timing.Phase::name)
                 .containsExactly("retrieval");
         assertThat(seen.onlyRecord().toolCalls()).extracting(ToolCall::name).containsExactly("weather");
     }

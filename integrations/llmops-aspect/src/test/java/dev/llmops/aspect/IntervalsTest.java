@@ -9,7 +9,7 @@ import dev.llmops.core.Scope;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.core.record.Operation;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
@@ -87,7 +87,7 @@ class IntervalsTest {
 
     @Test
     void a_phase_lasts_as_long_as_its_method() {
-        PhaseTiming phase = during(tools::retrieve).timing().phases().get(0);
+        Timing.Phase phase = during(tools::retrieve).timing().phases().get(0);
         assertThat(phase.name()).isEqualTo("retrieval");
         assertThat(phase.durationNanos()).isEqualTo(20_000_000);
     }
@@ -125,7 +125,7 @@ class IntervalsTest {
                 .contextWrite(context -> context.put(LlmCall.class, call))
                 .blockLast();
         call.finish("stop");
-        PhaseTiming phase = seen.onlyRecord().timing().phases().get(0);
+        Timing.Phase phase = seen.onlyRecord().timing().phases().get(0);
         assertThat(phase.name()).isEqualTo("ranking");
         assertThat(phase.durationNanos()).isEqualTo(20_000_000);
     }

@@ -15,7 +15,7 @@ import dev.llmops.core.context.CallFacts;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import dev.llmops.core.record.UsageKind;
 import dev.llmops.core.testing.RecordingListener;
@@ -88,7 +88,7 @@ class AiServiceListenersTest {
         ask(Ending.TOOL_ROUND_TRIP);
 
         assertThat(agent().toolCalls()).extracting(ToolCall::name).containsExactly(Answer.TOOL);
-        assertThat(agent().timing().phases()).extracting(PhaseTiming::name).containsExactly("retrieval");
+        assertThat(agent().timing().phases()).extracting(Timing.Phase::name).containsExactly("retrieval");
     }
 
     @Test

@@ -21,7 +21,6 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.testing.RecordingListener;
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.judge.EvaluationInput;
 import dev.llmops.quality.judge.Evaluator;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class DecisionEvaluatorTest {
 
     private static final EvaluationDefinition FAITHFULNESS =
-            new EvaluationDefinition("faithfulness", Direction.HIGHER_IS_BETTER, 0, 1, .5);
+            new EvaluationDefinition("faithfulness", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, .5);
     private static final YesNoQuestion GROUNDED = YesNoQuestion.from("Does the answer rest on the contexts alone?");
 
     private final RecordingListener seen = new RecordingListener();
@@ -107,7 +106,7 @@ class DecisionEvaluatorTest {
         Evaluator evaluator = DecisionEvaluator.of(
                 decisionModel,
                 YesNoQuestion.from("Does the answer rest on the contexts alone?"),
-                new EvaluationDefinition("faithfulness", Direction.HIGHER_IS_BETTER, 0, 1, 0.5),
+                new EvaluationDefinition("faithfulness", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, 0.5),
                 "faithfulness-judge@3");
 
         assertThat(evaluator.evaluate(input, new JudgeCalls(llmops)).score()).isEqualTo(.9);
@@ -119,7 +118,11 @@ class DecisionEvaluatorTest {
         DecisionAnswer answer = ScaleAnswer.builder().mean(1.5).build();
 
         assertThat(score(answer, scale, FAITHFULNESS)).isEqualTo(.5);
-        assertThat(score(answer, scale, new EvaluationDefinition("completeness", Direction.HIGHER_IS_BETTER, 1, 5, 3)))
+        assertThat(score(
+                        answer,
+                        scale,
+                        new EvaluationDefinition(
+                                "completeness", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 1, 5, 3)))
                 .isEqualTo(3);
     }
 

@@ -23,7 +23,7 @@ import dev.langchain4j.rag.query.Metadata;
 import dev.langchain4j.rag.query.Query;
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
 import java.util.List;
@@ -67,7 +67,7 @@ class NewerEventsTest {
         ticker.advanceMillis(30);
         fire(Newer.retrieved(context));
         CallRecord record = completed();
-        assertThat(record.timing().phases()).containsExactly(new PhaseTiming("retrieval", 0, 30_000_000, 0));
+        assertThat(record.timing().phases()).containsExactly(new Timing.Phase("retrieval", 0, 30_000_000, 0));
         assertThat(record.attributes()).containsEntry("llm.retrieval.documents", 1L);
     }
 
@@ -83,7 +83,7 @@ class NewerEventsTest {
                         .invocationContext(context)
                         .build()));
         fire(Newer.retrieved(context));
-        assertThat(completed().timing().phases()).containsExactly(new PhaseTiming("retrieval", 10_000_000, 0, 0));
+        assertThat(completed().timing().phases()).containsExactly(new Timing.Phase("retrieval", 10_000_000, 0, 0));
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.llmops.springai;
 
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.Scope;
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.judge.EvaluationInput;
 import dev.llmops.quality.judge.JudgeCalls;
@@ -80,7 +79,7 @@ public final class SpringAiEvaluator implements dev.llmops.quality.judge.Evaluat
     private double score(EvaluationResponse response) {
         double ratio = response.isPass() && response.getScore() == 0 ? 1 : response.getScore();
         double range = definition.max() - definition.min();
-        return definition.direction() == Direction.LOWER_IS_BETTER
+        return definition.direction() == EvaluationDefinition.Direction.LOWER_IS_BETTER
                 ? definition.max() - ratio * range
                 : definition.min() + ratio * range;
     }

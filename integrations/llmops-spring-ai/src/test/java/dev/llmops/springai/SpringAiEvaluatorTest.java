@@ -9,7 +9,6 @@ import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.endings.Answer;
 import dev.llmops.endings.Ending;
 import dev.llmops.endings.ScriptedProvider;
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.judge.EvaluationInput;
 import dev.llmops.quality.judge.Evaluator.Judgement;
@@ -28,7 +27,7 @@ import org.springframework.ai.evaluation.Evaluator;
 class SpringAiEvaluatorTest {
 
     private static final EvaluationDefinition RELEVANCE =
-            new EvaluationDefinition("context_relevance", Direction.HIGHER_IS_BETTER, 0, 1, .5);
+            new EvaluationDefinition("context_relevance", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, .5);
 
     private final RecordingListener seen = new RecordingListener();
     private final LlmOps llmops =
@@ -48,7 +47,10 @@ class SpringAiEvaluatorTest {
         Evaluator evaluator = request -> new EvaluationResponse(pass, score, "because", Map.of());
 
         assertThat(judged(evaluator, RELEVANCE)).isEqualTo(new Judgement(relevance, pass ? "pass" : "fail", "because"));
-        assertThat(judged(evaluator, new EvaluationDefinition("hallucination", Direction.LOWER_IS_BETTER, 0, 1, .5))
+        assertThat(judged(
+                                evaluator,
+                                new EvaluationDefinition(
+                                        "hallucination", EvaluationDefinition.Direction.LOWER_IS_BETTER, 0, 1, .5))
                         .score())
                 .isEqualTo(hallucination);
     }
@@ -75,7 +77,8 @@ class SpringAiEvaluatorTest {
             ChatClient.Builder clientBuilder = ChatClient.builder(new OpenAi(Ending.COMPLETE, provider.uri()).model);
             dev.llmops.quality.judge.Evaluator evaluator = SpringAiEvaluator.of(
                     new RelevancyEvaluator(clientBuilder),
-                    new EvaluationDefinition("context_relevance", Direction.HIGHER_IS_BETTER, 0, 1, 0.5),
+                    new EvaluationDefinition(
+                            "context_relevance", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, 0.5),
                     "relevancy-evaluator@1",
                     "openai",
                     "gpt-4o");

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -35,7 +36,7 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * HttpPolicy http = HttpPolicy.builder().timeout(Duration.ofSeconds(5)).build();
- * HttpAnswer answer = http.send(HttpRequest.newBuilder(URI.create("http://prometheus:9090/-/ready")).build());
+ * Answer answer = http.send(HttpRequest.newBuilder(URI.create("http://prometheus:9090/-/ready")).build());
  * }</pre>
  *
  * <p>Connections are pooled; no request is retried. Safe for use by many threads.
@@ -86,14 +87,14 @@ public final class HttpPolicy {
      * @throws IOException if the server cannot be reached, the body is too large, a redirect is refused, or the request
      *     cannot be made
      */
-    public HttpAnswer send(HttpRequest request) throws IOException {
+    public Answer send(HttpRequest request) throws IOException {
         long deadline = ticker.nanos() + timeout.toNanos();
         URI target = request.uri();
         for (int redirects = 0; ; redirects++) {
             HttpResponse<byte[]> response = exchange(request, target, deadline);
             Optional<URI> next = redirect(request, target, response);
             if (next.isEmpty()) {
-                return new HttpAnswer(response.statusCode(), response.headers(), response.body());
+                return new Answer(response.statusCode(), response.headers(), response.body());
             }
             if (redirects == MAX_REDIRECTS) {
                 throw new IOException(
@@ -278,6 +279,64 @@ public final class HttpPolicy {
          */
         public HttpPolicy build() {
             return new HttpPolicy(this);
+        }
+    }
+
+    /**
+     * The complete response to a request sent through an {@link HttpPolicy}, of any status. Immutable and safe for use by
+     * many threads.
+     */
+    public static final class Answer {
+
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
+
+        Answer(int status, HttpHeaders headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        /**
+         * Returns the HTTP status code.
+         *
+         * @return for example 200
+         */
+        public int status() {
+            return status;
+        }
+
+        /**
+         * Returns true if the status is in the range 200 to 299.
+         *
+         * @return true for a success
+         */
+        public boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        /**
+         * Returns the response headers.
+         *
+         * @return the headers, names in any case
+         */
+        public HttpHeaders headers() {
+            return headers;
+        }
+
+        /**
+         * Returns the body decoded as UTF-8, malformed bytes as U+FFFD.
+         *
+         * @return the text; empty if there was no body
+         */
+        public String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public String toString() {
+            return "HTTP " + status + " (" + body.length + " bytes)";
         }
     }
 }

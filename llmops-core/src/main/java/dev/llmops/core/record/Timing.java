@@ -28,7 +28,7 @@ public final class Timing {
     private final OptionalLong timePerOutputTokenNanos;
     private final long outputTokens;
     private final InterTokenHistogram interToken;
-    private final List<PhaseTiming> phases;
+    private final List<Phase> phases;
 
     private Timing(Builder builder) {
         this.durationNanos = builder.durationNanos;
@@ -132,7 +132,7 @@ public final class Timing {
      *
      * @return an unmodifiable list
      */
-    public List<PhaseTiming> phases() {
+    public List<Phase> phases() {
         return phases;
     }
 
@@ -184,7 +184,7 @@ public final class Timing {
         private long generationNanos = ABSENT;
         private long outputTokens = ABSENT;
         private InterTokenHistogram interToken = InterTokenHistogram.empty();
-        private List<PhaseTiming> phases = List.of();
+        private List<Phase> phases = List.of();
 
         private Builder(long durationNanos) {
             this.durationNanos = durationNanos;
@@ -253,7 +253,7 @@ public final class Timing {
          * @param phases in the order in which they began
          * @return this builder
          */
-        public Builder phases(List<PhaseTiming> phases) {
+        public Builder phases(List<Phase> phases) {
             this.phases = phases;
             return this;
         }
@@ -267,4 +267,14 @@ public final class Timing {
             return new Timing(this);
         }
     }
+
+    /**
+     * A named phase of a call, such as {@code queue} or {@code retrieval}.
+     *
+     * @param name the phase's name
+     * @param offsetNanos nanoseconds from the start of the call to the start of the phase
+     * @param durationNanos how long the phase took, in nanoseconds
+     * @param depth 0 for a phase of the call itself, 1 for a phase inside it, and so on
+     */
+    public record Phase(String name, long offsetNanos, long durationNanos, int depth) {}
 }

@@ -1,8 +1,8 @@
 package dev.llmops.core.response;
 
-import dev.llmops.core.CallBody;
 import dev.llmops.core.LlmCall;
 import dev.llmops.core.LlmCallBuilder;
+import dev.llmops.core.LlmOps;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +43,7 @@ public final class ObservedInputStream extends FilterInputStream {
      * @throws X if opening fails
      */
     public static <X extends Exception> ObservedInputStream observe(
-            LlmCallBuilder call, CallBody<? extends InputStream, X> open, ResponseReaders readers) throws X {
+            LlmCallBuilder call, LlmOps.CallBody<? extends InputStream, X> open, ResponseReaders readers) throws X {
         LlmCall live = call.start();
         try (var scope = live.makeCurrent()) {
             return of(open.run(live), live, readers);

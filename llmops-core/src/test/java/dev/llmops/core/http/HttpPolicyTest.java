@@ -90,7 +90,7 @@ class HttpPolicyTest {
 
     @Test
     void the_answer_of_a_request_is_returned() throws IOException {
-        HttpAnswer answer = policy().build().send(request("/").build());
+        HttpPolicy.Answer answer = policy().build().send(request("/").build());
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.isSuccess()).isTrue();
         assertThat(answer.text()).isEqualTo("grün");
@@ -99,7 +99,7 @@ class HttpPolicyTest {
 
     @Test
     void an_error_status_is_an_answer() throws IOException {
-        HttpAnswer answer = policy().build().send(request("/status").build());
+        HttpPolicy.Answer answer = policy().build().send(request("/status").build());
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.isSuccess()).isFalse();
         assertThat(answer.text()).isEmpty();

@@ -125,8 +125,8 @@ class TimingTest {
         call.finish();
         assertThat(timing().phases())
                 .containsExactly(
-                        new PhaseTiming("retrieval", 0, 16_000_000, 0),
-                        new PhaseTiming("rerank", 10_000_000, 5_000_000, 1));
+                        new Timing.Phase("retrieval", 0, 16_000_000, 0),
+                        new Timing.Phase("rerank", 10_000_000, 5_000_000, 1));
     }
 
     @Test
@@ -137,6 +137,6 @@ class TimingTest {
         call.finish();
         ticker.advanceMillis(3);
         phase.close();
-        assertThat(timing().phases()).containsExactly(new PhaseTiming("queue", 0, 3_000_000, 0));
+        assertThat(timing().phases()).containsExactly(new Timing.Phase("queue", 0, 3_000_000, 0));
     }
 }

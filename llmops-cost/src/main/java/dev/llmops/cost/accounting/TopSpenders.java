@@ -117,7 +117,7 @@ public final class TopSpenders implements LlmListener {
         if (!other.currency.equals(currency)) {
             throw new IllegalArgumentException("currency is " + other.currency + " — that of this one, " + currency);
         }
-        Map<String, TopSpender> theirs = new HashMap<>();
+        Map<String, Spender> theirs = new HashMap<>();
         BigDecimal theirTotal;
         BigDecimal theirBound;
         synchronized (other) {
@@ -127,7 +127,7 @@ public final class TopSpenders implements LlmListener {
         }
         synchronized (this) {
             BigDecimal ourBound = errorBound();
-            for (TopSpender ours : top(Integer.MAX_VALUE)) {
+            for (Spender ours : top(Integer.MAX_VALUE)) {
                 theirs.merge(
                         ours.key(),
                         plus(ours, theirBound, theirBound),
@@ -139,19 +139,19 @@ public final class TopSpenders implements LlmListener {
         }
     }
 
-    private static TopSpender plus(TopSpender spender, BigDecimal amount, BigDecimal error) {
-        return new TopSpender(
+    private static Spender plus(Spender spender, BigDecimal amount, BigDecimal error) {
+        return new Spender(
                 spender.key(),
                 spender.atMost().add(amount),
                 spender.errorBound().add(error));
     }
 
-    private void replaceBy(Collection<TopSpender> spenders) {
+    private void replaceBy(Collection<Spender> spenders) {
         Arrays.fill(heap, null);
         byKey.clear();
         size = 0;
         spenders.stream()
-                .sorted(Comparator.comparing(TopSpender::atMost).reversed().thenComparing(TopSpender::key))
+                .sorted(Comparator.comparing(Spender::atMost).reversed().thenComparing(Spender::key))
                 .limit(heap.length)
                 .forEach(spender -> {
                     Counter counter = new Counter(spender.key(), spender.atMost(), spender.errorBound(), size);
@@ -167,10 +167,10 @@ public final class TopSpenders implements LlmListener {
      * @param count how many at most
      * @return the spenders, the highest possible amount first
      */
-    public synchronized List<TopSpender> top(int count) {
+    public synchronized List<Spender> top(int count) {
         return byKey.values().stream()
-                .map(counter -> new TopSpender(counter.key, counter.amount, counter.error))
-                .sorted(Comparator.comparing(TopSpender::atMost).reversed().thenComparing(TopSpender::key))
+                .map(counter -> new Spender(counter.key, counter.amount, counter.error))
+                .sorted(Comparator.comparing(Spender::atMost).reversed().thenComparing(Spender::key))
                 .limit(count)
                 .toList();
     }
@@ -195,7 +195,7 @@ public final class TopSpenders implements LlmListener {
 
     /** The state as text has it. */
     private record Image(
-            AccountDimension dimension, String currency, int counters, BigDecimal total, List<TopSpender> spenders) {}
+            AccountDimension dimension, String currency, int counters, BigDecimal total, List<Spender> spenders) {}
 
     /**
      * Writes the summary as JSON, to merge it elsewhere; equal summaries give equal text.
@@ -230,7 +230,7 @@ public final class TopSpenders implements LlmListener {
         }
     }
 
-    private static void check(TopSpender spender) {
+    private static void check(Spender spender) {
         Objects.requireNonNull(spender.key());
         Decimals.require("atMost", 2 * Decimals.MAX_DIGITS, spender.atMost());
         Decimals.require("errorBound", 2 * Decimals.MAX_DIGITS, spender.errorBound());
@@ -280,6 +280,25 @@ public final class TopSpenders implements LlmListener {
 
         private boolean isLessThan(Counter other) {
             return amount.compareTo(other.amount) < 0;
+        }
+    }
+
+    /**
+     * Someone who may be among those that spent most.
+     *
+     * @param key who
+     * @param atMost what was spent at most
+     * @param errorBound by how much that may be too high; the amount is at least the difference
+     */
+    public record Spender(String key, BigDecimal atMost, BigDecimal errorBound) {
+
+        /**
+         * Returns the lower bound of the spend.
+         *
+         * @return the guaranteed part
+         */
+        public BigDecimal atLeast() {
+            return atMost.subtract(errorBound);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.llmops.cost.budget;
 
-import dev.llmops.cost.budget.BudgetWarning.Limit;
+import dev.llmops.cost.budget.BudgetDecision.Warning.Limit;
 import dev.llmops.cost.budget.internal.CounterStore;
 import dev.llmops.cost.budget.internal.CounterStore.Reservation;
 import dev.llmops.cost.budget.internal.Level;
@@ -88,13 +88,13 @@ final class Admission {
 
     private BudgetDecision granted(BudgetHold hold, long nanos, List<Level> levels) {
         settlements.expect(hold);
-        List<BudgetWarning> passed = new ArrayList<>();
+        List<BudgetDecision.Warning> passed = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
             Counter counter = hold.counters().get(i);
             Level level = levels.get(i);
             Limit limit = counter.limitPassed(level, nanos);
             if (limit != null) {
-                passed.add(new BudgetWarning(limit, counter.status(currency, Optional.of(level))));
+                passed.add(new BudgetDecision.Warning(limit, counter.status(currency, Optional.of(level))));
             }
         }
         passed.forEach(warnings::raise);
@@ -111,8 +111,8 @@ final class Admission {
                 boolean offers = counter.budget().downgrade() != null;
                 if (refused == null || offers) {
                     BudgetStatus status = counter.status(currency, Optional.of(level));
-                    refused = new BudgetDecision.Refused(new BudgetRefusal(
-                            BudgetRefusal.Reason.LIMIT_REACHED,
+                    refused = new BudgetDecision.Refused(new BudgetDecision.Refusal(
+                            BudgetDecision.Refusal.Reason.LIMIT_REACHED,
                             status,
                             wanted.request().estimate()));
                 }
@@ -126,13 +126,13 @@ final class Admission {
 
     private BudgetDecision undecided(BudgetHold hold, boolean mayHaveArrived) {
         for (Counter counter : hold.counters()) {
-            if (counter.budget().enforces() && counter.budget().whenStoreFails() == StoreFailurePolicy.CLOSED) {
+            if (counter.budget().enforces() && counter.budget().whenStoreFails() == BudgetStore.FailurePolicy.CLOSED) {
                 if (mayHaveArrived) {
                     hold.release();
                 }
                 counts.failedClosed.increment();
-                return new BudgetDecision.Refused(new BudgetRefusal(
-                        BudgetRefusal.Reason.STORE_UNAVAILABLE,
+                return new BudgetDecision.Refused(new BudgetDecision.Refusal(
+                        BudgetDecision.Refusal.Reason.STORE_UNAVAILABLE,
                         counter.status(currency, Optional.empty()),
                         hold.request().estimate()));
             }

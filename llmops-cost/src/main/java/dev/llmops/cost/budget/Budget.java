@@ -33,7 +33,7 @@ public final class Budget {
     private final @Nullable BigDecimal hardLimit;
     private final boolean warnOnly;
     private final @Nullable Downgrade downgrade;
-    private final @Nullable StoreFailurePolicy whenStoreFails;
+    private final BudgetStore.@Nullable FailurePolicy whenStoreFails;
 
     private Budget(Builder builder, BudgetWindow window) {
         this.name = builder.name;
@@ -107,8 +107,7 @@ public final class Budget {
         return downgrade;
     }
 
-    @Nullable
-    StoreFailurePolicy whenStoreFails() {
+    BudgetStore.@Nullable FailurePolicy whenStoreFails() {
         return whenStoreFails;
     }
 
@@ -132,7 +131,7 @@ public final class Budget {
         private @Nullable BigDecimal hardLimit;
         private boolean warnOnly;
         private @Nullable Downgrade downgrade;
-        private @Nullable StoreFailurePolicy whenStoreFails;
+        private BudgetStore.@Nullable FailurePolicy whenStoreFails;
 
         private Builder(String name) {
             this.name = name;
@@ -210,7 +209,7 @@ public final class Budget {
          * @param policy open or closed
          * @return this builder
          */
-        public Builder whenStoreFails(StoreFailurePolicy policy) {
+        public Builder whenStoreFails(BudgetStore.FailurePolicy policy) {
             this.whenStoreFails = Objects.requireNonNull(policy, "whenStoreFails");
             return this;
         }
@@ -277,6 +276,6 @@ public final class Budget {
          * @return the same call with another model and estimate, or null to let the refusal stand
          */
         @Nullable
-        BudgetRequest instead(BudgetRequest request, BudgetRefusal refusal);
+        BudgetRequest instead(BudgetRequest request, BudgetDecision.Refusal refusal);
     }
 }

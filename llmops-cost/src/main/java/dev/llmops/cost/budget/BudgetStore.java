@@ -89,4 +89,12 @@ public final class BudgetStore implements AutoCloseable {
     public void close() {
         counters.close();
     }
+
+    /** The decision of a budget while its store cannot be asked. */
+    public enum FailurePolicy {
+        /** Let the call through unheld; its cost is still added when the store is back. */
+        OPEN,
+        /** Refuse the call. */
+        CLOSED
+    }
 }

@@ -143,8 +143,8 @@ public final class Budgets implements AutoCloseable {
         return counted(decision, downgraded);
     }
 
-    private @Nullable BudgetRequest cheaper(BudgetRequest request, BudgetRefusal refusal) {
-        if (refusal.reason() != BudgetRefusal.Reason.LIMIT_REACHED) {
+    private @Nullable BudgetRequest cheaper(BudgetRequest request, BudgetDecision.Refusal refusal) {
+        if (refusal.reason() != BudgetDecision.Refusal.Reason.LIMIT_REACHED) {
             return null;
         }
         for (Budget budget : budgets) {
@@ -268,7 +268,7 @@ public final class Budgets implements AutoCloseable {
         private @Nullable BudgetStore store;
         private Duration holdFor = Duration.ofMinutes(DEFAULT_HOLD_MINUTES);
         private InstantSource clock = InstantSource.system();
-        private Consumer<BudgetWarning> onWarning = warning -> {};
+        private Consumer<BudgetDecision.Warning> onWarning = warning -> {};
 
         private Builder(String currency) {
             this.currency = currency;
@@ -314,7 +314,7 @@ public final class Budgets implements AutoCloseable {
          * @param listener runs on the caller's thread and should be quick; what it throws is logged
          * @return this builder
          */
-        public Builder onWarning(Consumer<BudgetWarning> listener) {
+        public Builder onWarning(Consumer<BudgetDecision.Warning> listener) {
             this.onWarning = Objects.requireNonNull(listener, "onWarning");
             return this;
         }

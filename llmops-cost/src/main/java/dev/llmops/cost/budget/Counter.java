@@ -52,11 +52,11 @@ record Counter(Budget budget, String scope, BudgetWindow.Span span, StoreCounter
     }
 
     /** The highest limit that a call takes this budget over, of those that do not keep it out. */
-    BudgetWarning.@Nullable Limit limitPassed(Level level, long nanos) {
+    BudgetDecision.Warning.@Nullable Limit limitPassed(Level level, long nanos) {
         if (!budget.enforces() && passes(budget.hardLimit(), level, nanos)) {
-            return BudgetWarning.Limit.HARD;
+            return BudgetDecision.Warning.Limit.HARD;
         }
-        return passes(budget.softLimit(), level, nanos) ? BudgetWarning.Limit.SOFT : null;
+        return passes(budget.softLimit(), level, nanos) ? BudgetDecision.Warning.Limit.SOFT : null;
     }
 
     private static boolean passes(Optional<BigDecimal> limit, Level level, long nanos) {

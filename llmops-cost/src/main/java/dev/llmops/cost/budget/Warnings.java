@@ -12,7 +12,7 @@ final class Warnings {
     private static final Logger LOG = LoggerFactory.getLogger(Warnings.class);
     private static final int REMEMBERED = 10_000;
 
-    private final Consumer<BudgetWarning> listener;
+    private final Consumer<BudgetDecision.Warning> listener;
     private final BudgetCounts counts;
     private final Map<Topic, Boolean> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -23,12 +23,12 @@ final class Warnings {
         }
     };
 
-    Warnings(Consumer<BudgetWarning> listener, BudgetCounts counts) {
+    Warnings(Consumer<BudgetDecision.Warning> listener, BudgetCounts counts) {
         this.listener = listener;
         this.counts = counts;
     }
 
-    void raise(BudgetWarning warning) {
+    void raise(BudgetDecision.Warning warning) {
         counts.warnings.increment();
         if (isNew(warning)) {
             try {
@@ -39,7 +39,7 @@ final class Warnings {
         }
     }
 
-    private boolean isNew(BudgetWarning warning) {
+    private boolean isNew(BudgetDecision.Warning warning) {
         BudgetStatus budget = warning.budget();
         Topic topic = new Topic(
                 warning.limit(),
@@ -51,5 +51,5 @@ final class Warnings {
         }
     }
 
-    private record Topic(BudgetWarning.Limit limit, String budget, String scope, long windowStartMillis) {}
+    private record Topic(BudgetDecision.Warning.Limit limit, String budget, String scope, long windowStartMillis) {}
 }

@@ -60,7 +60,7 @@ final class GenaiPricesData {
         String id = provider.path("id").asString("");
         findings.enter(id);
         if (id.isBlank()) {
-            findings.add(ImportReport.Kind.SKIPPED, "", "is no provider with an id");
+            findings.add(PriceImport.Report.Kind.SKIPPED, "", "is no provider with an id");
             return;
         }
         List<ModelMatch> aliases = new ArrayList<>();
@@ -83,7 +83,7 @@ final class GenaiPricesData {
         try {
             return Optional.of(MatchClauses.read(clause));
         } catch (IllegalArgumentException e) {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, "match", String.valueOf(e.getMessage()));
+            findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, "match", String.valueOf(e.getMessage()));
             return Optional.empty();
         }
     }
@@ -146,7 +146,8 @@ final class GenaiPricesData {
     private Map<UsageKind, Rate> rates(JsonNode prices) {
         List<PriceBookException.Problem> problems = new ArrayList<>();
         Map<UsageKind, Rate> rates = GenaiPricesFormat.rates(prices, problems);
-        problems.forEach(problem -> findings.add(ImportReport.Kind.NOT_REPRESENTED, problem.where(), problem.what()));
+        problems.forEach(
+                problem -> findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, problem.where(), problem.what()));
         prices.propertyNames().forEach(findings::countPriceKey);
         Map<UsageKind, Rate> rounded = new TreeMap<>();
         rates.forEach((kind, rate) -> rounded.put(kind, checked(kind, rate)));

@@ -21,7 +21,7 @@ final class ImportFindings {
     private static final BigDecimal LOWEST_TOKEN_PRICE = new BigDecimal("1e-10");
     private static final BigDecimal HIGHEST_TOKEN_PRICE = new BigDecimal("1e-2");
 
-    private final List<ImportReport.Finding> findings = new ArrayList<>();
+    private final List<PriceImport.Report.Finding> findings = new ArrayList<>();
     private final Map<String, Integer> priceKeys = new TreeMap<>();
     private String model = "";
 
@@ -33,18 +33,18 @@ final class ImportFindings {
         priceKeys.merge(key, 1, Integer::sum);
     }
 
-    void add(ImportReport.Kind kind, String key, String message) {
-        findings.add(new ImportReport.Finding(kind, model, key, message));
+    void add(PriceImport.Report.Kind kind, String key, String message) {
+        findings.add(new PriceImport.Report.Finding(kind, model, key, message));
     }
 
     void addWithoutPrice() {
-        add(ImportReport.Kind.WITHOUT_PRICE, "", "has no price; calls of it will be unpriced");
+        add(PriceImport.Report.Kind.WITHOUT_PRICE, "", "has no price; calls of it will be unpriced");
     }
 
     /** Notes a key that an object has twice; {@code path} begins with the entry. */
     void addDuplicate(String path) {
-        findings.add(new ImportReport.Finding(
-                ImportReport.Kind.DUPLICATE, path, "", "occurs twice in its object; the last one counts"));
+        findings.add(new PriceImport.Report.Finding(
+                PriceImport.Report.Kind.DUPLICATE, path, "", "occurs twice in its object; the last one counts"));
     }
 
     /** An amount; numbers that are traces of binary fractions are rounded, texts are taken as they are. */
@@ -54,7 +54,7 @@ final class ImportFindings {
         try {
             value = Json.price(node);
         } catch (IllegalArgumentException e) {
-            add(ImportReport.Kind.NOT_REPRESENTED, key, String.valueOf(e.getMessage()));
+            add(PriceImport.Report.Kind.NOT_REPRESENTED, key, String.valueOf(e.getMessage()));
             return null;
         }
         return value == null || node == null || !node.isNumber() ? value : rounded(key, value);
@@ -66,7 +66,7 @@ final class ImportFindings {
             return value;
         }
         BigDecimal rounded = value.round(PRICE_DIGITS).stripTrailingZeros();
-        add(ImportReport.Kind.ROUNDED, key, value + " was rounded to " + rounded);
+        add(PriceImport.Report.Kind.ROUNDED, key, value + " was rounded to " + rounded);
         return rounded;
     }
 
@@ -77,13 +77,13 @@ final class ImportFindings {
         BigDecimal perToken = price.divide(per, PRICE_DIGITS);
         if (perToken.compareTo(LOWEST_TOKEN_PRICE) < 0 || perToken.compareTo(HIGHEST_TOKEN_PRICE) > 0) {
             add(
-                    ImportReport.Kind.WARNING,
+                    PriceImport.Report.Kind.WARNING,
                     key,
                     perToken.toPlainString() + " per token is beyond what tokens cost; is the unit right?");
         }
     }
 
-    ImportReport report(int entries, int models) {
-        return new ImportReport(entries, models, findings, priceKeys);
+    PriceImport.Report report(int entries, int models) {
+        return new PriceImport.Report(entries, models, findings, priceKeys);
     }
 }

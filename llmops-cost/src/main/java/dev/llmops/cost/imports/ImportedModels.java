@@ -21,16 +21,16 @@ final class ImportedModels {
     /** Reads a model, of which the last one of a name counts; reports why if that cannot be. */
     void add(String provider, String model, Supplier<ModelPrices> reader) {
         if (provider.isBlank() || model.isBlank()) {
-            findings.add(ImportReport.Kind.SKIPPED, "", "does not name both provider and model");
+            findings.add(PriceImport.Report.Kind.SKIPPED, "", "does not name both provider and model");
             return;
         }
         try {
             // Names are looked up without regard to case.
             if (byName.put((provider + '/' + model).toLowerCase(Locale.ROOT), reader.get()) != null) {
-                findings.add(ImportReport.Kind.DUPLICATE, "", "is there twice; the last one counts");
+                findings.add(PriceImport.Report.Kind.DUPLICATE, "", "is there twice; the last one counts");
             }
         } catch (RuntimeException e) {
-            findings.add(ImportReport.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
+            findings.add(PriceImport.Report.Kind.SKIPPED, "", String.valueOf(e.getMessage()));
         }
     }
 

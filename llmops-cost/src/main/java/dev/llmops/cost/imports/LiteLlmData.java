@@ -26,9 +26,9 @@ final class LiteLlmData {
         file.properties().forEach(each -> {
             findings.enter(each.getKey());
             if (!each.getValue().isObject()) {
-                findings.add(ImportReport.Kind.SKIPPED, "", "is no object with prices");
+                findings.add(PriceImport.Report.Kind.SKIPPED, "", "is no object with prices");
             } else if (each.getKey().equals(SAMPLE)) {
-                findings.add(ImportReport.Kind.SKIPPED, "", "documents the format and is no model");
+                findings.add(PriceImport.Report.Kind.SKIPPED, "", "documents the format and is no model");
             } else {
                 readModel(each.getKey(), each.getValue());
             }

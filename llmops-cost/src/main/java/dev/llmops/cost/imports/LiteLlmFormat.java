@@ -106,13 +106,15 @@ public final class LiteLlmFormat {
         } else if (key.equals(SPECIFIC) && value.isObject()) {
             value.properties().forEach(each -> readSpecific(each.getKey(), each.getValue()));
         } else if (Set.of(SEARCH_COST, OFF_PEAK, SPECIFIC).contains(key) && !value.isNull() && value.isEmpty()) {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, key, "is " + Json.abbreviated(value) + " — an object");
+            findings.add(
+                    PriceImport.Report.Kind.NOT_REPRESENTED, key, "is " + Json.abbreviated(value) + " — an object");
         } else if (key.equals(OFF_PEAK) && offPeakWindows(value) == null) {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, key, "has no hours");
+            findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, key, "has no hours");
         } else if (isPriceKey(key) && !Set.of(TABLE, OFF_PEAK, SEARCH_COST).contains(key) && !value.isNull()) {
             LiteLlmKey parsed = LiteLlmKey.parse(key, mode).orElse(null);
             if (parsed == null) {
-                findings.add(ImportReport.Kind.NOT_REPRESENTED, key, "a price book has no such unit or condition");
+                findings.add(
+                        PriceImport.Report.Kind.NOT_REPRESENTED, key, "a price book has no such unit or condition");
                 return;
             }
             // The legacy name of a price must not shadow its present one.
@@ -158,7 +160,7 @@ public final class LiteLlmFormat {
         long upTo =
                 range.size() == 2 && range.path(1).isNull() ? Long.MAX_VALUE - 1 : ForeignJson.tokens(range.path(1));
         if (above < 0 || upTo <= above || range.size() != 2) {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, TABLE, "only rows with a range of tokens are read");
+            findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, TABLE, "only rows with a range of tokens are read");
             return;
         }
         Map<UsageKind, BigDecimal> rowPrices = new TreeMap<>();
@@ -167,7 +169,7 @@ public final class LiteLlmFormat {
                 BigDecimal amount = findings.amount(TABLE + '.' + price.getKey(), price.getValue());
                 LiteLlmKey key = LiteLlmKey.parse(price.getKey(), mode).orElse(null);
                 if (key == null) {
-                    findings.add(ImportReport.Kind.NOT_REPRESENTED, TABLE + '.' + price.getKey(), "no such unit");
+                    findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, TABLE + '.' + price.getKey(), "no such unit");
                 } else if (amount != null) {
                     rowPrices.put(key.kind(), amount);
                 }

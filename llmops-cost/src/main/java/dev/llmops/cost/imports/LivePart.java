@@ -1,6 +1,5 @@
 package dev.llmops.cost.imports;
 
-import dev.llmops.core.http.HttpAnswer;
 import dev.llmops.core.http.HttpPolicy;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
@@ -87,7 +86,7 @@ final class LivePart {
             if (address == null) {
                 return Files.readAllBytes(Objects.requireNonNull(source.file()));
             }
-            HttpAnswer answer = http.send(HttpRequest.newBuilder(address).build());
+            HttpPolicy.Answer answer = http.send(HttpRequest.newBuilder(address).build());
             if (!answer.isSuccess()) {
                 throw new IOException("the server answers HTTP " + answer.status() + " — check the address");
             }

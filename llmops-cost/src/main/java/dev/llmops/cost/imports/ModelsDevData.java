@@ -53,7 +53,7 @@ final class ModelsDevData {
     private void readProvider(String id, JsonNode provider) {
         if (!provider.path("models").isObject()) {
             findings.enter(id);
-            findings.add(ImportReport.Kind.SKIPPED, "", "is no provider with models");
+            findings.add(PriceImport.Report.Kind.SKIPPED, "", "is no provider with models");
             return;
         }
         provider.path("models").properties().forEach(each -> {
@@ -87,7 +87,8 @@ final class ModelsDevData {
         if (tier.path("tier").path("type").asString("").equals("context") && size >= 0) {
             readRates(steps, TIERS + '.', tier, size + 1);
         } else {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, TIERS, "only tiers by the size of the context are read");
+            findings.add(
+                    PriceImport.Report.Kind.NOT_REPRESENTED, TIERS, "only tiers by the size of the context are read");
         }
     }
 
@@ -97,7 +98,7 @@ final class ModelsDevData {
             if (kind != null) {
                 steps.add(prefix + price.getKey(), kind, price.getValue(), MILLION, from);
             } else if (!List.of("tier", TIERS, OVER_200K).contains(price.getKey())) {
-                findings.add(ImportReport.Kind.NOT_REPRESENTED, prefix + price.getKey(), "no such unit");
+                findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, prefix + price.getKey(), "no such unit");
             }
         }
     }

@@ -69,7 +69,8 @@ final class OpenRouterData {
         }
         JsonNode pricing = model.path("pricing");
         if (isDynamic(pricing)) {
-            findings.add(ImportReport.Kind.WITHOUT_PRICE, "", "costs what the chosen model costs; calls are unpriced");
+            findings.add(
+                    PriceImport.Report.Kind.WITHOUT_PRICE, "", "costs what the chosen model costs; calls are unpriced");
         } else if (pricing.isObject()) {
             PriceSteps steps = new PriceSteps(findings);
             readRates(steps, "", pricing, 0);
@@ -90,7 +91,10 @@ final class OpenRouterData {
         if (from >= 0) {
             readRates(steps, OVERRIDES + '.', override, from);
         } else {
-            findings.add(ImportReport.Kind.NOT_REPRESENTED, OVERRIDES, "only those by the size of the prompt are read");
+            findings.add(
+                    PriceImport.Report.Kind.NOT_REPRESENTED,
+                    OVERRIDES,
+                    "only those by the size of the prompt are read");
         }
     }
 
@@ -101,7 +105,7 @@ final class OpenRouterData {
             if (kind != null && (MAIN.contains(key) || !isZero(price.getValue()))) {
                 steps.add(prefix + key, kind, price.getValue(), BigDecimal.ONE, from);
             } else if (kind == null && !Set.of(OVERRIDES, SMALLEST_PROMPT).contains(key) && !isZero(price.getValue())) {
-                findings.add(ImportReport.Kind.NOT_REPRESENTED, prefix + key, "no such unit");
+                findings.add(PriceImport.Report.Kind.NOT_REPRESENTED, prefix + key, "no such unit");
             }
         }
     }

@@ -19,7 +19,8 @@ public enum PriceFormat {
         PriceImport read(String text, ImportDates dates) {
             PriceBook book = PriceBook.parse("prices", text);
             return new PriceImport(
-                    book, new ImportReport(book.models().size(), book.models().size(), List.of(), Map.of()));
+                    book,
+                    new PriceImport.Report(book.models().size(), book.models().size(), List.of(), Map.of()));
         }
     },
     /** LiteLLM's {@code model_prices_and_context_window.json}, whose prices have no dates. */

@@ -41,7 +41,7 @@ class TopSpendersTest {
         BigDecimal bound = top.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
 
         assertThat(top.errorBound()).isLessThanOrEqualTo(bound);
-        for (TopSpender spender : top.top(COUNTERS)) {
+        for (TopSpenders.Spender spender : top.top(COUNTERS)) {
             BigDecimal spent = truth.getOrDefault(spender.key(), BigDecimal.ZERO);
             assertThat(spent).isBetween(spender.atLeast(), spender.atMost());
             assertThat(spender.errorBound()).isLessThanOrEqualTo(bound);
@@ -52,7 +52,8 @@ class TopSpendersTest {
     void who_spent_more_than_the_bound_is_there(@ForAll("spendings") List<Spending> spendings) {
         TopSpenders top = summary(spendings);
         BigDecimal bound = top.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
-        List<String> found = top.top(COUNTERS).stream().map(TopSpender::key).toList();
+        List<String> found =
+                top.top(COUNTERS).stream().map(TopSpenders.Spender::key).toList();
 
         truth(spendings).forEach((key, spent) -> {
             if (spent.compareTo(bound) > 0) {
@@ -65,7 +66,8 @@ class TopSpendersTest {
     void the_counters_add_up_to_the_total(@ForAll("spendings") List<Spending> spendings) {
         TopSpenders top = summary(spendings);
 
-        BigDecimal sum = top.top(COUNTERS).stream().map(TopSpender::atMost).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal sum =
+                top.top(COUNTERS).stream().map(TopSpenders.Spender::atMost).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal spent = spendings.stream().map(Spending::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(sum).isEqualByComparingTo(spent);
         assertThat(top.total()).isEqualByComparingTo(spent);
@@ -80,12 +82,13 @@ class TopSpendersTest {
         truth(there).forEach((key, amount) -> truth.merge(key, amount, BigDecimal::add));
 
         BigDecimal bound = merged.total().divide(BigDecimal.valueOf(COUNTERS), 9, RoundingMode.UP);
-        for (TopSpender spender : merged.top(COUNTERS)) {
+        for (TopSpenders.Spender spender : merged.top(COUNTERS)) {
             BigDecimal spent = truth.getOrDefault(spender.key(), BigDecimal.ZERO);
             assertThat(spent).isBetween(spender.atLeast(), spender.atMost());
             assertThat(spender.errorBound()).isLessThanOrEqualTo(bound);
         }
-        List<String> found = merged.top(COUNTERS).stream().map(TopSpender::key).toList();
+        List<String> found =
+                merged.top(COUNTERS).stream().map(TopSpenders.Spender::key).toList();
         truth.forEach((key, spent) -> {
             if (spent.compareTo(bound) > 0) {
                 assertThat(found).contains(key);
@@ -168,7 +171,7 @@ class TopSpendersTest {
         top.add("a", new BigDecimal("2"));
         top.add("c", new BigDecimal("-1"));
 
-        assertThat(top.top(5)).extracting(TopSpender::key).containsExactly("b", "a");
+        assertThat(top.top(5)).extracting(TopSpenders.Spender::key).containsExactly("b", "a");
         assertThat(top.top(1).get(0).errorBound()).isEqualByComparingTo("0");
         assertThat(top.errorBound()).isEqualByComparingTo("0");
     }

@@ -45,7 +45,7 @@ class BudgetClusterIT {
         cluster.close();
     }
 
-    private static Budgets budgets(BudgetStore store, StoreFailurePolicy policy) {
+    private static Budgets budgets(BudgetStore store, BudgetStore.FailurePolicy policy) {
         return Budgets.builder("USD")
                 .add(Budget.named("tenant")
                         .scope(BudgetScope.each(BudgetDimension.TENANT))
@@ -100,11 +100,11 @@ class BudgetClusterIT {
     @Order(1)
     void every_tenant_spends_to_its_limit_and_no_further_and_all_nodes_take_part() throws Exception {
         try (BudgetStore store = BudgetStore.redisCluster(cluster.uris(), "limits", TIMEOUT);
-                Budgets budgets = budgets(store, StoreFailurePolicy.CLOSED)) {
+                Budgets budgets = budgets(store, BudgetStore.FailurePolicy.CLOSED)) {
             assertThat(spend(budgets, "a")).hasSize(TENANTS).allMatch(granted -> granted == 3);
         }
         try (BudgetStore store = BudgetStore.redisCluster(cluster.uris().subList(2, 3), "limits", TIMEOUT);
-                Budgets budgets = budgets(store, StoreFailurePolicy.CLOSED)) {
+                Budgets budgets = budgets(store, BudgetStore.FailurePolicy.CLOSED)) {
             for (int tenant = 0; tenant < TENANTS; tenant++) {
                 BudgetStatus status = budgets.status(subject(tenant, 0)).get(0);
                 assertThat(status.spent()).isEqualByComparingTo("0.9");
@@ -123,7 +123,7 @@ class BudgetClusterIT {
                             .scope(BudgetScope.global())
                             .window(BudgetWindow.daily(ZoneOffset.UTC))
                             .hardLimit(BigDecimal.ONE)
-                            .whenStoreFails(StoreFailurePolicy.CLOSED)
+                            .whenStoreFails(BudgetStore.FailurePolicy.CLOSED)
                             .build())
                     .store(store);
 
@@ -150,7 +150,7 @@ class BudgetClusterIT {
     }
 
     private static double rate(BudgetStore store) throws Exception {
-        try (Budgets budgets = budgets(store, StoreFailurePolicy.CLOSED)) {
+        try (Budgets budgets = budgets(store, BudgetStore.FailurePolicy.CLOSED)) {
             spend(budgets, "warm");
             long begun = System.nanoTime();
             for (int round = 0; round < 10; round++) {
@@ -164,7 +164,7 @@ class BudgetClusterIT {
     @Order(4)
     void a_node_that_is_away_concerns_its_own_tenants_only() throws Exception {
         try (BudgetStore store = BudgetStore.redisCluster(cluster.uris(), "away", Duration.ofSeconds(1));
-                Budgets budgets = budgets(store, StoreFailurePolicy.CLOSED)) {
+                Budgets budgets = budgets(store, BudgetStore.FailurePolicy.CLOSED)) {
             int lost = cluster.nodeOf(tag("away", "t0"));
             cluster.kill(lost);
 

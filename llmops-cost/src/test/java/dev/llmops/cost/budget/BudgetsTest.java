@@ -31,9 +31,9 @@ class BudgetsTest {
         granted(budgets, user("u1"), "2").settle(new BigDecimal("1.5"));
         granted(budgets, user("u1"), "3");
 
-        BudgetRefusal refusal = refused(budgets, user("u1"), "0.75");
+        BudgetDecision.Refusal refusal = refused(budgets, user("u1"), "0.75");
 
-        assertThat(refusal.reason()).isEqualTo(BudgetRefusal.Reason.LIMIT_REACHED);
+        assertThat(refusal.reason()).isEqualTo(BudgetDecision.Refusal.Reason.LIMIT_REACHED);
         assertThat(refusal.message())
                 .isEqualTo("budget 'user-day' (user=u1) has no room for 0.75 USD: limit 5, spent 1.5, held 3,"
                         + " window ends " + DAY.at(ticker.clock().instant()).end());
@@ -172,7 +172,7 @@ class BudgetsTest {
 
     @Test
     void a_soft_limit_warns_on_every_call_and_tells_the_listener_once() {
-        List<BudgetWarning> told = new ArrayList<>();
+        List<BudgetDecision.Warning> told = new ArrayList<>();
         Budgets budgets = Budgets.builder("USD")
                 .add(Budget.named("day")
                         .window(DAY)
@@ -188,7 +188,9 @@ class BudgetsTest {
                 .matches(decision -> ((Granted) decision).warnings().isEmpty());
         for (int call = 0; call < 2; call++) {
             Granted granted = (Granted) decide(budgets, user("u1"), "0.25");
-            assertThat(granted.warnings()).extracting(BudgetWarning::limit).containsExactly(BudgetWarning.Limit.SOFT);
+            assertThat(granted.warnings())
+                    .extracting(BudgetDecision.Warning::limit)
+                    .containsExactly(BudgetDecision.Warning.Limit.SOFT);
         }
 
         assertThat(budgets.stats().warnings()).isEqualTo(2);
@@ -206,7 +208,9 @@ class BudgetsTest {
 
         Granted granted = (Granted) decide(budgets, user("u1"), "2");
 
-        assertThat(granted.warnings()).extracting(BudgetWarning::limit).containsExactly(BudgetWarning.Limit.HARD);
+        assertThat(granted.warnings())
+                .extracting(BudgetDecision.Warning::limit)
+                .containsExactly(BudgetDecision.Warning.Limit.HARD);
     }
 
     @Test
@@ -321,7 +325,7 @@ class BudgetsTest {
         return ((Granted) decision).hold();
     }
 
-    private BudgetRefusal refused(Budgets budgets, BudgetSubject subject, String estimate) {
+    private BudgetDecision.Refusal refused(Budgets budgets, BudgetSubject subject, String estimate) {
         BudgetDecision decision = decide(budgets, subject, estimate);
         assertThat(decision).isInstanceOf(Refused.class);
         return ((Refused) decision).refusal();

@@ -98,12 +98,12 @@ final class FleetMember {
                         .scope(BudgetScope.each(BudgetDimension.TENANT))
                         .window(window)
                         .hardLimit(limit)
-                        .whenStoreFails(StoreFailurePolicy.CLOSED)
+                        .whenStoreFails(BudgetStore.FailurePolicy.CLOSED)
                         .build())
                 .add(Budget.named("all")
                         .window(window)
                         .hardLimit(limit.add(limit))
-                        .whenStoreFails(StoreFailurePolicy.CLOSED)
+                        .whenStoreFails(BudgetStore.FailurePolicy.CLOSED)
                         .build())
                 .store(BudgetStore.redis(redis, "fleet", timeout))
                 .holdFor(holdFor)
@@ -154,7 +154,7 @@ final class FleetMember {
                     settled = settled.add(actual);
                     outages.mostWaiting.accumulate(budgets.stats().settlementsWaiting());
                     refusalsInARow = 0;
-                } else if (((Refused) decision).refusal().reason() == BudgetRefusal.Reason.STORE_UNAVAILABLE) {
+                } else if (((Refused) decision).refusal().reason() == BudgetDecision.Refusal.Reason.STORE_UNAVAILABLE) {
                     outages.away.set(true);
                     LockSupport.parkNanos(CALL_AGAIN.toNanos());
                 } else {

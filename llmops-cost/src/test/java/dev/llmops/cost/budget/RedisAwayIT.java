@@ -43,7 +43,7 @@ class RedisAwayIT {
 
     @Test
     void a_budget_that_fails_open_grants_while_redis_hangs_and_settles_when_it_is_back() throws Exception {
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.OPEN)) {
             redis.freeze();
 
             Granted granted = (Granted) budgets.hold(request("a"));
@@ -59,12 +59,12 @@ class RedisAwayIT {
 
     @Test
     void a_budget_that_fails_closed_refuses_while_redis_hangs_and_leaves_no_hold_behind() throws Exception {
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED)) {
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.CLOSED)) {
             redis.freeze();
 
-            BudgetRefusal refusal = ((Refused) budgets.hold(request("a"))).refusal();
+            BudgetDecision.Refusal refusal = ((Refused) budgets.hold(request("a"))).refusal();
 
-            assertThat(refusal.reason()).isEqualTo(BudgetRefusal.Reason.STORE_UNAVAILABLE);
+            assertThat(refusal.reason()).isEqualTo(BudgetDecision.Refusal.Reason.STORE_UNAVAILABLE);
             assertThat(refusal.message())
                     .startsWith("budget 'day' (global) cannot be checked, because its store does not answer,"
                             + " and is set to refuse then; limit 5 USD, window ends ");
@@ -77,7 +77,7 @@ class RedisAwayIT {
 
     @Test
     void a_status_is_without_figures_while_redis_is_away() throws Exception {
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.OPEN)) {
             redis.stop();
 
             BudgetStatus status = budgets.status(ANYONE).get(0);
@@ -90,7 +90,7 @@ class RedisAwayIT {
 
     @Test
     void a_redis_that_was_restarted_is_used_again_with_its_scripts_gone() throws Exception {
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN)) {
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.OPEN)) {
             ((Granted) budgets.hold(request("a"))).hold().settle(BigDecimal.ONE);
             redis.stop();
             assertThat(budgets.hold(request("b"))).isInstanceOf(Granted.class);
@@ -108,7 +108,7 @@ class RedisAwayIT {
     @Test
     void budgets_start_without_their_redis_and_find_it_later() throws Exception {
         redis.stop();
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED)) {
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.CLOSED)) {
             assertThat(budgets.hold(request("a"))).isInstanceOf(Refused.class);
 
             redis.start();
@@ -120,7 +120,7 @@ class RedisAwayIT {
 
     @Test
     void settlements_that_never_arrive_are_counted_when_the_budgets_close() throws Exception {
-        Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.OPEN);
+        Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.OPEN);
         redis.stop();
         ((Granted) budgets.hold(request("a"))).hold().settle(BigDecimal.ONE);
 
@@ -160,7 +160,9 @@ class RedisAwayIT {
     }
 
     private Budgets budgets(InstantSource clock) {
-        return builder(redis.uri(), StoreFailurePolicy.CLOSED).clock(clock).build();
+        return builder(redis.uri(), BudgetStore.FailurePolicy.CLOSED)
+                .clock(clock)
+                .build();
     }
 
     private static void settle(Budgets budgets, String call, String amount) {
@@ -172,12 +174,12 @@ class RedisAwayIT {
     void a_redis_that_stalls_costs_two_lines_in_the_log_and_fewer_scripts_than_a_quiet_time() throws Exception {
         long quiet;
         try (RedisServer other = RedisServer.onFreePort();
-                Budgets budgets = budgets(other.uri(), StoreFailurePolicy.CLOSED)) {
+                Budgets budgets = budgets(other.uri(), BudgetStore.FailurePolicy.CLOSED)) {
             await().atMost(Duration.ofSeconds(30)).until(() -> held(budgets) != null);
             holdFrom16Threads(budgets, STALL);
             quiet = other.scriptsRun();
         }
-        try (Budgets budgets = budgets(redis.uri(), StoreFailurePolicy.CLOSED);
+        try (Budgets budgets = budgets(redis.uri(), BudgetStore.FailurePolicy.CLOSED);
                 LogLines lines = LogLines.of("dev.llmops.cost.budget")) {
             await().atMost(Duration.ofSeconds(30)).until(() -> held(budgets) != null);
             redis.freeze();
@@ -217,11 +219,11 @@ class RedisAwayIT {
         }
     }
 
-    private static Budgets budgets(URI uri, StoreFailurePolicy policy) {
+    private static Budgets budgets(URI uri, BudgetStore.FailurePolicy policy) {
         return builder(uri, policy).build();
     }
 
-    private static Budgets.Builder builder(URI uri, StoreFailurePolicy policy) {
+    private static Budgets.Builder builder(URI uri, BudgetStore.FailurePolicy policy) {
         return Budgets.builder("USD")
                 .add(Budget.named("day")
                         .window(BudgetWindow.daily(ZoneOffset.UTC))

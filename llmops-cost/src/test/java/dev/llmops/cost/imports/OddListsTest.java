@@ -52,7 +52,8 @@ class OddListsTest {
                 PriceFormat.LITELLM.read(litellm, DAY),
                 PriceFormat.OPENROUTER.read(openrouter, DAY),
                 PriceFormat.GENAI_PRICES.read(genai, DAY))) {
-            assertThat(imported.report().findings(ImportReport.Kind.DUPLICATE)).hasSize(1);
+            assertThat(imported.report().findings(PriceImport.Report.Kind.DUPLICATE))
+                    .hasSize(1);
             assertThat(PriceBook.parse("again", imported.book().toJson()).version())
                     .isEqualTo(imported.book().version());
         }
@@ -64,8 +65,8 @@ class OddListsTest {
                 {"": {"litellm_provider": "x", "input_cost_per_token": 1e-6}, "m": {"input_cost_per_token": 1e-6},
                  "n": {"litellm_provider": "x", "input_cost_per_token": 1e-6}}""", DAY);
 
-        assertThat(imported.report().findings(ImportReport.Kind.SKIPPED))
-                .extracting(ImportReport.Finding::message)
+        assertThat(imported.report().findings(PriceImport.Report.Kind.SKIPPED))
+                .extracting(PriceImport.Report.Finding::message)
                 .containsOnly("does not name both provider and model")
                 .hasSize(2);
         assertThat(PriceBook.parse("again", imported.book().toJson()).models()).hasSize(1);

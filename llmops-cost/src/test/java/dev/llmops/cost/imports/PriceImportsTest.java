@@ -48,12 +48,12 @@ class PriceImportsTest {
     void the_report_of_a_litellm_file_counts_what_is_there(Path file) {
         JsonNode facts = CostCases.facts(file);
 
-        ImportReport report = liteLlm(file).report();
+        PriceImport.Report report = liteLlm(file).report();
 
         assertThat(report.entries()).isEqualTo(facts.path("entries").asInt());
-        assertThat(report.findings(ImportReport.Kind.WITHOUT_PRICE))
+        assertThat(report.findings(PriceImport.Report.Kind.WITHOUT_PRICE))
                 .hasSize(facts.path("withoutAnyPrice").asInt());
-        assertThat(report.findings(ImportReport.Kind.SKIPPED))
+        assertThat(report.findings(PriceImport.Report.Kind.SKIPPED))
                 .hasSize(facts.path("sampleSpec").asBoolean() ? 1 : 0);
         assertThat(new TreeMap<>(report.priceKeys())).isEqualTo(counts(facts.path("priceKeys")));
     }
@@ -68,9 +68,9 @@ class PriceImportsTest {
         assertThat(genai.report().models()).isEqualTo(facts.path("models").asInt());
         assertThat(genai.book().models().stream().map(ModelPrices::provider).distinct())
                 .hasSize(facts.path("providers").asInt());
-        assertThat(genai.report().findings(ImportReport.Kind.WITHOUT_PRICE))
+        assertThat(genai.report().findings(PriceImport.Report.Kind.WITHOUT_PRICE))
                 .hasSize(facts.path("modelsWithoutPrices").asInt());
-        assertThat(genai.report().findings(ImportReport.Kind.SKIPPED)).isEmpty();
+        assertThat(genai.report().findings(PriceImport.Report.Kind.SKIPPED)).isEmpty();
         assertThat(new TreeMap<>(genai.report().priceKeys())).isEqualTo(counts(facts.path("priceKeys")));
         assertThat(modelsWith(
                         genai.book(),
@@ -85,15 +85,15 @@ class PriceImportsTest {
 
     @Test
     void what_a_book_cannot_say_is_reported_by_key() {
-        List<ImportReport.Finding> notRepresented = new ArrayList<>();
-        List<ImportReport.Finding> rounded = new ArrayList<>();
+        List<PriceImport.Report.Finding> notRepresented = new ArrayList<>();
+        List<PriceImport.Report.Finding> rounded = new ArrayList<>();
         liteLlmFiles().map(file -> liteLlm(file).report()).forEach(report -> {
-            notRepresented.addAll(report.findings(ImportReport.Kind.NOT_REPRESENTED));
-            rounded.addAll(report.findings(ImportReport.Kind.ROUNDED));
+            notRepresented.addAll(report.findings(PriceImport.Report.Kind.NOT_REPRESENTED));
+            rounded.addAll(report.findings(PriceImport.Report.Kind.ROUNDED));
         });
 
         assertThat(notRepresented)
-                .extracting(ImportReport.Finding::key)
+                .extracting(PriceImport.Report.Finding::key)
                 .contains("output_cost_per_image_above_512_and_512_pixels")
                 .contains("input_dbu_cost_per_token", "output_dbu_cost_per_token", "tiered_pricing")
                 .contains("input_cost_per_video_per_second_above_8s_interval");

@@ -55,7 +55,7 @@ class PriceListsTest {
 
     @Test
     void what_models_dev_has_and_a_book_cannot_say_is_reported_and_costs_no_other_model() {
-        ImportReport report = PriceFormat.MODELS_DEV.read(MODELS_DEV, DAY).report();
+        PriceImport.Report report = PriceFormat.MODELS_DEV.read(MODELS_DEV, DAY).report();
 
         assertThat(report.models()).isEqualTo(4);
         assertThat(report.findings())

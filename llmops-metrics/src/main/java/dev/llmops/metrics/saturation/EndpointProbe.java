@@ -1,6 +1,5 @@
 package dev.llmops.metrics.saturation;
 
-import dev.llmops.core.http.HttpAnswer;
 import dev.llmops.core.http.HttpPolicy;
 import java.io.IOException;
 import java.net.URI;
@@ -33,7 +32,7 @@ final class EndpointProbe implements SaturationProbe {
 
     @Override
     public SaturationProbe.Poll poll() throws IOException {
-        HttpAnswer answer = http.send(HttpRequest.newBuilder(uri)
+        HttpPolicy.Answer answer = http.send(HttpRequest.newBuilder(uri)
                 .header("Accept", "text/plain;version=0.0.4")
                 .build());
         if (answer.status() != 200) {

@@ -61,7 +61,7 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
     private Telemetry telemetry = new Telemetry();
 
     // Guarded by this monitor.
-    private final Map<CaseSignature, GroupTally> groups = new LinkedHashMap<>();
+    private final Map<CaseGroup.Signature, GroupTally> groups = new LinkedHashMap<>();
     private final Map<UUID, CallRecord> recent = new LinkedHashMap<>();
     private final Set<UUID> bad = new HashSet<>();
     private final Deque<CallRecord> good = new ArrayDeque<>();
@@ -167,7 +167,7 @@ public final class CaseMiner implements LlmListener, TelemetryAware {
         badCases++;
         Map<String, Double> traffic = traffic();
         keepEmbedded(record, traffic);
-        CaseSignature signature = CaseSignature.of(reason, detail, record);
+        CaseGroup.Signature signature = CaseGroup.Signature.of(reason, detail, record);
         GroupTally group = groups.get(signature);
         if (group == null && groups.size() >= MAX_GROUPS) {
             telemetry.count(Telemetry.Kind.DROPPED, "case_groups");

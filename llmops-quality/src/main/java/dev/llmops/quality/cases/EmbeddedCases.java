@@ -65,7 +65,7 @@ final class EmbeddedCases {
         List<Case> nearest = members.subList(0, Math.min(EXAMPLES, members.size()));
         CallRecord medoid = nearest.get(0).record();
         GroupTally tally = new GroupTally(
-                CaseSignature.of("similar", medoid.info().callId().toString(), medoid));
+                CaseGroup.Signature.of("similar", medoid.info().callId().toString(), medoid));
         members.forEach(each -> tally.add(each.record(), each.shares()));
         return tally.read(all);
     }

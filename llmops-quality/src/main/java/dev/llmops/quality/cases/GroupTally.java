@@ -15,7 +15,7 @@ final class GroupTally {
 
     private static final int EXAMPLES = 3;
 
-    private final CaseSignature signature;
+    private final CaseGroup.Signature signature;
     private final Map<String, Long> byVersionSet = new TreeMap<>();
     private final Map<String, OddsGrid> evidence = new TreeMap<>();
     private final Map<String, Double> expected = new TreeMap<>();
@@ -23,7 +23,7 @@ final class GroupTally {
     private long count;
     private BigDecimal cost = BigDecimal.ZERO;
 
-    GroupTally(CaseSignature signature) {
+    GroupTally(CaseGroup.Signature signature) {
         this.signature = signature;
     }
 
@@ -48,7 +48,7 @@ final class GroupTally {
         return count;
     }
 
-    CaseSignature signature() {
+    CaseGroup.Signature signature() {
         return signature;
     }
 

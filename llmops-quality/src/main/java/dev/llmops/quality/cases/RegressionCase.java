@@ -24,7 +24,7 @@ public record RegressionCase(
         String question,
         String answer,
         boolean good,
-        @Nullable CaseSignature signature,
+        CaseGroup.@Nullable Signature signature,
         String versionSet,
         @Nullable String feature,
         @Nullable String traceId,
@@ -43,7 +43,7 @@ public record RegressionCase(
      * @return the case, or null
      */
     static @Nullable RegressionCase of(
-            CallRecord record, boolean good, @Nullable CaseSignature signature, UnaryOperator<String> redactor) {
+            CallRecord record, boolean good, CaseGroup.@Nullable Signature signature, UnaryOperator<String> redactor) {
         String question = record.content().input();
         if (question == null || record.redaction().status() == Redaction.Status.DROPPED) {
             return null;

@@ -23,10 +23,10 @@ final class AlertStreaks {
         Set<String> decided = new TreeSet<>();
         Set<String> alerts = new TreeSet<>();
         for (DriftFinding finding : findings) {
-            if (finding.verdict() != DriftVerdict.INSUFFICIENT_DATA) {
+            if (finding.verdict() != DriftFinding.Verdict.INSUFFICIENT_DATA) {
                 decided.add(finding.feature());
             }
-            if (finding.verdict() == DriftVerdict.DRIFT) {
+            if (finding.verdict() == DriftFinding.Verdict.DRIFT) {
                 drifting.add(finding.feature());
             }
             if (finding.severity() == Severity.HIGH) {

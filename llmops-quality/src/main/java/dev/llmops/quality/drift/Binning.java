@@ -3,10 +3,8 @@ package dev.llmops.quality.drift;
 /**
  * Division of a feature's values into bins, fixed by the reference, so that all instances count alike. The last bin
  * holds missing values.
- *
- * @since 0.1.0
  */
-public sealed interface Binning permits NumericBins, CategoryBins {
+sealed interface Binning permits NumericBins, CategoryBins {
 
     /**
      * Returns the number of bins, with the one for missing values.

@@ -9,16 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bins of a categorical feature: the most frequent values of the reference, its other values, values it never had, and
  * missing ones. Immutable.
- *
- * @since 0.1.0
  */
-public final class CategoryBins implements Binning {
+final class CategoryBins implements Binning {
 
     /** The number of values with a bin of their own by default. */
-    public static final int DEFAULT_VALUES = 20;
+    static final int DEFAULT_VALUES = 20;
 
     /** The number of rarer values that are remembered, so that they do not count as new. */
-    public static final int MAX_OTHERS = 1_000;
+    static final int MAX_OTHERS = 1_000;
 
     private final List<String> values;
     /** The hashes of the other values, ascending: a new value is taken for one of them once in four million. */
@@ -36,7 +34,7 @@ public final class CategoryBins implements Binning {
      * @param others the other values of the reference
      * @return the bins
      */
-    public static CategoryBins of(List<String> values, Set<String> others) {
+    static CategoryBins of(List<String> values, Set<String> others) {
         return ofHashes(values, others.stream().mapToInt(String::hashCode).toArray());
     }
 
@@ -52,7 +50,7 @@ public final class CategoryBins implements Binning {
      * @param values the number of values with a bin of their own
      * @return the bins
      */
-    public static CategoryBins ofMostFrequent(Map<String, Long> counts, int values) {
+    static CategoryBins ofMostFrequent(Map<String, Long> counts, int values) {
         List<String> ordered = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
                 .map(Map.Entry::getKey)
@@ -81,7 +79,7 @@ public final class CategoryBins implements Binning {
      * @param value the value, or null when it is missing
      * @return the index of its bin
      */
-    public int bin(@Nullable String value) {
+    int bin(@Nullable String value) {
         if (value == null) {
             return missingBin();
         }
@@ -95,7 +93,7 @@ public final class CategoryBins implements Binning {
      *
      * @return an unmodifiable list, in the order of the bins
      */
-    public List<String> values() {
+    List<String> values() {
         return values;
     }
 

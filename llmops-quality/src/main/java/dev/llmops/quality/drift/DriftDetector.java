@@ -15,7 +15,7 @@ final class DriftDetector {
     /** A test that has been made, or that lacks data. */
     private record Comparison(
             String feature,
-            DriftMethod method,
+            DriftFinding.Method method,
             double statistic,
             double effect,
             double minEffect,
@@ -38,19 +38,19 @@ final class DriftDetector {
     DriftDetector add(FeatureProfile profile, long[] reference, long[] current) {
         int missing = profile.binning().missingBin();
         Histograms known = Histograms.of(profile.binning(), reference, current);
-        for (DriftMethod method : DriftMethod.values()) {
+        for (DriftFinding.Method method : DriftFinding.Method.values()) {
             if (known.has(method) && policy.methods().contains(method)) {
                 addHistograms(profile.name(), method, known);
             }
         }
-        addShare(profile.name(), DriftMethod.MISSING_SHARE, reference, current, missing);
+        addShare(profile.name(), DriftFinding.Method.MISSING_SHARE, reference, current, missing);
         if (profile.binning() instanceof CategoryBins categories) {
-            addShare(profile.name(), DriftMethod.NEW_SHARE, reference, current, categories.newBin());
+            addShare(profile.name(), DriftFinding.Method.NEW_SHARE, reference, current, categories.newBin());
         }
         return this;
     }
 
-    private void addHistograms(String feature, DriftMethod method, Histograms known) {
+    private void addHistograms(String feature, DriftFinding.Method method, Histograms known) {
         boolean empty = known.n() == 0 || known.m() == 0;
         double statistic = empty ? Double.NaN : known.statistic(method);
         comparisons.add(new Comparison(
@@ -67,7 +67,7 @@ final class DriftDetector {
     }
 
     /** Tests one bin against all others; a bin that is empty on both sides is no test. */
-    private void addShare(String feature, DriftMethod method, long[] reference, long[] current, int bin) {
+    private void addShare(String feature, DriftFinding.Method method, long[] reference, long[] current, int bin) {
         long n = Arrays.stream(reference).sum();
         long m = Arrays.stream(current).sum();
         if (!policy.methods().contains(method) || reference[bin] + current[bin] == 0 || n == 0 || m == 0) {
@@ -83,7 +83,7 @@ final class DriftDetector {
 
     /** Adds the test of an embedding. */
     DriftDetector add(EmbeddingProfile profile, EmbeddingSums current) {
-        if (!policy.methods().contains(DriftMethod.MMD)) {
+        if (!policy.methods().contains(DriftFinding.Method.MMD)) {
             return this;
         }
         long n = profile.sums().count();
@@ -92,7 +92,7 @@ final class DriftDetector {
         double discrepancy = open ? Double.NaN : profile.sums().squaredDiscrepancy(current);
         comparisons.add(new Comparison(
                 profile.name(),
-                DriftMethod.MMD,
+                DriftFinding.Method.MMD,
                 discrepancy,
                 Math.max(0, discrepancy),
                 policy.minDiscrepancy(),
@@ -125,14 +125,15 @@ final class DriftDetector {
     private DriftFinding judged(Comparison test, double adjusted) {
         boolean drift = adjusted < policy.alpha() && test.effect >= test.minEffect;
         Severity severity = drift ? Severity.of(Severity.MEDIUM_FROM * test.effect / test.minEffect) : Severity.LOW;
-        return finding(test, adjusted, drift ? DriftVerdict.DRIFT : DriftVerdict.NO_DRIFT, severity);
+        return finding(test, adjusted, drift ? DriftFinding.Verdict.DRIFT : DriftFinding.Verdict.NO_DRIFT, severity);
     }
 
     private static DriftFinding open(Comparison test) {
-        return finding(test, test.pValue, DriftVerdict.INSUFFICIENT_DATA, Severity.LOW);
+        return finding(test, test.pValue, DriftFinding.Verdict.INSUFFICIENT_DATA, Severity.LOW);
     }
 
-    private static DriftFinding finding(Comparison test, double adjusted, DriftVerdict verdict, Severity severity) {
+    private static DriftFinding finding(
+            Comparison test, double adjusted, DriftFinding.Verdict verdict, Severity severity) {
         return new DriftFinding(
                 test.feature,
                 test.method,

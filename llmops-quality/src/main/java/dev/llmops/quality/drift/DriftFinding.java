@@ -1,6 +1,7 @@
 package dev.llmops.quality.drift;
 
 import dev.llmops.quality.drift.statistics.Severity;
+import java.util.Locale;
 
 /**
  * Comparison of one feature by one method.
@@ -23,7 +24,7 @@ import dev.llmops.quality.drift.statistics.Severity;
  */
 public record DriftFinding(
         String feature,
-        DriftMethod method,
+        Method method,
         double statistic,
         double effect,
         double pValue,
@@ -32,5 +33,43 @@ public record DriftFinding(
         long currentCount,
         long requiredCount,
         int bins,
-        DriftVerdict verdict,
-        Severity severity) {}
+        Verdict verdict,
+        Severity severity) {
+
+    /** Statistic by which a feature is compared. */
+    public enum Method {
+        /** Population stability index with its χ² test: the better test for a change of shape. */
+        PSI,
+        /** Kolmogorov–Smirnov: the better test for a shift of a numeric feature. */
+        KS,
+        /** Jensen–Shannon distance with its χ² test. */
+        JENSEN_SHANNON,
+        /** First Wasserstein distance of a numeric feature, with a simulated test. */
+        WASSERSTEIN,
+        /** Maximum mean discrepancy of embeddings by random features. */
+        MMD,
+        /** Share of missing values. */
+        MISSING_SHARE,
+        /** Share of values that the reference never had. */
+        NEW_SHARE;
+
+        /**
+         * Returns the word for it in logs and labels.
+         *
+         * @return a lower-case word
+         */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Result of a comparison. Too little data is never reported as no drift. */
+    public enum Verdict {
+        /** The difference is significant and large enough to matter. */
+        DRIFT,
+        /** The difference is small, or chance explains it. */
+        NO_DRIFT,
+        /** There are too few values to tell. */
+        INSUFFICIENT_DATA
+    }
+}

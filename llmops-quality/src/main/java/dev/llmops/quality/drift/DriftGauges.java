@@ -32,26 +32,26 @@ public final class DriftGauges implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry registry) {
         for (FeatureProfile profile : monitor.profiles()) {
-            register(registry, PSI, profile.name(), DriftMethod.PSI);
+            register(registry, PSI, profile.name(), DriftFinding.Method.PSI);
             if (profile.binning() instanceof NumericBins) {
-                register(registry, KS, profile.name(), DriftMethod.KS);
+                register(registry, KS, profile.name(), DriftFinding.Method.KS);
             }
         }
     }
 
-    private void register(MeterRegistry registry, String gauge, String feature, DriftMethod method) {
+    private void register(MeterRegistry registry, String gauge, String feature, DriftFinding.Method method) {
         Gauge.builder(gauge, monitor, watched -> value(watched, feature, method))
                 .tag("feature", feature)
                 .description("Drift of the feature in the latest window against the reference")
                 .register(registry);
     }
 
-    private static double value(DriftMonitor monitor, String feature, DriftMethod method) {
+    private static double value(DriftMonitor monitor, String feature, DriftFinding.Method method) {
         DriftReport report = monitor.latest();
         return report == null
                 ? Double.NaN
                 : report.finding(feature, method)
-                        .filter(finding -> finding.verdict() != DriftVerdict.INSUFFICIENT_DATA)
+                        .filter(finding -> finding.verdict() != DriftFinding.Verdict.INSUFFICIENT_DATA)
                         .map(DriftFinding::statistic)
                         .orElse(Double.NaN);
     }

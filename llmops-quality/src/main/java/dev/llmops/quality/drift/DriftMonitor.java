@@ -238,7 +238,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
         DriftReport before = latest;
         latest = report;
         boolean changed = before == null
-                ? report.verdict() == DriftVerdict.DRIFT
+                ? report.verdict() == DriftFinding.Verdict.DRIFT
                 : before.verdict() != report.verdict() || !before.alerts().equals(report.alerts());
         if (!changed) {
             return;

@@ -24,7 +24,7 @@ import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
  * @since 0.1.0
  */
 public record DriftPolicy(
-        Set<DriftMethod> methods,
+        Set<DriftFinding.Method> methods,
         double alpha,
         Correction correction,
         double minEffect,
@@ -37,7 +37,7 @@ public record DriftPolicy(
     public static final int DEFAULT_FLOOR_PER_BIN = 50;
 
     private static final DriftPolicy STANDARD = new DriftPolicy(
-            EnumSet.complementOf(EnumSet.of(DriftMethod.JENSEN_SHANNON, DriftMethod.WASSERSTEIN)),
+            EnumSet.complementOf(EnumSet.of(DriftFinding.Method.JENSEN_SHANNON, DriftFinding.Method.WASSERSTEIN)),
             0.01,
             Correction.HOLM,
             0.1,
@@ -100,7 +100,7 @@ public record DriftPolicy(
      * @param tested the statistics
      * @return the copy
      */
-    public DriftPolicy withMethods(Set<DriftMethod> tested) {
+    public DriftPolicy withMethods(Set<DriftFinding.Method> tested) {
         return new DriftPolicy(
                 tested, alpha, correction, minEffect, minShareEffect, minDiscrepancy, floorPerBin, consecutiveWindows);
     }

@@ -25,7 +25,7 @@ public record DriftReport(
         String profileDigest,
         Set<String> otherVersionSets,
         List<DriftFinding> findings,
-        DriftVerdict verdict,
+        DriftFinding.Verdict verdict,
         Set<String> alerts) {
 
     /** Copies the collections. */
@@ -42,18 +42,18 @@ public record DriftReport(
      * @param method the method
      * @return the finding, empty if there was no such test
      */
-    public Optional<DriftFinding> finding(String feature, DriftMethod method) {
+    public Optional<DriftFinding> finding(String feature, DriftFinding.Method method) {
         return findings.stream()
                 .filter(finding -> finding.feature().equals(feature) && finding.method() == method)
                 .findFirst();
     }
 
-    static DriftVerdict verdict(List<DriftFinding> findings) {
-        if (findings.stream().anyMatch(finding -> finding.verdict() == DriftVerdict.DRIFT)) {
-            return DriftVerdict.DRIFT;
+    static DriftFinding.Verdict verdict(List<DriftFinding> findings) {
+        if (findings.stream().anyMatch(finding -> finding.verdict() == DriftFinding.Verdict.DRIFT)) {
+            return DriftFinding.Verdict.DRIFT;
         }
-        return findings.stream().allMatch(finding -> finding.verdict() == DriftVerdict.INSUFFICIENT_DATA)
-                ? DriftVerdict.INSUFFICIENT_DATA
-                : DriftVerdict.NO_DRIFT;
+        return findings.stream().allMatch(finding -> finding.verdict() == DriftFinding.Verdict.INSUFFICIENT_DATA)
+                ? DriftFinding.Verdict.INSUFFICIENT_DATA
+                : DriftFinding.Verdict.NO_DRIFT;
     }
 }

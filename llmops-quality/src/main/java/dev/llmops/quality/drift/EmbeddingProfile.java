@@ -17,13 +17,12 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  * @param sums the sums of the reference
  * @param nullDeviation the standard deviation of the discrepancy without drift, in units of w
  * @param nullSkewness the skewness of the discrepancy without drift
- * @since 0.1.0
  */
-public record EmbeddingProfile(
+record EmbeddingProfile(
         String name, RandomFeatures projection, EmbeddingSums sums, double nullDeviation, double nullSkewness) {
 
     /** The number of embeddings that each side must have. */
-    public static final int MIN_COUNT = 100;
+    static final int MIN_COUNT = 100;
 
     private static final int SPLITS = 300;
     private static final int PAIRS = 2_000;
@@ -38,7 +37,7 @@ public record EmbeddingProfile(
      * @return the profile
      * @throws IllegalArgumentException if there are too few embeddings, or all are equal
      */
-    public static EmbeddingProfile of(String name, float[][] embeddings, long seed) {
+    static EmbeddingProfile of(String name, float[][] embeddings, long seed) {
         if (embeddings.length < MIN_COUNT) {
             throw new IllegalArgumentException("embedding " + name + " must have at least " + MIN_COUNT
                     + " reference values, but has " + embeddings.length + "; record for longer");
@@ -147,7 +146,7 @@ public record EmbeddingProfile(
      * @param currentCount the number of current values
      * @return the p-value
      */
-    public double pValue(double squaredDiscrepancy, long currentCount) {
+    double pValue(double squaredDiscrepancy, long currentCount) {
         double weight = 1.0 / sums.count() + 1.0 / currentCount;
         double standardised = squaredDiscrepancy / (weight * nullDeviation);
         if (nullSkewness < LEAST_SKEWNESS) {

@@ -7,13 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Distribution of one feature in the reference: as a whole, and for each hour of the week. Immutable; profiles with equal
  * bins merge by adding.
- *
- * @since 0.1.0
  */
-public final class FeatureProfile {
+final class FeatureProfile {
 
     /** Under this count, or under fifty per bin if that is more, an hour's profile is filled up from the whole. */
-    public static final int HOUR_FLOOR = 500;
+    static final int HOUR_FLOOR = 500;
 
     static final int HOURS = 7 * 24;
 
@@ -37,7 +35,7 @@ public final class FeatureProfile {
      *
      * @return the name
      */
-    public String name() {
+    String name() {
         return name;
     }
 
@@ -46,7 +44,7 @@ public final class FeatureProfile {
      *
      * @return the bins
      */
-    public Binning binning() {
+    Binning binning() {
         return binning;
     }
 
@@ -55,7 +53,7 @@ public final class FeatureProfile {
      *
      * @return a copy, by bin
      */
-    public long[] counts() {
+    long[] counts() {
         return counts.clone();
     }
 
@@ -64,7 +62,7 @@ public final class FeatureProfile {
      *
      * @return true if it was recorded by the hour
      */
-    public boolean isSeasonal() {
+    boolean isSeasonal() {
         return byHour != null;
     }
 
@@ -80,7 +78,7 @@ public final class FeatureProfile {
      * @param hoursOfWeek the hours, 0 for Monday's first
      * @return the counts by bin; those of the whole if the profile is not seasonal
      */
-    public long[] counts(int... hoursOfWeek) {
+    long[] counts(int... hoursOfWeek) {
         if (byHour == null) {
             return counts();
         }
@@ -113,7 +111,7 @@ public final class FeatureProfile {
      * @return a profile of both
      * @throws IllegalArgumentException if name or bins differ
      */
-    public FeatureProfile plus(FeatureProfile other) {
+    FeatureProfile plus(FeatureProfile other) {
         if (!name.equals(other.name) || !binning.equals(other.binning)) {
             throw new IllegalArgumentException("profiles cannot be merged (" + name + " with " + binning.size()
                     + " bins and " + other.name + " with " + other.binning.size()

@@ -41,7 +41,7 @@ record Histograms(boolean numeric, long[] reference, long[] current, double[] ce
         return Arrays.stream(current).sum();
     }
 
-    boolean has(DriftMethod method) {
+    boolean has(DriftFinding.Method method) {
         return switch (method) {
             case PSI, JENSEN_SHANNON -> true;
             case KS, WASSERSTEIN -> numeric;
@@ -49,7 +49,7 @@ record Histograms(boolean numeric, long[] reference, long[] current, double[] ce
         };
     }
 
-    double statistic(DriftMethod method) {
+    double statistic(DriftFinding.Method method) {
         return switch (method) {
             case PSI -> BinnedStatistics.psi(reference, current);
             case KS -> BinnedStatistics.ksStatistic(reference, current);
@@ -59,7 +59,7 @@ record Histograms(boolean numeric, long[] reference, long[] current, double[] ce
         };
     }
 
-    double pValue(DriftMethod method, double statistic) {
+    double pValue(DriftFinding.Method method, double statistic) {
         return switch (method) {
             case PSI -> BinnedStatistics.psiPValue(statistic, bins(), n(), m());
             case KS -> BinnedStatistics.ksPValue(statistic, n(), m());
@@ -70,7 +70,7 @@ record Histograms(boolean numeric, long[] reference, long[] current, double[] ce
     }
 
     /** The statistic without what chance alone gives it, on a scale that does not depend on the feature's unit. */
-    double effect(DriftMethod method, double statistic) {
+    double effect(DriftFinding.Method method, double statistic) {
         double nullMean = BinnedStatistics.psiNullMean(bins(), n(), m());
         return switch (method) {
             case PSI -> Math.max(0, statistic - nullMean);
@@ -93,7 +93,7 @@ record Histograms(boolean numeric, long[] reference, long[] current, double[] ce
         return Math.sqrt(variance);
     }
 
-    private static IllegalArgumentException noHistogram(DriftMethod method) {
+    private static IllegalArgumentException noHistogram(DriftFinding.Method method) {
         return new IllegalArgumentException("method must compare histograms, but was " + method);
     }
 }

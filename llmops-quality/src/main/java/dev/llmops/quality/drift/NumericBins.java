@@ -7,16 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bins between quantiles of the reference. The first and the last are open towards infinity, each is closed on the left,
  * and NaN counts as missing. Immutable.
- *
- * @since 0.1.0
  */
-public final class NumericBins implements Binning {
+final class NumericBins implements Binning {
 
     /** The number of bins that {@link #ofQuantiles} aims at by default. */
-    public static final int DEFAULT_BINS = 10;
+    static final int DEFAULT_BINS = 10;
 
     /** The largest number of bins. */
-    public static final int MAX_BINS = 20;
+    static final int MAX_BINS = 20;
 
     private final double[] edges;
     private final double[] centres;
@@ -34,7 +32,7 @@ public final class NumericBins implements Binning {
      * @return the bins
      * @throws IllegalArgumentException if the edges are not strictly ascending, or the numbers do not fit
      */
-    public static NumericBins of(double[] edges, double[] centres) {
+    static NumericBins of(double[] edges, double[] centres) {
         for (int i = 1; i < edges.length; i++) {
             if (!(edges[i - 1] < edges[i])) {
                 throw new IllegalArgumentException("edges must be strictly ascending, but were "
@@ -57,7 +55,7 @@ public final class NumericBins implements Binning {
      * @return the bins
      * @throws IllegalArgumentException if the number of bins is out of range, or the sample holds no finite value
      */
-    public static NumericBins ofQuantiles(double[] sample, int bins) {
+    static NumericBins ofQuantiles(double[] sample, int bins) {
         if (bins < 2 || bins > MAX_BINS) {
             throw new IllegalArgumentException(
                     "bins is out of range (" + bins + ") — 2 to " + MAX_BINS + " — 10 is customary");
@@ -106,7 +104,7 @@ public final class NumericBins implements Binning {
      * @param value the value; NaN is missing
      * @return the index of its bin
      */
-    public int bin(double value) {
+    int bin(double value) {
         return Double.isNaN(value) ? missingBin() : bin(edges, value);
     }
 
@@ -124,7 +122,7 @@ public final class NumericBins implements Binning {
      *
      * @return a copy, strictly ascending
      */
-    public double[] edges() {
+    double[] edges() {
         return edges.clone();
     }
 
@@ -146,7 +144,7 @@ public final class NumericBins implements Binning {
      *
      * @return a copy, ascending
      */
-    public double[] centres() {
+    double[] centres() {
         return centres.clone();
     }
 }

@@ -5,13 +5,11 @@ import java.util.SplittableRandom;
 /**
  * Random Fourier features of the Gaussian kernel exp(−‖x − y‖² / 2σ²): φ(x) = √(2/F)·cos(Wx/σ + b) with normal W and
  * uniform b (Rahimi, Recht 2007). Made from a seed, so that all instances project alike. Immutable.
- *
- * @since 0.1.0
  */
-public final class RandomFeatures {
+final class RandomFeatures {
 
     /** The number of features. */
-    public static final int COUNT = 256;
+    static final int COUNT = 256;
 
     private static final double SCALE = Math.sqrt(2.0 / COUNT);
 
@@ -29,7 +27,7 @@ public final class RandomFeatures {
      * @param seed the seed
      * @throws IllegalArgumentException if a value is out of its range
      */
-    public RandomFeatures(int dimensions, double sigma, long seed) {
+    RandomFeatures(int dimensions, double sigma, long seed) {
         if (dimensions < 1 || !(sigma > 0)) {
             throw new IllegalArgumentException("dimensions must be at least 1 and sigma positive, but were "
                     + dimensions + " and " + sigma + "; a reference of equal embeddings has no width");
@@ -80,7 +78,7 @@ public final class RandomFeatures {
      *
      * @return the number of dimensions
      */
-    public int dimensions() {
+    int dimensions() {
         return dimensions;
     }
 
@@ -89,7 +87,7 @@ public final class RandomFeatures {
      *
      * @return the width
      */
-    public double sigma() {
+    double sigma() {
         return sigma;
     }
 
@@ -98,7 +96,7 @@ public final class RandomFeatures {
      *
      * @return the seed
      */
-    public long seed() {
+    long seed() {
         return seed;
     }
 }

@@ -13,38 +13,64 @@ import java.util.stream.IntStream;
  * Distributions of all watched features while a version set answered well: the reference with which later windows are
  * compared. Immutable, and a JSON file on disk.
  *
- * @param versionSet the id of the version set that answered
- * @param from the start of the reference
- * @param to its end
- * @param zone the time zone of the hours of the week
- * @param features the profiles of the features
- * @param embeddings the profiles of the embeddings
  * @since 0.1.0
  */
-public record ReferenceProfile(
-        String versionSet,
-        Instant from,
-        Instant to,
-        ZoneId zone,
-        List<FeatureProfile> features,
-        List<EmbeddingProfile> embeddings) {
+public final class ReferenceProfile {
 
     /** The version of the file format. */
     public static final String SCHEMA = "llmops.drift-profile/v2";
 
-    /** Copies the lists. */
-    public ReferenceProfile {
-        features = List.copyOf(features);
-        embeddings = List.copyOf(embeddings);
+    private final String versionSet;
+    private final Instant from;
+    private final Instant to;
+    private final ZoneId zone;
+    private final List<FeatureProfile> features;
+    private final List<EmbeddingProfile> embeddings;
+
+    ReferenceProfile(
+            String versionSet,
+            Instant from,
+            Instant to,
+            ZoneId zone,
+            List<FeatureProfile> features,
+            List<EmbeddingProfile> embeddings) {
+        this.versionSet = versionSet;
+        this.from = from;
+        this.to = to;
+        this.zone = zone;
+        this.features = List.copyOf(features);
+        this.embeddings = List.copyOf(embeddings);
     }
 
-    /**
-     * Finds the profile of a feature.
-     *
-     * @param name the feature's name
-     * @return the profile, empty if the reference lacks the feature
-     */
-    public Optional<FeatureProfile> feature(String name) {
+    /** {@return the id of the version set that answered} */
+    public String versionSet() {
+        return versionSet;
+    }
+
+    /** {@return the start of the reference} */
+    public Instant from() {
+        return from;
+    }
+
+    /** {@return its end} */
+    public Instant to() {
+        return to;
+    }
+
+    /** {@return the time zone of the hours of the week} */
+    public ZoneId zone() {
+        return zone;
+    }
+
+    List<FeatureProfile> features() {
+        return features;
+    }
+
+    List<EmbeddingProfile> embeddings() {
+        return embeddings;
+    }
+
+    Optional<FeatureProfile> feature(String name) {
         return features.stream().filter(profile -> profile.name().equals(name)).findFirst();
     }
 

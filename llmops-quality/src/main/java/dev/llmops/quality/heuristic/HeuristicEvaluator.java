@@ -1,6 +1,5 @@
 package dev.llmops.quality.heuristic;
 
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 import dev.llmops.quality.judge.EvaluationInput;
 import dev.llmops.quality.judge.Evaluator;
@@ -16,8 +15,8 @@ public final class HeuristicEvaluator implements Evaluator {
     /** The name of the evaluation. */
     public static final String NAME = "heuristic_quality";
 
-    private static final EvaluationDefinition DEFINITION =
-            new EvaluationDefinition(NAME, Direction.HIGHER_IS_BETTER, 0, 1, HeuristicScore.LOW_UNDER);
+    private static final EvaluationDefinition DEFINITION = new EvaluationDefinition(
+            NAME, EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, HeuristicScore.LOW_UNDER);
 
     /** Creates the evaluator. */
     public HeuristicEvaluator() {}

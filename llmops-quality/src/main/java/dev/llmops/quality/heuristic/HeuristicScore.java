@@ -10,9 +10,8 @@ package dev.llmops.quality.heuristic;
  * @param codeBlocks the number of fenced blocks of code
  * @param links the number of links
  * @param score 1 less what the figures take off, in 0..1
- * @since 0.1.0
  */
-public record HeuristicScore(
+record HeuristicScore(
         int uncertaintyPhrases,
         int overPreciseFigures,
         int toxicWords,
@@ -22,14 +21,14 @@ public record HeuristicScore(
         double score) {
 
     /** The score under which an answer counts as of low quality. */
-    public static final double LOW_UNDER = 0.6;
+    static final double LOW_UNDER = 0.6;
 
     /**
      * Returns true if the answer is of low quality, by this heuristic.
      *
      * @return true under {@value #LOW_UNDER}
      */
-    public boolean isLow() {
+    boolean isLow() {
         return score < LOW_UNDER;
     }
 }

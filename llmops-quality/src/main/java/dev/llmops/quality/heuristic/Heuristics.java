@@ -6,13 +6,11 @@ import java.util.regex.Pattern;
 /**
  * The customary heuristics over answers in English and Chinese. Pure; time is linear in the length of the answer, of which
  * the first {@value #MAX_LENGTH} characters are read.
- *
- * @since 0.1.0
  */
-public final class Heuristics {
+final class Heuristics {
 
     /** Characters of an answer that are read. */
-    public static final int MAX_LENGTH = 20_000;
+    static final int MAX_LENGTH = 20_000;
 
     private static final Pattern CODE_BLOCK = Pattern.compile("```[^`]*+```");
     private static final Pattern LINK = Pattern.compile("https?://[^\\s)\\]>]++");
@@ -41,7 +39,7 @@ public final class Heuristics {
      * @param answer the answer
      * @return the figures
      */
-    public static HeuristicScore score(String answer) {
+    static HeuristicScore score(String answer) {
         String read = answer.length() > MAX_LENGTH ? answer.substring(0, MAX_LENGTH) : answer;
         String prose = CODE_BLOCK.matcher(read).replaceAll(" ");
         int uncertain = count(UNCERTAIN, prose);

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  *
  * @since 0.1.0
  */
-public final class GuardrailTimers implements Consumer<GuardrailRun> {
+public final class GuardrailTimers implements Consumer<Guardrails.Run> {
 
     /** The name of the timer. */
     public static final String NAME = "llm.guardrail.latency";
@@ -27,7 +27,7 @@ public final class GuardrailTimers implements Consumer<GuardrailRun> {
     }
 
     @Override
-    public void accept(GuardrailRun run) {
+    public void accept(Guardrails.Run run) {
         Timer.builder(NAME)
                 .description("Time that a guardrail took")
                 .tag("guardrail", run.guardrail())

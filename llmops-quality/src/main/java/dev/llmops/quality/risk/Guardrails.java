@@ -4,6 +4,7 @@ import dev.llmops.core.LlmCall;
 import dev.llmops.core.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Guardrails guardrails = Guardrails.builder()
- *     .guard(GuardrailPhase.INPUT, new InjectionPhrases(), RiskAction.BLOCKED)
- *     .guard(GuardrailPhase.TOOL_CALL, new ToolAllowList(Set.of("search")), RiskAction.BLOCKED)
+ *     .guard(Guardrails.Phase.INPUT, new InjectionPhrases(), Risk.Action.BLOCKED)
+ *     .guard(Guardrails.Phase.TOOL_CALL, new ToolAllowList(Set.of("search")), Risk.Action.BLOCKED)
  *     .build();
  *
- * if (guardrails.check(call, GuardrailPhase.INPUT, prompt).isBlocked()) {
+ * if (guardrails.check(call, Guardrails.Phase.INPUT, prompt).isBlocked()) {
  *     call.reject(CallError.of(ErrorKind.CONTENT_FILTER));
  * }
  * }</pre>
@@ -31,13 +32,13 @@ public final class Guardrails {
 
     private final List<Guard> guards;
     private final boolean failClosed;
-    private final Consumer<GuardrailRun> observer;
+    private final Consumer<Run> observer;
     private final Ticker ticker;
 
     private record Guard(
-            GuardrailPhase phase,
+            Phase phase,
             RiskDetector detector,
-            RiskAction action,
+            Risk.Action action,
             boolean shadow,
             @Nullable BiFunction<String, List<Risk>, String> redactor) {}
 
@@ -55,7 +56,7 @@ public final class Guardrails {
      * @param risks the findings
      * @param action the strongest action taken
      */
-    public record Result(String text, List<Risk> risks, RiskAction action) {
+    public record Result(String text, List<Risk> risks, Risk.Action action) {
 
         /**
          * Returns true if the text must not pass.
@@ -63,7 +64,7 @@ public final class Guardrails {
          * @return true if a guardrail blocked it
          */
         public boolean isBlocked() {
-            return action == RiskAction.BLOCKED;
+            return action == Risk.Action.BLOCKED;
         }
     }
 
@@ -84,17 +85,17 @@ public final class Guardrails {
      * @param text the text, or the name of a tool
      * @return the result
      */
-    public Result check(LlmCall call, GuardrailPhase phase, String text) {
+    public Result check(LlmCall call, Phase phase, String text) {
         String current = text;
         List<Risk> risks = new ArrayList<>();
-        RiskAction strongest = RiskAction.ALLOWED;
+        Risk.Action strongest = Risk.Action.ALLOWED;
         for (Guard guard : guards) {
-            if (guard.phase == phase && strongest != RiskAction.BLOCKED) {
-                GuardrailRun run = run(guard, current);
+            if (guard.phase == phase && strongest != Risk.Action.BLOCKED) {
+                Run run = run(guard, current);
                 run.risks().forEach(risk -> call.risk(risk.toFinding(run.action(), phase)));
                 risks.addAll(run.risks());
                 strongest = run.action().compareTo(strongest) > 0 ? run.action() : strongest;
-                if (run.action() == RiskAction.REDACTED && guard.redactor != null) {
+                if (run.action() == Risk.Action.REDACTED && guard.redactor != null) {
                     current = guard.redactor.apply(current, run.risks());
                 }
             }
@@ -102,10 +103,10 @@ public final class Guardrails {
         return new Result(current, List.copyOf(risks), strongest);
     }
 
-    private GuardrailRun run(Guard guard, String text) {
+    private Run run(Guard guard, String text) {
         long start = ticker.nanos();
         List<Risk> risks;
-        RiskAction action;
+        Risk.Action action;
         String error = null;
         try {
             risks = guard.detector.detect(text);
@@ -113,20 +114,20 @@ public final class Guardrails {
         } catch (RuntimeException e) {
             error = e.getClass().getSimpleName();
             risks = List.of(
-                    new Risk("guardrail_failed", RiskSeverity.MEDIUM, 1, guard.detector.identity(), error, null));
-            action = failClosed && !guard.shadow ? RiskAction.BLOCKED : RiskAction.BYPASSED;
+                    new Risk("guardrail_failed", Risk.Severity.MEDIUM, 1, guard.detector.identity(), error, null));
+            action = failClosed && !guard.shadow ? Risk.Action.BLOCKED : Risk.Action.BYPASSED;
         }
-        GuardrailRun run = new GuardrailRun(
+        Run run = new Run(
                 guard.detector.identity(), guard.phase, risks, action, guard.shadow, ticker.nanos() - start, error);
         observer.accept(run);
         return run;
     }
 
-    private static RiskAction action(Guard guard, List<Risk> risks) {
+    private static Risk.Action action(Guard guard, List<Risk> risks) {
         if (risks.isEmpty()) {
-            return RiskAction.ALLOWED;
+            return Risk.Action.ALLOWED;
         }
-        return guard.shadow ? RiskAction.LOGGED : guard.action;
+        return guard.shadow ? Risk.Action.LOGGED : guard.action;
     }
 
     /** Collects the guardrails. Not thread-safe. */
@@ -134,7 +135,7 @@ public final class Guardrails {
 
         private final List<Guard> guards = new ArrayList<>();
         private boolean failClosed;
-        private Consumer<GuardrailRun> observer = run -> {};
+        private Consumer<Run> observer = run -> {};
         private Ticker ticker = Ticker.system();
 
         private Builder() {}
@@ -144,12 +145,12 @@ public final class Guardrails {
          *
          * @param phase what it checks
          * @param detector finds risks
-         * @param action what is done about a finding; not {@link RiskAction#REDACTED}
+         * @param action what is done about a finding; not {@link Risk.Action#REDACTED}
          * @return this builder
          * @throws IllegalArgumentException if the action is to redact, which needs {@link #redact}
          */
-        public Builder guard(GuardrailPhase phase, RiskDetector detector, RiskAction action) {
-            if (action == RiskAction.REDACTED) {
+        public Builder guard(Phase phase, RiskDetector detector, Risk.Action action) {
+            if (action == Risk.Action.REDACTED) {
                 throw new IllegalArgumentException(
                         "action must say what a guardrail can do alone, but was redacted; use redact() with a redactor");
             }
@@ -164,8 +165,8 @@ public final class Guardrails {
          * @param detector finds risks
          * @return this builder
          */
-        public Builder shadow(GuardrailPhase phase, RiskDetector detector) {
-            guards.add(new Guard(phase, detector, RiskAction.LOGGED, true, null));
+        public Builder shadow(Phase phase, RiskDetector detector) {
+            guards.add(new Guard(phase, detector, Risk.Action.LOGGED, true, null));
             return this;
         }
 
@@ -177,9 +178,8 @@ public final class Guardrails {
          * @param redactor takes the text and the findings, and returns the text to go on with
          * @return this builder
          */
-        public Builder redact(
-                GuardrailPhase phase, RiskDetector detector, BiFunction<String, List<Risk>, String> redactor) {
-            guards.add(new Guard(phase, detector, RiskAction.REDACTED, false, redactor));
+        public Builder redact(Phase phase, RiskDetector detector, BiFunction<String, List<Risk>, String> redactor) {
+            guards.add(new Guard(phase, detector, Risk.Action.REDACTED, false, redactor));
             return this;
         }
 
@@ -200,7 +200,7 @@ public final class Guardrails {
          * @param observer called on the checking thread; must not throw
          * @return this builder
          */
-        public Builder observer(Consumer<GuardrailRun> observer) {
+        public Builder observer(Consumer<Run> observer) {
             this.observer = observer;
             return this;
         }
@@ -223,6 +223,64 @@ public final class Guardrails {
          */
         public Guardrails build() {
             return new Guardrails(this);
+        }
+    }
+
+    /**
+     * Run of one guardrail.
+     *
+     * @param guardrail the detector's identity
+     * @param phase the part of the call
+     * @param risks what was found
+     * @param action what was done
+     * @param shadow true if the guardrail only watches
+     * @param elapsedNanos how long it took, in nanoseconds
+     * @param error the class of what the detector threw, or null
+     */
+    public record Run(
+            String guardrail,
+            Phase phase,
+            List<Risk> risks,
+            Risk.Action action,
+            boolean shadow,
+            long elapsedNanos,
+            @Nullable String error) {
+
+        /** Copies the list. */
+        public Run {
+            risks = List.copyOf(risks);
+        }
+
+        /**
+         * Returns the result for labels: the action, and {@code would_act} for a finding of a guardrail that only watches.
+         *
+         * @return a word of low cardinality
+         */
+        public String result() {
+            return shadow && action == Risk.Action.LOGGED ? "would_act" : action.label();
+        }
+    }
+
+    /** Part of a call that a guardrail checks. */
+    public enum Phase {
+        /** The prompt, before it is sent. */
+        INPUT,
+        /** A retrieved document, before it is put into the prompt. */
+        RETRIEVED_DOCUMENT,
+        /** A tool call that the model asks for, before the tool runs. */
+        TOOL_CALL,
+        /** The result of a tool, before the model sees it. */
+        TOOL_RESULT,
+        /** The answer, before the user sees it. */
+        OUTPUT;
+
+        /**
+         * Returns the word for it in logs and labels.
+         *
+         * @return a lower-case word
+         */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 }

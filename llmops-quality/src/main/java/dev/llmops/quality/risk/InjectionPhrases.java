@@ -63,9 +63,9 @@ public final class InjectionPhrases implements RiskDetector {
         RULES.forEach((rule, pattern) -> {
             Matcher matcher = pattern.matcher(beginning);
             if (matcher.find()) {
-                String type = rule.equals("role_change") ? RiskType.JAILBREAK : RiskType.PROMPT_INJECTION;
-                Risk certain = Risk.of(type, RiskSeverity.MEDIUM, IDENTITY, rule, matcher.group());
-                found.add(new Risk(type, RiskSeverity.MEDIUM, CERTAINTY, IDENTITY, rule, certain.evidenceHash()));
+                String type = rule.equals("role_change") ? Risk.Type.JAILBREAK : Risk.Type.PROMPT_INJECTION;
+                Risk certain = Risk.of(type, Risk.Severity.MEDIUM, IDENTITY, rule, matcher.group());
+                found.add(new Risk(type, Risk.Severity.MEDIUM, CERTAINTY, IDENTITY, rule, certain.evidenceHash()));
             }
         });
         return found;

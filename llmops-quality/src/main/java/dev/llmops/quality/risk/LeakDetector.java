@@ -40,8 +40,8 @@ public final class LeakDetector implements RiskDetector {
         for (String type : Set.copyOf(findings.apply(text))) {
             boolean secret = secretTypes.contains(type);
             leaks.add(new Risk(
-                    secret ? RiskType.SECRET_LEAK : RiskType.PII_LEAK,
-                    secret ? RiskSeverity.CRITICAL : RiskSeverity.HIGH,
+                    secret ? Risk.Type.SECRET_LEAK : Risk.Type.PII_LEAK,
+                    secret ? Risk.Severity.CRITICAL : Risk.Severity.HIGH,
                     1,
                     IDENTITY,
                     type,

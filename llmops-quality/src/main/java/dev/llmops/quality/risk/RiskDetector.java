@@ -19,7 +19,7 @@ public interface RiskDetector {
     /**
      * Looks at a text.
      *
-     * @param text the text, or the name of a tool in {@link GuardrailPhase#TOOL_CALL}
+     * @param text the text, or the name of a tool in {@link Guardrails.Phase#TOOL_CALL}
      * @return the findings, empty if there are none
      */
     List<Risk> detect(String text);

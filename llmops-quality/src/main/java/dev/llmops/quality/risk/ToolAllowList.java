@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Allows some tools and reports all others. Guard {@link GuardrailPhase#TOOL_CALL} with it, with the tool's name as text.
+ * Allows some tools and reports all others. Guard {@link Guardrails.Phase#TOOL_CALL} with it, with the tool's name as text.
  *
  * @since 0.1.0
  */
@@ -32,6 +32,6 @@ public final class ToolAllowList implements RiskDetector {
     public List<Risk> detect(String tool) {
         return allowed.contains(tool)
                 ? List.of()
-                : List.of(Risk.of(RiskType.UNAUTHORIZED_TOOL, RiskSeverity.CRITICAL, IDENTITY, "not_allowed", tool));
+                : List.of(Risk.of(Risk.Type.UNAUTHORIZED_TOOL, Risk.Severity.CRITICAL, IDENTITY, "not_allowed", tool));
     }
 }

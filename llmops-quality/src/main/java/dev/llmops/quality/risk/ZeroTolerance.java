@@ -23,13 +23,13 @@ public final class ZeroTolerance implements LlmListener, TelemetryAware {
 
     /** The types that stop a release by default. */
     public static final Set<String> STANDARD_TYPES = Set.of(
-            RiskType.PROMPT_INJECTION_SUCCEEDED,
-            RiskType.UNAUTHORIZED_TOOL,
-            RiskType.PII_LEAK,
-            RiskType.SECRET_LEAK,
-            RiskType.CROSS_TENANT_RETRIEVAL);
+            Risk.Type.PROMPT_INJECTION_SUCCEEDED,
+            Risk.Type.UNAUTHORIZED_TOOL,
+            Risk.Type.PII_LEAK,
+            Risk.Type.SECRET_LEAK,
+            Risk.Type.CROSS_TENANT_RETRIEVAL);
 
-    private static final Set<String> HARMLESS = Set.of(RiskAction.BLOCKED.label(), RiskAction.REDACTED.label());
+    private static final Set<String> HARMLESS = Set.of(Risk.Action.BLOCKED.label(), Risk.Action.REDACTED.label());
 
     private final Set<String> types;
     private final Consumer<Event> onEvent;

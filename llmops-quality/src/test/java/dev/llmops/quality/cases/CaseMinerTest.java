@@ -79,7 +79,7 @@ class CaseMinerTest {
         List<CaseGroup> groups = miner.groups();
         assertThat(groups).extracting(CaseGroup::share).containsExactly(new Rate(2, 3), new Rate(1, 3));
         assertThat(groups.get(0).signature())
-                .isEqualTo(new CaseSignature("failed", "error", "rate_limited", null, "", "support"));
+                .isEqualTo(new CaseGroup.Signature("failed", "error", "rate_limited", null, "", "support"));
         assertThat(groups.get(0).traceIds()).containsExactly("trace-r1", "trace-r2");
     }
 

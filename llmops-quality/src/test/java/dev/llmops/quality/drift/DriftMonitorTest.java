@@ -63,7 +63,7 @@ class DriftMonitorTest {
         DriftMonitor monitor = monitor(reference(5_000));
         window(monitor, 1_000, 0);
 
-        assertThat(monitor.check().verdict()).isEqualTo(DriftVerdict.NO_DRIFT);
+        assertThat(monitor.check().verdict()).isEqualTo(DriftFinding.Verdict.NO_DRIFT);
         assertThat(told).isEmpty();
     }
 
@@ -73,8 +73,8 @@ class DriftMonitorTest {
         window(monitor, 99, 3);
 
         DriftReport report = monitor.check();
-        assertThat(report.verdict()).isEqualTo(DriftVerdict.INSUFFICIENT_DATA);
-        assertThat(report.finding("value", DriftMethod.PSI)).hasValueSatisfying(finding -> {
+        assertThat(report.verdict()).isEqualTo(DriftFinding.Verdict.INSUFFICIENT_DATA);
+        assertThat(report.finding("value", DriftFinding.Method.PSI)).hasValueSatisfying(finding -> {
             assertThat(finding.currentCount()).isEqualTo(99);
             assertThat(finding.requiredCount()).isEqualTo(500);
         });
@@ -86,7 +86,7 @@ class DriftMonitorTest {
         window(monitor, 1_000, 1);
 
         DriftReport report = monitor.check();
-        assertThat(report.verdict()).isEqualTo(DriftVerdict.DRIFT);
+        assertThat(report.verdict()).isEqualTo(DriftFinding.Verdict.DRIFT);
         assertThat(report.alerts()).containsExactly("value");
         assertThat(told).containsExactly(report);
     }
@@ -99,7 +99,7 @@ class DriftMonitorTest {
         window(monitor, 3_000, 0.38);
         DriftReport second = monitor.check();
 
-        assertThat(first.finding("value", DriftMethod.KS).orElseThrow().severity())
+        assertThat(first.finding("value", DriftFinding.Method.KS).orElseThrow().severity())
                 .isEqualTo(Severity.MEDIUM);
         assertThat(first.alerts()).isEmpty();
         assertThat(second.alerts()).containsExactly("value");
@@ -110,16 +110,17 @@ class DriftMonitorTest {
         DriftMonitor monitor = monitor(reference(10_000));
         window(monitor, 10_000, 0.1);
 
-        DriftFinding ks = monitor.check().finding("value", DriftMethod.KS).orElseThrow();
+        DriftFinding ks =
+                monitor.check().finding("value", DriftFinding.Method.KS).orElseThrow();
         assertThat(ks.adjustedPValue()).isLessThan(0.01);
-        assertThat(ks.verdict()).isEqualTo(DriftVerdict.NO_DRIFT);
+        assertThat(ks.verdict()).isEqualTo(DriftFinding.Verdict.NO_DRIFT);
     }
 
     @Test
     void all_statistics_see_a_shift_of_one_deviation() {
         DriftMonitor monitor = DriftMonitor.builder(reference(5_000))
                 .features(FEATURES)
-                .policy(DriftPolicy.standard().withMethods(EnumSet.allOf(DriftMethod.class)))
+                .policy(DriftPolicy.standard().withMethods(EnumSet.allOf(DriftFinding.Method.class)))
                 .clock(ticker.clock())
                 .build();
         window(monitor, 1_000, 1);
@@ -129,11 +130,11 @@ class DriftMonitorTest {
                 .filteredOn(finding -> finding.feature().equals("value"))
                 .extracting(DriftFinding::method, DriftFinding::severity)
                 .containsExactly(
-                        tuple(DriftMethod.PSI, Severity.HIGH),
-                        tuple(DriftMethod.KS, Severity.HIGH),
-                        tuple(DriftMethod.JENSEN_SHANNON, Severity.HIGH),
-                        tuple(DriftMethod.WASSERSTEIN, Severity.HIGH));
-        assertThat(report.finding("value", DriftMethod.WASSERSTEIN)
+                        tuple(DriftFinding.Method.PSI, Severity.HIGH),
+                        tuple(DriftFinding.Method.KS, Severity.HIGH),
+                        tuple(DriftFinding.Method.JENSEN_SHANNON, Severity.HIGH),
+                        tuple(DriftFinding.Method.WASSERSTEIN, Severity.HIGH));
+        assertThat(report.finding("value", DriftFinding.Method.WASSERSTEIN)
                         .orElseThrow()
                         .statistic())
                 .isBetween(0.8, 1.1);
@@ -147,8 +148,8 @@ class DriftMonitorTest {
         }
 
         DriftFinding found =
-                monitor.check().finding("topic", DriftMethod.NEW_SHARE).orElseThrow();
-        assertThat(found.verdict()).isEqualTo(DriftVerdict.DRIFT);
+                monitor.check().finding("topic", DriftFinding.Method.NEW_SHARE).orElseThrow();
+        assertThat(found.verdict()).isEqualTo(DriftFinding.Verdict.DRIFT);
         assertThat(found.effect()).isEqualTo(0.1);
     }
 
@@ -159,9 +160,10 @@ class DriftMonitorTest {
             monitor.add(Traffic.value(Traffic.START, i < 200 ? Double.NaN : random.nextGaussian(), topic(i)));
         }
 
-        DriftFinding found =
-                monitor.check().finding("value", DriftMethod.MISSING_SHARE).orElseThrow();
-        assertThat(found.verdict()).isEqualTo(DriftVerdict.DRIFT);
+        DriftFinding found = monitor.check()
+                .finding("value", DriftFinding.Method.MISSING_SHARE)
+                .orElseThrow();
+        assertThat(found.verdict()).isEqualTo(DriftFinding.Verdict.DRIFT);
         assertThat(found.effect()).isEqualTo(0.2);
     }
 
@@ -202,7 +204,7 @@ class DriftMonitorTest {
         window(monitor, 600, 0);
 
         assertThat(monitor.check()
-                        .finding("value", DriftMethod.KS)
+                        .finding("value", DriftFinding.Method.KS)
                         .orElseThrow()
                         .currentCount())
                 .isEqualTo(600);
@@ -246,7 +248,7 @@ class DriftMonitorTest {
         monitor.useTelemetry(telemetry);
         window(monitor, 1_000, 1);
 
-        assertThat(monitor.check().verdict()).isEqualTo(DriftVerdict.DRIFT);
+        assertThat(monitor.check().verdict()).isEqualTo(DriftFinding.Verdict.DRIFT);
         assertThat(telemetry.value(Telemetry.Kind.FAILURES, "drift_listener")).isEqualTo(1);
     }
 
@@ -258,15 +260,17 @@ class DriftMonitorTest {
                 .mapToObj(i -> new Thread(() -> IntStream.range(0, 125_000).forEach(j -> monitor.add(call))))
                 .toList();
         threads.forEach(Thread::start);
-        long counted =
-                monitor.check().finding("topic", DriftMethod.PSI).orElseThrow().currentCount();
+        long counted = monitor.check()
+                .finding("topic", DriftFinding.Method.PSI)
+                .orElseThrow()
+                .currentCount();
         for (Thread thread : threads) {
             thread.join();
         }
 
         assertThat(counted
                         + monitor.check()
-                                .finding("topic", DriftMethod.PSI)
+                                .finding("topic", DriftFinding.Method.PSI)
                                 .orElseThrow()
                                 .currentCount())
                 .isEqualTo(1_000_000);

@@ -118,15 +118,15 @@ class FalseAlarmsTest {
     /** At a level of 5 %; the Kolmogorov–Smirnov test of bins is known to stay below its level. */
     @ParameterizedTest
     @EnumSource(names = {"PSI", "KS", "JENSEN_SHANNON", "WASSERSTEIN"})
-    void a_thousand_comparisons_without_drift_stay_at_their_level(DriftMethod method) {
+    void a_thousand_comparisons_without_drift_stay_at_their_level(DriftFinding.Method method) {
         FeatureProfile profile = reference(500, 0, false);
         long below = IntStream.range(0, 1_000)
                 .filter(i -> pValue(profile, method) < 0.05)
                 .count();
-        assertThat(below).isBetween(method == DriftMethod.KS ? 5L : 30L, 70L);
+        assertThat(below).isBetween(method == DriftFinding.Method.KS ? 5L : 30L, 70L);
     }
 
-    private double pValue(FeatureProfile profile, DriftMethod method) {
+    private double pValue(FeatureProfile profile, DriftFinding.Method method) {
         int[] counts = new int[BINNING.size()];
         draw(counts, 0, 500, 0, 0);
         return new DriftDetector(DriftPolicy.standard().withMethods(EnumSet.of(method)))

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
-import dev.llmops.quality.drift.model.ModelChange;
 import dev.llmops.quality.drift.model.ModelWatch;
 import dev.llmops.quality.drift.model.ProbeSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -19,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class ModelChangeTest {
 
-    private final List<ModelChange> changes = new ArrayList<>();
+    private final List<ModelWatch.Change> changes = new ArrayList<>();
     private final LlmOps llmops =
             LlmOps.builder().listener(new ModelWatch(changes::add)).build();
     private final Clock clock = Clock.fixed(Traffic.START, ZoneOffset.UTC);
@@ -37,7 +36,7 @@ class ModelChangeTest {
         answered("gpt-4o-2026-11", "fp_1");
 
         assertThat(changes).singleElement().satisfies(change -> {
-            assertThat(change.kind()).isEqualTo(ModelChange.Kind.RESPONSE_MODEL);
+            assertThat(change.kind()).isEqualTo(ModelWatch.Change.Kind.RESPONSE_MODEL);
             assertThat(change.before()).isEqualTo("gpt-4o-2026-05");
             assertThat(change.after()).isEqualTo("gpt-4o-2026-11");
         });
@@ -49,8 +48,8 @@ class ModelChangeTest {
             answered("gpt-4o", "fp_" + i % 2);
         }
         assertThat(changes)
-                .extracting(ModelChange::kind, ModelChange::after)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(ModelChange.Kind.FINGERPRINT, "fp_1"));
+                .extracting(ModelWatch.Change::kind, ModelWatch.Change::after)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(ModelWatch.Change.Kind.FINGERPRINT, "fp_1"));
     }
 
     private static List<String> prompts() {
@@ -69,7 +68,7 @@ class ModelChangeTest {
 
     @Test
     void probes_that_are_answered_differently_are_a_finding() {
-        ModelChange change = baseline(prompt -> "to " + prompt)
+        ModelWatch.Change change = baseline(prompt -> "to " + prompt)
                 .run(prompt -> prompt.endsWith("1") ? "to " + prompt : "new")
                 .orElseThrow();
         assertThat(change.before()).isEqualTo("20 of 20");

@@ -15,7 +15,6 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class JudgeTest {
 
     private static final EvaluationDefinition BREVITY =
-            new EvaluationDefinition("brevity", Direction.HIGHER_IS_BETTER, 0, 1, 0.5);
+            new EvaluationDefinition("brevity", EvaluationDefinition.Direction.HIGHER_IS_BETTER, 0, 1, 0.5);
 
     private final FakeTicker ticker = new FakeTicker();
     private final RecordingListener seen = new RecordingListener();

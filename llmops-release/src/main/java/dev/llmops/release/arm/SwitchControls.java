@@ -48,7 +48,7 @@ public final class SwitchControls {
             return Optional.empty();
         }
         SwitchState first = SwitchState.first(changeId, exposure, clock.instant());
-        return stored(first, SwitchAction.START, actor, reason);
+        return stored(first, SwitchEvent.Action.START, actor, reason);
     }
 
     /**
@@ -65,7 +65,7 @@ public final class SwitchControls {
         if (actor.kind() == Actor.Kind.AUTOMATIC) {
             throw notAllowed(actor, "raise the candidate's share");
         }
-        return change(SwitchAction.PROMOTE, seenRevision, actor, reason, known -> {
+        return change(SwitchEvent.Action.PROMOTE, seenRevision, actor, reason, known -> {
             boolean isPerson = actor.kind() == Actor.Kind.PERSON;
             boolean mayGoOn = isPerson ? !known.status().isFinal() : known.status() == SwitchState.Status.RUNNING;
             return mayGoOn && exposure.candidateRatio() <= known.limitRatio()
@@ -85,7 +85,7 @@ public final class SwitchControls {
      */
     public Optional<SwitchEvent> degrade(long seenRevision, Exposure exposure, Actor actor, String reason) {
         return change(
-                SwitchAction.DEGRADE,
+                SwitchEvent.Action.DEGRADE,
                 seenRevision,
                 actor,
                 reason,
@@ -104,7 +104,7 @@ public final class SwitchControls {
      * @return the event, or empty if the state had changed, or the limit is as low already
      */
     public Optional<SwitchEvent> limit(long seenRevision, double limitRatio, Actor actor, String reason) {
-        return change(SwitchAction.LIMIT, seenRevision, actor, reason, known -> {
+        return change(SwitchEvent.Action.LIMIT, seenRevision, actor, reason, known -> {
             boolean mayRaise = actor.kind() == Actor.Kind.PERSON;
             return limitRatio < known.limitRatio() || (mayRaise && limitRatio > known.limitRatio())
                     ? known.limited(limitRatio)
@@ -122,7 +122,7 @@ public final class SwitchControls {
      */
     public Optional<SwitchEvent> pause(long seenRevision, Actor actor, String reason) {
         return change(
-                SwitchAction.PAUSE,
+                SwitchEvent.Action.PAUSE,
                 seenRevision,
                 actor,
                 reason,
@@ -143,7 +143,7 @@ public final class SwitchControls {
             throw notAllowed(actor, "resume a release");
         }
         return change(
-                SwitchAction.RESUME,
+                SwitchEvent.Action.RESUME,
                 seenRevision,
                 actor,
                 reason,
@@ -160,7 +160,7 @@ public final class SwitchControls {
      */
     public Optional<SwitchEvent> rollBack(long seenRevision, Actor actor, String reason) {
         return change(
-                SwitchAction.ROLL_BACK,
+                SwitchEvent.Action.ROLL_BACK,
                 seenRevision,
                 actor,
                 reason,
@@ -177,7 +177,7 @@ public final class SwitchControls {
      */
     public Optional<SwitchEvent> closeEntrance(long seenRevision, Actor actor, String reason) {
         return change(
-                SwitchAction.CLOSE_ENTRANCE,
+                SwitchEvent.Action.CLOSE_ENTRANCE,
                 seenRevision,
                 actor,
                 reason,
@@ -200,7 +200,7 @@ public final class SwitchControls {
             throw notAllowed(actor, "complete a release");
         }
         return change(
-                SwitchAction.COMPLETE,
+                SwitchEvent.Action.COMPLETE,
                 seenRevision,
                 actor,
                 reason,
@@ -235,7 +235,7 @@ public final class SwitchControls {
      */
     public Optional<SwitchEvent> refuse(long unitHash, Actor actor, String reason) {
         return change(
-                SwitchAction.REFUSE_UNIT,
+                SwitchEvent.Action.REFUSE_UNIT,
                 ANY_REVISION,
                 actor,
                 reason,
@@ -257,7 +257,7 @@ public final class SwitchControls {
         }
         long hash = UnitHash.of(changeId, unitId);
         return change(
-                SwitchAction.ALLOW_UNIT,
+                SwitchEvent.Action.ALLOW_UNIT,
                 ANY_REVISION,
                 actor,
                 reason,
@@ -278,12 +278,20 @@ public final class SwitchControls {
             throw notAllowed(actor, "pin a release");
         }
         return change(
-                SwitchAction.PIN, seenRevision, actor, reason, known -> known.isPinned() ? known : known.pinned());
+                SwitchEvent.Action.PIN,
+                seenRevision,
+                actor,
+                reason,
+                known -> known.isPinned() ? known : known.pinned());
     }
 
     /** Applies a change unless another one came first; an equal state back means that there is nothing to do. */
     private Optional<SwitchEvent> change(
-            SwitchAction action, long seenRevision, Actor actor, String reason, UnaryOperator<SwitchState> change) {
+            SwitchEvent.Action action,
+            long seenRevision,
+            Actor actor,
+            String reason,
+            UnaryOperator<SwitchState> change) {
         while (true) {
             Optional<SwitchState> next = store.read(changeId)
                     .filter(known -> seenRevision == ANY_REVISION || known.revision() == seenRevision)
@@ -302,11 +310,11 @@ public final class SwitchControls {
         }
     }
 
-    private static boolean mayAct(Actor actor, SwitchAction action, SwitchState known) {
-        return !known.isPinned() || actor.kind() == Actor.Kind.PERSON || action == SwitchAction.CLOSE_ENTRANCE;
+    private static boolean mayAct(Actor actor, SwitchEvent.Action action, SwitchState known) {
+        return !known.isPinned() || actor.kind() == Actor.Kind.PERSON || action == SwitchEvent.Action.CLOSE_ENTRANCE;
     }
 
-    private Optional<SwitchEvent> stored(SwitchState next, SwitchAction action, Actor actor, String reason) {
+    private Optional<SwitchEvent> stored(SwitchState next, SwitchEvent.Action action, Actor actor, String reason) {
         SwitchEvent event = new SwitchEvent(
                 changeId,
                 next.revision(),

@@ -38,7 +38,7 @@ public record GatePolicy(
         boolean hasControl,
         double alpha,
         double sampleRatioAlpha,
-        List<GateStage> stages,
+        List<Stage> stages,
         Duration maxHold,
         Duration matureAfter,
         boolean isAutoPromoting,
@@ -123,7 +123,7 @@ public record GatePolicy(
      * @param name its name
      * @return the stage, empty if the policy has none of that name
      */
-    public Optional<GateStage> stage(String name) {
+    public Optional<Stage> stage(String name) {
         return stages.stream().filter(stage -> stage.name().equals(name)).findFirst();
     }
 
@@ -133,7 +133,7 @@ public record GatePolicy(
      * @param name a stage's name
      * @return the next stage, empty after the last one
      */
-    public Optional<GateStage> stageAfter(String name) {
+    public Optional<Stage> stageAfter(String name) {
         for (int i = 0; i + 1 < stages.size(); i++) {
             if (stages.get(i).name().equals(name)) {
                 return Optional.of(stages.get(i + 1));
@@ -148,7 +148,7 @@ public record GatePolicy(
      * @param stage a stage of this policy
      * @return the exposure
      */
-    public Exposure exposure(GateStage stage) {
+    public Exposure exposure(Stage stage) {
         return stage.exposure(hasControl);
     }
 
@@ -170,5 +170,58 @@ public record GatePolicy(
      */
     public double testAlpha() {
         return alpha / tests();
+    }
+
+    /**
+     * Describes a step of a release.
+     *
+     * @param name its name; the share where the policy gives none
+     * @param candidateRatio the candidate's share, in [0, 1]
+     * @param mirrorRatio the share that is answered in the shadow too, in [0, 1]
+     * @param holdbackRatio the share that stays with the baseline at the end, in [0, 1)
+     * @param minUnits how many units of the candidate it takes at least
+     * @param minPairs how many shadow pairs it takes at least
+     * @param minTime how long it takes at least
+     * @param needs what must hold to go on
+     */
+    public record Stage(
+            String name,
+            double candidateRatio,
+            double mirrorRatio,
+            double holdbackRatio,
+            long minUnits,
+            long minPairs,
+            Duration minTime,
+            Needs needs) {
+
+        /** The condition for promotion. */
+        public enum Needs {
+            /** No line is breached. */
+            NO_BREACH,
+            /** Every line is provably better than its pause limit. */
+            PROOF
+        }
+
+        /**
+         * Returns the shares of the arms in this stage.
+         *
+         * @param withControl true for a control of the candidate's size, where the rest is large enough
+         * @return the exposure
+         */
+        public Exposure exposure(boolean withControl) {
+            boolean fits = withControl && candidateRatio > 0 && candidateRatio <= .5;
+            boolean isLast = candidateRatio == 1;
+            double share = isLast ? 1 - holdbackRatio : candidateRatio;
+            return new Exposure(name, share, fits ? candidateRatio : 0, mirrorRatio, isLast);
+        }
+
+        /**
+         * Returns true if the candidate has everything in this stage, but for a holdback.
+         *
+         * @return true for the last stage
+         */
+        public boolean isLast() {
+            return candidateRatio == 1;
+        }
     }
 }

@@ -65,7 +65,7 @@ final class GatePolicyReader {
         PolicyNode ratio = gate.child("sample_ratio");
         double ratioAlpha = ratio.number("alpha", .001, 0, .5);
         ratio.rejectUnknown();
-        List<GateStage> stages =
+        List<GatePolicy.Stage> stages =
                 gate.children("stages").stream().map(GatePolicyReader::stage).toList();
         Duration maxHold = gate.duration("max_hold", DEFAULT_MAX_HOLD);
         Duration matureAfter = gate.duration("mature_after", DEFAULT_MATURE_AFTER);
@@ -143,7 +143,7 @@ final class GatePolicyReader {
         return stopOn;
     }
 
-    private static GateStage stage(PolicyNode node) {
+    private static GatePolicy.Stage stage(PolicyNode node) {
         double mirror = node.number("mirror", 0, -1e-9, 1 + 1e-9);
         if (!node.has("share") && mirror == 0) {
             node.problem("share", "is missing; write e.g. share: 10%");
@@ -161,7 +161,7 @@ final class GatePolicyReader {
         String needs = node.choice("needs", "no-breach", List.of("no-breach", "proof"));
         JsonNode name = node.get("name");
         node.rejectUnknown();
-        return new GateStage(
+        return new GatePolicy.Stage(
                 name == null ? shown(share) : name.asString(""),
                 share,
                 mirror,
@@ -169,7 +169,7 @@ final class GatePolicyReader {
                 units,
                 pairs,
                 time,
-                needs.equals("proof") ? GateStage.Needs.PROOF : GateStage.Needs.NO_BREACH);
+                needs.equals("proof") ? GatePolicy.Stage.Needs.PROOF : GatePolicy.Stage.Needs.NO_BREACH);
     }
 
     private static String shown(double share) {

@@ -16,7 +16,7 @@ final class PolicyLint {
     }
 
     void run() {
-        List<GateStage> stages = policy.stages();
+        List<GatePolicy.Stage> stages = policy.stages();
         if (stages.isEmpty()) {
             problems.add(
                     "gate.stages must have at least one stage, but has none; write e.g. - {share: 10%, needs: proof}");
@@ -28,7 +28,7 @@ final class PolicyLint {
         Set<String> names = new HashSet<>();
         double before = -1;
         for (int i = 0; i < stages.size(); i++) {
-            GateStage stage = stages.get(i);
+            GatePolicy.Stage stage = stages.get(i);
             check(i, stage, before);
             if (!names.add(stage.name())) {
                 problem(i, "name", "must be unique, but '" + stage.name() + "' comes twice; give one of them a name");
@@ -38,7 +38,7 @@ final class PolicyLint {
         requireProof(stages);
     }
 
-    private void check(int i, GateStage stage, double before) {
+    private void check(int i, GatePolicy.Stage stage, double before) {
         double share = stage.candidateRatio();
         if (share > 0 && share <= before) {
             problem(
@@ -69,12 +69,12 @@ final class PolicyLint {
         }
     }
 
-    private void requireProof(List<GateStage> stages) {
+    private void requireProof(List<GatePolicy.Stage> stages) {
         int lastPartial = -1;
         for (int i = 0; i < stages.size(); i++) {
             lastPartial = stages.get(i).isLast() ? lastPartial : i;
         }
-        if (lastPartial >= 0 && stages.get(lastPartial).needs() != GateStage.Needs.PROOF) {
+        if (lastPartial >= 0 && stages.get(lastPartial).needs() != GatePolicy.Stage.Needs.PROOF) {
             problem(
                     lastPartial,
                     "needs",

@@ -38,7 +38,7 @@ public final class PromptRegistry implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, Set<String>> expected;
-    private final Consumer<PromptReload> listener;
+    private final Consumer<Reload> listener;
     private final @Nullable ScheduledExecutorService timer;
     private volatile PromptSet current;
 
@@ -96,13 +96,13 @@ public final class PromptRegistry implements AutoCloseable {
      *
      * @return the sets before and now, and the reasons
      */
-    public synchronized PromptReload reload() {
+    public synchronized Reload reload() {
         PromptSet before = current;
-        PromptReload reload;
+        Reload reload;
         try {
-            reload = new PromptReload(before, PromptFiles.read(folder, expected), List.of());
+            reload = new Reload(before, PromptFiles.read(folder, expected), List.of());
         } catch (InvalidPromptsException e) {
-            reload = new PromptReload(before, before, e.problems());
+            reload = new Reload(before, before, e.problems());
             if (!problems.equals(e.problems())) {
                 LOG.warn("prompts {} stay in use: {}", before.version(), e.getMessage());
             }
@@ -132,7 +132,7 @@ public final class PromptRegistry implements AutoCloseable {
 
         private final Path folder;
         private final Map<String, Set<String>> expected = new TreeMap<>();
-        private Consumer<PromptReload> listener = reload -> {};
+        private Consumer<Reload> listener = reload -> {};
         private @Nullable Duration interval;
 
         private Builder(Path folder) {
@@ -174,7 +174,7 @@ public final class PromptRegistry implements AutoCloseable {
          * @param changed called on the thread that reads; by default nothing is
          * @return this builder
          */
-        public Builder onReload(Consumer<PromptReload> changed) {
+        public Builder onReload(Consumer<Reload> changed) {
             this.listener = changed;
             return this;
         }
@@ -187,6 +187,30 @@ public final class PromptRegistry implements AutoCloseable {
          */
         public PromptRegistry build() {
             return new PromptRegistry(this);
+        }
+    }
+
+    /**
+     * Result of reading a folder of prompts again.
+     *
+     * @param before the set in use until now
+     * @param now the set in use from now on; {@code before} if nothing has changed or something is wrong
+     * @param problems why the folder was refused, one sentence per problem; empty if it was not
+     */
+    public record Reload(PromptSet before, PromptSet now, List<String> problems) {
+
+        /** Copies the problems. */
+        public Reload {
+            problems = List.copyOf(problems);
+        }
+
+        /**
+         * Returns true if another set is in use now.
+         *
+         * @return true if a text has changed and nothing is wrong
+         */
+        public boolean isChanged() {
+            return !now.version().equals(before.version());
         }
     }
 }

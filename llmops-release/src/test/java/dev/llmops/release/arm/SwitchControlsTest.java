@@ -114,9 +114,9 @@ class SwitchControlsTest {
                         event -> event.actor().name(),
                         SwitchEvent::reason)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(1L, SwitchAction.START, "ada", "new prompt"),
-                        org.assertj.core.groups.Tuple.tuple(2L, SwitchAction.PAUSE, "alert", "odd"),
-                        org.assertj.core.groups.Tuple.tuple(3L, SwitchAction.ROLL_BACK, "gate", "errors × 4"));
+                        org.assertj.core.groups.Tuple.tuple(1L, SwitchEvent.Action.START, "ada", "new prompt"),
+                        org.assertj.core.groups.Tuple.tuple(2L, SwitchEvent.Action.PAUSE, "alert", "odd"),
+                        org.assertj.core.groups.Tuple.tuple(3L, SwitchEvent.Action.ROLL_BACK, "gate", "errors × 4"));
         assertThat(release.events().get(2).at()).isEqualTo(FakeTicker.START);
     }
 

@@ -30,7 +30,9 @@ class GatePolicyTest {
     void the_shipped_policy_is_the_published_one() {
         GatePolicy policy = GatePolicy.standard();
         assertThat(policy.unit()).isEqualTo(AssignmentUnit.CONVERSATION);
-        assertThat(policy.stages()).extracting(GateStage::name).containsExactly("shadow", "1%", "10%", "50%", "100%");
+        assertThat(policy.stages())
+                .extracting(GatePolicy.Stage::name)
+                .containsExactly("shadow", "1%", "10%", "50%", "100%");
         assertThat(policy.maxHold()).isEqualTo(Duration.ofHours(72));
         assertThat(policy.stopOn()).contains("pii_leak").hasSize(5);
         assertThat(policy.freezeAtRemainingRatio()).isZero();

@@ -126,7 +126,7 @@ class PromptRegistryTest {
     void a_changed_file_is_in_use_after_the_next_reading() throws IOException {
         PromptRegistry prompts = registry();
         write("judge/faithful.txt", "Is it faithful to the passages?\n");
-        PromptReload reload = prompts.reload();
+        PromptRegistry.Reload reload = prompts.reload();
         assertThat(reload.isChanged()).isTrue();
         assertThat(prompts.current()).isSameAs(reload.now());
         assertThat(prompts.reload().isChanged()).isFalse();
@@ -134,7 +134,7 @@ class PromptRegistryTest {
 
     @Test
     void a_folder_with_a_mistake_leaves_the_last_good_set_and_says_why_once() throws IOException {
-        List<PromptReload> told = new ArrayList<>();
+        List<PromptRegistry.Reload> told = new ArrayList<>();
         PromptRegistry prompts = PromptRegistry.builder(folder)
                 .placeholders("answer", "question", "passages")
                 .onReload(told::add)

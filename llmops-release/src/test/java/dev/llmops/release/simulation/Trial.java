@@ -2,7 +2,6 @@ package dev.llmops.release.simulation;
 
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.GateSituation;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.Policies;
 import dev.llmops.release.ReleaseGate;
 import java.time.Instant;
@@ -28,14 +27,15 @@ record Trial(long candidatesAtPause, long candidatesAtRollBack, boolean invalid)
         for (int t = 0; t < 3 * World.STAGE_LENGTH; t++) {
             world.request(t);
             if ((t + 1) % lookEvery == 0) {
-                GateVerdict verdict = judge(world, t / World.STAGE_LENGTH).verdict();
+                GateDecision.Verdict verdict =
+                        judge(world, t / World.STAGE_LENGTH).verdict();
                 long candidates = world.tally().candidates();
-                boolean alarms = verdict == GateVerdict.PAUSE || verdict == GateVerdict.ROLL_BACK;
+                boolean alarms = verdict == GateDecision.Verdict.PAUSE || verdict == GateDecision.Verdict.ROLL_BACK;
                 pausedAt = alarms && pausedAt == NEVER ? candidates : pausedAt;
-                if (verdict == GateVerdict.ROLL_BACK) {
+                if (verdict == GateDecision.Verdict.ROLL_BACK) {
                     return new Trial(pausedAt, candidates, invalid);
                 }
-                invalid |= verdict == GateVerdict.INVALID;
+                invalid |= verdict == GateDecision.Verdict.INVALID;
             }
         }
         return new Trial(pausedAt, NEVER, invalid);

@@ -10,7 +10,6 @@ import dev.llmops.release.Policies;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.arm.Releases;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.arm.SwitchStore;
@@ -78,7 +77,7 @@ abstract class SwitchStoreContract {
         assertThat(acts).filteredOn(Optional::isPresent).hasSize(1);
         assertThat(fleet.get(7).events())
                 .extracting(SwitchEvent::action)
-                .containsExactly(SwitchAction.START, SwitchAction.ROLL_BACK);
+                .containsExactly(SwitchEvent.Action.START, SwitchEvent.Action.ROLL_BACK);
         fleet.forEach(VersionSwitch::close);
     }
 

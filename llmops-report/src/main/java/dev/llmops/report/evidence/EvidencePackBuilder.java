@@ -4,7 +4,6 @@ import dev.llmops.core.version.VersionSet;
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.GatePlan;
 import dev.llmops.release.GateSituation;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.ReleaseGate;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.evidence.GateEvidence;
@@ -224,8 +223,8 @@ public final class EvidencePackBuilder {
     private Timeline timelineWith(GateDecision decision) {
         Timeline filled = timeline.copy();
         sample.mark(filled);
-        GateVerdict verdict = decision.verdict();
-        if (verdict != GateVerdict.CONTINUE && verdict != GateVerdict.PROMOTE) {
+        GateDecision.Verdict verdict = decision.verdict();
+        if (verdict != GateDecision.Verdict.CONTINUE && verdict != GateDecision.Verdict.PROMOTE) {
             filled.notice(situation.now(), "gate", verdict + ": " + decision.reason());
         }
         return filled;

@@ -8,7 +8,6 @@ import dev.llmops.release.LineResult;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Exposure;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.stats.JudgeCalibration;
@@ -82,7 +81,7 @@ final class PackDocuments {
         return map;
     }
 
-    private static Map<String, Object> stage(GatePolicy policy, GateStage stage) {
+    private static Map<String, Object> stage(GatePolicy policy, GatePolicy.Stage stage) {
         Exposure exposure = policy.exposure(stage);
         Map<String, Double> arms = new LinkedHashMap<>();
         for (Arm arm : new Arm[] {Arm.CANDIDATE, Arm.CONTROL, Arm.BASELINE, Arm.HOLDBACK}) {
@@ -97,7 +96,7 @@ final class PackDocuments {
                 "min_units", stage.minUnits(),
                 "min_pairs", stage.minPairs(),
                 "min_seconds", stage.minTime().toSeconds(),
-                "needs_proof", stage.needs() == GateStage.Needs.PROOF);
+                "needs_proof", stage.needs() == GatePolicy.Stage.Needs.PROOF);
     }
 
     private static Map<String, @Nullable Object> rule(MetricRule rule) {

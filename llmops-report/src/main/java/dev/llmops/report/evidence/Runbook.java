@@ -3,7 +3,6 @@ package dev.llmops.report.evidence;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
-import dev.llmops.report.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +60,7 @@ final class Runbook {
     private List<Inline> step(Instant zero, @Nullable Duration due, String name, Optional<Timeline.Entry> done) {
         Inline dueText = Inline.text(due == null ? "" : "T+" + clock(due));
         if (done.isEmpty()) {
-            return List.of(dueText, Inline.text(name), Inline.badge("OPEN", Tone.BAD), Inline.text(""));
+            return List.of(dueText, Inline.text(name), Inline.badge("OPEN", Block.Tone.BAD), Inline.text(""));
         }
         Timeline.Entry entry = done.get();
         Duration after = Duration.between(zero, entry.at());
@@ -69,7 +68,7 @@ final class Runbook {
         return List.of(
                 dueText,
                 Inline.text(name),
-                isLate ? Inline.badge("LATE", Tone.WARNING) : Inline.badge("DONE", Tone.GOOD),
+                isLate ? Inline.badge("LATE", Block.Tone.WARNING) : Inline.badge("DONE", Block.Tone.GOOD),
                 Inline.text("T+" + clock(after) + " by " + redactor.apply(entry.by()) + ": "
                         + redactor.apply(entry.text())));
     }

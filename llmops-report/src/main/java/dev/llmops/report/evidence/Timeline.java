@@ -1,7 +1,6 @@
 package dev.llmops.report.evidence;
 
 import dev.llmops.release.arm.Actor;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.slo.status.Incident;
 import java.time.Instant;
@@ -16,13 +15,13 @@ import java.util.Set;
 /** Events in the order of time. */
 final class Timeline {
 
-    private static final Set<SwitchAction> LOWERING = Set.of(
-            SwitchAction.PAUSE,
-            SwitchAction.DEGRADE,
-            SwitchAction.LIMIT,
-            SwitchAction.ROLL_BACK,
-            SwitchAction.CLOSE_ENTRANCE,
-            SwitchAction.REFUSE_UNIT);
+    private static final Set<SwitchEvent.Action> LOWERING = Set.of(
+            SwitchEvent.Action.PAUSE,
+            SwitchEvent.Action.DEGRADE,
+            SwitchEvent.Action.LIMIT,
+            SwitchEvent.Action.ROLL_BACK,
+            SwitchEvent.Action.CLOSE_ENTRANCE,
+            SwitchEvent.Action.REFUSE_UNIT);
 
     /** The meaning of an entry for the clock of the runbook. */
     enum Kind {

@@ -1,8 +1,8 @@
 package dev.llmops.report.internal;
 
-import dev.llmops.release.GateVerdict;
-import dev.llmops.release.LineVerdict;
-import dev.llmops.report.Tone;
+import dev.llmops.release.GateDecision;
+import dev.llmops.release.LineResult;
+import dev.llmops.report.Block;
 
 /** The tones in which all pages show the verdicts of a release. */
 public final class VerdictTones {
@@ -10,22 +10,22 @@ public final class VerdictTones {
     private VerdictTones() {}
 
     /** Returns the tone of a release's verdict. */
-    public static Tone of(GateVerdict verdict) {
+    public static Block.Tone of(GateDecision.Verdict verdict) {
         return switch (verdict) {
-            case STOP, ROLL_BACK -> Tone.BAD;
-            case INVALID, PAUSE -> Tone.WARNING;
-            case CONTINUE -> Tone.NEUTRAL;
-            case PROMOTE -> Tone.GOOD;
+            case STOP, ROLL_BACK -> Block.Tone.BAD;
+            case INVALID, PAUSE -> Block.Tone.WARNING;
+            case CONTINUE -> Block.Tone.NEUTRAL;
+            case PROMOTE -> Block.Tone.GOOD;
         };
     }
 
     /** Returns the tone of a line's verdict. */
-    public static Tone of(LineVerdict verdict) {
+    public static Block.Tone of(LineResult.Verdict verdict) {
         return switch (verdict) {
-            case ROLL_BACK -> Tone.BAD;
-            case PAUSE -> Tone.WARNING;
-            case UNDECIDED, NO_DATA -> Tone.NEUTRAL;
-            case PASS -> Tone.GOOD;
+            case ROLL_BACK -> Block.Tone.BAD;
+            case PAUSE -> Block.Tone.WARNING;
+            case UNDECIDED, NO_DATA -> Block.Tone.NEUTRAL;
+            case PASS -> Block.Tone.GOOD;
         };
     }
 }

@@ -2,7 +2,6 @@ package dev.llmops.report.live;
 
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class CallsPart {
         return new Block.Section(
                 "Latest calls",
                 "",
-                Tone.NEUTRAL,
+                Block.Tone.NEUTRAL,
                 List.of(
                         PhaseBar.legend(),
                         new Block.Table(
@@ -65,11 +64,11 @@ final class CallsPart {
         return status.equals("success") ? Inline.text(status) : Inline.badge(status, tone(status));
     }
 
-    static Tone tone(String status) {
+    static Block.Tone tone(String status) {
         return switch (status) {
-            case "success" -> Tone.GOOD;
-            case "cancelled", "rejected" -> Tone.WARNING;
-            default -> Tone.BAD;
+            case "success" -> Block.Tone.GOOD;
+            case "cancelled", "rejected" -> Block.Tone.WARNING;
+            default -> Block.Tone.BAD;
         };
     }
 

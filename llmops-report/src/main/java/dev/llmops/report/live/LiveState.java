@@ -1,7 +1,6 @@
 package dev.llmops.report.live;
 
 import dev.llmops.release.GateDecision;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
@@ -155,7 +154,7 @@ public record LiveState(
     public record Release(
             GatePolicy policy,
             GateDecision decision,
-            GateVerdict verdict,
+            GateDecision.Verdict verdict,
             String reason,
             SwitchState state,
             List<SwitchEvent> events,

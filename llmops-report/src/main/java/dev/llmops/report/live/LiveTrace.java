@@ -3,7 +3,6 @@ package dev.llmops.report.live;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
-import dev.llmops.report.Tone;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,7 +96,7 @@ public final class LiveTrace {
         page.add(new Block.Section(
                 "Later",
                 "",
-                Tone.NEUTRAL,
+                Block.Tone.NEUTRAL,
                 List.of(new Block.Table(
                         "Feedback, evaluations, refusals and risks",
                         List.of("at, UTC", "kind", "what"),

@@ -3,7 +3,6 @@ package dev.llmops.report.live;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Svg;
-import dev.llmops.report.Tone;
 import dev.llmops.report.live.LiveState.Money;
 import dev.llmops.report.live.LiveState.Spender;
 import java.math.BigDecimal;
@@ -26,13 +25,14 @@ final class MoneyPart {
 
     static Block of(@Nullable Money money, Instant now) {
         if (money == null || money.calls() == 0) {
-            return new Block.Section("Money", "", Tone.NEUTRAL, List.of(Block.empty("No call of today is accounted.")));
+            return new Block.Section(
+                    "Money", "", Block.Tone.NEUTRAL, List.of(Block.empty("No call of today is accounted.")));
         }
         BigDecimal expected = expected(money, now);
         return new Block.Section(
                 "Money",
                 "",
-                Tone.NEUTRAL,
+                Block.Tone.NEUTRAL,
                 List.of(
                         facts(money, expected),
                         new Block.Columns(List.of(

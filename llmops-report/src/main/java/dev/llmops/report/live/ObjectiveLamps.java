@@ -2,11 +2,10 @@ package dev.llmops.report.live;
 
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import dev.llmops.report.live.LiveState.ObjectiveState;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.status.EventRuleStatus;
-import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ final class ObjectiveLamps {
         return new Block.Section(
                 TITLE,
                 "NO RELEASE",
-                Tone.NEUTRAL,
+                Block.Tone.NEUTRAL,
                 List.of(
                         Block.paragraph("No release has started. The lamps show the objectives of each line."),
                         new Block.Columns(List.of(
@@ -49,9 +48,9 @@ final class ObjectiveLamps {
             return none(title, "No objective of this line.");
         }
         List<Block.Fact> facts = new ArrayList<>();
-        SloState worst = SloState.MET;
+        SloStatus.State worst = SloStatus.State.MET;
         for (ObjectiveState each : own) {
-            SloState state = each.status().state();
+            SloStatus.State state = each.status().state();
             facts.add(new Block.Fact(
                     ObjectivesPart.name(each.status()), Inline.badge(Numbers.words(state.name()), tone(state))));
             worst = rank(state) > rank(worst) ? state : worst;
@@ -59,7 +58,7 @@ final class ObjectiveLamps {
         return new Block.Section(title, Numbers.words(worst.name()), tone(worst), List.of(new Block.Facts(facts)));
     }
 
-    private static int rank(SloState state) {
+    private static int rank(SloStatus.State state) {
         return switch (state) {
             case MET -> 0;
             case INSUFFICIENT_DATA -> 1;
@@ -76,21 +75,21 @@ final class ObjectiveLamps {
         return new Block.Section(
                 "Risk",
                 fires ? "FIRING" : silent ? "NO DATA" : "CLEAR",
-                fires ? Tone.BAD : silent ? Tone.NEUTRAL : Tone.GOOD,
+                fires ? Block.Tone.BAD : silent ? Block.Tone.NEUTRAL : Block.Tone.GOOD,
                 rules.stream()
                         .map(rule -> Block.paragraph(rule.rule().name() + ": " + rule.reason()))
                         .toList());
     }
 
     private static Block none(String title, String sentence) {
-        return new Block.Section(title, "NOT MEASURED", Tone.NEUTRAL, List.of(Block.empty(sentence)));
+        return new Block.Section(title, "NOT MEASURED", Block.Tone.NEUTRAL, List.of(Block.empty(sentence)));
     }
 
-    static Tone tone(SloState state) {
+    static Block.Tone tone(SloStatus.State state) {
         return switch (state) {
-            case MET -> Tone.GOOD;
-            case BREACHED -> Tone.BAD;
-            case INSUFFICIENT_DATA -> Tone.NEUTRAL;
+            case MET -> Block.Tone.GOOD;
+            case BREACHED -> Block.Tone.BAD;
+            case INSUFFICIENT_DATA -> Block.Tone.NEUTRAL;
         };
     }
 }

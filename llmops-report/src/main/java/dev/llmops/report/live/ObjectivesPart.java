@@ -2,11 +2,9 @@ package dev.llmops.report.live;
 
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import dev.llmops.report.live.LiveState.ObjectiveState;
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Durations;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.Duration;
@@ -22,15 +20,17 @@ final class ObjectivesPart {
 
     static Block of(List<ObjectiveState> objectives) {
         if (objectives.isEmpty()) {
-            return new Block.Section("Objectives", "", Tone.NEUTRAL, List.of(Block.empty("No objective is defined.")));
+            return new Block.Section(
+                    "Objectives", "", Block.Tone.NEUTRAL, List.of(Block.empty("No objective is defined.")));
         }
         long breached = objectives.stream()
-                .filter(each -> each.status().state() == SloState.BREACHED)
+                .filter(each -> each.status().state() == SloStatus.State.BREACHED)
                 .count();
         long met = objectives.stream()
-                .filter(each -> each.status().state() == SloState.MET)
+                .filter(each -> each.status().state() == SloStatus.State.MET)
                 .count();
-        Tone tone = breached > 0 ? Tone.BAD : met == objectives.size() ? Tone.GOOD : Tone.NEUTRAL;
+        Block.Tone tone =
+                breached > 0 ? Block.Tone.BAD : met == objectives.size() ? Block.Tone.GOOD : Block.Tone.NEUTRAL;
         return new Block.Section(
                 "Objectives",
                 met + " OF " + objectives.size() + " MET",

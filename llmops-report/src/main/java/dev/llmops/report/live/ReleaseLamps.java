@@ -1,14 +1,12 @@
 package dev.llmops.report.live;
 
-import dev.llmops.release.GateVerdict;
+import dev.llmops.release.GateDecision;
 import dev.llmops.release.LineResult;
-import dev.llmops.release.LineVerdict;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.policy.GateLine;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import dev.llmops.report.internal.VerdictTones;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,10 +53,10 @@ final class ReleaseLamps {
             return new Block.Section(
                     title,
                     "NOT JUDGED",
-                    Tone.NEUTRAL,
+                    Block.Tone.NEUTRAL,
                     List.of(Block.empty("The policy judges no metric of this line.")));
         }
-        LineVerdict worst = results.stream()
+        LineResult.Verdict worst = results.stream()
                 .map(LineResult::verdict)
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
@@ -103,21 +101,21 @@ final class ReleaseLamps {
                 .sorted()
                 .map(risk -> risk.replace('_', ' '))
                 .collect(Collectors.joining(", "));
-        if (release.decision().verdict() == GateVerdict.STOP) {
+        if (release.decision().verdict() == GateDecision.Verdict.STOP) {
             return new Block.Section(
                     title,
                     "STOP",
-                    Tone.BAD,
+                    Block.Tone.BAD,
                     List.of(Block.paragraph(release.decision().reason())));
         }
         if (allowed.isEmpty()) {
             return new Block.Section(
-                    title, "NOT JUDGED", Tone.NEUTRAL, List.of(Block.empty("The policy stops on no risk.")));
+                    title, "NOT JUDGED", Block.Tone.NEUTRAL, List.of(Block.empty("The policy stops on no risk.")));
         }
         return new Block.Section(
                 title,
                 units == 0 ? "NO DATA" : "NONE SEEN",
-                units == 0 ? Tone.NEUTRAL : Tone.GOOD,
+                units == 0 ? Block.Tone.NEUTRAL : Block.Tone.GOOD,
                 List.of(
                         new Block.Facts(List.of(
                                 new Block.Fact("candidate units in this stage", Inline.text(Numbers.count(units))))),

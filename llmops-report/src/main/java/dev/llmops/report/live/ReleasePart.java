@@ -3,10 +3,9 @@ package dev.llmops.report.live;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
-import dev.llmops.release.policy.GateStage;
+import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import dev.llmops.report.internal.VerdictTones;
 import dev.llmops.report.live.LiveState.Sample;
 import java.time.Instant;
@@ -29,7 +28,7 @@ final class ReleasePart {
     }
 
     static Block none() {
-        return new Block.Section(TITLE, "", Tone.NEUTRAL, List.of(Block.empty("No release has started.")));
+        return new Block.Section(TITLE, "", Block.Tone.NEUTRAL, List.of(Block.empty("No release has started.")));
     }
 
     static Block of(LiveState.Release release, Instant now) {
@@ -98,14 +97,14 @@ final class ReleasePart {
                 "The policy has no stage.");
     }
 
-    private static List<Inline> stage(GateStage stage, boolean isCurrent) {
+    private static List<Inline> stage(GatePolicy.Stage stage, boolean isCurrent) {
         return List.of(
                 Inline.text(stage.name()),
                 Inline.number(Numbers.percent(stage.candidateRatio() - (stage.isLast() ? stage.holdbackRatio() : 0))),
                 Inline.number(Numbers.count(stage.minUnits()) + " units, "
                         + stage.minTime().toSeconds() + " s"),
-                Inline.text(stage.needs() == GateStage.Needs.PROOF ? "proof" : "no breach"),
-                isCurrent ? Inline.badge("HERE", Tone.NEUTRAL) : Inline.text(""));
+                Inline.text(stage.needs() == GatePolicy.Stage.Needs.PROOF ? "proof" : "no breach"),
+                isCurrent ? Inline.badge("HERE", Block.Tone.NEUTRAL) : Inline.text(""));
     }
 
     private static List<Inline> row(SwitchEvent event) {

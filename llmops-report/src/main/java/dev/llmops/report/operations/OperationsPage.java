@@ -4,7 +4,6 @@ import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
 import dev.llmops.report.Svg;
-import dev.llmops.report.Tone;
 import dev.llmops.report.internal.Shown;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +59,7 @@ final class OperationsPage {
                             .toList(),
                     ""));
         }
-        return new Block.Section(section, "", Tone.NEUTRAL, blocks);
+        return new Block.Section(section, "", Block.Tone.NEUTRAL, blocks);
     }
 
     private static List<Inline> row(Figure figure) {
@@ -97,7 +96,7 @@ final class OperationsPage {
         return new Block.Section(
                 "Worst cases",
                 "",
-                Tone.NEUTRAL,
+                Block.Tone.NEUTRAL,
                 List.of(
                         costliest("conversation", report.costliestConversations()),
                         costliest("agent run", report.costliestAgentRuns()),
@@ -130,7 +129,7 @@ final class OperationsPage {
             blocks.add(new Block.Figure("Calls a day, with the 90 % prediction interval", chart(forecast.days())));
             blocks.add(table(forecast.days()));
         }
-        return new Block.Section("Capacity of the next week", "", Tone.NEUTRAL, blocks);
+        return new Block.Section("Capacity of the next week", "", Block.Tone.NEUTRAL, blocks);
     }
 
     private static Block table(List<CapacityForecast.Day> days) {

@@ -2,7 +2,6 @@ package dev.llmops.report.operations;
 
 import dev.llmops.cost.accounting.SelfHostedHour;
 import dev.llmops.quality.drift.DriftReport;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.report.Page;
 import dev.llmops.slo.alert.AlertHistory;
@@ -54,13 +53,14 @@ public record OperationsReport(
 
     private static final Duration HISTORY = Duration.ofDays(56);
     static final int WORST = 10;
-    private static final Set<SwitchAction> MITIGATING = Set.of(
-            SwitchAction.PAUSE,
-            SwitchAction.DEGRADE,
-            SwitchAction.LIMIT,
-            SwitchAction.ROLL_BACK,
-            SwitchAction.CLOSE_ENTRANCE);
-    private static final Set<SwitchAction> FAILED = Set.of(SwitchAction.ROLL_BACK, SwitchAction.CLOSE_ENTRANCE);
+    private static final Set<SwitchEvent.Action> MITIGATING = Set.of(
+            SwitchEvent.Action.PAUSE,
+            SwitchEvent.Action.DEGRADE,
+            SwitchEvent.Action.LIMIT,
+            SwitchEvent.Action.ROLL_BACK,
+            SwitchEvent.Action.CLOSE_ENTRANCE);
+    private static final Set<SwitchEvent.Action> FAILED =
+            Set.of(SwitchEvent.Action.ROLL_BACK, SwitchEvent.Action.CLOSE_ENTRANCE);
 
     /** Copies the lists. */
     public OperationsReport {
@@ -235,12 +235,12 @@ public record OperationsReport(
             Set<String> rolledBack = new TreeSet<>();
             switched.addAll(events);
             for (SwitchEvent event : events) {
-                if (event.action() == SwitchAction.START && isWithin(event.at())) {
+                if (event.action() == SwitchEvent.Action.START && isWithin(event.at())) {
                     started.add(event.changeId());
                 } else if (FAILED.contains(event.action())) {
                     failed.add(event.changeId());
                 }
-                if (event.action() == SwitchAction.ROLL_BACK) {
+                if (event.action() == SwitchEvent.Action.ROLL_BACK) {
                     rolledBack.add(event.changeId());
                 }
             }

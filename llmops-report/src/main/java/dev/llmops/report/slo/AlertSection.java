@@ -2,7 +2,6 @@ package dev.llmops.report.slo;
 
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
-import dev.llmops.report.Tone;
 import dev.llmops.report.internal.Shown;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.status.Incident;
@@ -57,7 +56,7 @@ final class AlertSection {
         return new Block.Section(
                 "Alerts",
                 firing.isEmpty() ? "" : "FIRING",
-                firing.isEmpty() ? Tone.NEUTRAL : Tone.BAD,
+                firing.isEmpty() ? Block.Tone.NEUTRAL : Block.Tone.BAD,
                 List.of(table, Block.paragraph(others)));
     }
 
@@ -69,7 +68,7 @@ final class AlertSection {
         TierVerdict verdict = alert.verdict;
         return List.of(
                 Inline.text(SloPage.name(alert.status)),
-                Inline.badge(verdict.tier().severity(), Tone.BAD),
+                Inline.badge(verdict.tier().severity(), Block.Tone.BAD),
                 Inline.text(Durations.format(verdict.tier().longWindow()) + " and "
                         + Durations.format(verdict.tier().shortWindow()) + ", ×"
                         + Shown.number(verdict.tier().factor())),

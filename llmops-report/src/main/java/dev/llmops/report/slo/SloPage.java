@@ -4,14 +4,12 @@ import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
 import dev.llmops.report.ReportFolder;
-import dev.llmops.report.Tone;
 import dev.llmops.report.internal.Shown;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.status.CompositeStatus;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.temporal.ChronoUnit;
@@ -25,8 +23,8 @@ import java.util.stream.Stream;
 final class SloPage {
 
     private static final int OFFENDERS = 10;
-    private static final Map<Tone, String> STATES =
-            Map.of(Tone.BAD, "breached", Tone.WARNING, "undecided", Tone.GOOD, "met");
+    private static final Map<Block.Tone, String> STATES =
+            Map.of(Block.Tone.BAD, "breached", Block.Tone.WARNING, "undecided", Block.Tone.GOOD, "met");
 
     private final SloReport report;
     private final AlertSection alerts;
@@ -39,13 +37,13 @@ final class SloPage {
     Page page() {
         String verdict = report.isPassed ? "PASSED" : "FAILED";
         String date = report.at.truncatedTo(ChronoUnit.SECONDS).toString();
-        String summary = count(Tone.GOOD) + " of " + report.statuses.size() + " objectives met";
+        String summary = count(Block.Tone.GOOD) + " of " + report.statuses.size() + " objectives met";
         Page.Builder page = Page.titled(report.title)
                 .property(ReportFolder.VERDICT, verdict)
                 .property(ReportFolder.DATE, date)
                 .property(ReportFolder.SUMMARY, summary)
                 .add(Block.paragraph(
-                        Inline.badge(verdict, report.isPassed ? Tone.GOOD : Tone.BAD),
+                        Inline.badge(verdict, report.isPassed ? Block.Tone.GOOD : Block.Tone.BAD),
                         Inline.text(" " + summary + breached() + "; " + alerts.summary() + "; "
                                 + Shown.count(report.calls.size()) + " calls and "
                                 + Shown.count(report.events.size()) + " later events until " + date)));
@@ -60,7 +58,7 @@ final class SloPage {
         return page.build();
     }
 
-    private long count(Tone tone) {
+    private long count(Block.Tone tone) {
         return report.statuses.stream()
                 .filter(status -> tone(status.state()) == tone)
                 .count();
@@ -68,15 +66,15 @@ final class SloPage {
 
     private String breached() {
         List<String> names = report.statuses.stream()
-                .filter(status -> status.state() == SloState.BREACHED)
+                .filter(status -> status.state() == SloStatus.State.BREACHED)
                 .map(SloPage::name)
                 .toList();
         return names.isEmpty() ? "" : ", breached: " + String.join(", ", names);
     }
 
     private void filter(Page.Builder page) {
-        Map<Tone, String> choices = new LinkedHashMap<>();
-        for (Tone tone : List.of(Tone.BAD, Tone.WARNING, Tone.GOOD)) {
+        Map<Block.Tone, String> choices = new LinkedHashMap<>();
+        for (Block.Tone tone : List.of(Block.Tone.BAD, Block.Tone.WARNING, Block.Tone.GOOD)) {
             long sections = count(tone)
                     + report.composites.stream()
                             .filter(status -> tone(status.state()) == tone)
@@ -141,15 +139,15 @@ final class SloPage {
         return name.toString();
     }
 
-    private static String state(SloState state) {
+    private static String state(SloStatus.State state) {
         return state.name().replace('_', ' ');
     }
 
-    private static Tone tone(SloState state) {
+    private static Block.Tone tone(SloStatus.State state) {
         return switch (state) {
-            case MET -> Tone.GOOD;
-            case BREACHED -> Tone.BAD;
-            case INSUFFICIENT_DATA -> Tone.WARNING;
+            case MET -> Block.Tone.GOOD;
+            case BREACHED -> Block.Tone.BAD;
+            case INSUFFICIENT_DATA -> Block.Tone.WARNING;
         };
     }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GateDecision;
 import dev.llmops.release.GateSituation;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.arm.VersionSwitch;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
@@ -59,7 +59,7 @@ class EvidencePackTest {
 
         EvidencePack.Replay replay = EvidencePack.read(written).replay();
 
-        assertThat(replay.decision().verdict()).isEqualTo(GateVerdict.ROLL_BACK);
+        assertThat(replay.decision().verdict()).isEqualTo(GateDecision.Verdict.ROLL_BACK);
         assertThat(replay.isSame()).isTrue();
     }
 

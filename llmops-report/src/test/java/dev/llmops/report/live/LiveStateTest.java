@@ -3,13 +3,10 @@ package dev.llmops.report.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.llmops.release.GateDecision;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.LineResult;
-import dev.llmops.release.LineVerdict;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Exposure;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.release.policy.GateLine;
@@ -25,7 +22,6 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.status.SloStatus;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -101,11 +97,11 @@ class LiveStateTest {
                 60,
                 118,
                 100,
-                LineVerdict.ROLL_BACK,
+                LineResult.Verdict.ROLL_BACK,
                 "P95 1800 ms against 1000 ms");
     }
 
-    private static LiveState.Release release(GateVerdict verdict, String reason, LineResult... lines) {
+    private static LiveState.Release release(GateDecision.Verdict verdict, String reason, LineResult... lines) {
         Exposure exposure = Exposure.of("10%", .1);
         return new LiveState.Release(
                 GatePolicy.standard(),
@@ -124,7 +120,7 @@ class LiveStateTest {
                 reason,
                 new SwitchState("v13", 1, SwitchState.Status.RUNNING, exposure, 1, false, DAY, DAY, Set.of(), Set.of()),
                 List.of(new SwitchEvent(
-                        "v13", 1, DAY, SwitchAction.START, Actor.person("ada"), "10%", .1, "shorter answers")),
+                        "v13", 1, DAY, SwitchEvent.Action.START, Actor.person("ada"), "10%", .1, "shorter answers")),
                 Map.of(Arm.CANDIDATE, 143L),
                 "pack.zip");
     }
@@ -151,7 +147,15 @@ class LiveStateTest {
         return SloStatus.of(
                 objective,
                 new Measurement(
-                        Map.of(), SloView.INSTANCE, Replicas.UNKNOWN, NOW, counts, 1, windows, List.of(), List.of()));
+                        Map.of(),
+                        Measurement.View.INSTANCE,
+                        Replicas.UNKNOWN,
+                        NOW,
+                        counts,
+                        1,
+                        windows,
+                        List.of(),
+                        List.of()));
     }
 
     private static String html(ObjectiveState objective) {
@@ -210,7 +214,7 @@ class LiveStateTest {
 
     @Test
     void the_candidate_stands_beside_its_control() {
-        assertThat(with(release(GateVerdict.ROLL_BACK, "it is slow", latency())))
+        assertThat(with(release(GateDecision.Verdict.ROLL_BACK, "it is slow", latency())))
                 .contains("<h3>Latency <span class=\"badge bad\">ROLL BACK</span></h3>")
                 .contains(fact("candidate", "1.8 s"), fact("control", "1 s"), fact("ratio", "× 1.8"))
                 .contains(fact("evidence against it", "e = 118 of 100"), "Not excluded: × 1.4 to × 2.3")
@@ -219,19 +223,19 @@ class LiveStateTest {
 
     @Test
     void a_line_without_a_metric_is_not_judged() {
-        assertThat(with(release(GateVerdict.CONTINUE, "more is needed", latency())))
+        assertThat(with(release(GateDecision.Verdict.CONTINUE, "more is needed", latency())))
                 .contains("<h3>Cost <span class=\"badge neutral\">NOT JUDGED</span></h3>");
     }
 
     @Test
     void a_risk_stops() {
-        assertThat(with(release(GateVerdict.STOP, "a secret leaked", latency())))
+        assertThat(with(release(GateDecision.Verdict.STOP, "a secret leaked", latency())))
                 .contains("<h3>Risk <span class=\"badge bad\">STOP</span></h3>\n<p>a secret leaked</p>");
     }
 
     @Test
     void the_timeline_has_stages_actions_and_the_pack() {
-        assertThat(with(release(GateVerdict.CONTINUE, "more is needed")))
+        assertThat(with(release(GateDecision.Verdict.CONTINUE, "more is needed")))
                 .contains("<td>00:00:00</td><td>start</td><td>10%</td><td class=\"number\">10 %</td>")
                 .contains("<td>10%</td><td class=\"number\">10 %</td><td class=\"number\">1,000 units, 21600 s</td>")
                 .contains("<span class=\"badge neutral\">HERE</span>")
@@ -253,7 +257,7 @@ class LiveStateTest {
     void no_text_becomes_markup() {
         assertThat(with(money(HOSTILE))
                         + with(List.of(call(HOSTILE), Map.of("status", HOSTILE, "model_id", HOSTILE)))
-                        + with(release(GateVerdict.PAUSE, HOSTILE)))
+                        + with(release(GateDecision.Verdict.PAUSE, HOSTILE)))
                 .doesNotContain("<script")
                 .contains("&lt;script&gt;");
     }

@@ -5,9 +5,7 @@ import dev.llmops.cost.accounting.DevicePrice;
 import dev.llmops.cost.accounting.SelfHostedCosts;
 import dev.llmops.cost.accounting.SelfHostedHour;
 import dev.llmops.quality.drift.DriftFinding;
-import dev.llmops.quality.drift.DriftMethod;
 import dev.llmops.quality.drift.DriftReport;
-import dev.llmops.quality.drift.DriftVerdict;
 import dev.llmops.quality.drift.statistics.Severity;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -115,18 +113,18 @@ final class Devices {
     /** Returns four windows: one without drift, two with drift of one feature each, one with too little data. */
     static List<DriftReport> drift(Instant from) {
         return List.of(
-                window(from, 0, DriftVerdict.NO_DRIFT, "prompt_length", Set.of()),
-                window(from, 1, DriftVerdict.DRIFT, "prompt_length", Set.of()),
-                window(from, 2, DriftVerdict.DRIFT, "model", Set.of("model")),
-                window(from, 3, DriftVerdict.INSUFFICIENT_DATA, "prompt_length", Set.of()),
-                window(from, HOURS, DriftVerdict.DRIFT, "after the period", Set.of()));
+                window(from, 0, DriftFinding.Verdict.NO_DRIFT, "prompt_length", Set.of()),
+                window(from, 1, DriftFinding.Verdict.DRIFT, "prompt_length", Set.of()),
+                window(from, 2, DriftFinding.Verdict.DRIFT, "model", Set.of("model")),
+                window(from, 3, DriftFinding.Verdict.INSUFFICIENT_DATA, "prompt_length", Set.of()),
+                window(from, HOURS, DriftFinding.Verdict.DRIFT, "after the period", Set.of()));
     }
 
     private static DriftReport window(
-            Instant from, int hour, DriftVerdict verdict, String feature, Set<String> alerts) {
+            Instant from, int hour, DriftFinding.Verdict verdict, String feature, Set<String> alerts) {
         Instant start = from.plus(Duration.ofHours(hour));
         DriftFinding finding = new DriftFinding(
-                feature, DriftMethod.PSI, .3, .3, .001, .001, 1_000, 1_000, 500, 10, verdict, Severity.HIGH);
+                feature, DriftFinding.Method.PSI, .3, .3, .001, .001, 1_000, 1_000, 500, 10, verdict, Severity.HIGH);
         return new DriftReport(
                 start, start.plus(Duration.ofHours(1)), "v", "d", Set.of(), List.of(finding), verdict, alerts);
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.llmops.cost.accounting.SelfHostedHour;
 import dev.llmops.quality.drift.DriftReport;
 import dev.llmops.release.arm.Actor;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.slo.status.Incident;
 import java.math.BigDecimal;
@@ -58,9 +57,9 @@ class OperationsReportTest {
         List<Incident> incidents =
                 List.of(incident(1, 60, 600, true), incident(2, 120, 1_200, false), incident(3, 300, 900, true));
         List<SwitchEvent> events = List.of(
-                event("v1", SwitchAction.START),
-                event("v2", SwitchAction.START),
-                event("v2", SwitchAction.ROLL_BACK),
+                event("v1", SwitchEvent.Action.START),
+                event("v2", SwitchEvent.Action.START),
+                event("v2", SwitchEvent.Action.ROLL_BACK),
                 mitigation(1, 60 + 90),
                 mitigation(3, 300 + 30));
 
@@ -95,13 +94,13 @@ class OperationsReportTest {
                 "i" + day, "fast", Map.of(), "page", onset, fired, fired.plusSeconds(restoreSeconds), .1, worthIt);
     }
 
-    private static SwitchEvent event(String change, SwitchAction action) {
+    private static SwitchEvent event(String change, SwitchEvent.Action action) {
         return new SwitchEvent(change, 1, month.from.plusSeconds(60), action, Actor.gate(), "10%", .1, "");
     }
 
     private static SwitchEvent mitigation(int day, long secondsAfterOnset) {
         Instant at = month.from.plus(Duration.ofDays(day)).plusSeconds(secondsAfterOnset);
-        return new SwitchEvent("v1", 1, at, SwitchAction.DEGRADE, Actor.gate(), "5%", .05, "");
+        return new SwitchEvent("v1", 1, at, SwitchEvent.Action.DEGRADE, Actor.gate(), "5%", .05, "");
     }
 
     private static Figure figure(String name) {

@@ -6,7 +6,6 @@ import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Confidence;
 import dev.llmops.slo.status.Incident;
 import dev.llmops.slo.status.SloStatus;
@@ -168,7 +167,8 @@ public record Backtest(
         Counts period = sums.between(start, at);
         return SloStatus.of(
                 objective,
-                new Measurement(Map.of(), SloView.FLEET, Replicas.UNKNOWN, at, period, 1, windows, within, List.of()));
+                new Measurement(
+                        Map.of(), Measurement.View.FLEET, Replicas.UNKNOWN, at, period, 1, windows, within, List.of()));
     }
 
     private static Counts sum(Counts a, Counts b) {

@@ -5,7 +5,7 @@ import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.RiskFinding;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
-import dev.llmops.slo.SloView;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.status.EventRuleStatus;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class EventRuleSeries implements VerdictCounter {
         long last = Minutes.of(now);
         long[] starts = {last - rule.window().toMinutes()};
         EventCells.Sums sums = cells.sums(last, starts, starts[0]);
-        return new EventRuleStatus(rule, SloView.INSTANCE, now, sums.bad[0], sums.good[0] + sums.bad[0]);
+        return new EventRuleStatus(rule, Measurement.View.INSTANCE, now, sums.bad[0], sums.good[0] + sums.bad[0]);
     }
 
     List<AlertListener.Change> evaluate(Instant now) {

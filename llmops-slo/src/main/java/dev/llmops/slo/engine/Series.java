@@ -6,7 +6,6 @@ import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.internal.TimeSpans;
@@ -110,7 +109,7 @@ final class Series implements VerdictCounter {
                 objective,
                 new Measurement(
                         group,
-                        SloView.INSTANCE,
+                        Measurement.View.INSTANCE,
                         replicas,
                         end,
                         counts(sums, starts, periodStart),

@@ -7,7 +7,6 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.prometheus.internal.EventQueries;
@@ -171,7 +170,7 @@ public final class PrometheusReader {
                     objective,
                     new Measurement(
                             group,
-                            SloView.FLEET,
+                            Measurement.View.FLEET,
                             health.replicas(),
                             at,
                             whole,
@@ -265,7 +264,7 @@ public final class PrometheusReader {
         String query = part(EventQueries.broken(rule, window), "bad:period") + " or " + part(all, "total:period");
         QueryAnswer answer = client.query(query, at);
         Counts counts = answer.wholeCounts("period");
-        return new EventRuleStatus(rule, SloView.FLEET, at, (long) counts.bad(), (long) counts.total());
+        return new EventRuleStatus(rule, Measurement.View.FLEET, at, (long) counts.bad(), (long) counts.total());
     }
 
     private static Duration sinceStart(Objective objective, Instant at) {

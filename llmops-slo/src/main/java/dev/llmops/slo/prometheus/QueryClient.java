@@ -1,6 +1,5 @@
 package dev.llmops.slo.prometheus;
 
-import dev.llmops.core.http.HttpAnswer;
 import dev.llmops.core.http.HttpPolicy;
 import dev.llmops.slo.internal.Yaml;
 import java.io.IOException;
@@ -68,7 +67,7 @@ final class QueryClient {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static QueryAnswer answer(HttpAnswer reply) {
+    private static QueryAnswer answer(HttpPolicy.Answer reply) {
         if (reply.status() == 401 || reply.status() == 403) {
             return QueryAnswer.failed("Prometheus refused the credentials (HTTP " + reply.status() + ")");
         }

@@ -2,7 +2,7 @@ package dev.llmops.slo.status;
 
 import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.Counts;
-import dev.llmops.slo.SloView;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.internal.Percent;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -30,13 +30,13 @@ public record CompositeStatus(CompositeObjective composite, List<SloStatus> memb
      *
      * @return the state; insufficient data otherwise
      */
-    public SloState state() {
-        if (members.stream().anyMatch(member -> member.state() == SloState.BREACHED)) {
-            return SloState.BREACHED;
+    public SloStatus.State state() {
+        if (members.stream().anyMatch(member -> member.state() == SloStatus.State.BREACHED)) {
+            return SloStatus.State.BREACHED;
         }
-        return members.stream().allMatch(member -> member.state() == SloState.MET)
-                ? SloState.MET
-                : SloState.INSUFFICIENT_DATA;
+        return members.stream().allMatch(member -> member.state() == SloStatus.State.MET)
+                ? SloStatus.State.MET
+                : SloStatus.State.INSUFFICIENT_DATA;
     }
 
     /**
@@ -65,7 +65,7 @@ public record CompositeStatus(CompositeObjective composite, List<SloStatus> memb
     }
 
     @Override
-    public SloView view() {
+    public Measurement.View view() {
         return members.get(0).view();
     }
 

@@ -2,7 +2,7 @@ package dev.llmops.slo.status;
 
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.EventRule;
-import dev.llmops.slo.SloView;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.internal.Confidence;
 import dev.llmops.slo.internal.Percent;
 import java.time.Instant;
@@ -17,7 +17,8 @@ import java.time.Instant;
  * @param calls calls seen within the rule's window
  * @since 0.1.0
  */
-public record EventRuleStatus(EventRule rule, SloView view, Instant at, long events, long calls) implements Status {
+public record EventRuleStatus(EventRule rule, Measurement.View view, Instant at, long events, long calls)
+        implements Status {
 
     /**
      * Returns the state of the alert.

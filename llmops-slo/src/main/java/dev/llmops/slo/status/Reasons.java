@@ -1,8 +1,8 @@
 package dev.llmops.slo.status;
 
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Percent;
 
 /** The sentence that explains a status. */
@@ -24,14 +24,14 @@ final class Reasons {
         return text.toString();
     }
 
-    private static String left(SloView view) {
-        return view == SloView.INSTANCE
+    private static String left(Measurement.View view) {
+        return view == Measurement.View.INSTANCE
                 ? " of the budget is left as this instance counts it"
                 : " of the budget is left";
     }
 
-    private static String by(SloView view, Replicas replicas) {
-        if (view == SloView.INSTANCE) {
+    private static String by(Measurement.View view, Replicas replicas) {
+        if (view == Measurement.View.INSTANCE) {
             return replicas.known() == 0
                     ? ", by this instance alone, whose share of the fleet is unknown"
                     : ", by this instance, one of " + replicas.known();

@@ -7,7 +7,6 @@ import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Confidence;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,14 +25,14 @@ import java.util.OptionalDouble;
  */
 public final class SloStatus implements Status {
 
-    /** The one-sided confidence of {@link SloState#MET} and {@link SloState#BREACHED}: {@value}. */
+    /** The one-sided confidence of {@link State#MET} and {@link State#BREACHED}: {@value}. */
     public static final double CONFIDENCE = 0.95;
 
     private final Objective objective;
     private final Measurement measurement;
     private final List<TierVerdict.Burn> burns;
     private final List<TierVerdict> tiers;
-    private final SloState state;
+    private final State state;
 
     private SloStatus(Objective objective, Measurement measurement) {
         this.objective = objective;
@@ -61,15 +60,15 @@ public final class SloStatus implements Status {
         return new SloStatus(objective, measurement);
     }
 
-    private SloState judge() {
+    private State judge() {
         double budget = objective.budget().ratio().doubleValue();
         boolean binary = objective.indicator().isBinary();
         if (Confidence.isAbove(counts().bad(), counts().total(), budget, CONFIDENCE, binary)) {
-            return SloState.BREACHED;
+            return State.BREACHED;
         }
         return Confidence.isWithin(counts().bad(), counts().total(), budget, CONFIDENCE, binary)
-                ? SloState.MET
-                : SloState.INSUFFICIENT_DATA;
+                ? State.MET
+                : State.INSUFFICIENT_DATA;
     }
 
     private TierVerdict.Burn burn(Duration window) {
@@ -95,7 +94,7 @@ public final class SloStatus implements Status {
     }
 
     @Override
-    public SloView view() {
+    public Measurement.View view() {
         return measurement.view();
     }
 
@@ -118,7 +117,7 @@ public final class SloStatus implements Status {
      *
      * @return the state
      */
-    public SloState state() {
+    public State state() {
         return state;
     }
 
@@ -288,6 +287,16 @@ public final class SloStatus implements Status {
     @Override
     public String toString() {
         return objective.name() + (group().isEmpty() ? "" : " " + group()) + " " + state
-                + (view() == SloView.INSTANCE ? " on this instance: " : ": ") + reason();
+                + (view() == Measurement.View.INSTANCE ? " on this instance: " : ": ") + reason();
+    }
+
+    /** The verdict on an objective. */
+    public enum State {
+        /** The upper 95 % bound of the error ratio lies within the budget: there are enough events to say so. */
+        MET,
+        /** The lower 95 % bound of the error ratio lies over the budget: it is certain. */
+        BREACHED,
+        /** Neither is established, or nothing was measured. Silence is never healthy. */
+        INSUFFICIENT_DATA
     }
 }

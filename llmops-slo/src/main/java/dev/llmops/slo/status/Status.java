@@ -1,6 +1,6 @@
 package dev.llmops.slo.status;
 
-import dev.llmops.slo.SloView;
+import dev.llmops.slo.Measurement;
 import java.time.Instant;
 
 /**
@@ -15,7 +15,7 @@ public sealed interface Status permits SloStatus, CompositeStatus, EventRuleStat
      *
      * @return one instance or the fleet
      */
-    SloView view();
+    Measurement.View view();
 
     /**
      * Returns the instant that all windows end at.

@@ -3,9 +3,9 @@ package dev.llmops.slo.status;
 import dev.llmops.slo.Dimension;
 import dev.llmops.slo.Durations;
 import dev.llmops.slo.Exclusion;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import java.time.Duration;
 import java.util.Collection;
@@ -52,8 +52,8 @@ public final class StatusJson {
 
     private static Map<String, @Nullable Object> view(Collection<? extends Status> statuses) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
-        boolean fleet = statuses.stream().anyMatch(status -> status.view() == SloView.FLEET);
-        json.put("view", (fleet ? SloView.FLEET : SloView.INSTANCE).name());
+        boolean fleet = statuses.stream().anyMatch(status -> status.view() == Measurement.View.FLEET);
+        json.put("view", (fleet ? Measurement.View.FLEET : Measurement.View.INSTANCE).name());
         json.put("objectives", only(SloStatus.class, statuses));
         json.put("composites", only(CompositeStatus.class, statuses));
         json.put("event_rules", only(EventRuleStatus.class, statuses));

@@ -61,12 +61,12 @@ class AlertWebhookTest {
         server.stop(0);
     }
 
-    private AlertWebhookBuilder webhook() {
+    private AlertWebhook.Builder webhook() {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/hook");
         return AlertWebhook.builder(address).firstPause(Duration.ofMillis(1)).attempts(3);
     }
 
-    private AlertWebhook start(AlertWebhookBuilder builder) {
+    private AlertWebhook start(AlertWebhook.Builder builder) {
         AlertWebhook webhook = builder.build();
         webhook.useTelemetry(telemetry);
         return webhook;

@@ -18,7 +18,7 @@ import dev.llmops.slo.SloWindow;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.CompositeStatus;
-import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,10 +91,10 @@ class CompositeTest {
         SloEngine engine = engine(CompositeObjective.ofEvents("both", "easy", "hard"), easy, hard);
 
         minutes(engine, 40, Set.of());
-        assertThat(status(engine).state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status(engine).state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         minutes(engine, 20, Set.of(1, 2, 3, 4, 5));
 
-        assertThat(status(engine).state()).isEqualTo(SloState.BREACHED);
+        assertThat(status(engine).state()).isEqualTo(SloStatus.State.BREACHED);
         assertThat(status(engine).reason()).isEqualTo("easy is MET, hard is BREACHED; 66.73 % of the budget is left");
     }
 

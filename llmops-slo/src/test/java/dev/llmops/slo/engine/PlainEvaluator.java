@@ -2,7 +2,7 @@ package dev.llmops.slo.engine;
 
 import dev.llmops.slo.AlertPolicy;
 import dev.llmops.slo.AlertTier;
-import dev.llmops.slo.status.SloState;
+import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -55,18 +55,18 @@ public final class PlainEvaluator {
         return new Window(bad, total);
     }
 
-    public SloState state(Instant at, Duration period, BigDecimal target) {
+    public SloStatus.State state(Instant at, Duration period, BigDecimal target) {
         Window window = window(at, period);
         BigDecimal budget = BigDecimal.ONE.subtract(target);
         if (window.total() == 0) {
-            return SloState.INSUFFICIENT_DATA;
+            return SloStatus.State.INSUFFICIENT_DATA;
         }
         boolean over = window.isOver(budget);
         if (over && atLeast(window.bad(), window.total(), budget).compareTo(ALPHA) < 0) {
-            return SloState.BREACHED;
+            return SloStatus.State.BREACHED;
         }
         boolean proven = atMost(window.bad(), window.total(), budget).compareTo(ALPHA) <= 0;
-        return !over && proven ? SloState.MET : SloState.INSUFFICIENT_DATA;
+        return !over && proven ? SloStatus.State.MET : SloStatus.State.INSUFFICIENT_DATA;
     }
 
     public TierVerdict.State tier(Instant at, AlertTier tier, BigDecimal target, AlertPolicy.Guard guard) {

@@ -29,7 +29,6 @@ import dev.llmops.slo.alert.AlertListener;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.Incident;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.time.Duration;
@@ -101,7 +100,7 @@ class SloEngineTest {
     @Test
     void withoutEvents_nothingIsHealthy() {
         SloStatus status = engine(availability(0.999).build()).statuses().get(0);
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.coverage()).isZero();
         assertThat(status.budgetRemaining()).isEmpty();
         assertThat(status.reason())
@@ -128,9 +127,9 @@ class SloEngineTest {
     void metOnlyWithEnoughEventsToSaySo() {
         SloEngine engine = engine(availability(0.95).build());
         traffic(engine, 58, 1, 0);
-        assertThat(engine.statuses().get(0).state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(engine.statuses().get(0).state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         traffic(engine, 1, 1, 0);
-        assertThat(engine.statuses().get(0).state()).isEqualTo(SloState.MET);
+        assertThat(engine.statuses().get(0).state()).isEqualTo(SloStatus.State.MET);
     }
 
     @Test
@@ -138,7 +137,7 @@ class SloEngineTest {
         SloEngine engine = engine(availability(0.9).build());
         traffic(engine, 1, 70, 30);
         SloStatus status = engine.statuses().get(0);
-        assertThat(status.state()).isEqualTo(SloState.BREACHED);
+        assertThat(status.state()).isEqualTo(SloStatus.State.BREACHED);
         assertThat(status.errorRatio()).hasValue(0.3);
         assertThat(status.budgetRemaining().orElseThrow()).isCloseTo(-2, within(1e-12));
         assertThat(status.timeToExhaustion()).contains(Duration.ZERO);

@@ -15,7 +15,6 @@ import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.ObjectiveSet;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -168,7 +167,7 @@ class SnapshotTest {
                         assertThat(event.getFormattedMessage()).startsWith("Refusing the SLO snapshot " + file));
         after.record(Calls.completed(time.clock().instant()));
         SloStatus status = after.statuses().get(0);
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.reason()).contains("are missing, because their file is damaged");
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(path -> path.getFileName().toString()))

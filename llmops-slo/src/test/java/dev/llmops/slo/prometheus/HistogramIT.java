@@ -10,7 +10,6 @@ import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.EventRuleStatus;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -107,7 +106,7 @@ class HistogramIT {
                             objective(MetricSource.badOverTotal("sum(rate(errors_total[{{.window}}]))", total)),
                             START.plus(Duration.ofHours(1)))
                     .get(0);
-            assertThat(status.state()).isEqualTo(SloState.MET);
+            assertThat(status.state()).isEqualTo(SloStatus.State.MET);
             assertThat(status.counts().bad()).isZero();
         }
     }

@@ -12,13 +12,12 @@ import dev.llmops.slo.Dimension;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
+import dev.llmops.slo.Measurement;
 import dev.llmops.slo.MetricSource;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.CompositeStatus;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.TierVerdict;
 import java.io.IOException;
@@ -114,8 +113,8 @@ class PrometheusReaderTest {
                 : vector(sample("bad:1h", "50"), sample("total:1h", "100"));
         SloStatus status = read();
         assertThat(status.counts()).isEqualTo(new Counts(300, 1000));
-        assertThat(status.state()).isEqualTo(SloState.BREACHED);
-        assertThat(status.view()).isEqualTo(SloView.FLEET);
+        assertThat(status.state()).isEqualTo(SloStatus.State.BREACHED);
+        assertThat(status.view()).isEqualTo(Measurement.View.FLEET);
         assertThat(status.at()).isEqualTo(NOW);
         assertThat(status.reason()).doesNotContain("one instance");
         assertThat(forms.get(0)).contains("time=1767225600").contains("timeout=10000ms");
@@ -194,7 +193,7 @@ class PrometheusReaderTest {
     @Test
     void emptyAnswer_isNoData() {
         SloStatus status = read();
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.alertState("page")).isEqualTo(TierVerdict.State.NO_DATA);
         assertThat(status.notes()).isEmpty();
     }
@@ -211,7 +210,7 @@ class PrometheusReaderTest {
         answer = query -> vector(sample("bad:period", "0"), sample("total:period", "100"))
                 .replace("{\"status\"", "{\"warnings\":[\"store x unavailable\"],\"status\"");
         SloStatus status = read();
-        assertThat(status.state()).isEqualTo(SloState.MET);
+        assertThat(status.state()).isEqualTo(SloStatus.State.MET);
         assertThat(status.reason()).contains("the answer for the period is partial: store x unavailable");
     }
 
@@ -225,7 +224,7 @@ class PrometheusReaderTest {
                         sample("bad:30m", "50"),
                         sample("total:30m", "80"));
         SloStatus status = read();
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.notes())
                 .containsExactly("the period could not be read: Prometheus answered HTTP 200: too many samples");
         assertThat(status.alertState("page")).isEqualTo(TierVerdict.State.FIRING);
@@ -246,7 +245,7 @@ class PrometheusReaderTest {
         status = code;
         answer = query -> body == null ? "" : body;
         SloStatus status = read();
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.notes()).anyMatch(text -> text.startsWith("the period could not be read: " + note));
     }
 
@@ -314,7 +313,7 @@ class PrometheusReaderTest {
     void more_good_events_than_events_are_noted_and_not_judged() {
         answer = query -> vector(sample("bad:period", "-500"), sample("total:period", "1000"));
         SloStatus status = read();
-        assertThat(status.state()).isEqualTo(SloState.INSUFFICIENT_DATA);
+        assertThat(status.state()).isEqualTo(SloStatus.State.INSUFFICIENT_DATA);
         assertThat(status.counts()).isEqualTo(Counts.NONE);
         assertThat(status.notes())
                 .contains("the series of the period are broken: there are more good events than events (1,500 of"

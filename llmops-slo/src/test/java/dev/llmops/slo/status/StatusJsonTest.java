@@ -11,7 +11,6 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.internal.Yaml;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +35,7 @@ class StatusJsonTest {
                 OBJECTIVE,
                 new Measurement(
                         Map.of(Dimension.MODEL, "gpt-4o"),
-                        SloView.FLEET,
+                        Measurement.View.FLEET,
                         new Replicas(2, 3),
                         Instant.parse("2026-01-01T00:00:00Z"),
                         counts,
@@ -81,8 +80,8 @@ class StatusJsonTest {
 
     @Test
     void eventRulesStandBeside() {
-        EventRuleStatus rule =
-                new EventRuleStatus(EventRule.never("no-leak", "leak"), SloView.INSTANCE, Instant.EPOCH, 1, 10);
+        EventRuleStatus rule = new EventRuleStatus(
+                EventRule.never("no-leak", "leak"), Measurement.View.INSTANCE, Instant.EPOCH, 1, 10);
         JsonNode json = Yaml.readJson(StatusJson.write(List.of(rule)))
                 .get("event_rules")
                 .get(0);

@@ -5,7 +5,6 @@ import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,10 @@ public final class Statuses {
     private Statuses() {}
 
     public static SloStatus ofInstance(Instant at) {
-        return of(SloView.INSTANCE, Replicas.UNKNOWN, new Counts(0, 10_000), at);
+        return of(Measurement.View.INSTANCE, Replicas.UNKNOWN, new Counts(0, 10_000), at);
     }
 
-    public static SloStatus of(SloView view, Replicas replicas, Counts counts, Instant at) {
+    public static SloStatus of(Measurement.View view, Replicas replicas, Counts counts, Instant at) {
         Objective objective = Objective.builder("answers")
                 .indicator(Indicator.availability())
                 .target(0.99)

@@ -16,7 +16,6 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.llmops.core.Ticker;
-import dev.llmops.quality.Direction;
 import dev.llmops.quality.EvaluationDefinition;
 
 /** The rules of the design that no compiler holds. */
@@ -102,7 +101,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> WHAT_AN_EVALUATOR_IS = resideInAPackage(
                     "dev.llmops.quality.judge")
             .or(equivalentTo(EvaluationDefinition.class))
-            .or(equivalentTo(Direction.class));
+            .or(equivalentTo(EvaluationDefinition.Direction.class));
 
     @ArchTest
     static final ArchRule integrations_know_the_core_and_reactor_only = noClasses()

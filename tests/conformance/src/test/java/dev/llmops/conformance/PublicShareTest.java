@@ -22,7 +22,7 @@ class PublicShareTest {
 
     /** The greatest share of public ones among a module's top-level types, in per cent; internal packages are not public. */
     private static final Map<String, Integer> CEILINGS = Map.ofEntries(
-            entry(ALL, 39),
+            entry(ALL, 35),
             entry("integrations/llmops-anthropic", 6),
             entry("integrations/llmops-aspect", 34),
             entry("integrations/llmops-kafka", 25),
@@ -32,18 +32,18 @@ class PublicShareTest {
             entry("integrations/llmops-reactor", 17),
             entry("integrations/llmops-spring-ai", 34),
             entry("integrations/llmops-spring-boot-autoconfigure", 20),
-            entry("llmops-cli", 7),
-            entry("llmops-core", 60),
-            entry("llmops-cost", 45),
-            entry("llmops-logging", 29),
+            entry("llmops-cli", 6),
+            entry("llmops-core", 59),
+            entry("llmops-cost", 43),
+            entry("llmops-logging", 26),
             entry("llmops-metrics", 17),
-            entry("llmops-quality", 82),
-            entry("llmops-redaction", 17),
-            entry("llmops-release", 53),
-            entry("llmops-report", 26),
-            entry("llmops-slo", 37),
+            entry("llmops-quality", 69),
+            entry("llmops-redaction", 16),
+            entry("llmops-release", 40),
+            entry("llmops-report", 25),
+            entry("llmops-slo", 35),
             entry("llmops-test", 67),
-            entry("llmops-tracing", 28));
+            entry("llmops-tracing", 24));
 
     private static final Pattern MODULE = Pattern.compile("((?:integrations/)?llmops-[^/]+)/src/main/java/.*");
     private static final Pattern PUBLIC_TYPE = Pattern.compile("^public ", Pattern.MULTILINE);

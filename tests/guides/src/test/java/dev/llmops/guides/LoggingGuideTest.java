@@ -6,7 +6,6 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.Operation;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.JsonLinesFile;
-import dev.llmops.logging.LogMode;
 import dev.llmops.logging.LogRing;
 import dev.llmops.logging.OtelLogSink;
 import dev.llmops.logging.Slf4jSink;
@@ -43,7 +42,7 @@ class LoggingGuideTest {
     @Test
     void a_message_of_json() {
         try (CapturedLog captured = CapturedLog.of("llmops.call")) {
-            CallLog log = CallLog.toSlf4j(LogMode.MESSAGE_JSON);
+            CallLog log = CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON);
             oneCall(LlmOps.builder().listener(log).build());
             assertThat(captured.messages()).singleElement().asString().startsWith("{\"schema\":");
         }
@@ -53,7 +52,7 @@ class LoggingGuideTest {
     void options() {
         try (CapturedLog captured = CapturedLog.of("llmops.call")) {
             CallLog log = CallLog.builder()
-                    .sink(Slf4jSink.of(LogMode.NESTED))
+                    .sink(Slf4jSink.of(CallLog.Mode.NESTED))
                     .sampleRate(0.1) // of ordinary successes
                     .slow(Duration.ofSeconds(5)) // always kept from here on
                     .expensive(new BigDecimal("0.10")) // always kept from here on, in the cost's currency

@@ -21,7 +21,6 @@ import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.metrics.SloMeters;
 import dev.llmops.slo.prometheus.PrometheusReader;
 import dev.llmops.slo.prometheus.PrometheusRules;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.StatusJson;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -57,7 +56,10 @@ class SloGuideTest {
 
         slo.statuses().forEach(System.out::println); // figures, and a sentence that explains them
         assertThat(llmops).isNotNull();
-        assertThat(slo.statuses()).isNotEmpty().extracting(SloStatus::state).containsOnly(SloState.INSUFFICIENT_DATA);
+        assertThat(slo.statuses())
+                .isNotEmpty()
+                .extracting(SloStatus::state)
+                .containsOnly(SloStatus.State.INSUFFICIENT_DATA);
         slo.close();
     }
 
@@ -110,7 +112,7 @@ class SloGuideTest {
                 .as("no such server here")
                 .isNotEmpty()
                 .extracting(SloStatus::state)
-                .containsOnly(SloState.INSUFFICIENT_DATA);
+                .containsOnly(SloStatus.State.INSUFFICIENT_DATA);
     }
 
     @Test

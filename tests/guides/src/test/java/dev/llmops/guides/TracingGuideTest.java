@@ -9,7 +9,6 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.tracing.CallSpans;
 import dev.llmops.tracing.IncomingTrace;
-import dev.llmops.tracing.LaterEvents;
 import dev.llmops.tracing.SpanProfile;
 import dev.llmops.tracing.TraceHeaders;
 import io.opentelemetry.api.OpenTelemetry;
@@ -79,7 +78,7 @@ class TracingGuideTest {
         CallSpans spans = CallSpans.builder(openTelemetry)
                 .profile(SpanProfile.GEN_AI_NEXT) // the renamed conventions; GEN_AI (v1.41) is the default
                 .inProcessProviders("jlama") // kind INTERNAL instead of CLIENT
-                .laterEvents(LaterEvents.LOG_EVENT) // gen_ai.evaluation.result events instead of linked spans
+                .laterEvents(CallSpans.LaterEvents.LOG_EVENT) // gen_ai.evaluation.result events instead of linked spans
                 .propagateVersionSet(false) // keep versions out of outgoing baggage
                 .passBaggage(key -> key.startsWith("acme.")) // other baggage that may go on
                 .build();

@@ -11,7 +11,6 @@ import dev.llmops.slo.Counts;
 import dev.llmops.slo.Measurement;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.Replicas;
-import dev.llmops.slo.SloView;
 import dev.llmops.slo.status.SloStatus;
 import dev.llmops.slo.status.StatusJson;
 import java.time.Duration;
@@ -96,7 +95,15 @@ final class FleetFigures {
         return SloStatus.of(
                 objective,
                 new Measurement(
-                        Map.of(), SloView.FLEET, Replicas.UNKNOWN, end, period, 1, windows, List.of(), List.of()));
+                        Map.of(),
+                        Measurement.View.FLEET,
+                        Replicas.UNKNOWN,
+                        end,
+                        period,
+                        1,
+                        windows,
+                        List.of(),
+                        List.of()));
     }
 
     /** The events of (from, to], added up as whole numbers. */

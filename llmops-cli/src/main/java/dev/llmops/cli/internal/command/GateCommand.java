@@ -3,9 +3,9 @@ package dev.llmops.cli.internal.command;
 import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cli.internal.io.LogFiles;
 import dev.llmops.redaction.Redactor;
+import dev.llmops.release.GateDecision;
 import dev.llmops.release.GatePlan;
 import dev.llmops.release.GateSituation;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.compare.Criteria;
 import dev.llmops.release.compare.SampleComparison;
 import dev.llmops.release.evidence.GateEvidence;
@@ -208,7 +208,7 @@ public final class GateCommand {
 
     private int explained(EvidencePack.Replay replay) {
         out().println(replay.decision().explain());
-        GateVerdict verdict = replay.decision().verdict();
+        GateDecision.Verdict verdict = replay.decision().verdict();
         return switch (verdict) {
             case PROMOTE -> ExitCodes.PASSED;
             case STOP, ROLL_BACK -> ExitCodes.FAILED;

@@ -3,7 +3,6 @@ package dev.llmops.cli.internal.command;
 import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
-import dev.llmops.cost.imports.ImportReport;
 import dev.llmops.cost.imports.PriceFormat;
 import dev.llmops.cost.imports.PriceImport;
 import dev.llmops.cost.imports.PriceRenewal;
@@ -72,7 +71,7 @@ public final class PriceCommand {
         PriceImport imported = effective == null
                 ? format.read(list, midnight(published))
                 : format.read(list, midnight(published), midnight(effective));
-        ImportReport report = imported.report();
+        PriceImport.Report report = imported.report();
         report.findings().forEach(out()::println);
         out().println(report.entries() + " entries, " + report.models() + " models, "
                 + report.findings().size() + " findings");

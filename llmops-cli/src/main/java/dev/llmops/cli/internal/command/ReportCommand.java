@@ -17,7 +17,6 @@ import dev.llmops.slo.backtest.Backtest;
 import dev.llmops.slo.backtest.EventHistory;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.Incident;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,7 +87,7 @@ public final class ReportCommand {
                 incidents.addAll(Backtest.of(objective, history, ZoneOffset.UTC).incidents());
             }
         }
-        boolean isMet = statuses.stream().allMatch(status -> status.state() == SloState.MET);
+        boolean isMet = statuses.stream().allMatch(status -> status.state() == SloStatus.State.MET);
         Redactor redactor = Redactor.ofDefaults();
         Page page = SloReport.builder(title, at, statuses)
                 .verdict(isMet, "")
@@ -100,7 +99,7 @@ public final class ReportCommand {
                 .toPage();
         write(page, out);
         statuses.forEach(status -> spec.commandLine().getErr().println(status.reason()));
-        boolean isBreached = statuses.stream().anyMatch(status -> status.state() == SloState.BREACHED);
+        boolean isBreached = statuses.stream().anyMatch(status -> status.state() == SloStatus.State.BREACHED);
         return isMet ? ExitCodes.PASSED : isBreached ? ExitCodes.FAILED : ExitCodes.UNDECIDED;
     }
 

@@ -6,7 +6,7 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
-import dev.llmops.quality.drift.model.ModelChange.Kind;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -33,10 +33,10 @@ public final class ModelWatch implements LlmListener, TelemetryAware {
     private static final int MAX_NAMES = 1_000;
 
     private final Map<Name, Seen> seen = new ConcurrentHashMap<>();
-    private final Consumer<ModelChange> onChange;
+    private final Consumer<Change> onChange;
     private Telemetry telemetry = new Telemetry();
 
-    private record Name(Kind kind, String provider, String requestModel) {}
+    private record Name(Change.Kind kind, String provider, String requestModel) {}
 
     /** The values of one name, the latest last. */
     private static final class Seen {
@@ -68,7 +68,7 @@ public final class ModelWatch implements LlmListener, TelemetryAware {
      *
      * @param onChange receives each change, on the thread that ended the call
      */
-    public ModelWatch(Consumer<ModelChange> onChange) {
+    public ModelWatch(Consumer<Change> onChange) {
         this.onChange = onChange;
     }
 
@@ -90,14 +90,14 @@ public final class ModelWatch implements LlmListener, TelemetryAware {
     public void add(CallRecord record) {
         String model = record.responseModel();
         if (model != null) {
-            look(Kind.RESPONSE_MODEL, model, record);
+            look(Change.Kind.RESPONSE_MODEL, model, record);
         }
         if (record.attributes().get(FINGERPRINT_ATTRIBUTE) instanceof String fingerprint) {
-            look(Kind.FINGERPRINT, fingerprint, record);
+            look(Change.Kind.FINGERPRINT, fingerprint, record);
         }
     }
 
-    private void look(Kind kind, String value, CallRecord record) {
+    private void look(Change.Kind kind, String value, CallRecord record) {
         CallInfo info = record.info();
         Name name = new Name(kind, info.provider(), info.requestModel());
         Seen values = seen.get(name);
@@ -111,7 +111,38 @@ public final class ModelWatch implements LlmListener, TelemetryAware {
         String before = values.next(value);
         if (before != null) {
             onChange.accept(
-                    new ModelChange(kind, info.provider(), info.requestModel(), before, value, record.endedAt(), null));
+                    new Change(kind, info.provider(), info.requestModel(), before, value, record.endedAt(), null));
+        }
+    }
+
+    /**
+     * Change of the model behind a name that the application did not change itself.
+     *
+     * @param kind the signal
+     * @param provider the provider
+     * @param requestModel the model that is asked for
+     * @param before the former value: a response model, a fingerprint, or the share of probes that agreed
+     * @param after the new value
+     * @param at when it was seen
+     * @param evidence a sentence for people, or null
+     */
+    public record Change(
+            Kind kind,
+            String provider,
+            String requestModel,
+            String before,
+            String after,
+            Instant at,
+            @Nullable String evidence) {
+
+        /** Signal of a change. */
+        public enum Kind {
+            /** The provider names another model in its answers. */
+            RESPONSE_MODEL,
+            /** The provider's fingerprint of model and serving stack is another one. */
+            FINGERPRINT,
+            /** Probe prompts are answered differently than before. */
+            PROBE
         }
     }
 }

@@ -89,7 +89,7 @@ public final class ProbeSet {
      * @param ask sends a prompt and returns the answer
      * @return the finding, empty if the answers agree as often as the baseline with itself
      */
-    public Optional<ModelChange> run(UnaryOperator<String> ask) {
+    public Optional<ModelWatch.Change> run(UnaryOperator<String> ask) {
         int agreed = (int) baseline.stream()
                 .filter(answered -> agrees.test(answered.answer, ask.apply(answered.prompt)))
                 .count();
@@ -97,8 +97,8 @@ public final class ProbeSet {
         if (p >= ALPHA) {
             return Optional.empty();
         }
-        return Optional.of(new ModelChange(
-                ModelChange.Kind.PROBE,
+        return Optional.of(new ModelWatch.Change(
+                ModelWatch.Change.Kind.PROBE,
                 provider,
                 model,
                 share(agreedWithItself),

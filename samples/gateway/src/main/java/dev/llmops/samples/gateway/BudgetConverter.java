@@ -3,8 +3,8 @@ package dev.llmops.samples.gateway;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetDimension;
 import dev.llmops.cost.budget.BudgetScope;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.BudgetWindow;
-import dev.llmops.cost.budget.StoreFailurePolicy;
 import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -56,7 +56,9 @@ final class BudgetConverter implements ITypeConverter<Budget> {
                 .window(Objects.requireNonNull(WINDOWS.get(window)).apply(ZoneOffset.UTC))
                 .hardLimit(new BigDecimal(Objects.requireNonNull(matcher.group("amount"))))
                 .whenStoreFails(
-                        "closed".equals(matcher.group("policy")) ? StoreFailurePolicy.CLOSED : StoreFailurePolicy.OPEN)
+                        "closed".equals(matcher.group("policy"))
+                                ? BudgetStore.FailurePolicy.CLOSED
+                                : BudgetStore.FailurePolicy.OPEN)
                 .build();
     }
 

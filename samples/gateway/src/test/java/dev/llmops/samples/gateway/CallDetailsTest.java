@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.core.record.PhaseTiming;
+import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.ToolCall;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,6 +59,6 @@ class CallDetailsTest {
         gateway.post(path, "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
         CallRecord record = records.poll(20, TimeUnit.SECONDS);
         assertThat(record.toolCalls()).extracting(ToolCall::name).containsExactly("weather");
-        assertThat(record.timing().phases()).extracting(PhaseTiming::name).containsExactly("queue");
+        assertThat(record.timing().phases()).extracting(Timing.Phase::name).containsExactly("queue");
     }
 }

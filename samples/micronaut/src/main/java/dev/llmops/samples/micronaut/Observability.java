@@ -6,7 +6,6 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.logging.CallLog;
-import dev.llmops.logging.LogMode;
 import dev.llmops.metrics.GoldenSignals;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.annotation.Bean;
@@ -26,7 +25,7 @@ final class Observability {
         LlmOps llmops = LlmOps.builder()
                 .enricher(CostEnricher.using(PriceBook.bundled()))
                 .listener(GoldenSignals.on(registry))
-                .listener(CallLog.toSlf4j(LogMode.MESSAGE_JSON))
+                .listener(CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON))
                 .build();
         llmops.warmUp();
         return llmops;

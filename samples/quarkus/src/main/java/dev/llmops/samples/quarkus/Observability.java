@@ -4,7 +4,6 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.cost.CostEnricher;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.logging.CallLog;
-import dev.llmops.logging.LogMode;
 import dev.llmops.metrics.GoldenSignals;
 import dev.llmops.tracing.CallSpans;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +24,7 @@ final class Observability {
                 .enricher(CostEnricher.using(PriceBook.bundled()))
                 .listener(CallSpans.on(openTelemetry))
                 .listener(GoldenSignals.on(registry))
-                .listener(CallLog.toSlf4j(LogMode.MESSAGE_JSON))
+                .listener(CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON))
                 .build();
     }
 

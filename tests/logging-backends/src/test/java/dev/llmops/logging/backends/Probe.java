@@ -1,6 +1,6 @@
 package dev.llmops.logging.backends;
 
-import dev.llmops.logging.LogMode;
+import dev.llmops.logging.CallLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public abstract class Probe implements BiFunction<Map<String, String>, Path, Map
         try {
             open(folder);
             Map<String, String> mdc = new LinkedHashMap<>(settings);
-            LogMode mode = LogMode.valueOf(mdc.remove("mode"));
+            CallLog.Mode mode = CallLog.Mode.valueOf(mdc.remove("mode"));
             Scenario scenario = Scenario.valueOf(mdc.remove("scenario"));
             mdc.forEach(MDC::put);
             List<String> expected = scenario.run(mode, this::setLevel);

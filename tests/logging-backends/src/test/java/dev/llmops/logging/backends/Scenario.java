@@ -19,7 +19,6 @@ import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.version.VersionSet;
 import dev.llmops.logging.CallLog;
 import dev.llmops.logging.LogEntry;
-import dev.llmops.logging.LogMode;
 import dev.llmops.logging.LogRing;
 import dev.llmops.logging.Slf4jSink;
 import dev.llmops.redaction.RedactionEnricher;
@@ -140,7 +139,7 @@ enum Scenario {
     }
 
     /** Plays it, and returns the records as they were logged. */
-    List<String> run(LogMode mode, Consumer<Boolean> level) throws InterruptedException, IOException {
+    List<String> run(CallLog.Mode mode, Consumer<Boolean> level) throws InterruptedException, IOException {
         LogRing ring = LogRing.of(10_000);
         CallLog log = CallLog.builder()
                 .sink(Slf4jSink.of(mode))

@@ -14,10 +14,10 @@ class WarningTest {
         "ELASTIC, NESTED, EcsEncoder drops key-value pairs",
         "ELASTIC, FLAT, EcsEncoder drops key-value pairs",
         "OPENTELEMETRY_DEFAULTS, NESTED, keyValuePairAttributesIncluded to *",
-        "LOGBACK_15_MESSAGE, NESTED, add %kvp or use CallLog.toSlf4j(LogMode.MESSAGE_JSON)",
-        "LOGBACK_16_MESSAGE, NESTED, add %kvp or use CallLog.toSlf4j(LogMode.MESSAGE_JSON)",
-        "SLF4J_SIMPLE, NESTED, prints key-value pairs into the message; use CallLog.toSlf4j(LogMode.MESSAGE_JSON)",
-        "JUL, FLAT, prints key-value pairs into the message; use CallLog.toSlf4j(LogMode.MESSAGE_JSON)",
+        "LOGBACK_15_MESSAGE, NESTED, add %kvp or use CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON)",
+        "LOGBACK_16_MESSAGE, NESTED, add %kvp or use CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON)",
+        "SLF4J_SIMPLE, NESTED, prints key-value pairs into the message; use CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON)",
+        "JUL, FLAT, prints key-value pairs into the message; use CallLog.toSlf4j(CallLog.Mode.MESSAGE_JSON)",
     })
     void a_mode_that_would_lose_data_is_told_once_with_the_remedy(BackEnd backEnd, String mode, String warning)
             throws Exception {

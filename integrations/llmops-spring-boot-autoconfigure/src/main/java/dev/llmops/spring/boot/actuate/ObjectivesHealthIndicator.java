@@ -1,7 +1,6 @@
 package dev.llmops.spring.boot.actuate;
 
 import dev.llmops.slo.engine.SloEngine;
-import dev.llmops.slo.status.SloState;
 import dev.llmops.slo.status.SloStatus;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,7 +25,7 @@ final class ObjectivesHealthIndicator extends AbstractHealthIndicator {
         for (SloStatus status : engine.statuses()) {
             states.put(
                     status.objective().name() + status.group(), status.state().name());
-            breached |= status.state() == SloState.BREACHED;
+            breached |= status.state() == SloStatus.State.BREACHED;
         }
         (breached && outOfServiceOnBreach ? builder.outOfService() : builder.up()).withDetails(states);
     }

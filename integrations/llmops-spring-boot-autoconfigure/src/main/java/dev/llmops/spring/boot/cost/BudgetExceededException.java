@@ -1,6 +1,6 @@
 package dev.llmops.spring.boot.cost;
 
-import dev.llmops.cost.budget.BudgetRefusal;
+import dev.llmops.cost.budget.BudgetDecision;
 
 /**
  * Thrown to the code that asks a model when a budget has no room for the call.
@@ -11,9 +11,9 @@ public final class BudgetExceededException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient BudgetRefusal refusal;
+    private final transient BudgetDecision.Refusal refusal;
 
-    BudgetExceededException(BudgetRefusal refusal) {
+    BudgetExceededException(BudgetDecision.Refusal refusal) {
         super(refusal.message());
         this.refusal = refusal;
     }
@@ -23,7 +23,7 @@ public final class BudgetExceededException extends RuntimeException {
      *
      * @return the refusal
      */
-    public BudgetRefusal refusal() {
+    public BudgetDecision.Refusal refusal() {
         return refusal;
     }
 }

@@ -6,7 +6,6 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.ErrorKind;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.BudgetDecision;
-import dev.llmops.cost.budget.BudgetRefusal;
 import dev.llmops.cost.budget.BudgetRequest;
 import dev.llmops.cost.budget.BudgetSubject;
 import dev.llmops.cost.budget.Budgets;
@@ -74,8 +73,8 @@ public final class BudgetGuard {
                 .orElse(BigDecimal.ZERO);
     }
 
-    private static CallError error(BudgetRefusal refusal) {
-        ErrorKind kind = refusal.reason() == BudgetRefusal.Reason.LIMIT_REACHED
+    private static CallError error(BudgetDecision.Refusal refusal) {
+        ErrorKind kind = refusal.reason() == BudgetDecision.Refusal.Reason.LIMIT_REACHED
                 ? ErrorKind.BUDGET_EXCEEDED
                 : ErrorKind.DEPENDENCY_FAILED;
         return CallError.of(kind, refusal.message());

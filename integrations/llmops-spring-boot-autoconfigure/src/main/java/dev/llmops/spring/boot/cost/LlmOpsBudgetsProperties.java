@@ -1,7 +1,7 @@
 package dev.llmops.spring.boot.cost;
 
 import dev.llmops.cost.budget.BudgetDimension;
-import dev.llmops.cost.budget.StoreFailurePolicy;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.spring.boot.internal.InvalidLlmOpsPropertyException;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -50,7 +50,7 @@ record LlmOpsBudgetsProperties(
         @DefaultValue("memory") Store store,
         @DefaultValue("default") String namespace,
         @DefaultValue("100ms") Duration timeout,
-        @DefaultValue("open") StoreFailurePolicy whenStoreFails) {
+        @DefaultValue("open") BudgetStore.FailurePolicy whenStoreFails) {
 
     /** The place of the counters. */
     public enum Store {

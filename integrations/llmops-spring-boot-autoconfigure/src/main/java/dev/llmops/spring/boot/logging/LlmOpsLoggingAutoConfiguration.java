@@ -2,7 +2,6 @@ package dev.llmops.spring.boot.logging;
 
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.logging.CallLog;
-import dev.llmops.logging.LogMode;
 import dev.llmops.logging.Slf4jSink;
 import dev.llmops.spring.boot.MeasurementReport;
 import dev.llmops.spring.boot.ViewOrder;
@@ -53,7 +52,7 @@ final class LlmOpsLoggingAutoConfiguration {
     @Order(ViewOrder.LOGS)
     MeasurementReport.Area llmOpsLogsArea(
             LlmOpsLoggingProperties properties, ContentPolicy contentPolicy, Environment environment) {
-        LogMode mode = mode(properties.mode(), contentPolicy, environment);
+        CallLog.Mode mode = mode(properties.mode(), contentPolicy, environment);
         return new MeasurementReport.Area("logs", mode.name().toLowerCase(Locale.ROOT));
     }
 
@@ -61,12 +60,13 @@ final class LlmOpsLoggingAutoConfiguration {
      * Plain patterns print the message alone. Structured formats also print key-value pairs, but replace characters beyond
      * U+FFFF, which only content is likely to hold.
      */
-    static LogMode mode(Mode mode, ContentPolicy content, Environment environment) {
+    static CallLog.Mode mode(Mode mode, ContentPolicy content, Environment environment) {
         return switch (mode) {
-            case NESTED -> LogMode.NESTED;
-            case FLAT -> LogMode.FLAT;
-            case MESSAGE_JSON -> LogMode.MESSAGE_JSON;
-            case AUTO -> isStructured(environment) && !content.showsContent() ? LogMode.NESTED : LogMode.MESSAGE_JSON;
+            case NESTED -> CallLog.Mode.NESTED;
+            case FLAT -> CallLog.Mode.FLAT;
+            case MESSAGE_JSON -> CallLog.Mode.MESSAGE_JSON;
+            case AUTO ->
+                isStructured(environment) && !content.showsContent() ? CallLog.Mode.NESTED : CallLog.Mode.MESSAGE_JSON;
         };
     }
 

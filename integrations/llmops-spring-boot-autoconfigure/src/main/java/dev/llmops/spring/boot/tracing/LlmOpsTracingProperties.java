@@ -1,6 +1,6 @@
 package dev.llmops.spring.boot.tracing;
 
-import dev.llmops.tracing.LaterEvents;
+import dev.llmops.tracing.CallSpans;
 import dev.llmops.tracing.SpanProfile;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -21,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record LlmOpsTracingProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("gen-ai") SpanProfile profile,
-        @DefaultValue("linked-span") LaterEvents laterEvents,
+        @DefaultValue("linked-span") CallSpans.LaterEvents laterEvents,
         @DefaultValue Set<String> inProcessProviders,
         @DefaultValue("true") boolean propagateVersionSet,
         @DefaultValue Set<String> passBaggage) {}

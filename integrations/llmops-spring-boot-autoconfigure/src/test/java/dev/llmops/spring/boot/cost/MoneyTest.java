@@ -11,12 +11,12 @@ import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.testing.RecordingListener;
 import dev.llmops.cost.budget.Budget;
+import dev.llmops.cost.budget.BudgetDecision;
 import dev.llmops.cost.budget.BudgetStatus;
+import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.BudgetSubject;
-import dev.llmops.cost.budget.BudgetWarning;
 import dev.llmops.cost.budget.BudgetWindow;
 import dev.llmops.cost.budget.Budgets;
-import dev.llmops.cost.budget.StoreFailurePolicy;
 import dev.llmops.cost.ledger.Ledger;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
@@ -133,7 +133,7 @@ class MoneyTest {
                         () -> Budget.named("own")
                                 .window(BudgetWindow.rolling(Duration.ofHours(1)))
                                 .hardLimit(BigDecimal.ONE)
-                                .whenStoreFails(StoreFailurePolicy.OPEN)
+                                .whenStoreFails(BudgetStore.FailurePolicy.OPEN)
                                 .build())
                 .run(context -> assertThat(context.getBean(Budgets.class)
                                 .status(BudgetSubject.builder()
@@ -154,7 +154,7 @@ class MoneyTest {
                     spendOneDollar(context.getBean(LlmOps.class));
                     context.getBean(BudgetGuard.class).admit(call(context.getBean(LlmOps.class)), 1, 1);
                 });
-        assertThat(events).anyMatch(BudgetWarning.class::isInstance);
+        assertThat(events).anyMatch(BudgetDecision.Warning.class::isInstance);
     }
 
     @Test

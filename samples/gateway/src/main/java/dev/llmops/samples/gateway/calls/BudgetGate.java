@@ -8,7 +8,6 @@ import dev.llmops.core.record.ErrorKind;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.budget.Budget;
 import dev.llmops.cost.budget.BudgetDecision;
-import dev.llmops.cost.budget.BudgetRefusal;
 import dev.llmops.cost.budget.BudgetStore;
 import dev.llmops.cost.budget.Budgets;
 import dev.llmops.cost.budget.HoldEstimate;
@@ -80,8 +79,8 @@ public final class BudgetGate implements AutoCloseable {
     }
 
     /** Returns the error of a refused call. */
-    static CallError error(BudgetRefusal refusal) {
-        ErrorKind kind = refusal.reason() == BudgetRefusal.Reason.LIMIT_REACHED
+    static CallError error(BudgetDecision.Refusal refusal) {
+        ErrorKind kind = refusal.reason() == BudgetDecision.Refusal.Reason.LIMIT_REACHED
                 ? ErrorKind.BUDGET_EXCEEDED
                 : ErrorKind.DEPENDENCY_FAILED;
         return CallError.of(kind, refusal.message());

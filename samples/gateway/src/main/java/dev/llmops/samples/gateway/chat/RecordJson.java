@@ -2,7 +2,6 @@ package dev.llmops.samples.gateway.chat;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
-import dev.llmops.core.record.PhaseTiming;
 import dev.llmops.core.record.Timing;
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.version.VersionSet;
@@ -55,7 +54,7 @@ final class RecordJson {
 
     private static void latency(ObjectNode json, Timing timing) {
         json.put("total", millis(timing.durationNanos()));
-        for (PhaseTiming phase : timing.phases()) {
+        for (Timing.Phase phase : timing.phases()) {
             json.put(phase.name(), millis(phase.durationNanos()));
         }
         timing.timeToFirstTokenNanos().ifPresent(nanos -> json.put("first_token", millis(nanos)));

@@ -1,10 +1,9 @@
 package dev.llmops.samples.gateway.privacy;
 
 import dev.llmops.core.LlmCall;
-import dev.llmops.quality.risk.GuardrailPhase;
 import dev.llmops.quality.risk.Guardrails;
 import dev.llmops.quality.risk.LeakDetector;
-import dev.llmops.quality.risk.RiskAction;
+import dev.llmops.quality.risk.Risk;
 import dev.llmops.redaction.Redactor;
 import dev.llmops.redaction.detect.Finding;
 import dev.llmops.redaction.detect.PiiTypes;
@@ -27,11 +26,11 @@ final class AnswerLeaks {
     static void record(LlmCall call, Redactor redactor, String prompt, String answer) {
         Guardrails.builder()
                 .guard(
-                        GuardrailPhase.OUTPUT,
+                        Guardrails.Phase.OUTPUT,
                         new LeakDetector(text -> typesIn(redactor, prompt, text), SECRETS),
-                        RiskAction.LOGGED)
+                        Risk.Action.LOGGED)
                 .build()
-                .check(call, GuardrailPhase.OUTPUT, answer);
+                .check(call, Guardrails.Phase.OUTPUT, answer);
     }
 
     private static List<String> typesIn(Redactor redactor, String prompt, String answer) {

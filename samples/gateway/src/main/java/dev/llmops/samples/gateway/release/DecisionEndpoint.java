@@ -3,7 +3,7 @@ package dev.llmops.samples.gateway.release;
 import dev.llmops.release.arm.Actor;
 import dev.llmops.release.arm.SwitchControls;
 import dev.llmops.release.arm.SwitchEvent;
-import dev.llmops.release.policy.GateStage;
+import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.samples.gateway.http.ApiError;
 import dev.llmops.samples.gateway.http.Endpoint;
 import dev.llmops.samples.gateway.http.Exchange;
@@ -86,7 +86,7 @@ public final class DecisionEndpoint implements Endpoint {
 
     private static Optional<SwitchEvent> promote(Release release, long revision, Actor actor, String reason) {
         SwitchControls controls = release.versions.controls();
-        Optional<GateStage> next =
+        Optional<GatePolicy.Stage> next =
                 release.policy.stageAfter(release.state().exposure().stage());
         return next.isPresent()
                 ? controls.promote(revision, release.policy.exposure(next.get()), actor, reason)

@@ -1,9 +1,7 @@
 package dev.llmops.samples.gateway.release;
 
 import dev.llmops.release.GateDecision;
-import dev.llmops.release.GateVerdict;
 import dev.llmops.release.arm.Arm;
-import dev.llmops.release.arm.SwitchAction;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.arm.SwitchState;
 import dev.llmops.report.live.LiveState;
@@ -16,21 +14,21 @@ import java.util.Optional;
 final class ShownRelease {
 
     /** The state that a release shows in place of the last verdict once it has ended or waits for a person. */
-    private static final Map<SwitchState.Status, GateVerdict> VERDICTS = Map.of(
-            SwitchState.Status.PAUSED, GateVerdict.PAUSE,
-            SwitchState.Status.ROLLED_BACK, GateVerdict.ROLL_BACK,
-            SwitchState.Status.STOPPED, GateVerdict.STOP,
-            SwitchState.Status.COMPLETED, GateVerdict.PROMOTE);
+    private static final Map<SwitchState.Status, GateDecision.Verdict> VERDICTS = Map.of(
+            SwitchState.Status.PAUSED, GateDecision.Verdict.PAUSE,
+            SwitchState.Status.ROLLED_BACK, GateDecision.Verdict.ROLL_BACK,
+            SwitchState.Status.STOPPED, GateDecision.Verdict.STOP,
+            SwitchState.Status.COMPLETED, GateDecision.Verdict.PROMOTE);
 
     private ShownRelease() {}
 
     /** A verdict and the sentence behind it. */
-    record Verdict(GateVerdict verdict, String reason) {}
+    record Verdict(GateDecision.Verdict verdict, String reason) {}
 
     /** Returns the verdict in force: that of the gate, or of what was done since. */
     static Verdict verdict(Release.Judged judged, SwitchState state, List<SwitchEvent> events) {
         GateDecision decision = judged.decision();
-        GateVerdict byState = VERDICTS.getOrDefault(state.status(), decision.verdict());
+        GateDecision.Verdict byState = VERDICTS.getOrDefault(state.status(), decision.verdict());
         boolean isJudged = byState == decision.verdict() || decision.verdict().compareTo(byState) < 0;
         String reason = isJudged ? decision.reason() : lastReason(events);
         return new Verdict(
@@ -40,7 +38,7 @@ final class ShownRelease {
 
     private static String lastReason(List<SwitchEvent> events) {
         return events.stream()
-                .filter(event -> event.action() != SwitchAction.PIN)
+                .filter(event -> event.action() != SwitchEvent.Action.PIN)
                 .reduce((first, last) -> last)
                 .map(event -> event.action().label() + " by " + event.actor().name() + ": " + event.reason())
                 .orElse("");
