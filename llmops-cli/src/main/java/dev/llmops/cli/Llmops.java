@@ -9,10 +9,13 @@ import dev.llmops.cli.internal.command.RegressionCommand;
 import dev.llmops.cli.internal.command.ReportCommand;
 import dev.llmops.cli.internal.command.SloCommand;
 import dev.llmops.cli.internal.io.ExitCodes;
+import dev.llmops.cli.internal.io.Failures;
+import dev.llmops.cli.internal.io.OptionTypes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ScopeType;
 
 /**
  * The command line of the library.
@@ -22,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "llmops",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         description = "Observes, gates, prices and redacts calls of language models.",
         subcommands = {
             ReportCommand.class,
@@ -53,21 +57,14 @@ public final class Llmops {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Llmops())
+        return OptionTypes.addTo(new CommandLine(new Llmops()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
                             ? failure.getCause()
                             : failure;
-                    command.getErr().println("llmops: " + message(cause));
+                    command.getErr().println("llmops: " + Failures.message(cause));
                     return ExitCodes.USAGE;
                 });
-    }
-
-    /** Our own messages say all; of others the type is needed too. */
-    private static String message(Throwable failure) {
-        boolean isOurs = failure instanceof IllegalArgumentException
-                || failure.getClass().getName().startsWith("dev.llmops");
-        return isOurs && failure.getMessage() != null ? failure.getMessage() : failure.toString();
     }
 }

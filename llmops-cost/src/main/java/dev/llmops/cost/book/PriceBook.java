@@ -1,5 +1,6 @@
 package dev.llmops.cost.book;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,7 +95,7 @@ public final class PriceBook {
         for (Path file : files) {
             String name = String.valueOf(file.getFileName());
             try {
-                parsed.add(checked(name, Files.readString(file), problems));
+                parsed.add(checked(name, TextFile.read(file), problems));
             } catch (IOException e) {
                 problems.add(new PriceBookException.Problem(name, "cannot be read: " + e.getMessage()));
             }

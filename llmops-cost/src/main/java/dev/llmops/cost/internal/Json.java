@@ -1,10 +1,10 @@
 package dev.llmops.cost.internal;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.core.record.Decimals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -53,7 +53,7 @@ public final class Json {
 
     public static String text(Path file) {
         try {
-            return Files.readString(file);
+            return TextFile.read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.llmops.quality.cases;
 
+import dev.llmops.core.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CaseFiles {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final List<String> REQUIRED = List.of("id", "question", "answer", "versionSet");
 
     private CaseFiles() {}
 
@@ -51,7 +55,7 @@ public final class CaseFiles {
      * @throws IllegalArgumentException naming the line that is no case
      */
     public static List<RegressionCase> read(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = TextFile.read(file).lines().toList();
         List<RegressionCase> cases = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
@@ -63,13 +67,23 @@ public final class CaseFiles {
 
     private static RegressionCase parse(String line, Path file, int number) {
         try {
-            return MAPPER.readValue(line, RegressionCase.class);
+            JsonNode fields = MAPPER.readTree(line);
+            for (String field : REQUIRED) {
+                if (!fields.path(field).isString()) {
+                    throw noCase(file, number, "it has no " + field, null);
+                }
+            }
+            return MAPPER.treeToValue(fields, RegressionCase.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    file + " line " + number + " is not a regression case: " + e.getOriginalMessage()
-                            + "; write cases with CaseFiles.add",
-                    e);
+            throw noCase(file, number, e.getOriginalMessage(), e);
         }
+    }
+
+    private static IllegalArgumentException noCase(Path file, int number, String reason, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                file + ":" + number + ": the line is no regression case (" + reason + ") — JSON with " + REQUIRED
+                        + " is needed — write cases with CaseFiles.add",
+                cause);
     }
 
     /**

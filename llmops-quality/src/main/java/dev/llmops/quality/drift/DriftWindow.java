@@ -93,7 +93,10 @@ public record DriftWindow(
         try {
             return MAPPER.readValue(json, DriftWindow.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("drift window is not readable: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the text is no drift window (" + e.getOriginalMessage()
+                            + ") — JSON as toJson() writes it — send the window again",
+                    e);
         }
     }
 }

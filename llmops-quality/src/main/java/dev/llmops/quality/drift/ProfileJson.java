@@ -106,7 +106,10 @@ final class ProfileJson {
         try {
             file = MAPPER.readValue(json, File.class);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("drift profile is not readable: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    "the text is no drift profile (" + e.getOriginalMessage() + ") — JSON of schema "
+                            + ReferenceProfile.SCHEMA + " — record the profile again",
+                    e);
         }
         if (!ReferenceProfile.SCHEMA.equals(file.schema)) {
             throw new IllegalArgumentException("drift profile has another schema (" + file.schema + ") — "

@@ -1,5 +1,6 @@
 package dev.llmops.quality.drift;
 
+import dev.llmops.core.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,6 +153,10 @@ public final class ReferenceProfile {
      * @throws IllegalArgumentException if the file holds no profile, or its digest does not match
      */
     public static ReferenceProfile read(Path file) throws IOException {
-        return fromJson(Files.readString(file));
+        try {
+            return fromJson(TextFile.read(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
     }
 }

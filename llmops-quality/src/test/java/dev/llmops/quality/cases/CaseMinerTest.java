@@ -254,7 +254,15 @@ class CaseMinerTest {
         Path file = Files.writeString(folder.resolve("bad.jsonl"), "\n{\"id\":");
         assertThatThrownBy(() -> CaseFiles.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("bad.jsonl line 2 is not a regression case");
+                .hasMessageContaining("bad.jsonl:2: the line is no regression case (");
+    }
+
+    @Test
+    void a_line_without_a_question_is_named() throws IOException {
+        Path file = Files.writeString(folder.resolve("log.jsonl"), "{\"id\":\"c1\",\"call_id\":\"c1\"}");
+        assertThatThrownBy(() -> CaseFiles.read(file))
+                .hasMessage(file + ":1: the line is no regression case (it has no question) — JSON with"
+                        + " [id, question, answer, versionSet] is needed — write cases with CaseFiles.add");
     }
 
     private static RegressionCase known(String question) {

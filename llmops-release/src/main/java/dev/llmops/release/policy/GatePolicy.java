@@ -1,12 +1,12 @@
 package dev.llmops.release.policy;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.arm.Exposure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,7 +85,7 @@ public record GatePolicy(
      */
     public static GatePolicy read(Path file) {
         try {
-            return parse(file.toString(), Files.readString(file));
+            return parse(file.toString(), TextFile.read(file));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the gate policy " + file, e);
         }

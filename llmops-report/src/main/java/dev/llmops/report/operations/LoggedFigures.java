@@ -78,7 +78,8 @@ final class LoggedFigures {
     }
 
     private void add(JsonNode line) {
-        switch (line.path("schema").asString("")) {
+        String schema = line.path("schema").asString("");
+        switch (schema) {
             case "llmops.call/1" -> addCall(line);
             case "llmops.feedback/1" -> {
                 if (isWithin(at(line))) {
@@ -96,7 +97,7 @@ final class LoggedFigures {
                             .put(callId(line), day(at(line)), line.path("score").asDouble(0) >= .5);
                 }
             }
-            default -> {}
+            default -> unreadable += schema.startsWith("llmops.") ? 0 : 1;
         }
     }
 

@@ -104,6 +104,10 @@ public record OperationsReport(
      * @return a builder
      */
     public static Builder builder(Instant from, Instant to, ZoneId zone) {
+        if (!from.isBefore(to)) {
+            throw new IllegalArgumentException("the period ends (" + to + ") before it has begun (" + from
+                    + ") — an end after the beginning is allowed — pass the day after the last one");
+        }
         return new Builder(from, to, zone);
     }
 

@@ -1,11 +1,11 @@
 package dev.llmops.slo.file;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Exclusion;
 import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
-import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.ConfigNode;
-import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.llmops.slo.openslo;
 
+import dev.llmops.core.internal.TextFile;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
-import dev.llmops.slo.internal.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

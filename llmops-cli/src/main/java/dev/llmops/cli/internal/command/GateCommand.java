@@ -28,6 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -103,7 +104,7 @@ public final class GateCommand {
         Instant now = time == null ? Instant.now() : time;
         String yaml = Files.readString(policyFile);
         GatePolicy policy = GatePolicy.parse(policyFile.toString(), yaml);
-        GateProfile profile = MAPPER.readValue(Files.readString(profileFile), GateProfile.class);
+        GateProfile profile = profile(profileFile);
         GateEvidence evidence = logs.readBytes(lines -> LogEvidence.read(change, policy, profile, now, lines));
         if (evidenceFile != null) {
             Files.writeString(evidenceFile, evidence.toJson());
@@ -122,6 +123,17 @@ public final class GateCommand {
             out().println("pack " + pack.writeTo(reports) + " " + pack.digest());
         }
         return explained(pack.replay());
+    }
+
+    private static GateProfile profile(Path file) throws IOException {
+        try {
+            return MAPPER.readValue(Files.readString(file), GateProfile.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + ": this is no profile (" + e.getOriginalMessage()
+                            + ") — the thresholds that gate plan --save-profile writes are needed — pass that file",
+                    e);
+        }
     }
 
     @Command(name = "replay", description = "Checks an evidence pack, and judges again from it alone.")

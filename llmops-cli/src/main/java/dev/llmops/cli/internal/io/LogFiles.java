@@ -86,6 +86,10 @@ public final class LogFiles {
     private long totalBytes() {
         long total = 0;
         for (String file : files) {
+            if (Files.isDirectory(Path.of(file))) {
+                throw new IllegalArgumentException(
+                        file + " is a folder — files of JSON lines are allowed — pass the files in it");
+            }
             try {
                 total += file.equals(STANDARD_INPUT) ? 0 : Files.size(Path.of(file));
             } catch (IOException e) {

@@ -1,12 +1,14 @@
-package dev.llmops.slo.internal;
+package dev.llmops.core.internal;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads configuration files, and says which encoding they must have. */
+/** Reads files that people wrote, and says which encoding they must have. */
 public final class TextFile {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -19,9 +21,15 @@ public final class TextFile {
      * @throws IOException naming the file, if it cannot be read or is not UTF-8
      */
     public static String read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(
+                    file.toString(), null, "this is a folder — a file is needed — name a file in it");
+        }
         String text;
         try {
             text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            throw new NoSuchFileException(file.toString(), null, "there is no such file — check the path");
         } catch (CharacterCodingException e) {
             throw new IOException(
                     file + " is " + encoding(Files.readAllBytes(file))
