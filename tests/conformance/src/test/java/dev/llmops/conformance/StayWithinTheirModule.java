@@ -15,9 +15,11 @@ final class StayWithinTheirModule extends ArchCondition<JavaClass> {
 
     @Override
     public void check(JavaClass type, ConditionEvents events) {
+        String home = module(type);
         for (Dependency use : type.getDirectDependenciesToSelf()) {
-            boolean own = module(use.getOriginClass()).equals(module(type));
-            events.add(new SimpleConditionEvent(type, own, use.getDescription()));
+            if (!module(use.getOriginClass()).equals(home)) {
+                events.add(SimpleConditionEvent.violated(type, use.getDescription()));
+            }
         }
     }
 

@@ -23,6 +23,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -80,11 +81,18 @@ public abstract class EndingsTable {
                     .isEqualTo(bare.lines());
             rig.check(outcomes(ending));
             checkUsage(ending, rig.seen.records());
-            await("the connection to be closed or idle")
-                    .atMost(PATIENCE)
+            soon("the connection to be closed or idle")
                     .untilAsserted(() -> assertThat(provider.openExchanges()).isZero());
             Results.of(row()).add(ending, Cell.of(rig.seen.records(), bare.framework()));
         }
+    }
+
+    /** Looks at once and often, since the default's tenths of a second add up over all cells of the table. */
+    private static ConditionFactory soon(String what) {
+        return await(what)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE);
     }
 
     private void checkUsage(Ending ending, List<CallRecord> records) {
@@ -136,11 +144,8 @@ public abstract class EndingsTable {
         }
 
         void awaitRecords(int count) {
-            await("the records")
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(seen.records()).hasSizeGreaterThanOrEqualTo(count));
-            await("the calls to end")
-                    .atMost(PATIENCE)
+            soon("the records").untilAsserted(() -> assertThat(seen.records()).hasSizeGreaterThanOrEqualTo(count));
+            soon("the calls to end")
                     .untilAsserted(() -> assertThat(llmops.activeCalls()).isZero());
         }
 
