@@ -7,6 +7,7 @@ import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
+import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
@@ -58,6 +59,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     private final Clock clock;
     private final Map<String, VersionBook> answered = new ConcurrentHashMap<>();
     private final Map<String, VersionBook> assigned = new ConcurrentHashMap<>();
+    private final Backlog<Object> told = new Backlog<>("QualityMonitor.booking", this::book);
     private Telemetry telemetry = new Telemetry();
     private volatile @Nullable LlmOps llmops;
 
@@ -106,6 +108,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     @Override
     public synchronized void useTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
+        told.useTelemetry(telemetry);
         this.judged = judgedCalls(telemetry);
         this.reassigned = reassignedCalls(telemetry);
     }
@@ -121,6 +124,23 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
+        told.add(record);
+    }
+
+    @Override
+    public void eventOccurred(LlmEvent event) {
+        told.add(event);
+    }
+
+    private void book(Object callOrEvent) {
+        if (callOrEvent instanceof CallRecord ended) {
+            count(ended);
+        } else {
+            judge((LlmEvent) callOrEvent);
+        }
+    }
+
+    private void count(CallRecord record) {
         if (record.outcome() != Outcome.COMPLETED || record.info().purpose() != null) {
             return;
         }
@@ -157,8 +177,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         return books.computeIfAbsent(name, n -> new VersionBook());
     }
 
-    @Override
-    public void eventOccurred(LlmEvent event) {
+    private void judge(LlmEvent event) {
         if (event.call().purpose() != null) {
             return;
         }
@@ -290,6 +309,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         if (call.isEmpty()) {
             telemetry.count(Telemetry.Kind.DROPPED, place);
         }
+        told.settle(); // The end of the call comes before what is said of it.
         return call;
     }
 
@@ -334,6 +354,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
      * @return the quality by version set
      */
     public QualityReport report() {
+        told.settle();
         return new QualityReport(read(answered), read(assigned));
     }
 

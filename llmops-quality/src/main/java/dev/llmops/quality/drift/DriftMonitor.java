@@ -3,6 +3,7 @@ package dev.llmops.quality.drift;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
@@ -48,6 +49,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
     private final List<WatchedFeature> watched = new ArrayList<>();
     private final Map<String, EmbeddingCells> embeddings = new HashMap<>();
     private final Set<String> otherVersionSets = ConcurrentHashMap.newKeySet();
+    private final Backlog<CallRecord> ended = new Backlog<>("DriftMonitor.booking", this::add);
     private Telemetry telemetry = new Telemetry();
 
     // Guarded by this monitor: what the last check left behind.
@@ -99,11 +101,12 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
     @Override
     public void useTelemetry(Telemetry telemetry) {
         this.telemetry = telemetry;
+        ended.useTelemetry(telemetry);
     }
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        add(record);
+        ended.add(record);
     }
 
     /**
@@ -162,7 +165,12 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
      *
      * @return the counts of the window
      */
-    public synchronized DriftWindow takeWindow() {
+    public DriftWindow takeWindow() {
+        ended.settle();
+        return countedWindow();
+    }
+
+    private synchronized DriftWindow countedWindow() {
         Instant start = windowStart;
         windowStart = clock.instant();
         Map<String, long[]> counts = new HashMap<>();

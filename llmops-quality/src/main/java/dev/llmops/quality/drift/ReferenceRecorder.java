@@ -3,6 +3,9 @@ package dev.llmops.quality.drift;
 import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Backlog;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ReferenceRecorder implements LlmListener {
+public final class ReferenceRecorder implements LlmListener, TelemetryAware {
 
     /** The number of values of a feature that fix its bins. */
     public static final int SAMPLE = 10_000;
@@ -31,6 +34,7 @@ public final class ReferenceRecorder implements LlmListener {
 
     private static final long SEED = 20_260_101;
 
+    private final Backlog<CallRecord> ended = new Backlog<>("ReferenceRecorder.booking", this::add);
     private final String versionSet;
     private final ZoneId zone;
     private final List<Feature> features;
@@ -102,8 +106,13 @@ public final class ReferenceRecorder implements LlmListener {
     }
 
     @Override
+    public void useTelemetry(Telemetry telemetry) {
+        ended.useTelemetry(telemetry);
+    }
+
+    @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        add(record);
+        ended.add(record);
     }
 
     /**
@@ -148,7 +157,12 @@ public final class ReferenceRecorder implements LlmListener {
      * @return the profile of what was recorded; features that were always missing are left out
      * @throws IllegalStateException if no call was recorded
      */
-    public synchronized ReferenceProfile profile() {
+    public ReferenceProfile profile() {
+        ended.settle();
+        return countedProfile();
+    }
+
+    private synchronized ReferenceProfile countedProfile() {
         if (from == null || to == null) {
             throw new IllegalStateException("the reference must hold a call of version set " + versionSet
                     + ", but has none; add the recorder to LlmOps.builder() and wait for traffic");

@@ -4,6 +4,7 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Arm;
@@ -45,9 +46,10 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final Clock clock;
     private final int capacity;
     private final OpenCalls open = new OpenCalls();
+    private final Backlog<Object> told = new Backlog<>("GateRecorder.booking", this::book);
     private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
 
-    // Guarded by this monitor.
+    // Guarded by the monitor of what was told.
     private final PairingFold retired;
     private final Map<UUID, Known> known = new HashMap<>();
     private final Deque<Known> kept = new ArrayDeque<>();
@@ -145,6 +147,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     @Override
     public void useTelemetry(Telemetry telemetry) {
         this.telemetry.set(telemetry);
+        told.useTelemetry(telemetry);
     }
 
     @Override
@@ -159,13 +162,26 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        open.remove(call);
         if (changeId.equals(record.attributes().get(Assignment.CHANGE))) {
-            keep(record.info().callId(), RecordFacts.of(record));
+            told.add(record);
+        }
+        open.remove(call); // Last, so that a reader finds the call in one place at least.
+    }
+
+    @Override
+    public void eventOccurred(LlmEvent event) {
+        told.add(event);
+    }
+
+    private void book(Object callOrEvent) {
+        if (callOrEvent instanceof CallRecord ended) {
+            keep(ended.info().callId(), RecordFacts.of(ended));
+        } else {
+            judge((LlmEvent) callOrEvent);
         }
     }
 
-    private synchronized void keep(UUID id, CallFacts facts) {
+    private void keep(UUID id, CallFacts facts) {
         Known call = new Known(id, facts);
         call.hasVote = takesVote(new Vote(id, facts));
         known.put(id, call);
@@ -206,8 +222,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         }
     }
 
-    @Override
-    public synchronized void eventOccurred(LlmEvent event) {
+    private void judge(LlmEvent event) {
         Known call = known.get(event.call().callId());
         if (call == null) {
             return; // Most calls are of no release.
@@ -244,7 +259,8 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
                 underWay.put(call.info().callId(), RecordFacts.ofOpen(call.info(), assignment, firstTokenMillis, now));
             }
         });
-        synchronized (this) {
+        synchronized (told) {
+            told.settle();
             underWay.keySet().removeAll(known.keySet());
             kept.forEach(call -> call.addTo(fold));
             underWay.forEach((id, call) -> fold.add(call, CallVerdicts.NONE, isFirst(new Vote(id, call))));

@@ -4,6 +4,9 @@ import dev.llmops.core.LiveCall;
 import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
+import dev.llmops.core.telemetry.Backlog;
+import dev.llmops.core.telemetry.Telemetry;
+import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.evidence.ProfileMeasurement.JudgedCall;
@@ -20,13 +23,16 @@ import java.util.Objects;
  *
  * @since 0.1.0
  */
-public final class ProfileRecorder implements LlmListener {
+public final class ProfileRecorder implements LlmListener, TelemetryAware {
 
     /** The default number of units that are kept: {@value}. */
     public static final int DEFAULT_UNITS = 20_000;
 
     private final AssignmentUnit unit;
     private final int capacity;
+    private final Backlog<Object> told = new Backlog<>("ProfileRecorder.booking", this::book);
+
+    // Guarded by the monitor of what was told.
     private final Map<String, JudgedCall> byUnit = new LinkedHashMap<>();
     private final Map<String, CallVerdicts> verdicts = new LinkedHashMap<>();
 
@@ -42,26 +48,46 @@ public final class ProfileRecorder implements LlmListener {
     }
 
     @Override
+    public void useTelemetry(Telemetry telemetry) {
+        told.useTelemetry(telemetry);
+    }
+
+    @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        if (record.info().purpose() != null || record.attributes().containsKey(Assignment.CHANGE)) {
-            return;
-        }
-        String callId = record.info().callId().toString();
-        String unitId = Objects.requireNonNullElse(unit.idOf(record.info()), callId);
-        JudgedCall judged = new JudgedCall(RecordFacts.of(record), new CallVerdicts());
-        synchronized (this) {
-            if (byUnit.putIfAbsent(unitId, judged) == null) {
-                verdicts.put(callId, judged.verdicts());
-                if (byUnit.size() > capacity) {
-                    JudgedCall eldest = byUnit.remove(byUnit.keySet().iterator().next());
-                    verdicts.remove(eldest.call().callId());
-                }
-            }
+        if (record.info().purpose() == null && !record.attributes().containsKey(Assignment.CHANGE)) {
+            told.add(record);
         }
     }
 
     @Override
-    public synchronized void eventOccurred(LlmEvent event) {
+    public void eventOccurred(LlmEvent event) {
+        told.add(event);
+    }
+
+    private void book(Object callOrEvent) {
+        if (callOrEvent instanceof CallRecord ended) {
+            keep(ended);
+        } else {
+            judge((LlmEvent) callOrEvent);
+        }
+    }
+
+    private void keep(CallRecord record) {
+        String callId = record.info().callId().toString();
+        String unitId = Objects.requireNonNullElse(unit.idOf(record.info()), callId);
+        if (byUnit.containsKey(unitId)) {
+            return;
+        }
+        JudgedCall judged = new JudgedCall(RecordFacts.of(record), new CallVerdicts());
+        byUnit.put(unitId, judged);
+        verdicts.put(callId, judged.verdicts());
+        if (byUnit.size() > capacity) {
+            JudgedCall eldest = byUnit.remove(byUnit.keySet().iterator().next());
+            verdicts.remove(eldest.call().callId());
+        }
+    }
+
+    private void judge(LlmEvent event) {
         CallVerdicts known = verdicts.get(event.call().callId().toString());
         if (known != null) {
             RecordFacts.apply(event, known);
@@ -73,8 +99,11 @@ public final class ProfileRecorder implements LlmListener {
      *
      * @return at most the capacity
      */
-    public synchronized int units() {
-        return byUnit.size();
+    public int units() {
+        synchronized (told) {
+            told.settle();
+            return byUnit.size();
+        }
     }
 
     /**
@@ -86,7 +115,11 @@ public final class ProfileRecorder implements LlmListener {
      * @return the profile
      * @throws IllegalArgumentException if no call was measured
      */
-    public synchronized GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
-        return new ProfileMeasurement(policy, List.copyOf(byUnit.values())).profile(cachedPriceRatio, outputPriceRatio);
+    public GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
+        synchronized (told) {
+            told.settle();
+            return new ProfileMeasurement(policy, List.copyOf(byUnit.values()))
+                    .profile(cachedPriceRatio, outputPriceRatio);
+        }
     }
 }

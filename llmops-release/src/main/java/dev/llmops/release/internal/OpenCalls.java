@@ -48,6 +48,7 @@ public final class OpenCalls {
         for (int i = 0; i < TRIES; i++) {
             int slot = slot(call, i);
             if (calls.get(slot) == null && calls.compareAndSet(slot, null, call)) {
+                forgetToken(slot); // One that came while the call before ended.
                 return;
             }
         }
@@ -71,8 +72,15 @@ public final class OpenCalls {
         if (slot < 0) {
             others.remove(call);
         } else {
+            forgetToken(slot);
+            calls.setRelease(slot, null);
+        }
+    }
+
+    /** Most calls have no stream, and a reading is cheaper than a write that all processors agree on. */
+    private void forgetToken(int slot) {
+        if (firstTokenNanos.get(slot) != NO_TOKEN) {
             firstTokenNanos.set(slot, NO_TOKEN);
-            calls.set(slot, null);
         }
     }
 
