@@ -72,6 +72,39 @@ class FoundCasesTest {
         assertThat(cost.state()).isEqualTo(CostState.EXACT);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic.claude-sonnet-4-5-20250929-v1:0, 0.33",
+        "anthropic.claude-haiku-4-5-20251001-v1:0, 0.11",
+        "anthropic.claude-opus-4-8, 0.55",
+        "anthropic.claude-sonnet-4-6-20260217-v1:0, 0.33",
+        "anthropic.claude-opus-5-v1:0, 0.55",
+        "anthropic.claude-opus-5-5-v1:0, 0.44",
+        "bedrock/converse/anthropic.claude-sonnet-5-v1:0, 0.22",
+        "arn:aws:bedrock:eu-west-1::foundation-model/anthropic.claude-haiku-4-5-20251001-v1:0, 0.11"
+    })
+    void a_model_of_bedrock_without_a_profile_is_taken_to_be_in_region(String model, String amount) {
+        Cost cost = PriceBook.bundled().price("aws", model, TokenUsage.inclusive(100_000, 0), NOW);
+
+        assertThat(cost.amountOrNull()).isEqualByComparingTo(amount);
+        assertThat(cost.state()).isEqualTo(CostState.ESTIMATED);
+        assertThat(cost.reason()).contains("is assumed (genai-prices 0.1.8, September 2026, for regional profiles");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "anthropic.claude-sonnet-4-20250514-v1:0, 0.3",
+        "anthropic.claude-opus-4-1-20250805-v1:0, 1.5",
+        "anthropic.claude-3-haiku-20240307-v1:0, 0.025",
+        "global.anthropic.claude-opus-4-8, 0.5"
+    })
+    void earlier_models_of_bedrock_have_one_price_for_all_regions(String model, String amount) {
+        Cost cost = PriceBook.bundled().price("aws", model, TokenUsage.inclusive(100_000, 0), NOW);
+
+        assertThat(cost.amountOrNull()).isEqualByComparingTo(amount);
+        assertThat(cost.state()).isEqualTo(CostState.EXACT);
+    }
+
     @Test
     void a_tier_on_which_sources_disagree_is_priced_as_an_estimate() {
         Cost cost = PriceBook.bundled().price("openai", "gpt-5.5", TokenUsage.inclusive(300_000, 1_000), NOW);

@@ -53,7 +53,7 @@ public record Cost(
         if (providerReportedOrNull != null) {
             Decimals.require("reported cost", MAX_DIGITS, providerReportedOrNull);
         }
-        components = List.copyOf(components);
+        components = components instanceof ComponentsOnDemand ? components : List.copyOf(components);
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.llmops.core.record;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,4 +22,15 @@ public record CostComponent(
         BigDecimal price,
         BigDecimal per,
         BigDecimal amount,
-        @Nullable String priceId) {}
+        @Nullable String priceId) {
+
+    /**
+     * Returns components that are made when they are first read, for a cost whose components most readers never look at.
+     *
+     * @param make makes the components; the same ones however often, and from any thread
+     * @return an unmodifiable list, which a {@link Cost} keeps as it is
+     */
+    public static List<CostComponent> onDemand(Supplier<List<CostComponent>> make) {
+        return new ComponentsOnDemand(make);
+    }
+}

@@ -195,26 +195,46 @@ public final class TokenUsage {
     }
 
     private TokenUsage withDetail(UsageKind kind, long count) {
+        boolean isInside = detailsInside || kind.family() != UsageKind.Family.TOKENS;
+        return isInside ? withDetails(with(details, kind, count)) : withDetailOutside(kind, count);
+    }
+
+    private static Map<UsageKind, Long> with(Map<UsageKind, Long> details, UsageKind kind, long count) {
+        if (details.isEmpty()) {
+            // Most calls with details have one, and it needs no tree.
+            return Collections.singletonMap(kind, count);
+        }
+        Map<UsageKind, Long> more = new TreeMap<>(details);
+        more.put(kind, count);
+        return Collections.unmodifiableMap(more);
+    }
+
+    private TokenUsage withDetailOutside(UsageKind kind, long count) {
         Map<UsageKind, Long> more = new TreeMap<>(details);
         long added = count - Math.max(0, count(kind));
         more.put(kind, count);
-        if (detailsInside || kind.family() != UsageKind.Family.TOKENS) {
-            return withCounts(inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens, more);
-        }
         more.replaceAll((other, old) -> kind.isPartOf(other) ? Long.valueOf(old + added) : old);
-        return withCounts(
+        return new TokenUsage(
+                origin,
+                false,
                 total(inputTokens, kind.isPartOf(UsageKind.INPUT_TOKENS) ? added : 0),
                 total(outputTokens, kind.isPartOf(UsageKind.OUTPUT_TOKENS) ? added : 0),
                 cachedInputTokens + (kind.isPartOf(UsageKind.CACHE_READ_TOKENS) ? added : 0),
                 cacheWriteTokens + (kind.isPartOf(UsageKind.CACHE_WRITE_TOKENS) ? added : 0),
                 reasoningTokens + (kind.isPartOf(UsageKind.OUTPUT_REASONING_TOKENS) ? added : 0),
-                more);
+                Collections.unmodifiableMap(more));
     }
 
-    private TokenUsage withCounts(
-            long input, long output, long cached, long written, long reasoning, Map<UsageKind, Long> more) {
+    private TokenUsage withDetails(Map<UsageKind, Long> more) {
         return new TokenUsage(
-                origin, detailsInside, input, output, cached, written, reasoning, Collections.unmodifiableMap(more));
+                origin,
+                detailsInside,
+                inputTokens,
+                outputTokens,
+                cachedInputTokens,
+                cacheWriteTokens,
+                reasoningTokens,
+                more);
     }
 
     private long total(long total, long detailAdded) {

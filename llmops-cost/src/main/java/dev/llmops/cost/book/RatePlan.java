@@ -165,13 +165,13 @@ final class RatePlan {
     static final class Item {
         private final UsageKind kind;
         private final int[] parts;
-        private final List<Slice> slices;
+        private final Slice[] slices;
         private final long[] scaled;
 
         private Item(UsageKind kind, int[] parts, List<Slice> slices, int scale) {
             this.kind = kind;
             this.parts = parts;
-            this.slices = List.copyOf(slices);
+            this.slices = slices.toArray(Slice[]::new);
             this.scaled = new long[scale == NO_SCALE ? 0 : slices.size()];
             for (int i = 0; i < scaled.length; i++) {
                 scaled[i] = slices.get(i).price.scaled(scale).longValueExact();
@@ -188,17 +188,28 @@ final class RatePlan {
         }
 
         boolean isPriced() {
-            return !slices.isEmpty();
+            return slices.length > 0;
         }
 
-        /** The prices by slice of the quantity, none if this total has no price. */
-        List<Slice> slices() {
-            return slices;
+        /** The number of slices of the quantity that have a price of their own; 0 if this total has no price. */
+        int slices() {
+            return slices.length;
         }
 
-        /** The price of one count in a slice, times ten to the plan's scale. */
-        long scaled(int slice) {
-            return scaled[slice];
+        UnitPrice price(int slice) {
+            return slices[slice].price;
+        }
+
+        /** How many of the billed units fall into a slice. */
+        long quantity(int slice, long leaf) {
+            long last = slice + 1 == slices.length ? leaf : Math.min(leaf, slices[slice + 1].firstUnit - 1);
+            return Math.max(0, last - slices[slice].firstUnit + 1);
+        }
+
+        /** The money for a quantity in a slice, times ten to the plan's scale; negative if that overflows. */
+        long scaledAmount(int slice, long quantity) {
+            long product = quantity * scaled[slice];
+            return Math.multiplyHigh(quantity, scaled[slice]) == 0 ? product : -1;
         }
     }
 }

@@ -2,9 +2,12 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.core.record.UsageKind;
+import dev.llmops.core.record.UsageOrigin;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -13,6 +16,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class GeminiUsage {
 
+    /** Models before the third generation, whatever stands before the name. */
+    private static final Pattern BILLED_BY_PROMPT = Pattern.compile("(^|/)gemini-[12]\\b");
+
     private final JsonNode block;
     private final Map<UsageKind, Long> details = new TreeMap<>();
 
@@ -20,8 +26,20 @@ final class GeminiUsage {
         this.block = block;
     }
 
-    static TokenUsage usage(JsonNode block) {
-        return new GeminiUsage(block).read();
+    /**
+     * Reads a block.
+     *
+     * @param searches how many different queries the answer was grounded on
+     * @param model the model that answered; up to 2.5 a grounded prompt is billed once, later ones by the query
+     */
+    static TokenUsage usage(JsonNode block, int searches, @Nullable String model) {
+        TokenUsage usage = new GeminiUsage(block).read();
+        if (searches == 0 || usage.origin() == UsageOrigin.UNKNOWN) {
+            return usage;
+        }
+        boolean billedByPrompt =
+                model != null && BILLED_BY_PROMPT.matcher(model).find();
+        return usage.with(UsageKind.WEB_SEARCHES, billedByPrompt ? 1 : searches);
     }
 
     private TokenUsage read() {

@@ -2,8 +2,10 @@ package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
 import dev.llmops.cost.internal.Json;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,6 +33,7 @@ public final class UsageReader {
     private @Nullable ObjectNode usage;
     private @Nullable String model;
     private @Nullable String serviceTier;
+    private final Set<String> searches = new HashSet<>();
 
     /**
      * Makes a reader for one response.
@@ -121,6 +124,7 @@ public final class UsageReader {
             }
             countToolCalls(holder.path("output"));
         }
+        event.path("candidates").forEach(this::noteSearches);
         // Moonshot reports the usage of a stream within its last choice, Mistral the pages of a document beside it.
         event.path("choices").forEach(choice -> merge(choice.path("usage")));
         merge(event.path("usage_info"));
@@ -155,6 +159,15 @@ public final class UsageReader {
         }
         if (searches > 0) {
             merge(JsonNodeFactory.instance.objectNode().put(OpenAiUsage.WEB_SEARCH_CALLS, searches));
+        }
+    }
+
+    /** Gemini lists the queries of its grounding beside the answer, repeats them in streams, and bills no empty ones. */
+    private void noteSearches(JsonNode candidate) {
+        for (JsonNode query : candidate.path("groundingMetadata").path("webSearchQueries")) {
+            if (!query.asString("").isBlank()) {
+                searches.add(query.asString());
+            }
         }
     }
 
@@ -193,7 +206,7 @@ public final class UsageReader {
                         null);
             case GEMINI_GENERATE_CONTENT ->
                 new UsageReading(
-                        GeminiUsage.usage(usage),
+                        GeminiUsage.usage(usage, searches.size(), model),
                         model,
                         textOr(serviceTier, usage.path("trafficType"), usage.path("serviceTier")),
                         null,

@@ -10,7 +10,10 @@ import dev.llmops.core.record.UsageOrigin;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PricingContext;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class UsageReaderTest {
 
@@ -263,5 +266,59 @@ class UsageReaderTest {
 
     private static UsageReading read(UsageReader.Shape shape, String body) {
         return UsageReader.read(shape, "", body);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+            gemini-3-flash-preview              | ["a", "b"]                | 2
+            gemini-3-flash-preview              | ["a", "", "b", "a", "  "] | 2
+            gemini-3.1-pro-preview              | []                        | -1
+            gemini-3.1-pro-preview              | [""]                      | -1
+            gemini-3.1-pro-preview              | null                      | -1
+            gemini-3.1-pro-preview              | "a"                       | -1
+            gemini-3.1-pro-preview              | [null, {}, 7, "a"]        | 2
+            gemini-2.5-flash                    | ["a", "b", "c"]           | 1
+            gemini-2.5-flash-lite-preview-09-25 | ["a"]                     | 1
+            models/gemini-1.5-pro-002           | ["a", "b"]                | 1
+            gemini-25                           | ["a", "b"]                | 2
+            none                                | ["a", "b"]                | 2
+            """)
+    void gemini_bills_searches_by_query_and_before_its_third_generation_by_prompt(
+            @Nullable String model, String queries, long searches) {
+        String version = model == null ? "" : "\"modelVersion\": \"" + model + "\", ";
+        TokenUsage usage = UsageReader.read(
+                        UsageReader.Shape.GEMINI_GENERATE_CONTENT,
+                        "google",
+                        "{" + version + "\"candidates\": [{\"groundingMetadata\": {\"webSearchQueries\": " + queries
+                                + "}}], \"usageMetadata\": {\"promptTokenCount\": 9, \"candidatesTokenCount\": 3}}")
+                .usage();
+
+        assertThat(usage.count(UsageKind.WEB_SEARCHES)).isEqualTo(searches);
+        assertThat(usage.inputTokens()).hasValue(9);
+    }
+
+    @Test
+    void searches_that_a_stream_of_gemini_repeats_are_counted_once() {
+        UsageReader reader = new UsageReader(UsageReader.Shape.GEMINI_GENERATE_CONTENT, "google");
+        String event = """
+                {"modelVersion": "gemini-3-flash-preview", "candidates": [{"groundingMetadata": {"webSearchQueries": [%s]}}],
+                  "usageMetadata": {"promptTokenCount": 9, "candidatesTokenCount": 3}}""";
+        reader.accept(event.formatted("\"a\""));
+        reader.accept(event.formatted("\"a\", \"b\""));
+
+        assertThat(reader.reading().usage())
+                .isEqualTo(TokenUsage.inclusive(9, 3).with(UsageKind.WEB_SEARCHES, 2));
+    }
+
+    @Test
+    void searches_without_usage_say_nothing_of_the_tokens() {
+        TokenUsage usage = UsageReader.read(
+                        UsageReader.Shape.GEMINI_GENERATE_CONTENT,
+                        "google",
+                        "{\"candidates\": [{\"groundingMetadata\": {\"webSearchQueries\": [\"a\"]}}], \"usageMetadata\":"
+                                + " {\"promptTokenCount\": \"\"}}")
+                .usage();
+
+        assertThat(usage).isEqualTo(TokenUsage.unknown());
     }
 }
