@@ -9,7 +9,6 @@ import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.MetricSums;
 import dev.llmops.release.internal.Series;
 import dev.llmops.release.policy.GatePolicy;
-import dev.llmops.release.policy.GateStage;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import java.io.IOException;
@@ -54,7 +53,7 @@ class VerdictParityTest {
         GateDecision decision() {
             int reached = random.nextInt(policy.stages().size());
             double worse = List.of(1.0, 1.0, 1.0, 1.3, 2.5).get(random.nextInt(5));
-            for (GateStage stage : policy.stages().subList(0, reached + 1)) {
+            for (GatePolicy.Stage stage : policy.stages().subList(0, reached + 1)) {
                 Exposure exposure = policy.exposure(stage);
                 double units = 300 * Math.pow(2, 8 * random.nextDouble());
                 for (Arm arm : List.of(Arm.CANDIDATE, Arm.CONTROL, Arm.BASELINE)) {
