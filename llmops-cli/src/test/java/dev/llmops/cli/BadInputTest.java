@@ -94,6 +94,16 @@ class BadInputTest {
                 .startsWith("llmops: DIR/policy.yml: the text is no drift profile (");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "NaN", "1e400", "-Infinity", "1,5"})
+    void a_line_that_is_no_finite_number_is_named(String line) throws IOException {
+        Files.writeString(folder.resolve("numbers.txt"), "1\n" + line + "\n");
+
+        assertThat(answer(2, "gate compare --candidate DIR/numbers.txt --baseline DIR/baseline.txt"))
+                .isEqualTo("llmops: DIR/numbers.txt has a line that is no number (" + line
+                        + ") — one finite number a line — remove the rest" + System.lineSeparator());
+    }
+
     @Test
     void a_price_book_in_another_encoding_says_so() {
         assertThat(answer(1, "price check DIR/latin.yml")).contains("latin.yml is not UTF-8");

@@ -211,10 +211,15 @@ public final class GateCommand {
 
     private static double number(Path file, String line) {
         try {
-            return Double.parseDouble(line.strip());
+            double value = Double.parseDouble(line.strip());
+            if (Double.isFinite(value)) {
+                return value;
+            }
+            throw new NumberFormatException("not finite");
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    file + " has a line that is no number (" + line + ") — one number a line — remove the rest", e);
+                    file + " has a line that is no number (" + line + ") — one finite number a line — remove the rest",
+                    e);
         }
     }
 
