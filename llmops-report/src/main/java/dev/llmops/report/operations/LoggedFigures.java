@@ -30,6 +30,9 @@ final class LoggedFigures {
     private static final Map<String, Double> PERCENTILES = new TreeMap<>(Map.of("P50", 50.0, "P95", 95.0, "P99", 99.0));
     private static final double MICROS_PER_MILLI = 1_000;
     private static final int DIGITS = 3;
+    /** More milliseconds or tokens than a call has: a log that says so is damaged. */
+    private static final double MOST = 1e12;
+
     private static final String RESULT = "outcome";
     private static final int FEWEST_CALLS_OF_A_RUN = 2;
 
@@ -72,7 +75,7 @@ final class LoggedFigures {
         }
         try {
             add(MAPPER.readTree(text));
-        } catch (JacksonException | DateTimeException e) {
+        } catch (JacksonException | DateTimeException | NumberFormatException e) {
             unreadable++; // nothing of the line has been counted: all that fails comes before
         }
     }
@@ -119,10 +122,20 @@ final class LoggedFigures {
 
     private void addCall(JsonNode line) {
         JsonNode latency = line.path("latency_ms");
-        Instant start = at(line).minusNanos((long) (latency.path("total").asDouble(0) * 1e6));
+        double totalMillis = number(latency, "total");
+        Instant start = at(line).minusNanos((long) (totalMillis * 1e6));
         if (!isWithin(start)) {
             return;
         }
+        Map<String, Long> micros = new HashMap<>();
+        for (String phase : PHASES) {
+            if (latency.hasNonNull(phase)) {
+                micros.put(phase, Math.round(number(latency, phase) * MICROS_PER_MILLI));
+            }
+        }
+        long inputTokens = (long) number(line, "tokens_in");
+        long cachedTokens = (long) number(line.path("tokens"), "cached_input");
+        boolean isRetried = number(line, "retries") > 0;
         if (line.path("sample_rate").asDouble(1) < 1) {
             throw new IllegalArgumentException(
                     "the log is sampled (sample_rate " + line.path("sample_rate")
@@ -136,16 +149,11 @@ final class LoggedFigures {
             errors.merge(line.path("error").path("kind").asString("unknown"), 1L, Long::sum);
         }
         refusals += line.path("refusal").asBoolean(false) ? 1 : 0;
-        retried += line.path("retries").asInt(0) > 0 ? 1 : 0;
-        input += line.path("tokens_in").asLong(0);
-        cachedInput += line.path("tokens").path("cached_input").asLong(0);
-        for (String phase : PHASES) {
-            if (latency.has(phase)) {
-                latencies
-                        .computeIfAbsent(phase, name -> new Histogram(DIGITS))
-                        .recordValue(Math.max(0, Math.round(latency.path(phase).asDouble(0) * MICROS_PER_MILLI)));
-            }
-        }
+        retried += isRetried ? 1 : 0;
+        input += inputTokens;
+        cachedInput += cachedTokens;
+        micros.forEach((phase, value) ->
+                latencies.computeIfAbsent(phase, name -> new Histogram(DIGITS)).recordValue(value));
         String user = line.path("user_id").asString("");
         if (!user.isEmpty()) {
             usersByDay.computeIfAbsent(day(start), day -> new HashSet<>()).add(user);
@@ -154,11 +162,24 @@ final class LoggedFigures {
                     .computeIfAbsent(day(start), day -> new HashSet<>())
                     .add(user);
         }
-        inFlight.add(start, latency.path("total").asDouble(0));
-        addCost(line);
+        inFlight.add(start, totalMillis);
+        addCost(line, isRetried);
     }
 
-    private void addCost(JsonNode line) {
+    /** Returns a time in milliseconds or a number of things, 0 if it is absent. */
+    private static double number(JsonNode parent, String field) {
+        JsonNode value = parent.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return 0;
+        }
+        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+        if (!(number >= 0 && number <= MOST)) {
+            throw new NumberFormatException(field + " is " + value);
+        }
+        return number;
+    }
+
+    private void addCost(JsonNode line, boolean isRetried) {
         String text = line.path("cost").path("amount").asString("");
         if (!text.isEmpty()) {
             BigDecimal amount;
@@ -171,7 +192,7 @@ final class LoggedFigures {
             String currency = line.path("cost").path("currency").asString("USD");
             conversations.add(line.path("conversation_id").asString(""), currency, amount);
             agentRuns.add(line.path("trace_id").asString(""), currency, amount);
-            if (line.path("retries").asInt(0) > 0) {
+            if (isRetried) {
                 retries.add("all", currency, amount);
             }
         }

@@ -83,6 +83,26 @@ class OperationsReportInputTest {
         assertThat(odd.figure("unreadable lines").orElseThrow().value()).isEqualByComparingTo("2");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"latency_ms\":{\"total\":-5}",
+                "\"latency_ms\":{\"total\":5,\"first_token\":1e300}",
+                "\"latency_ms\":{\"total\":\"abc\"}",
+                "\"tokens_in\":-1",
+                "\"tokens\":{\"cached_input\":[]}",
+                "\"retries\":true"
+            })
+    void a_line_with_a_number_that_is_none_counts_as_unreadable_and_nowhere_else(String field) {
+        OperationsReport odd = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
+                .log(Stream.of("{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + month.from.plusSeconds(60)
+                        + "\",\"status\":\"success\"," + field + "}"))
+                .build();
+
+        assertThat(odd.figure("unreadable lines").orElseThrow().value()).isEqualByComparingTo("1");
+        assertThat(odd.figure("calls").orElseThrow().value()).isEqualByComparingTo("0");
+    }
+
     @Test
     void without_feedback_there_are_no_complaints_to_state() {
         OperationsReport silent = OperationsReport.builder(month.from, month.to, ZoneOffset.UTC)
