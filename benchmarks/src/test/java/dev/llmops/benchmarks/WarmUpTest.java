@@ -60,6 +60,8 @@ class WarmUpTest {
     private static List<String> ownClassesLoadedByTheFirstCall(View view, boolean warm) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-Xlog:class+load:stdout",
                         "-cp",
                         System.getProperty("java.class.path"),

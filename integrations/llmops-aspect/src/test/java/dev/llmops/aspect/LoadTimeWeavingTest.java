@@ -36,6 +36,8 @@ class LoadTimeWeavingTest {
         Path out = folder.resolve("out");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-javaagent:" + agent(),
                         "--add-opens",
                         "java.base/java.lang=ALL-UNNAMED",

@@ -35,6 +35,8 @@ final class GatewayProcess implements AutoCloseable {
     static GatewayProcess start(String... flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 new File("target/gateway.jar").getAbsolutePath()));
         Stream.of(flags).forEach(command::add);
