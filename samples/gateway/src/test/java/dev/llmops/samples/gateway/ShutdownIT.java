@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ShutdownIT {
 
     /** A short form by default; {@code -Dllmops.kill.rounds=20} is the long one. */
-    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 2));
+    private static final int ROUNDS = Math.min(20, Integer.getInteger("llmops.kill.rounds", 1));
 
     private static final int STREAMS = 40;
     // Longer than the gateway waits for them.
