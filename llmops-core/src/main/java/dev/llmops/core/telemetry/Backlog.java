@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backlog<T> {
 
-    /** How many additions may wait: {@value}. */
+    /** The number of additions that may wait: {@value}. */
     public static final int CAPACITY = 4_096;
 
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);

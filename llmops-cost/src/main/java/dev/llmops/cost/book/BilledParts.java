@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What of each kind is billed under a plan: gives its money at once, and its components when they are asked for. */
+/** The billed part of each kind under a plan: gives its money at once, and its components when they are asked for. */
 final class BilledParts implements Supplier<List<CostComponent>> {
 
     /** The total has more digits than a long. */

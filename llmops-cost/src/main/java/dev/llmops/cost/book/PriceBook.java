@@ -1,6 +1,6 @@
 package dev.llmops.cost.book;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.TokenUsage;

@@ -200,7 +200,7 @@ final class RatePlan {
             return slices[slice].price;
         }
 
-        /** How many of the billed units fall into a slice. */
+        /** Returns the number of billed units that fall into a slice. */
         long quantity(int slice, long leaf) {
             long last = slice + 1 == slices.length ? leaf : Math.min(leaf, slices[slice + 1].firstUnit - 1);
             return Math.max(0, last - slices[slice].firstUnit + 1);

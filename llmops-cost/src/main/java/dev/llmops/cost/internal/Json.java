@@ -1,6 +1,6 @@
 package dev.llmops.cost.internal;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.core.record.Decimals;
 import java.io.IOException;
 import java.io.UncheckedIOException;

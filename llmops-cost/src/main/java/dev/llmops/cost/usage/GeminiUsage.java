@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class GeminiUsage {
 
-    /** Models before the third generation, whatever stands before the name. */
+    /** Models before the third generation, with or without a prefix. */
     private static final Pattern BILLED_BY_PROMPT = Pattern.compile("(^|/)gemini-[12]\\b");
 
     private final JsonNode block;

@@ -1,6 +1,6 @@
 package dev.llmops.quality.cases;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

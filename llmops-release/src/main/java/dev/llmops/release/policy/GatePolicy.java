@@ -1,6 +1,6 @@
 package dev.llmops.release.policy;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.arm.Exposure;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.llmops.slo.file;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.slo.CompositeObjective;
 import dev.llmops.slo.EventRule;
 import dev.llmops.slo.Exclusion;

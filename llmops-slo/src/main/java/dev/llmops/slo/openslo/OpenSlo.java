@@ -1,6 +1,6 @@
 package dev.llmops.slo.openslo;
 
-import dev.llmops.core.internal.TextFile;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.slo.file.InvalidObjectivesException;
 import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.internal.ConfigNode;

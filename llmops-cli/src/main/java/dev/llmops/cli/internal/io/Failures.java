@@ -20,7 +20,7 @@ public final class Failures {
      * Returns what people read.
      *
      * @param failure what a command threw
-     * @return what is wrong and what to do; for a failure that nobody foresaw, its type and message
+     * @return what is wrong and what to do; for other failures, their type and message
      */
     public static String message(Throwable failure) {
         @Nullable Throwable cause = failure.getCause();

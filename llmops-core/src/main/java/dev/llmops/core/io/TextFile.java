@@ -1,4 +1,4 @@
-package dev.llmops.core.internal;
+package dev.llmops.core.io;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads files that people wrote, and says which encoding they must have. */
+/**
+ * Reads files that people wrote, and says which encoding they must have. A byte order mark is left out. Thread-safe.
+ *
+ * @since 0.1.0
+ */
 public final class TextFile {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -18,6 +22,8 @@ public final class TextFile {
     /**
      * Reads a file.
      *
+     * @param file a file of text in UTF-8
+     * @return its text
      * @throws IOException naming the file, if it cannot be read or is not UTF-8
      */
     public static String read(Path file) throws IOException {
