@@ -84,6 +84,7 @@ public record AlertTier(String severity, Duration longWindow, Duration shortWind
             throw new IllegalArgumentException(
                     name + " is " + window + " — a positive number of whole minutes — pass 5m or more");
         }
+        Durations.requireMemorable(name, window);
     }
 
     @Override

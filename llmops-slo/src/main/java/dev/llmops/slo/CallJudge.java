@@ -38,7 +38,7 @@ final class CallJudge {
         if (event instanceof LlmEvent.Evaluation evaluation) {
             if (indicator instanceof Indicator.ScoreShare share
                     && share.evaluation().equals(evaluation.evaluation())) {
-                return evaluation.score() >= share.minimum() ? GOOD : BAD;
+                return judged(evaluation.score(), share.minimum());
             }
             if (indicator instanceof Indicator.MeanScore mean
                     && mean.evaluation().equals(evaluation.evaluation())) {
@@ -46,6 +46,14 @@ final class CallJudge {
             }
         }
         return NO_EVENT;
+    }
+
+    /** A judge that failed says nothing of the answer. */
+    private static double judged(double score, double minimum) {
+        if (Double.isNaN(score)) {
+            return NO_EVENT;
+        }
+        return score >= minimum ? GOOD : BAD;
     }
 
     private static double availability(CallRecord call) {

@@ -17,7 +17,17 @@ public final class Durations {
             Pattern.compile("(?:N)w)?(?:N)d)?(?:N)h)?(?:N)m)?(?:N)s)?(?:N)ms)?".replace("N", "(\\d+(?:\\.\\d+)?"));
     private static final long[] UNIT_MILLIS = {604_800_000L, 86_400_000L, 3_600_000L, 60_000L, 1_000L, 1L};
 
+    /** Hours beyond it would fill the memory. */
+    private static final Duration LONGEST = Duration.ofDays(3_660);
+
     private Durations() {}
+
+    static void requireMemorable(String property, Duration window) {
+        if (window.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    property + " is " + window + " — at most " + format(LONGEST) + " — pass 30d");
+        }
+    }
 
     /**
      * Reads a duration.

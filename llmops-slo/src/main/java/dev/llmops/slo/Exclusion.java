@@ -24,10 +24,14 @@ public record Exclusion(Instant from, Instant to, Set<String> objectives, String
 
     private static final int MINUTE = 60;
 
+    /** A snapshot has room for as many, in any script. */
+    private static final int MAX_TEXT = 10_000;
+
     /**
      * Checks and copies the parts.
      *
-     * @throws IllegalArgumentException if the span is empty or not in whole minutes, or no person or no reason is named
+     * @throws IllegalArgumentException if the span is empty or not in whole minutes, or no person or no reason is named, or in more than
+     *     10,000 characters
      */
     public Exclusion {
         requireWholeMinute("from", from);
@@ -50,6 +54,10 @@ public record Exclusion(Instant from, Instant to, Set<String> objectives, String
     private static void requireText(String property, String text, String meaning) {
         if (text.isBlank()) {
             throw new IllegalArgumentException(property + " is blank — " + meaning + " — write it down");
+        }
+        if (text.length() > MAX_TEXT) {
+            throw new IllegalArgumentException(
+                    property + " has " + text.length() + " characters — at most " + MAX_TEXT + " — shorten it");
         }
     }
 

@@ -94,7 +94,7 @@ public sealed interface SloWindow {
     /**
      * The last so many minutes, hours or days.
      *
-     * @param length whole minutes, at least an hour
+     * @param length whole minutes, at least an hour and at most ten years
      */
     record Rolling(Duration length) implements SloWindow {
 
@@ -104,6 +104,7 @@ public sealed interface SloWindow {
                 throw new IllegalArgumentException(
                         "window is " + length + " — at least 1h in whole minutes — pass 30d");
             }
+            Durations.requireMemorable("window", length);
         }
 
         @Override

@@ -50,4 +50,12 @@ class ExclusionTest {
         assertThatThrownBy(() -> Exclusion.ofAll(FROM, TO, "ana", ""))
                 .hasMessage("reason is blank — why this time does not count — write it down");
     }
+
+    @Test
+    void a_text_has_a_bound_so_that_it_fits_a_snapshot() {
+        assertThat(Exclusion.ofAll(FROM, TO, "ana", "写".repeat(10_000)).reason())
+                .hasSize(10_000);
+        assertThatThrownBy(() -> Exclusion.ofAll(FROM, TO, "ana", "x".repeat(10_001)))
+                .hasMessage("reason has 10001 characters — at most 10000 — shorten it");
+    }
 }

@@ -72,6 +72,15 @@ class SloWindowTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_window_of_more_than_ten_years_is_refused_before_it_fills_the_memory() {
+        assertThat(SloWindow.rolling(Duration.ofDays(3_660)).longestLength()).isEqualTo(Duration.ofDays(3_660));
+        assertThatThrownBy(() -> SloWindow.rolling(Duration.ofDays(1_000_000)))
+                .hasMessage("window is PT24000000H — at most 3660d — pass 30d");
+        assertThatThrownBy(() -> AlertTier.of("page", Duration.ofDays(1_000_000), Duration.ofMinutes(5), 14.4))
+                .hasMessage("longWindow is PT24000000H — at most 3660d — pass 30d");
+    }
+
     @ParameterizedTest
     @CsvSource({"5m, PT5M", "1h30m, PT1H30M", "30d, PT720H", "500ms, PT0.5S", "1w2d, PT216H"})
     void durations_areReadAsPrometheusReadsThem(String text, Duration expected) {

@@ -3,6 +3,7 @@ package dev.llmops.core.http;
 import dev.llmops.core.Ticker;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,8 +98,8 @@ public final class HttpPolicy {
                 return new Answer(response.statusCode(), response.headers(), response.body());
             }
             if (redirects == MAX_REDIRECTS) {
-                throw new IOException(
-                        "redirected more than " + MAX_REDIRECTS + " times (" + request.uri() + ") — check the address");
+                throw new IOException("redirected more than " + MAX_REDIRECTS + " times within " + origin(target)
+                        + " — check the address");
             }
             target = next.get();
         }
@@ -123,12 +124,18 @@ public final class HttpPolicy {
         } catch (InterruptedException e) {
             response.cancel(true);
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for " + request.uri());
+            throw new InterruptedIOException("interrupted while waiting for " + origin(target));
         } catch (ExecutionException e) {
             Throwable cause = e.getCause();
             // The client watches its connections by the same limit and may be the first to see it pass.
             if (cause instanceof HttpTimeoutException) {
                 throw timedOut(request);
+            }
+            if (cause instanceof ConnectException && cause.getMessage() == null) {
+                ConnectException refused =
+                        new ConnectException("no connection to " + origin(target) + " — check that the server runs");
+                refused.initCause(cause);
+                throw refused;
             }
             throw cause instanceof IOException failure ? failure : new IOException(String.valueOf(cause), e);
         }

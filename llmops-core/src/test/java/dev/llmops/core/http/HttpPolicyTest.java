@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -210,5 +211,25 @@ class HttpPolicyTest {
                 .hasMessage("timeout is too short (PT0S) — at least 1 ms");
         assertThatThrownBy(() -> HttpPolicy.builder().maxBodyBytes(0))
                 .hasMessage("maxBodyBytes is too small (0) — at least 1");
+    }
+
+    @Test
+    void what_an_address_asks_for_is_told_to_no_log() {
+        assertThatThrownBy(() -> policy().build()
+                        .send(request(
+                                        "/redirect/302/redirect/302/redirect/302/redirect/302/redirect/302/redirect/302/x?key=secret")
+                                .build()))
+                .hasMessage("redirected more than 5 times within http://127.0.0.1:"
+                        + server.getAddress().getPort() + " — check the address");
+    }
+
+    @Test
+    void a_server_that_does_not_run_is_named() {
+        server.stop(0);
+        assertThatThrownBy(() ->
+                        policy().build().send(request("/prices?key=secret").build()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("no connection to http://127.0.0.1:"
+                        + server.getAddress().getPort() + " — check that the server runs");
     }
 }

@@ -73,9 +73,13 @@ public final class ExchangeRates {
          * @param to the currency wanted
          * @param rate how much of it one unit of the other is worth, above 0
          * @return this builder
-         * @throws IllegalArgumentException if the rate is not above 0, or another one was added for the same instant
+         * @throws IllegalArgumentException if the rate is not above 0, both currencies are the same, or another rate was added for the same instant
          */
         public Builder add(Instant since, String from, String to, BigDecimal rate) {
+            if (from.equals(to)) {
+                throw new IllegalArgumentException(
+                        "from and to are " + from + " — two different currencies — leave the rate out");
+            }
             if (rate.signum() <= 0) {
                 throw new IllegalArgumentException("rate is " + rate + " — above 0");
             }

@@ -18,6 +18,9 @@ import tools.jackson.databind.JsonNode;
 /** Reads the fields of an object in a file and notes everything that is wrong with them, with its place. */
 final class PriceNode {
 
+    /** No prompt is longer, and no per covers more. */
+    private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000_000L);
+
     private final JsonNode node;
     private final String where;
     private final List<PriceBookException.Problem> problems;
@@ -116,12 +119,14 @@ final class PriceNode {
 
     long wholeNumber(String name) {
         BigDecimal value = price(name);
-        try {
-            return value == null ? 0 : value.longValueExact();
-        } catch (ArithmeticException e) {
-            problem(name, "is " + value + " — a whole number");
+        if (value == null) {
             return 0;
         }
+        if (value.stripTrailingZeros().scale() > 0 || value.compareTo(MOST) > 0) {
+            problem(name, "is " + value + " — a whole number up to " + MOST);
+            return 0;
+        }
+        return value.longValueExact();
     }
 
     boolean flag(String name) {

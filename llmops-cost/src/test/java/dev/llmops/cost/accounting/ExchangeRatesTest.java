@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExchangeRatesTest {
 
@@ -45,5 +49,29 @@ class ExchangeRatesTest {
                 .hasMessageStartingWith("rate of EUR/USD since 2026-11-01T00:00:00Z is 1 and 10 — one rate an instant");
         assertThatThrownBy(() -> builder.add(NOVEMBER, "EUR", "USD", BigDecimal.ZERO))
                 .hasMessage("rate is 0 — above 0");
+    }
+
+    @Test
+    void a_rate_of_a_currency_in_itself_is_refused_since_it_would_never_count() {
+        assertThatThrownBy(() -> ExchangeRates.builder().add(NOVEMBER, "EUR", "EUR", BigDecimal.TEN))
+                .hasMessage("from and to are EUR — two different currencies — leave the rate out");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-02-26T23:59:59.999999999Z,",
+        "2026-02-27T00:00:00Z, 9.0",
+        "2026-02-28T12:00:00Z, 9.0",
+        "2026-03-01T23:59:59.999999999Z, 9.0",
+        "2026-03-02T00:00:00Z, 8.0",
+        "2036-03-02T00:00:00Z, 8.0"
+    })
+    void the_rate_of_a_friday_holds_over_the_weekend(Instant at, @Nullable BigDecimal converted) {
+        ExchangeRates workdays = ExchangeRates.builder()
+                .add(Instant.parse("2026-02-27T00:00:00Z"), "USD", "EUR", new BigDecimal("0.9"))
+                .add(Instant.parse("2026-03-02T00:00:00Z"), "USD", "EUR", new BigDecimal("0.8"))
+                .build();
+
+        assertThat(workdays.convert(BigDecimal.TEN, "USD", "EUR", at)).isEqualTo(Optional.ofNullable(converted));
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PriceBookFileTest {
 
@@ -71,6 +73,36 @@ class PriceBookFileTest {
                 .isEqualByComparingTo("0.06400025");
         assertThat(book(rates(graduated)).price("p", "m", usage, NOW).amount().orElseThrow())
                 .isEqualByComparingTo("0.01280025");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {above: 0, price: 3}                   | 2.0    | 3.0
+            {from: 1, price: 3}                    | 2.0    | 3.0
+            {above: 999999, price: 0}              | 2.0    | 0
+            {above: 1000000, price: 0}             | 2.0    | 2.0
+            {from: 1000000, price: 3}              | 2.0    | 3.0
+            {above: 1000000000000000, price: 3}    | 2.0    | 2.0
+            """)
+    void a_tier_may_begin_anywhere(String tier, String base, String aMillion) {
+        PriceBook book = book(rates("{price: " + base + ", tiers: [" + tier + "]}"));
+
+        assertThat(book.price("p", "m", TokenUsage.inclusive(0, 0), NOW).amountOrNull())
+                .isZero();
+        assertThat(book.price("p", "m", TokenUsage.inclusive(1_000_000, 0), NOW).amountOrNull())
+                .isEqualByComparingTo(aMillion);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {above: 9223372036854775807, price: 3} | tiers[0].above: is 9223372036854775807 — a whole number up to 1000000000000000
+            {above: 1.5, price: 3}                 | tiers[0].above: is 1.5 — a whole number up to 1000000000000000
+            {from: -1, price: 3}                   | tiers[0].from: is -1 — 0 or more
+            {from: 0, price: 3}                    | steps that ascend
+            {from: 1, above: 1, price: 3}          | is incomplete
+            """)
+    void a_tier_that_begins_nowhere_is_refused(String tier, String message) {
+        assertRefused(rates("{price: 2, tiers: [" + tier + "]}"), message);
     }
 
     @Test

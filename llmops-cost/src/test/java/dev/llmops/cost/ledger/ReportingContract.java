@@ -48,6 +48,43 @@ abstract class ReportingContract extends LedgerContract {
     }
 
     @Test
+    void all_time_is_a_period_too() throws Exception {
+        append(at("2026-11-20T10:00:00Z", "1"));
+        append(at("1969-12-31T23:59:59Z", "2"));
+
+        LedgerQuery.Builder ever = LedgerQuery.period(Instant.MIN, Instant.MAX).knownAt(Instant.MAX);
+
+        assertThat(ledger.totals(ever.byDay(ZoneOffset.UTC).build()))
+                .extracting(total -> total.start() + " " + total.amount())
+                .containsExactly("1969-12-31T00:00:00Z 2", "2026-11-20T00:00:00Z 1");
+    }
+
+    @Test
+    void days_have_the_hours_that_the_clocks_of_their_zone_give_them() throws Exception {
+        append(at("2026-03-28T22:59:59.999999Z", "1"));
+        append(at("2026-03-28T23:00:00Z", "2"));
+        append(at("2026-03-29T21:59:59.999999Z", "4"));
+        append(at("2026-03-29T22:00:00Z", "8"));
+        append(at("2026-10-24T22:00:00Z", "16"));
+        append(at("2026-10-25T22:59:59Z", "32"));
+        append(at("2026-10-25T23:00:00Z", "64"));
+
+        LedgerQuery days = LedgerQuery.period(
+                        Instant.parse("2026-03-28T00:00:00Z"), Instant.parse("2026-10-27T00:00:00Z"))
+                .byDay(ZoneId.of("Europe/Berlin"))
+                .build();
+
+        assertThat(ledger.totals(days))
+                .extracting(total -> total.start() + " " + total.amount())
+                .containsExactly(
+                        "2026-03-27T23:00:00Z 1",
+                        "2026-03-28T23:00:00Z 6",
+                        "2026-03-29T22:00:00Z 8",
+                        "2026-10-24T22:00:00Z 48",
+                        "2026-10-25T23:00:00Z 64");
+    }
+
+    @Test
     void a_day_belongs_to_its_zone_also_where_its_offset_is_no_whole_hour() throws Exception {
         append(at("2026-11-20T18:14:59Z", "1"));
         append(at("2026-11-20T18:15:00Z", "2"));

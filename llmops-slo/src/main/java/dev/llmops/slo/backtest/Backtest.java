@@ -139,7 +139,10 @@ public record Backtest(
             PastAlerts alerts) {
         RollingSums sums = new RollingSums(history);
         boolean[] firing = new boolean[tiers.size()];
-        for (Instant at = history.steps().firstKey(); !at.isAfter(sums.end(objective)); at = at.plus(history.step())) {
+        List<Duration> windows = Measurement.windowsOf(objective);
+        Duration longest = windows.get(windows.size() - 1);
+        Instant at = history.steps().firstKey();
+        while (at != null && !at.isAfter(sums.end(objective))) {
             SloStatus status = status(objective, sums, at, List.of());
             alerts.follow(status);
             if (history.steps().containsKey(at)) {
@@ -153,6 +156,9 @@ public record Backtest(
                 }
                 firing[i] = fires;
             }
+            // Nothing changes in a silence that is longer than every window.
+            Instant before = at.minus(longest);
+            at = sums.between(before, at).isEmpty() ? history.steps().higherKey(at) : at.plus(history.step());
         }
     }
 
@@ -189,7 +195,7 @@ public record Backtest(
      * Returns the highest target that the events prove with one-sided 95 % confidence: the lower bound of the attainment,
      * rounded down to five decimals.
      *
-     * @return the target, in [0, 1)
+     * @return the target, in [0, 1); 0 without events
      */
     public BigDecimal supportedTarget() {
         return rounded(1 - bound(true), RoundingMode.FLOOR);
@@ -199,13 +205,16 @@ public record Backtest(
      * Returns the lowest target that the events disprove with one-sided 95 % confidence: the upper bound of the
      * attainment, rounded up to five decimals. Between it and {@link #supportedTarget()} the events do not decide.
      *
-     * @return the target, in (0, 1]
+     * @return the target, in (0, 1]; 1 without events
      */
     public BigDecimal refutedTarget() {
         return rounded(1 - bound(false), RoundingMode.CEILING);
     }
 
     private double bound(boolean upper) {
+        if (total.isEmpty()) {
+            return upper ? 1 : 0;
+        }
         boolean binary = objective.indicator().isBinary();
         return upper
                 ? Confidence.upperBound(total.bad(), total.total(), CONFIDENCE, binary)

@@ -12,6 +12,7 @@ import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.Timing;
 import dev.llmops.slo.Counts;
+import dev.llmops.slo.Indicator;
 import dev.llmops.slo.Objective;
 import dev.llmops.slo.internal.Yaml;
 import java.time.DateTimeException;
@@ -43,7 +44,7 @@ public final class JsonLinesHistory {
      *
      * @param history the events
      * @param lines lines that are not blank
-     * @param unreadable lines that are no JSON object, or have no time or no call
+     * @param unreadable lines that are no JSON object, or have no time, no call, no score, or not the latency that counts
      */
     public record Result(EventHistory history, long lines, long unreadable) {}
 
@@ -92,12 +93,7 @@ public final class JsonLinesHistory {
         CallInfo call = info(line, at, 0);
         LlmEvent event = line.has("evaluation")
                 ? new LlmEvent.Evaluation(
-                        call,
-                        at,
-                        line.path("evaluation").asString(""),
-                        line.path("score").asDouble(Double.NaN),
-                        null,
-                        null)
+                        call, at, line.path("evaluation").asString(""), score(line.path("score")), null, null)
                 : new LlmEvent.Feedback(
                         call,
                         at,
@@ -105,14 +101,26 @@ public final class JsonLinesHistory {
                                 line.path("verdict").asString("").toUpperCase(Locale.ROOT)),
                         null);
         OptionalDouble badness = objective.badnessOf(event);
-        if (call.purpose() == null && badness.isPresent() && badness.getAsDouble() >= 0 && badness.getAsDouble() <= 1) {
+        if (call.purpose() == null && badness.isPresent()) {
             history.add(at, new Counts(badness.getAsDouble(), 1));
         }
     }
 
-    private static CallRecord call(JsonNode line, Instant endedAt) {
+    private static double score(JsonNode score) {
+        double number = score.asDouble(Double.NaN);
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException("score is '" + score.asString("") + "'");
+        }
+        return number;
+    }
+
+    private CallRecord call(JsonNode line, Instant endedAt) {
         JsonNode latency = line.path("latency_ms");
         long duration = nanos(latency.isObject() ? latency.path("total") : latency);
+        Outcome outcome = outcome(line);
+        if (duration < 0 && outcome == Outcome.COMPLETED && measuresDuration(objective.indicator())) {
+            throw new IllegalArgumentException("latency_ms is missing");
+        }
         Timing.Builder timing = Timing.builder(Math.max(0, duration));
         long firstToken = nanos(latency.path("first_token"));
         if (firstToken >= 0) {
@@ -122,7 +130,7 @@ public final class JsonLinesHistory {
         if (perToken >= 0) {
             timing.generation(perToken, 2);
         }
-        return CallRecord.builder(info(line, endedAt, Math.max(0, duration)), outcome(line), timing.build())
+        return CallRecord.builder(info(line, endedAt, Math.max(0, duration)), outcome, timing.build())
                 .error(error(line.path("error")))
                 .cost(cost(line.path("cost")))
                 .build();
@@ -141,8 +149,15 @@ public final class JsonLinesHistory {
                 .build();
     }
 
+    private static boolean measuresDuration(Indicator indicator) {
+        return indicator instanceof Indicator.Goodput goodput
+                ? goodput.parts().stream().anyMatch(JsonLinesHistory::measuresDuration)
+                : indicator instanceof Indicator.Latency latency
+                        && latency.measure() == Indicator.Latency.Measure.DURATION;
+    }
+
     private static long nanos(JsonNode millis) {
-        return millis.isNumber() ? Math.round(millis.asDouble() * 1_000_000) : -1;
+        return Math.round(millis.asDouble(-1) * 1_000_000);
     }
 
     private static Outcome outcome(JsonNode line) {

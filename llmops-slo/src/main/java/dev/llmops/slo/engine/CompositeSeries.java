@@ -67,6 +67,8 @@ final class CompositeSeries {
             return;
         }
         long due = wholeSlices(Math.floorDiv(now.getEpochSecond(), 60) - delay);
+        // A clock that was ahead by more than the minute cells has emptied them, and everything begins anew.
+        judged = judged - due > REACH ? due : judged;
         for (long end = Math.max(judged, due - REACH) + SLICE; end <= due; end += SLICE) {
             boolean hasEvents = false;
             boolean isMissed = false;

@@ -1,7 +1,7 @@
 package dev.llmops.slo.engine;
 
 import dev.llmops.slo.internal.TimeSpans;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Good and bad weights by event time: one-minute cells for the latest three days (and the evaluation delay), hour cells
  * beyond. A cell of minute m covers (m − 1 min, m]; weights are multiples of 1 ÷ scale events.
  *
- * <p>Only the newest minute is hot. It lives in an {@link Open} cell that writers add to without a lock; everything
+ * <p>Only the newest minute is hot. It lives in an {@link OpenMinute} cell that writers add to without a lock; everything
  * else, late events included, goes under the lock. When a newer minute opens, the old cell is sealed by swapping a huge
  * negative number in: a writer that lost this race sees a negative value and takes the locked way instead, so every
  * event is counted exactly once. Minutes that leave the ring are added to their hour before the slot is reused, so no
@@ -25,7 +25,6 @@ final class EventCells {
     static final int MEASURED_MINUTES = 5;
 
     private static final int RING_MINUTES = 3 * 24 * 60;
-    private static final long SEALED = Long.MIN_VALUE / 2;
     private static final long SECONDS = 60;
 
     /** The result of a pass over the cells: weights since the start of each window, and how many minutes were measured. */
@@ -40,24 +39,6 @@ final class EventCells {
         }
     }
 
-    private static final class Open {
-        final long minute;
-        final AtomicLong good = new AtomicLong();
-        final AtomicLong bad = new AtomicLong();
-
-        Open(long minute) {
-            this.minute = minute;
-        }
-
-        static boolean add(AtomicLong cell, long weight) {
-            return weight == 0 || cell.getAndAdd(weight) >= 0;
-        }
-
-        static long seal(AtomicLong cell) {
-            return cell.getAndSet(SEALED);
-        }
-    }
-
     private final LongSupplier currentMinute;
     private final Consumer<String> dropped;
     private final int hourShift;
@@ -67,7 +48,7 @@ final class EventCells {
     private final long[] hourBad;
     private final short[] hourMeasured;
 
-    private volatile Open open;
+    private volatile OpenMinute open;
     private long newestHour;
     private long lastEventInHours = Long.MIN_VALUE / 2;
     private long closedGood;
@@ -100,7 +81,7 @@ final class EventCells {
         hourBad = new long[hours];
         hourMeasured = new short[hours];
         long now = currentMinute.getAsLong();
-        open = new Open(earlier == null ? now : Math.min(earlier.head(), now));
+        open = new OpenMinute(earlier == null ? now : Math.min(earlier.head(), now));
         newestHour = hourOf(open.minute - minutes);
         if (earlier != null) {
             restore(earlier);
@@ -121,10 +102,10 @@ final class EventCells {
 
     /** Adds an event; lock-free for the newest minute. */
     void add(long minute, long good, long bad) {
-        Open cell = open;
+        OpenMinute cell = open;
         if (cell.minute == minute) {
-            long lateGood = Open.add(cell.good, good) ? 0 : good;
-            long lateBad = Open.add(cell.bad, bad) ? 0 : bad;
+            long lateGood = OpenMinute.add(cell.good, good) ? 0 : good;
+            long lateBad = OpenMinute.add(cell.bad, bad) ? 0 : bad;
             if (lateGood == 0 && lateBad == 0) {
                 return;
             }
@@ -135,6 +116,10 @@ final class EventCells {
     }
 
     private synchronized void addLocked(long minute, long good, long bad) {
+        long oldest = open.minute - ringGood.length + 1;
+        if (minute < oldest && currentMinute.getAsLong() < oldest) {
+            restart(currentMinute.getAsLong());
+        }
         if (minute > open.minute) {
             if (minute > currentMinute.getAsLong() + 1) {
                 dropped.accept("slo.in_future");
@@ -167,10 +152,10 @@ final class EventCells {
     }
 
     private void advanceTo(long minute) {
-        Open old = open;
+        OpenMinute old = open;
         long head = old.minute;
-        long good = Open.seal(old.good);
-        long bad = Open.seal(old.bad);
+        long good = OpenMinute.seal(old.good);
+        long bad = OpenMinute.seal(old.bad);
         countClosed(good, bad);
         ringGood[slot(head)] = good;
         ringBad[slot(head)] = bad;
@@ -180,7 +165,23 @@ final class EventCells {
             expire(next - ringGood.length);
         }
         touchHour(hourOf(minute - ringGood.length));
-        open = new Open(minute);
+        open = new OpenMinute(minute);
+    }
+
+    /**
+     * Begins anew. A clock that was ahead by more than the ring has pushed all minutes out of it, and without this every
+     * event would be too old until the clock is there again.
+     */
+    private void restart(long now) {
+        countClosed(OpenMinute.seal(open.good), OpenMinute.seal(open.bad));
+        for (long[] cells : new long[][] {ringGood, ringBad, hourGood, hourBad}) {
+            Arrays.fill(cells, 0);
+        }
+        Arrays.fill(hourMeasured, (short) 0);
+        lastEventInHours = Long.MIN_VALUE / 2;
+        newestHour = hourOf(now - ringGood.length);
+        open = new OpenMinute(now);
+        dropped.accept("slo.clock_back");
     }
 
     /** Moves a minute from the ring into its hour; minutes leave in order. */
@@ -232,7 +233,7 @@ final class EventCells {
      */
     synchronized Sums sums(long lastMinute, long[] starts, long measuredStart) {
         Sums sums = new Sums(starts.length);
-        Open cell = open;
+        OpenMinute cell = open;
         long head = cell.minute;
         long firstInRing = head - ringGood.length + 1;
         long good = 0;

@@ -168,6 +168,7 @@ public final class SloEngineBuilder {
      *
      * @param file the file; its directory is created
      * @return this builder
+     * @throws IllegalArgumentException if there is a folder of that name
      */
     public SloEngineBuilder snapshot(Path file) {
         snapshotFile = new SnapshotFile(file);
@@ -180,7 +181,7 @@ public final class SloEngineBuilder {
      * @param file the file; its directory is created
      * @param every how often it is saved; a crash loses at most that much
      * @return this builder
-     * @throws IllegalArgumentException if the interval is not positive
+     * @throws IllegalArgumentException if the interval is not positive, or there is a folder of that name
      */
     public SloEngineBuilder snapshot(Path file, Duration every) {
         if (every.isZero() || every.isNegative()) {

@@ -58,6 +58,10 @@ final class SnapshotFile {
 
     SnapshotFile(Path file) {
         this.file = file.toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "snapshot is " + file + ", a folder — a file — name a file in it, such as slo.snapshot");
+        }
     }
 
     Path path() {

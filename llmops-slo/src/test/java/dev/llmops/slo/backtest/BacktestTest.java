@@ -147,4 +147,31 @@ class BacktestTest {
         assertThat(calls.history().steps()).containsExactly(entry(START.plusSeconds(60), new Counts(0, 1)));
         assertThat(thumbs.history().steps()).containsExactly(entry(START.plusSeconds(60), new Counts(0, 1)));
     }
+
+    @Test
+    void a_history_of_nothing_supports_no_target_and_refutes_none() {
+        Backtest backtest = Backtest.of(
+                objective(Indicator.availability()), new EventHistory(MINUTE).add(START, Counts.NONE), ZoneOffset.UTC);
+
+        assertThat(backtest.attainment()).isEmpty();
+        assertThat(backtest.supportedTarget()).isEqualByComparingTo("0");
+        assertThat(backtest.refutedTarget()).isEqualByComparingTo("1");
+    }
+
+    @Test
+    void a_silence_of_ages_is_stepped_over() {
+        EventHistory history = outage(30, 0, 30)
+                .add(START.plus(Duration.ofDays(3_650_000)), new Counts(0, 100))
+                .add(START.plus(Duration.ofDays(3_650_001)), new Counts(0, 100));
+
+        Backtest backtest = Backtest.of(objective(Indicator.availability()), history, ZoneOffset.UTC);
+
+        assertThat(backtest.total()).isEqualTo(new Counts(3_000, 3_200));
+        assertThat(backtest.tiers().get(0).firings()).isEqualTo(1);
+        assertThat(backtest.tiers().get(0).firingTime()).isEqualTo(Duration.ofMinutes(34));
+        assertThat(backtest.incidents())
+                .singleElement()
+                .satisfies(
+                        incident -> assertThat(incident.resolvedAt()).hasValue(START.plus(Duration.ofDays(3_650_000))));
+    }
 }

@@ -202,4 +202,20 @@ class CompositeTest {
         assertThatThrownBy(() -> CompositeObjective.ofTimeSlices("all", BigDecimal.ONE, "a", "b"))
                 .hasMessage("sliceTarget is 1 — above 0 and below 1 — pass for example 0.99");
     }
+
+    @Test
+    void time_slices_go_on_after_a_clock_that_was_years_ahead() {
+        SloEngine engine = engine(SLICED, available("available", 0.99).build(), faithful());
+        minutes(engine, 20, Set.of());
+        time.advance(Duration.ofDays(3_650));
+        minutes(engine, 20, Set.of());
+        assertThat(status(engine).slices()).isNotEqualTo(Counts.NONE);
+        time.advance(Duration.ofDays(-3_650));
+        minutes(engine, 1, Set.of());
+        status(engine);
+
+        minutes(engine, 20, Set.of(12));
+
+        assertThat(status(engine).slices()).isEqualTo(new Counts(1, 3));
+    }
 }

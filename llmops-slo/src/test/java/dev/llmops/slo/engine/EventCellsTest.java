@@ -176,4 +176,33 @@ class EventCellsTest {
         assertThat(restored.totalGood()).isZero();
         assertThat(restored.totalBad()).isZero();
     }
+
+    @Test
+    void clockThatWasYearsAheadAndGoesBack_beginsAnew() {
+        cells.add(NOW, 5, 1);
+        clock.set(NOW + 100L * MONTH);
+        cells.add(NOW + 100L * MONTH, 1, 0);
+        clock.set(NOW + 1);
+        cells.add(NOW + 1, 7, 2);
+        cells.add(NOW, 1, 0);
+
+        EventCells.Sums sums = cells.sums(NOW + 1, new long[] {NOW - MONTH, NOW}, NOW - MONTH);
+        assertThat(sums.good).containsExactly(8, 7);
+        assertThat(sums.bad).containsExactly(2, 2);
+        assertThat(sums.measuredMinutes).isEqualTo(2);
+        assertThat(dropped).containsExactly("slo.clock_back");
+        assertThat(cells.totalGood()).isEqualTo(14);
+    }
+
+    @Test
+    void clockThatWasHoursAheadAndGoesBack_losesNothing() {
+        cells.add(NOW, 5, 1);
+        clock.set(NOW + 120);
+        cells.add(NOW + 120, 1, 0);
+        clock.set(NOW + 1);
+        cells.add(NOW + 1, 7, 2);
+
+        assertThat(cells.sums(NOW + 1, new long[] {NOW - 60}, NOW - 60).good).containsExactly(12);
+        assertThat(dropped).isEmpty();
+    }
 }

@@ -1,6 +1,7 @@
 package dev.llmops.slo.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -182,6 +183,15 @@ class SnapshotTest {
         outage(engine);
         engine.close();
         assertThat(file).exists();
+    }
+
+    @Test
+    void a_folder_is_refused_and_stays_where_it_is() throws IOException {
+        file = Files.createDirectory(folder.resolve("data"));
+        assertThatThrownBy(this::engine)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("snapshot is " + file + ", a folder — a file — name a file in it, such as slo.snapshot");
+        assertThat(file).isDirectory();
     }
 
     @Test

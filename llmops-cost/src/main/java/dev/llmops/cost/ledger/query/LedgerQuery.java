@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LedgerQuery {
 
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     private final Instant from;
     private final Instant to;
     private final @Nullable Instant knownAt;
@@ -119,14 +122,19 @@ public final class LedgerQuery {
 
     public List<Object> parameters() {
         List<Object> parameters = new ArrayList<>();
-        parameters.add(ColumnType.sql(from));
-        parameters.add(ColumnType.sql(to));
+        parameters.add(ColumnType.sql(bounded(from)));
+        parameters.add(ColumnType.sql(bounded(to)));
         if (knownAt != null) {
-            parameters.add(ColumnType.sql(knownAt));
+            parameters.add(ColumnType.sql(bounded(knownAt)));
         }
         parameters.addAll(where.values());
         whereAttributes.forEach((name, value) -> parameters.add(EntryJson.property(name, value)));
         return parameters;
+    }
+
+    /** Databases end before {@link Instant} does, and all time is a fair question. */
+    private static Instant bounded(Instant instant) {
+        return instant.isBefore(FIRST) ? FIRST : instant.isAfter(LAST) ? LAST : instant;
     }
 
     /** Collects the parts of a {@link LedgerQuery}. Not safe for use by many threads. */
