@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +30,17 @@ public final class ReleaseGate {
     private final GatePolicy policy;
     private final GateEvidence evidence;
     private final Map<GateEvidence.Key, MetricSums> sums = new HashMap<>();
+    private final Set<String> stages = new TreeSet<>();
     private final GateSituation situation;
     private final GatePolicy.Stage stage;
 
     private ReleaseGate(GatePolicy policy, GateEvidence evidence, GateSituation situation, GatePolicy.Stage stage) {
         this.policy = policy;
         this.evidence = evidence;
-        evidence.forEach(sums::put);
+        evidence.forEach((key, ofKey) -> {
+            sums.put(key, ofKey);
+            stages.add(key.stage());
+        });
         this.situation = situation;
         this.stage = stage;
     }
@@ -125,7 +130,6 @@ public final class ReleaseGate {
     }
 
     private Optional<Finding> stop() {
-        Set<String> stages = evidence.stages();
         for (String type : policy.stopOn()) {
             for (String counted : stages) {
                 MetricSums seen = sums(counted, Series.risk(type), Arm.CANDIDATE)

@@ -24,8 +24,11 @@ final class Shown {
         }
         for (int decimals = 0; decimals < SCALES.length; decimals++) {
             double scaled = value * SCALES[decimals];
+            if (scaled < 100) {
+                continue;
+            }
             long rounded = Math.round(scaled);
-            if (scaled >= 100 && rounded < 1_000 && Math.abs(Math.abs(scaled - rounded) - .5) > TOO_CLOSE) {
+            if (rounded < 1_000 && Math.abs(Math.abs(scaled - rounded) - .5) > TOO_CLOSE) {
                 return plain(rounded, decimals);
             }
         }

@@ -15,8 +15,15 @@ public final class RateRatio {
     private static final int MAX_STEPS = 100;
     /** A step of Newton's method that is this small leaves an error of about its square. */
     private static final double LAST_STEP = 1e-5;
+    /** A step along a curve errs by this share of what it differs from the tangent, for each square of the distance of its points. */
+    private static final double CURVED_SHARE = 100;
+
+    private static final double LARGEST_ERROR = 3e-10;
     /** About what the mean over a grid costs against the best ratio. */
     private static final double ALLOWANCE = 2;
+
+    /** About what it costs against the peak of the likelihood. */
+    private static final double PEAK_ALLOWANCE = 1.7;
 
     private static final double LEAST_ROOTED = .5;
 
@@ -67,15 +74,17 @@ public final class RateRatio {
     }
 
     /**
-     * The logarithm of the ratio at which a test stops to reject: the widest one if it never rejects. Newton's method finds it in
-     * three or four steps, because the root of ln e grows nearly as a line with the distance from the estimate. Where a step leaves
-     * what is still possible, the end of that is tried, and then its middle.
+     * The logarithm of the ratio at which a test stops to reject: the widest one if it never rejects. The root of ln e grows nearly as
+     * a line with the distance from the estimate, so a step along its tangent comes close, and a step along the curve through two
+     * points with their tangents is nearly always the last. Where a step leaves what is still possible, the end of that is tried,
+     * and then its middle.
      */
     private static double boundary(List<EventSplit> splits, double limit, boolean excess) {
         double widest = excess ? -WIDEST_LOG_RATIO : WIDEST_LOG_RATIO;
         double kept = -widest;
         double rejected = widest;
         double at = guess(splits, limit, excess);
+        RootCurve curve = new RootCurve(Math.sqrt(limit + ALLOWANCE));
         for (int i = 0; i < MAX_STEPS; i++) {
             double ratio = Math.exp(at);
             OddsGrid.Evidence evidence = added(excess ? OddsGrid.ofExcess(ratio) : OddsGrid.ofShortfall(ratio), splits)
@@ -86,12 +95,15 @@ public final class RateRatio {
             }
             kept = isRejected ? kept : at;
             rejected = isRejected ? at : rejected;
-            double next = at + step(evidence, limit);
+            boolean hasRoot = evidence.log() + ALLOWANCE > LEAST_ROOTED;
+            double next = hasRoot ? curve.next(at, evidence) : at + (limit - evidence.log()) / evidence.slope();
+            boolean isLast = (hasRoot && curve.isClose()) || Math.abs(next - at) < LAST_STEP;
             if (!(Math.min(kept, rejected) < next && next < Math.max(kept, rejected))) {
                 double end = isRejected ? kept : rejected;
                 next = Math.abs(end) == WIDEST_LOG_RATIO ? end : (kept + rejected) / 2;
+                isLast = Math.abs(next - at) < LAST_STEP;
             }
-            if (Math.abs(next - at) < LAST_STEP) {
+            if (isLast) {
                 return next;
             }
             at = next;
@@ -99,16 +111,49 @@ public final class RateRatio {
         return at;
     }
 
-    /** The step to the limit along the tangent of the root of the evidence, or of the evidence where it has none. */
-    private static double step(OddsGrid.Evidence evidence, double limit) {
-        double over = evidence.log() + ALLOWANCE;
-        double root = Math.sqrt(over);
-        return over > LEAST_ROOTED
-                ? (Math.sqrt(limit + ALLOWANCE) - root) * 2 * root / evidence.slope()
-                : (limit - evidence.log()) / evidence.slope();
+    /** The root of the evidence as a function of the ratio's logarithm, from the latest two points and their slopes. */
+    private static final class RootCurve {
+
+        private final double wanted;
+        private double before = Double.NaN;
+        private double rootBefore;
+        private double slopeBefore;
+        private double error;
+
+        RootCurve(double wanted) {
+            this.wanted = wanted;
+        }
+
+        /** Returns where the curve through this point and the one before has the wanted root. */
+        double next(double at, OddsGrid.Evidence evidence) {
+            double root = Math.sqrt(evidence.log() + ALLOWANCE);
+            double slope = evidence.slope() / (2 * root);
+            double next = at + (wanted - root) / slope;
+            error = Double.POSITIVE_INFINITY;
+            if (!Double.isNaN(before) && root != rootBefore) {
+                double rise = root - rootBefore;
+                double t = (wanted - rootBefore) / rise;
+                double left = 1 - t;
+                double curved = left * left * ((1 + 2 * t) * before + t * rise / slopeBefore)
+                        + t * t * ((3 - 2 * t) * at - left * rise / slope);
+                error = Math.abs(curved - next) * CURVED_SHARE * (at - before) * (at - before);
+                next = curved;
+            }
+            before = at;
+            rootBefore = root;
+            slopeBefore = slope;
+            return next;
+        }
+
+        boolean isClose() {
+            return error < LARGEST_ERROR;
+        }
     }
 
-    /** Begins where the evidence of a normal estimate would reach the limit. */
+    /**
+     * Begins where the likelihood has fallen from its peak as far as the limit asks for: at the distance of a normal estimate, and a
+     * step from there along the tangent of the fall's root.
+     */
     private static double guess(List<EventSplit> splits, double limit, boolean excess) {
         double candidate = .5;
         double reference = .5;
@@ -119,8 +164,37 @@ public final class RateRatio {
             reference += split.referenceBad();
             expected += split.referenceBad() * share / (1 - share);
         }
-        double distance = Math.sqrt(2 * (limit + ALLOWANCE) * (1 / candidate + 1 / reference));
-        double guess = Math.log(candidate / expected) + (excess ? -distance : distance);
+        double distance = Math.sqrt(2 * (limit + PEAK_ALLOWANCE) * (1 / candidate + 1 / reference));
+        double estimate = Math.log(candidate / expected);
+        double guess = estimate + (excess ? -distance : distance);
+        double fall = logLikelihood(splits, estimate) - logLikelihood(splits, guess);
+        if (fall > LEAST_ROOTED) {
+            double root = Math.sqrt(fall);
+            guess += (root - Math.sqrt(limit + PEAK_ALLOWANCE)) * 2 * root / slope(splits, guess);
+        }
         return Math.max(-WIDEST_LOG_RATIO, Math.min(WIDEST_LOG_RATIO, guess));
+    }
+
+    private static double logLikelihood(List<EventSplit> splits, double logRatio) {
+        double ratio = Math.exp(logRatio);
+        double sum = 0;
+        for (EventSplit split : splits) {
+            long events = split.candidateBad() + split.referenceBad();
+            if (events > 0) {
+                double whole = 1 + (ratio - 1) * split.candidateShareRatio();
+                sum += split.candidateBad() * logRatio - events * Math.log(whole);
+            }
+        }
+        return sum;
+    }
+
+    private static double slope(List<EventSplit> splits, double logRatio) {
+        double ratio = Math.exp(logRatio);
+        double sum = 0;
+        for (EventSplit split : splits) {
+            long events = split.candidateBad() + split.referenceBad();
+            sum += split.candidateBad() - events * OddsGrid.probability(ratio, split.candidateShareRatio());
+        }
+        return sum;
     }
 }

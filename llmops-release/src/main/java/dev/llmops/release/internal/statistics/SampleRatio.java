@@ -33,6 +33,9 @@ public final class SampleRatio {
             posterior[i] = prior[i] + counts[i];
             expected += counts[i] * Math.log(shareRatios[i]);
         }
+        if (expected == 0) {
+            return 0; // Nothing was counted, or there is no choice.
+        }
         return logBeta(posterior) - logBeta(prior) - expected;
     }
 
