@@ -1,7 +1,7 @@
 package dev.llmops.release;
 
-import dev.llmops.core.statistics.EValues;
 import dev.llmops.release.internal.Series;
+import dev.llmops.release.internal.statistics.EValues;
 import dev.llmops.release.internal.statistics.EventSplit;
 import dev.llmops.release.internal.statistics.MeanDifference;
 import dev.llmops.release.internal.statistics.RateRatio;

@@ -162,13 +162,4 @@ class OddsGridTest {
                 .isThrownBy(() -> OddsGrid.ofExcess(0))
                 .withMessageStartingWith("ratio is out of range (0.0) — ");
     }
-
-    @Test
-    void the_mean_of_e_values_does_not_overflow() {
-        assertThat(EValues.logMean(1_000, 1_000)).isEqualTo(1_000);
-        assertThat(EValues.logMean(0, Double.NEGATIVE_INFINITY)).isCloseTo(Math.log(.5), within(1e-15));
-        assertThatIllegalArgumentException()
-                .isThrownBy(EValues::logMean)
-                .withMessageStartingWith("e-values are missing");
-    }
 }

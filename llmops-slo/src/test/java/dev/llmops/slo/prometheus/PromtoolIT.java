@@ -71,7 +71,7 @@ class PromtoolIT {
                         .withGuard(AlertPolicy.Guard.NONE))
                 .build());
         zoo.add(objective("silent", 0.99).alerts(AlertPolicy.NONE).build());
-        zoo.add(objective("scores", 0.95)
+        zoo.add(objective("scores", 0.99)
                 .indicator(Indicator.meanScore("faithfulness"))
                 .build());
         zoo.add(objective("own-bad", 0.999)
@@ -121,8 +121,8 @@ class PromtoolIT {
     void severalTogether_passTheirScenariosInOneFile() throws IOException {
         ObjectiveSet set = new ObjectiveSet(
                 List.of(
-                        objective("day", 0.99)
-                                .window(SloWindow.rolling(Duration.ofDays(1)))
+                        objective("two-hours", 0.99)
+                                .window(SloWindow.rolling(Duration.ofHours(2)))
                                 .build(),
                         objective("hour", 0.99)
                                 .window(SloWindow.rolling(Duration.ofHours(1)))

@@ -1,10 +1,8 @@
-package dev.llmops.core.statistics;
+package dev.llmops.release.internal.statistics;
 
 /**
  * Averages e-values. The mean of e-values is an e-value, under any dependence (Vovk and Wang, "E-values: calibration,
  * combination and applications", 2021).
- *
- * @since 0.1.0
  */
 public final class EValues {
 
