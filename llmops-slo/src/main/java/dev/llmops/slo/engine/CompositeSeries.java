@@ -67,7 +67,7 @@ final class CompositeSeries {
             return;
         }
         long due = wholeSlices(Math.floorDiv(now.getEpochSecond(), 60) - delay);
-        // A clock that was ahead by more than the minute cells has emptied them, and everything begins anew.
+        // A clock that was ahead by more than the minute cells has emptied them, and everything starts again.
         judged = judged - due > REACH ? due : judged;
         for (long end = Math.max(judged, due - REACH) + SLICE; end <= due; end += SLICE) {
             boolean hasEvents = false;

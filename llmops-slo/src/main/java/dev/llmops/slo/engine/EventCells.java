@@ -169,7 +169,7 @@ final class EventCells {
     }
 
     /**
-     * Begins anew. A clock that was ahead by more than the ring has pushed all minutes out of it, and without this every
+     * Starts again. A clock that was ahead by more than the ring has pushed all minutes out of it, and without this every
      * event would be too old until the clock is there again.
      */
     private void restart(long now) {

@@ -205,17 +205,17 @@ public final class PrometheusReader {
         if (!problems.isEmpty()) {
             throw new IOException(String.join("; ", problems));
         }
-        Map<Long, double[]> steps = new TreeMap<>();
+        Map<Long, OptionalDouble[]> steps = new TreeMap<>();
         for (QueryAnswer.Sample sample : answer.samples()) {
             int part = partOf(sample.labels()).startsWith("bad") ? 0 : 1;
-            steps.computeIfAbsent(sample.epochSecond(), at -> new double[2])[part] += sample.value();
+            OptionalDouble[] counts = steps.computeIfAbsent(
+                    sample.epochSecond(), at -> new OptionalDouble[] {OptionalDouble.empty(), OptionalDouble.empty()});
+            counts[part] = OptionalDouble.of(counts[part].orElse(0) + sample.value());
         }
         EventHistory history = new EventHistory(step);
         steps.forEach((at, counts) -> {
             Counts window = WindowCounts.of(
-                            OptionalDouble.of(counts[0]),
-                            OptionalDouble.of(counts[1]),
-                            objective.indicator().isBinary())
+                            counts[0], counts[1], objective.indicator().isBinary())
                     .counts();
             if (!window.isEmpty()) {
                 history.add(Instant.ofEpochSecond(at), window);

@@ -178,7 +178,7 @@ class EventCellsTest {
     }
 
     @Test
-    void clockThatWasYearsAheadAndGoesBack_beginsAnew() {
+    void clockThatWasYearsAheadAndGoesBack_startsAgain() {
         cells.add(NOW, 5, 1);
         clock.set(NOW + 100L * MONTH);
         cells.add(NOW + 100L * MONTH, 1, 0);
