@@ -11,10 +11,17 @@ import dev.llmops.redaction.internal.text.WordSet;
  */
 public final class NamedFields {
 
-    private static final WordSet NAMES =
-            WordSet.of("name key id parameterkey envname field header property option variable");
-    private static final WordSet VALUES =
-            WordSet.of("value val default parametervalue defaultvalue stringvalue content secretvalue text");
+    private static final WordSet NAMES = WordSet.of(
+            "name key k id parameterkey parametername envname envvar field fieldname header headername property option variable",
+            "variablename attribute attributename keyname setting settingname param parameter label");
+    private static final WordSet VALUES = WordSet.of(
+            "value val v values default parametervalue defaultvalue stringvalue bytesvalue intvalue arrayvalue content secretvalue",
+            "text headervalue fieldvalue secretstring plaintext currentvalue");
+    /** Names of fields that hold the name of a user and a password. */
+    private static final WordSet LOGINS = WordSet.of(
+            "login logins credentials credential creds zugangsdaten zugang anmeldedaten identifiants credenciales credenciais",
+            "credenziali inloggegevens wifi wlan access");
+
     private static final int LONGEST_FIELD = 14;
     private static final int LONGEST_NAME = 96;
     /** Characters between a name and its value. */
@@ -40,6 +47,11 @@ public final class NamedFields {
         return isOneOf(VALUES, field);
     }
 
+    /** Returns true if the first of two texts in a list names the second, which is no name itself. */
+    public static boolean isPair(String name, String value) {
+        return isSecret(name) && !isSecret(value) && value.chars().anyMatch(c -> Chars.is((char) c, Chars.DIGIT));
+    }
+
     private static boolean isOneOf(WordSet words, String field) {
         Source source = new Source(Unescaped.of(field));
         return words.contains(source, 0, source.length);
@@ -60,7 +72,8 @@ public final class NamedFields {
         while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
             start--;
         }
-        if (fieldEnd - start < 2 || fieldEnd - start > LONGEST_FIELD) {
+        boolean letter = fieldEnd - start == 1 && SecretValueRules.isQuote(source.peek(fieldEnd));
+        if ((fieldEnd - start < 2 && !letter) || fieldEnd - start > LONGEST_FIELD) {
             return SecretNames.NONE;
         }
         if (VALUES.contains(source, start, fieldEnd)) {
@@ -93,6 +106,31 @@ public final class NamedFields {
     void noteVariable(int end) {
         if (source.peek(end) == ' ' && source.peek(end + 1) == '"') {
             note(end + 1);
+        }
+    }
+
+    /** Notes a name whose value is an object or stands below it, {@code "DB_PASSWORD": {"value": …}}. */
+    void noteParent(SecretNames name, int end) {
+        promise = name;
+        nameEnd = end;
+    }
+
+    /** Expects the password of {@code login: bob / …} behind the name of the user. */
+    void expectOfLogin(Expected expected, int fieldEnd, int valueStart) {
+        int start = fieldEnd;
+        while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
+            start--;
+        }
+        if (!LOGINS.contains(source, start, fieldEnd)) {
+            return;
+        }
+        int userEnd = source.skip(valueStart, Chars.MAIL, valueStart + LONGEST_NAME);
+        if (source.peek(userEnd) == '@') {
+            userEnd = source.skip(userEnd + 1, Chars.NAME, userEnd + LONGEST_NAME);
+        }
+        int mark = source.skip(userEnd, Chars.SPACE, userEnd + 2);
+        if (userEnd > valueStart && (source.peek(mark) == '/' || source.peek(mark) == ':')) {
+            expected.said(SecretNames.PASSWORD, source.skip(mark + 1, Chars.SPACE, mark + 3));
         }
     }
 

@@ -3,12 +3,14 @@ package dev.llmops.redaction.internal.text;
 /** Characters, which a bit tells from most others at once. Immutable. */
 public final class CharSet {
 
+    private static final int WORDS = 8;
+
     private final String members;
-    private final long bits;
+    private final long[] bits = new long[WORDS];
 
     private CharSet(String members) {
         this.members = members;
-        this.bits = members.chars().mapToLong(c -> 1L << c).reduce(0, (a, b) -> a | b);
+        members.chars().forEach(c -> bits[c >>> 6 & (WORDS - 1)] |= 1L << c);
     }
 
     public static CharSet of(String members) {
@@ -16,6 +18,6 @@ public final class CharSet {
     }
 
     public boolean has(char c) {
-        return (bits & 1L << c) != 0 && members.indexOf(c) >= 0;
+        return (bits[c >>> 6 & (WORDS - 1)] & 1L << c) != 0 && members.indexOf(c) >= 0;
     }
 }
