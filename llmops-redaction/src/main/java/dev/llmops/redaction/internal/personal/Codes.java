@@ -2,6 +2,7 @@ package dev.llmops.redaction.internal.personal;
 
 import dev.llmops.redaction.detect.PiiTypes;
 import dev.llmops.redaction.internal.text.Adjacent;
+import dev.llmops.redaction.internal.text.CharSet;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
@@ -60,6 +61,9 @@ public final class Codes {
                     + "|paspoortnummer|numer paszportu|reisepass-nr|reisepass nr|reisepass|reisepassnummer|passnummer|passeport"
                     + "|pasaporte|passaporto|passaporte|paspoort|paszport|паспорт|паспорта|паспорт серия|паспорт: серия|серия|护照|护照号|護照|護照號碼"
                     + "|旅券|旅券番号|パスポート|パスポート番号|여권|여권번호");
+    /** First letters of the verbs behind a code. */
+    private static final CharSet SAID = CharSet.of("iIeEéèt是がは은는");
+
     private static final int SHORTEST_PASSPORT = 6;
     private static final int LONGEST_PASSPORT = 9;
     private static final int REACH = 40;
@@ -148,9 +152,19 @@ public final class Codes {
         return source.startsWith(" of the ", end) || source.startsWith(" on the ", end);
     }
 
+    private boolean startsWithAny(List<String> phrases, int start) {
+        for (int i = 0; i < phrases.size(); i++) {
+            if (source.startsWithIgnoreCase(phrases.get(i), start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isEntered(int start, int end) {
         return source.peek(end) == ' '
-                && PURPOSES.stream().anyMatch(purpose -> source.startsWithIgnoreCase(purpose, end))
+                && "taepu".indexOf(source.peek(end + 1)) >= 0
+                && startsWithAny(PURPOSES, end)
                 && ENTERED.isBefore(scan, start);
     }
 
@@ -174,10 +188,12 @@ public final class Codes {
         if (mark != ' ' && mark != '-') {
             return -1;
         }
-        int last = source.skip(end + 1, Chars.DIGIT, end + length + 2);
-        char next = source.peek(last);
-        boolean goesOn = next == mark && source.is(last + 1, Chars.DIGIT);
-        boolean written = last == end + 1 + length && !source.gluedAfter(last) && !goesOn;
+        int third = end + length + 1;
+        if (source.peek(third) == mark && source.is(third + 1, Chars.DIGIT)) {
+            return -1;
+        }
+        int last = source.skip(end + 1, Chars.DIGIT, third + 1);
+        boolean written = last == third && !source.gluedAfter(last);
         return written && ONE_TIME.isBefore(scan, start) ? scan.report(PiiTypes.ONE_TIME_CODE, start, last) : -1;
     }
 
@@ -191,10 +207,8 @@ public final class Codes {
 
     /** Returns true before "is your verification code" and its like. */
     private boolean isExplainedAfter(int end) {
-        char next = source.peek(end);
-        boolean said = (next == ' ' || next > Chars.IDEOGRAPHS)
-                && VERBS.stream().anyMatch(verb -> source.startsWith(verb, end));
-        if (!said) {
+        int word = source.peek(end) == ' ' ? end + 1 : end;
+        if (!SAID.has(source.peek(word)) || !startsWithAny(VERBS, end)) {
             return false;
         }
         String after = source.folded(end, Math.min(source.length, end + REACH)).toLowerCase(Locale.ROOT);

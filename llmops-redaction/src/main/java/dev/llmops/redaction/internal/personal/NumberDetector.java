@@ -75,7 +75,8 @@ public final class NumberDetector {
         }
         if (found < 0 && !continued) {
             found = codes.find(start, end);
-            found = found < 0 ? nationalIds.find(start) : found;
+            boolean other = isTwoFours(end, length) && nationalIds.isNoneOf(start, end);
+            found = found < 0 && !other ? nationalIds.find(start) : found;
         }
         if (found < 0 && length >= 9) {
             found = solid(start, end, continued);
@@ -84,6 +85,11 @@ public final class NumberDetector {
             found = grouped(start);
         }
         return found < 0 && !continued ? phones.findBeside(start, this) : found;
+    }
+
+    /** Returns true for two groups of four digits, with which cards begin: that no word makes them another number is soon known. */
+    private boolean isTwoFours(int end, int length) {
+        return length == 4 && source.is(end + 1, Chars.DIGIT) && source.is(end + 4, Chars.DIGIT);
     }
 
     /** Returns true if no group of letters or digits goes on behind the separators of a number. */

@@ -108,11 +108,12 @@ public final class Phones {
             return -1;
         }
         boolean abroad = ForeignPrefix.isAt(source, start);
-        boolean own = OWN.isBefore(scan, start) || isLabelled(start);
-        int end = endOf(start, abroad || own, numbers);
+        int end = endOf(start, abroad, numbers);
         if (end < 0 || isDate(start) || isDecimal(start)) {
             return -1;
         }
+        boolean own = OWN.isBefore(scan, start) || isLabelled(start);
+        end = own ? endOf(start, true, numbers) : end;
         boolean sought = (abroad && ForeignPrefix.isNumber(source, start, end)) || (own && isLongOrShaped(start, end));
         if (sought || isCalledPhone(start, end)) {
             return scan.report(PiiTypes.PHONE, start, extended(end));
@@ -135,8 +136,15 @@ public final class Phones {
         if (source.peek(from) == '(') {
             return KINDS.contains(source, from + 1, source.skip(from + 1, Chars.LETTER, from + NEAR));
         }
-        boolean said = from > end && OWNERS.stream().anyMatch(owner -> source.startsWithIgnoreCase(owner, from));
-        return said && scanWords(from, NAMES);
+        if (from == end || "iIeè".indexOf(source.peek(from)) < 0) {
+            return false;
+        }
+        for (String owner : OWNERS) {
+            if (source.startsWithIgnoreCase(owner, from)) {
+                return scanWords(from, NAMES);
+            }
+        }
+        return false;
     }
 
     private boolean scanWords(int from, WordSet words) {

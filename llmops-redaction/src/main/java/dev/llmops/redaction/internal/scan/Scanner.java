@@ -107,13 +107,12 @@ final class Scanner {
 
     MatchSpans run() {
         int i = 0;
+        int stop = expected.next();
         while (i < source.length) {
-            if (i >= expected.next()) {
-                int end = assignments.atExpected(i);
-                if (end > 0) {
-                    i = end;
-                    continue;
-                }
+            if (i >= stop) {
+                i = Math.max(assignments.atExpected(i), i);
+                stop = expected.next();
+                continue;
             }
             char raw = source.raw(i);
             int bits = Chars.bits(raw);
@@ -127,7 +126,9 @@ final class Scanner {
                 i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
             } else {
                 i++;
+                continue;
             }
+            stop = expected.next();
         }
         return scan.found;
     }

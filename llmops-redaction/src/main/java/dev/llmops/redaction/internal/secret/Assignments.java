@@ -46,7 +46,7 @@ public final class Assignments {
         this.scan = scan;
         this.source = scan.source;
         this.keys = keys;
-        this.fields = new NamedFields(source);
+        this.fields = new NamedFields(source, expected);
         this.cookies = new Cookies(source);
         this.tag = new Occurrence(source, "<");
         this.dataEnd = new Occurrence(source, "]]>");
@@ -67,37 +67,50 @@ public final class Assignments {
         int start = behindBold(mark + (equals && next == '>' ? 2 : 1));
         int gapEnd = source.skip(start, Chars.SPACE, start + GAP);
         cookies.note(mark, nameEnd);
-        SecretNames named = name == SecretNames.NONE || name == SecretNames.KEY
-                ? fields.promiseAt(mark, nameEnd, gapEnd)
-                : SecretNames.NONE;
+        boolean open = name == SecretNames.NONE || name == SecretNames.KEY;
+        SecretNames named = open ? fields.promiseAt(mark, nameEnd, gapEnd) : SecretNames.NONE;
         if (named != SecretNames.NONE) {
             return value(named, gapEnd, Binding.TIGHT);
         }
+        if (beforeName(mark)) {
+            return -1;
+        }
+        if (name != SecretNames.NONE) {
+            return behindName(name, mark, nameEnd, gapEnd);
+        }
+        return cookies.holds(mark) ? value(SecretNames.SESSION, gapEnd, Binding.TIGHT) : -1;
+    }
+
+    /** Reports the value that the field noted last names from behind; returns whether there is one. */
+    private boolean beforeName(int mark) {
         int before = fields.valueBeforeName(mark, scan.found.lastEnd());
         if (before >= 0) {
             value(fields.promise(), before, Binding.TIGHT);
-            return -1;
         }
-        if (name == SecretNames.NONE) {
-            fields.expectOfLogin(expected, nameEnd, gapEnd);
-            return cookies.holds(mark) ? value(SecretNames.SESSION, gapEnd, Binding.TIGHT) : -1;
-        }
-        boolean path = name == SecretNames.PASSWORD && isPath(gapEnd);
-        boolean tight = equals && gapEnd == mark + 1 && nameEnd == mark;
-        boolean below = !tight && isBelow(mark + 1, gapEnd) && !SecretValueRules.isQuote(source.peek(gapEnd));
-        if (below || source.peek(gapEnd) == '{') {
+        return before >= 0;
+    }
+
+    private int behindName(SecretNames name, int mark, int nameEnd, int from) {
+        boolean tight = source.at(mark) == '=' && from == mark + 1 && nameEnd == mark;
+        boolean below = !tight && isBelow(mark + 1, from) && !SecretValueRules.isQuote(source.peek(from));
+        boolean path = name == SecretNames.PASSWORD && isPath(from);
+        if (below || source.peek(from) == '{') {
             fields.noteParent(name, nameEnd);
-            path |= source.peek(source.skip(gapEnd, Chars.NAME, gapEnd + LONGEST_LABEL)) == ':';
+            path |= source.peek(source.skip(from, Chars.NAME, from + LONGEST_LABEL)) == ':';
         }
-        int found = path ? -1 : value(name, gapEnd, tight ? Binding.TIGHT : below ? Binding.PROSE : Binding.LOOSE);
-        if (found < 0) {
-            fields.expectOfLogin(expected, nameEnd, gapEnd);
-        } else if (name == SecretNames.SECRET
-                && source.is(nameEnd - 1, Chars.LETTER)
-                && Chars.lower(source.at(nameEnd - 1)) == 's') {
+        int found = path ? -1 : value(name, from, tight ? Binding.TIGHT : below ? Binding.PROSE : Binding.LOOSE);
+        if (found < 0 && name == SecretNames.SECRET && isCredentials(nameEnd)) {
+            fields.expectOfLogin(from);
+        } else if (found > 0 && name == SecretNames.SECRET && Chars.lower(source.at(nameEnd - 1)) == 's') {
             expectNextOfList(found);
         }
         return found;
+    }
+
+    private boolean isCredentials(int nameEnd) {
+        return source.startsWithIgnoreCase("credentials", nameEnd - 11)
+                || source.startsWithIgnoreCase("credential", nameEnd - 10)
+                || source.startsWithIgnoreCase("creds", nameEnd - 5);
     }
 
     /** Expects another value behind the mark or line that separates it from the last: codes for recovery come in lists. */

@@ -11,16 +11,22 @@ import dev.llmops.redaction.internal.text.WordSet;
  */
 public final class NamedFields {
 
-    private static final WordSet NAMES = WordSet.of(
-            "name key k id parameterkey parametername envname envvar field fieldname header headername property option variable",
-            "variablename attribute attributename keyname setting settingname param parameter label");
-    private static final WordSet VALUES = WordSet.of(
-            "value val v values default parametervalue defaultvalue stringvalue bytesvalue intvalue arrayvalue content secretvalue",
-            "text headervalue fieldvalue secretstring plaintext currentvalue");
+    private static final String NAME_WORDS =
+            "name key k id parameterkey parametername envname envvar field fieldname header headername "
+                    + "property option variable variablename attribute attributename keyname setting settingname param "
+                    + "parameter label";
+    private static final String VALUE_WORDS =
+            "value val v values default parametervalue defaultvalue stringvalue bytesvalue intvalue "
+                    + "arrayvalue content secretvalue text headervalue fieldvalue secretstring plaintext currentvalue";
     /** Names of fields that hold the name of a user and a password. */
-    private static final WordSet LOGINS = WordSet.of(
-            "login logins credentials credential creds zugangsdaten zugang anmeldedaten identifiants credenciales credenciais",
-            "credenziali inloggegevens wifi wlan access");
+    private static final String LOGIN_WORDS =
+            "login logins credentials credential creds zugangsdaten zugang anmeldedaten identifiants "
+                    + "credenciales credenciais credenziali inloggegevens wifi wlan access";
+
+    private static final WordSet NAMES = WordSet.of(NAME_WORDS);
+    private static final WordSet VALUES = WordSet.of(VALUE_WORDS);
+    /** All of them: most fields are none, which one look tells. */
+    private static final WordSet FIELDS = WordSet.of(NAME_WORDS, VALUE_WORDS, LOGIN_WORDS);
 
     private static final int LONGEST_FIELD = 14;
     private static final int LONGEST_NAME = 96;
@@ -28,13 +34,15 @@ public final class NamedFields {
     private static final int REACH = 200;
 
     private final Source source;
+    private final Expected expected;
     private SecretNames promise = SecretNames.NONE;
     private int nameEnd;
     /** Returns the start of the value of a field without a name before it, or -1. */
     private int unnamed = -1;
 
-    NamedFields(Source source) {
+    NamedFields(Source source, Expected expected) {
         this.source = source;
+        this.expected = expected;
     }
 
     /** Returns true if the name of a field says that another field names its value. */
@@ -72,8 +80,8 @@ public final class NamedFields {
         while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
             start--;
         }
-        boolean letter = fieldEnd - start == 1 && SecretValueRules.isQuote(source.peek(fieldEnd));
-        if ((fieldEnd - start < 2 && !letter) || fieldEnd - start > LONGEST_FIELD) {
+        boolean bare = fieldEnd - start == 1 && !SecretValueRules.isQuote(source.peek(fieldEnd));
+        if (bare || fieldEnd - start > LONGEST_FIELD || !FIELDS.contains(source, start, fieldEnd)) {
             return SecretNames.NONE;
         }
         if (VALUES.contains(source, start, fieldEnd)) {
@@ -83,6 +91,8 @@ public final class NamedFields {
         }
         if (NAMES.contains(source, start, fieldEnd)) {
             note(valueStart);
+        } else {
+            expectOfLogin(valueStart);
         }
         return SecretNames.NONE;
     }
@@ -116,14 +126,7 @@ public final class NamedFields {
     }
 
     /** Expects the password of {@code login: bob / …} behind the name of the user. */
-    void expectOfLogin(Expected expected, int fieldEnd, int valueStart) {
-        int start = fieldEnd;
-        while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
-            start--;
-        }
-        if (!LOGINS.contains(source, start, fieldEnd)) {
-            return;
-        }
+    void expectOfLogin(int valueStart) {
         int userEnd = source.skip(valueStart, Chars.MAIL, valueStart + LONGEST_NAME);
         if (source.peek(userEnd) == '@') {
             userEnd = source.skip(userEnd + 1, Chars.NAME, userEnd + LONGEST_NAME);

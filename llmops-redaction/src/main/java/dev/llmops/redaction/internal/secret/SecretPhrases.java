@@ -101,8 +101,12 @@ public final class SecretPhrases {
 
     /** Reports the value behind the name of a key, token or code that ends there; returns its end, or -1. */
     public int afterSecret(int start, int end) {
-        SecretNames name = SecretNames.of(source, scan.found.lastEnd(), end);
-        if (name != SecretNames.SECRET) {
+        if (isAssigned(end) || SecretNames.of(source, scan.found.lastEnd(), end) != SecretNames.SECRET) {
+            return -1;
+        }
+        SecretNames name = SecretNames.SECRET;
+        if (isWordBehind(end)) {
+            announced.expect(name, end);
             return -1;
         }
         int from = source.skip(end, Chars.SPACE, end + GAP);
@@ -129,6 +133,9 @@ public final class SecretPhrases {
 
     /** Reports the value that stands behind the name of a password with nothing between; returns its end, or -1. */
     public int afterName(int start, int end) {
+        if (isAssigned(end)) {
+            return -1;
+        }
         boolean quoted = SecretValueRules.isQuote(source.peek(end));
         int found = quoted ? inPair(SecretNames.PASSWORD, start, end) : directlyAfter(end);
         if (found < 0) {
@@ -137,6 +144,19 @@ public final class SecretPhrases {
             announced.expect(SecretNames.PASSWORD, end);
         }
         return found;
+    }
+
+    /** Returns true if a word of small letters follows, which is no secret. */
+    private boolean isWordBehind(int end) {
+        int wordEnd = source.peek(end) == ' ' ? source.skip(end + 1, Chars.LOWER, end + LONGEST_LOGIN) : end;
+        return wordEnd > end + 1 && " .,;)\n".indexOf(source.peek(wordEnd)) >= 0;
+    }
+
+    /** Returns true before a colon or an equals sign, which is asked itself. */
+    private boolean isAssigned(int end) {
+        char next = source.peek(end);
+        char last = SecretValueRules.isQuote(next) ? source.peek(end + 1) : next;
+        return last == ':' || last == '=';
     }
 
     private int directlyAfter(int end) {

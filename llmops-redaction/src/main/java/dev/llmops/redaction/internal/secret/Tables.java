@@ -67,13 +67,16 @@ final class Tables {
         if (SEPARATORS.indexOf(next) >= 0 && next != 0) {
             return next;
         }
+        if (!isLineEnd(next)) {
+            return 0;
+        }
         int before = start - 1;
         while (before > start - LONGEST_NAME
                 && (isName(source.peek(before)) || FRAME.indexOf(source.peek(before)) >= 0)) {
             before--;
         }
         char previous = source.peek(before);
-        return isLineEnd(next) && SEPARATORS.indexOf(previous) >= 0 ? previous : 0;
+        return SEPARATORS.indexOf(previous) >= 0 ? previous : 0;
     }
 
     private static boolean isName(char c) {
