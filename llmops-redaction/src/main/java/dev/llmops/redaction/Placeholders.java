@@ -17,6 +17,9 @@ final class Placeholders {
     /** The longest there is: a type of 31 characters, an underscore, a number of ten digits, and the brackets. */
     static final int LONGEST = 44;
 
+    /** Characters of a bracket that is written for a URL. */
+    static final int ENCODED = 3;
+
     private static final char FULL_WIDTH = '！';
     private static final char LAST_FULL_WIDTH = '～';
 
@@ -59,6 +62,24 @@ final class Placeholders {
     static boolean isLoose(char c) {
         char plain = plain(c);
         return Chars.is(plain, Chars.WORD) || " -#\\".indexOf(plain) >= 0 || isInvisible(c);
+    }
+
+    /** Returns the number of characters of an opening bracket at the index, in any of its forms, or 0. */
+    static int opening(CharSequence text, int at) {
+        return isOpening(text.charAt(at)) ? 1 : isEncoded(text, at, 'b') ? ENCODED : 0;
+    }
+
+    /** Returns the number of characters of a closing bracket at the index, in any of its forms, or 0. */
+    static int closing(CharSequence text, int at) {
+        return isClosing(text.charAt(at)) ? 1 : isEncoded(text, at, 'd') ? ENCODED : 0;
+    }
+
+    /** Returns true for {@code %5B} or {@code %5D}. */
+    private static boolean isEncoded(CharSequence text, int at, char last) {
+        return at + ENCODED <= text.length()
+                && text.charAt(at) == '%'
+                && text.charAt(at + 1) == '5'
+                && (text.charAt(at + 2) | 0x20) == last;
     }
 
     static boolean isOpening(char c) {
@@ -123,9 +144,9 @@ final class Placeholders {
     static Set<String> looseKeys(String text) {
         Set<String> keys = new HashSet<>();
         for (int i = 0; i < text.length(); i++) {
-            boolean bracket = isOpening(text.charAt(i));
-            if (bracket && end(text, i) == 0) {
-                add(keys, text, i + 1, true);
+            int bracket = opening(text, i);
+            if (bracket > 0 && end(text, i) == 0) {
+                add(keys, text, i + bracket, true);
             } else if (isBare(text.charAt(i)) && (i == 0 || !isBare(text.charAt(i - 1))) && !isExactAt(text, i)) {
                 add(keys, text, i, false);
             }

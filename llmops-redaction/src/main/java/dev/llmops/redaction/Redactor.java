@@ -148,6 +148,11 @@ public final class Redactor {
         return redact("\"" + name + "\": " + quote, value, String.valueOf(quote), new WholeSecret());
     }
 
+    /** Redacts an argument of a command, given those before it. */
+    RedactedText redactBehind(String before, String text) {
+        return redact(before, text, "", this::replacementOf);
+    }
+
     /** Redacts a text by the rules of a writer. */
     RedactedText redact(String text, Writer writer) {
         return redact("", text, "", writer);

@@ -1,5 +1,6 @@
 package dev.llmops.redaction;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +86,10 @@ public final class StreamRestorer {
         if (Placeholders.isOpening(c)) {
             return bracketed(at, at, last);
         }
+        if (c == '%') {
+            boolean more = held.length() - at < Placeholders.ENCODED && "%5B".startsWith(upper(at));
+            return more && !last ? MORE : Placeholders.opening(held, at) > 0 ? bracketed(at, at + 2, last) : NONE;
+        }
         if (c == '\\') {
             boolean more = at + 1 == held.length();
             return more ? (last ? NONE : MORE) : held.charAt(at + 1) == '[' ? bracketed(at, at + 1, last) : NONE;
@@ -103,16 +108,25 @@ public final class StreamRestorer {
         if (end == held.length() && !last) {
             return MORE;
         }
-        boolean closed = end < held.length() && Placeholders.isClosing(held.charAt(end));
-        boolean escaped = start < bracket;
+        boolean encoded = held.charAt(start) == '%';
+        if (encoded && !last && held.length() - end < Placeholders.ENCODED && "%5D".startsWith(upper(end))) {
+            return MORE;
+        }
+        int closing = end < held.length() ? Placeholders.closing(held, end) : 0;
+        boolean closed = closing == (encoded ? Placeholders.ENCODED : 1);
+        boolean escaped = held.charAt(start) == '\\';
         boolean whole = closed && (!escaped || held.charAt(end - 1) == '\\');
         String value = whole ? value(held.substring(bracket, end + 1), bracket + 1, end) : null;
         if (value != null) {
             out.append(value);
-            return end + 1;
+            return end + closing;
         }
         // The closing bracket may be missing; where a list goes on, the bracket is the list's.
-        return escaped ? NONE : bare(bracket + 1, start, last);
+        return escaped || encoded ? NONE : bare(bracket + 1, start, last);
+    }
+
+    private String upper(int from) {
+        return held.substring(from).toUpperCase(Locale.ROOT);
     }
 
     /** Restores a name without brackets; the closing one belongs to it where none is open. */

@@ -61,6 +61,7 @@ final class TreeWalk {
     private Map<String, @Nullable Object> map(Map<?, ?> map, String path, String ownName, int level) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         String valueName = nameOfValue(map, ownName);
+        List<String> columns = ListNames.columnsOf(map);
         map.forEach((key, value) -> {
             String name = String.valueOf(key);
             RedactedText redacted = redactor.redact(name);
@@ -68,6 +69,10 @@ final class TreeWalk {
             String field = path.isEmpty() ? free : path + "." + free;
             findings.add(field, redacted);
             boolean named = !valueName.isEmpty() && NamedFields.isValue(name);
+            if (!columns.isEmpty() && value instanceof Collection<?> rows && ListNames.areRows(name)) {
+                copy.put(free, rows(rows, columns, field, level + 1));
+                return;
+            }
             copy.put(free, copy(value, field, named ? valueName : name, level + 1));
         });
         return Collections.unmodifiableMap(copy);
@@ -96,8 +101,32 @@ final class TreeWalk {
 
     private List<@Nullable Object> list(Collection<?> list, String path, String name, int level) {
         List<@Nullable Object> copy = new ArrayList<>(list.size());
+        ListNames names = ListNames.of(list);
         for (Object element : list) {
-            copy.add(copy(element, path + "[" + copy.size() + "]", name, level + 1));
+            String place = path + "[" + copy.size() + "]";
+            String before = names.argumentsBefore(copy.size());
+            if (!before.isEmpty() && element instanceof String argument) {
+                RedactedText redacted = redactor.redactBehind(before, argument);
+                findings.add(place, redacted);
+                copy.add(redacted.text());
+            } else {
+                copy.add(copy(element, place, names.nameOf(copy.size(), name), level + 1));
+            }
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    /** Copies the rows of a table, or the one list of its values. */
+    private List<@Nullable Object> rows(Collection<?> rows, List<String> columns, String path, int level) {
+        List<@Nullable Object> copy = new ArrayList<>(rows.size());
+        for (Object row : rows) {
+            String place = path + "[" + copy.size() + "]";
+            boolean cells = row instanceof Collection<?>;
+            String name = cells || copy.size() >= columns.size() ? "" : columns.get(copy.size());
+            copy.add(
+                    row instanceof Collection<?> values && level <= MOST_LEVELS
+                            ? rows(values, columns, place, level + 1)
+                            : copy(row, place, name, level + 1));
         }
         return Collections.unmodifiableList(copy);
     }

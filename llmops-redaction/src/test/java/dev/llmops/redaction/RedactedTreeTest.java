@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactedTreeTest {
+
+    private static final String SECRET = "Rain2025x";
 
     private final Redactor redactor = Redactor.ofDefaults();
 
@@ -61,6 +65,52 @@ class RedactedTreeTest {
         String token = "q7Lm2pZ9".repeat(256);
         assertThat(redactor.redactTree(Map.of("access_token", token)).value())
                 .isEqualTo(Map.of("access_token", "[SECRET_ASSIGNMENT]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namedElsewhere")
+    void value_is_replaced_where_another_field_or_element_names_it(Object tree) {
+        assertThat(redactor.redactTree(tree).value().toString())
+                .doesNotContain(SECRET)
+                .contains("[SECRET_ASSIGNMENT]");
+    }
+
+    static Stream<Object> namedElsewhere() {
+        return Stream.of(
+                Map.of("key", "password", "val", SECRET),
+                Map.of("k", "password", "v", SECRET),
+                Map.of("Name", "DB_PASSWORD", "Value", SECRET),
+                Map.of("ParameterKey", "DbPassword", "ParameterValue", SECRET),
+                Map.of("Env", List.of("LANG=C", "MYSQL_ROOT_PASSWORD=" + SECRET)),
+                Map.of("headers", List.of(List.of("X-Api-Key", "a81kQpW02mNv" + SECRET), List.of("Accept", "*/*"))),
+                Map.of("attributes", List.of(Map.of("key", "db.password", "value", Map.of("stringValue", SECRET)))),
+                Map.of(
+                        "key",
+                        "db.password",
+                        "value",
+                        Map.of("arrayValue", Map.of("values", List.of(Map.of("stringValue", SECRET))))),
+                Map.of("columns", List.of("user", "password"), "rows", List.of(List.of("bob", SECRET))),
+                Map.of("fields", List.of("user", "password"), "values", List.of("bob", SECRET)),
+                List.of("mysql", "-u", "root", "--password", SECRET, "shop"),
+                List.of("docker", "login", "-u", "bob", "-p", SECRET),
+                List.of("curl", "-u", "bob:" + SECRET, "https://h.example"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("namesAlone")
+    void list_of_names_and_ordinary_arguments_stay(Object tree) {
+        assertThat(redactor.redactTree(tree).value()).isEqualTo(tree);
+    }
+
+    static Stream<Object> namesAlone() {
+        return Stream.of(
+                List.of("password", "email"),
+                Map.of("fields", List.of("user", "password")),
+                Map.of("columns", List.of("user", "password"), "rows", List.of(List.of("bob", "hidden"))),
+                Map.of("label", "Password", "id", "field2"),
+                Map.of("key", "token_count", "value", "12345678"),
+                List.of("git", "commit", "-m", "Add password reset2"),
+                List.of("docker", "run", "-p", "8080:80"));
     }
 
     @ParameterizedTest

@@ -51,7 +51,9 @@ class RedactionSessionTest {
                 "email_1",
                 "EMAIL\\_1",
                 "[EMAIL_1",
-                "EMAIL_1]"
+                "EMAIL_1]",
+                "%5BEMAIL_1%5D",
+                "%5bemail_1%5d"
             })
     void what_models_make_of_a_placeholder_is_restored(String written) {
         session.redact("a@b.example");
@@ -76,6 +78,19 @@ class RedactionSessionTest {
     void what_is_no_placeholder_of_the_session_stays(String written) {
         session.redact("a@b.example");
         assertThat(session.restore("to " + written + " today")).isEqualTo("to " + written + " today");
+    }
+
+    @Test
+    void brackets_of_a_url_are_restored_wherever_the_answer_is_cut() {
+        session.redact("a@b.example");
+        String answer = "see /to?x=%5BEMAIL_1%5D&y=100% of 5%5B, [EMAIL_1%5D";
+        for (int cut = 0; cut <= answer.length(); cut++) {
+            StreamRestorer restorer = session.restorer();
+            String restored = restorer.accept(answer.substring(0, cut))
+                    + restorer.accept(answer.substring(cut))
+                    + restorer.finish();
+            assertThat(restored).as("cut at %d", cut).isEqualTo("see /to?x=a@b.example&y=100% of 5%5B, a@b.example%5D");
+        }
     }
 
     @Test

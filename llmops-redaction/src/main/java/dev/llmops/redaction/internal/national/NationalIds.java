@@ -5,6 +5,7 @@ import static dev.llmops.redaction.internal.national.NationalId.Evidence.GROUPED
 import static dev.llmops.redaction.internal.national.NationalId.Evidence.WORD;
 
 import dev.llmops.redaction.detect.PiiTypes;
+import dev.llmops.redaction.internal.text.Adjacent;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.KeywordContext;
 import dev.llmops.redaction.internal.text.ScanState;
@@ -54,9 +55,13 @@ public final class NationalIds {
             NationalId.of(PiiTypes.US_ITIN, "999999999", IdChecks::itin, KeywordContext.SSN, GROUPED, 324),
             NationalId.of(PiiTypes.IMEI, "999999999999999", IdChecks::imei, KeywordContext.IMEI, WORD, 2661));
 
+    private static final Adjacent MY_NUMBER = Adjacent.of("my number|individual number");
+
     private static final NationalId[][] BY_LENGTH = byLength();
     /** Sizes of the groups that some layout of digits begins with, ascending: most numbers are told from them by it. */
     private static final int[] DIGITS_FIRST = beginnings("9A");
+    /** By the size of the first group of digits, the words that every layout with it needs; all bits if one needs none. */
+    private static final int[] WORDS_OF_FIRST = wordsOfFirst();
     /** The same for layouts that begin with a letter. */
     private static final int[] LETTERS_FIRST = beginnings("LA");
 
@@ -88,6 +93,32 @@ public final class NationalIds {
                 .sorted()
                 .distinct()
                 .toArray();
+    }
+
+    private static int[] wordsOfFirst() {
+        int[] words = new int[10];
+        for (NationalId id : ALL) {
+            for (int layout : id.layouts()) {
+                int first = layout;
+                while (first > 9) {
+                    first /= 10;
+                }
+                if (id.shape().charAt(0) == '9' || id.shape().charAt(0) == 'A') {
+                    words[first] |= id.evidence() == WORD ? id.words() : -1;
+                }
+            }
+        }
+        return words;
+    }
+
+    /** Returns true if no identifier in groups begins with so many digits, or none that a word before it names. */
+    public boolean isNoneOf(int start, int end) {
+        int words = WORDS_OF_FIRST[Math.min(end - start, 9)];
+        if (words == 0) {
+            return true;
+        }
+        boolean named = words == -1 || scan.context.says(words, start);
+        return !named && ((words & KeywordContext.JAPANESE) == 0 || !MY_NUMBER.isBefore(scan, start));
     }
 
     /** Reports the identifier that starts at the word and returns its end, or -1. */
@@ -156,7 +187,9 @@ public final class NationalIds {
         return switch (lower ? WORD : id.evidence()) {
             case CHECK -> true;
             case GROUPED -> grouped || scan.context.says(id.words(), start);
-            case WORD -> scan.context.says(id.words(), start);
+            case WORD ->
+                scan.context.says(id.words(), start)
+                        || (id.words() == KeywordContext.JAPANESE && MY_NUMBER.isBefore(scan, start));
         };
     }
 }

@@ -83,9 +83,10 @@ final class Cards {
         if (groups.count(0) < 4) {
             return -1;
         }
-        if ((groups.separator() == '.' || groups.isBroken())
-                && !groups.startsWith(FOURS)
-                && !groups.startsWith(SIXES)) {
+        if (groups.isUnusual() && !groups.startsWith(FOURS) && !groups.startsWith(SIXES)) {
+            return -1;
+        }
+        if (groups.isWide() && !scan.context.says(KeywordContext.CARD, start)) {
             return -1;
         }
         int longest = -1;

@@ -18,6 +18,8 @@ public final class IpAddresses {
     private static final int LONGEST = 46;
 
     private static final int ZONE = 16;
+    /** Characters of {@code ::}, {@code a::b} and their like, which stand in code too. */
+    private static final int SHORT = 6;
 
     /** The end of the last run with colons: each run is judged once. */
     private int doneUntil = -1;
@@ -44,6 +46,9 @@ public final class IpAddresses {
     /** Returns true for the number of a section: behind its sign, or small and before a heading at the start of a line. */
     private static boolean isSection(Source source, int start, int end) {
         if (source.peek(start - 1) == '§' || source.startsWith("§ ", start - 2)) {
+            return true;
+        }
+        if (source.startsWithIgnoreCase("see ", start - 4) && isSmall(source, start, end)) {
             return true;
         }
         boolean line = start == 0
@@ -177,7 +182,18 @@ public final class IpAddresses {
         for (int i = start; i < end; i++) {
             digits |= source.is(i, DIGIT);
         }
-        return digits || scan.context.says(KeywordContext.IP, start) || source.isWhole(start, end);
+        boolean whole = source.isWhole(start, end);
+        if (end - start <= SHORT && source.at(start) != ':') {
+            digits &= !isTime(source, start, end) || whole;
+        }
+        return digits || (whole && end - start > SHORT) || scan.context.says(KeywordContext.IP, start);
+    }
+
+    /** Returns true for digits in pairs, as of a time with one colon too many. */
+    private static boolean isTime(Source source, int start, int end) {
+        return source.skip(start, DIGIT, end) < start + 3
+                && source.peek(source.skip(start, DIGIT, end)) == ':'
+                && source.is(end - 1, DIGIT);
     }
 
     private static boolean isV6(Source source, int start, int end) {

@@ -75,7 +75,8 @@ public final class NumberDetector {
         }
         if (found < 0 && !continued) {
             found = codes.find(start, end);
-            found = found < 0 ? nationalIds.find(start) : found;
+            boolean other = isTwoFours(end, length) && nationalIds.isNoneOf(start, end);
+            found = found < 0 && !other ? nationalIds.find(start) : found;
         }
         if (found < 0 && length >= 9) {
             found = solid(start, end, continued);
@@ -86,10 +87,16 @@ public final class NumberDetector {
         return found < 0 && !continued ? phones.findBeside(start, this) : found;
     }
 
+    /** Returns true for two groups of four digits, with which cards begin: that no word makes them another number is soon known. */
+    private boolean isTwoFours(int end, int length) {
+        return length == 4 && source.is(end + 1, Chars.DIGIT) && source.is(end + 4, Chars.DIGIT);
+    }
+
     /** Returns true if no group of letters or digits goes on behind the separators of a number. */
     private boolean isAlone(int end) {
         int behind = source.skip(end, Chars.PHONE, end + SEPARATORS);
-        return behind == end || !source.is(behind, Chars.ALNUM);
+        boolean joined = source.peek(end) == '_' && source.is(end + 1, Chars.DIGIT);
+        return !joined && (behind == end || !source.is(behind, Chars.ALNUM));
     }
 
     /** Returns true if the run is a later group of a longer number with dashes. */
@@ -173,6 +180,9 @@ public final class NumberDetector {
         if (card > 0) {
             return card;
         }
+        if (groups.isLoose()) {
+            return -1;
+        }
         groups.keepLine();
         if (groups.startsWith(324)
                 && groups.endsWith(2)
@@ -192,8 +202,11 @@ public final class NumberDetector {
 
     /** Returns true for figures in groups that are amounts: counted, called so, or all of them round. */
     private boolean isQuantity(int start, int end) {
-        if (scan.groups.separator() == '-' || scan.context.says(KeywordContext.SSN, start)) {
+        if (scan.context.says(KeywordContext.SSN, start)) {
             return false;
+        }
+        if (scan.groups.separator() == '-') {
+            return Counted.is(source, start, end);
         }
         byte[] digits = scan.groups.digits;
         boolean round = digits[2] == 0 && digits[4] == 0 && digits[8] == 0;

@@ -2,11 +2,14 @@ package dev.llmops.redaction.internal.personal;
 
 import dev.llmops.redaction.detect.PiiTypes;
 import dev.llmops.redaction.internal.national.ChineseMobiles;
+import dev.llmops.redaction.internal.text.Adjacent;
 import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.Counted;
 import dev.llmops.redaction.internal.text.KeywordContext;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.WordSet;
+import java.util.List;
 
 /**
  * Telephone numbers. Digits alone are never one: they need a plus sign, an area code of North America in brackets, a word
@@ -26,6 +29,29 @@ public final class Phones {
     private static final int COUNTRY_CODE = 3;
     /** Characters between a word that stands before counts too and the number. */
     private static final int NEAR = 24;
+    /** Characters of a number that no count is written with, spaces included. */
+    private static final int LONG = 9;
+
+    /** Phrases of people who give their number. */
+    private static final Adjacent OWN = Adjacent.of(
+            "my number|my number's|his number|her number|their number|our number"
+                    + "|reach me at|reach me on|reach him on|reach him at|reach her on|reach her at|reach us at|reach us on|text me at"
+                    + "|text me on|ping me on|ping me at|message me on|call me on|call me at|meine nummer|seine nummer|ihre nummer"
+                    + "|unsere nummer|erreichst mich unter|erreichen sie mich unter|erreichen sie uns unter|erreichbar unter"
+                    + "|rückruf unter|rückruf bitte unter|anruf unter|durchwahl|mon numéro|son numéro|notre numéro|mon numéro est le"
+                    + "|joignable au|joindre au|mi número|mi numero|mi número es el|mi numero es el|su número|il mio numero|mio numero"
+                    + "|meu número|meu numero|seu número|mijn nummer|mój numer|mój numer to|mitt nummer|mit nummer|numeroni|numaram"
+                    + "|мой номер|её номер|его номер|наш номер|我的号码|我的號碼|他的号码|她的号码|私の番号|제 번호|내 번호|số của tôi|nomor saya");
+
+    /** Kinds of telephones in brackets behind a number. */
+    private static final WordSet KINDS = WordSet.of(
+            "mobile cell home work office direct handy mobil tel phone fax privat whatsapp landline portable fijo movil");
+
+    private static final List<String> OWNERS =
+            List.of("is my ", "is his ", "is her ", "ist meine ", "est mon ", "es mi ", "è il mio ");
+    private static final WordSet NAMES = WordSet.of(
+            "number mobile cell phone nummer handynummer telefonnummer mobilnummer handy numéro portable téléphone móvil teléfono",
+            "numero cellulare");
 
     private final ScanState scan;
     private final Source source;
@@ -41,12 +67,13 @@ public final class Phones {
     /** Reports the number that starts with a plus sign or a bracket and returns its end, or -1. */
     public int findMarked(int mark, NumberDetector numbers) {
         boolean plus = source.at(mark) == '+';
-        int digit = source.peek(mark + 1) == '(' || (plus && source.peek(mark + 1) == ' ') ? mark + 2 : mark + 1;
+        boolean spaced = plus && source.peek(mark + 1) == ' ';
+        int digit = spaced || source.peek(mark + 1) == '(' ? mark + 2 : mark + 1;
         if (!source.is(digit, Chars.DIGIT) || scan.gluedBefore(mark)) {
             return -1;
         }
         if (plus) {
-            return source.at(digit) == '0' || (digit > mark + 1 && !isSpaced(mark)) ? -1 : international(mark, numbers);
+            return source.at(digit) == '0' || (spaced && !isSpaced(mark)) ? -1 : international(mark, numbers);
         }
         return isNorthAmerican(mark) ? report(mark, numbers) : findBeside(mark, numbers);
     }
@@ -80,11 +107,15 @@ public final class Phones {
         if (isTried(start)) {
             return -1;
         }
-        int end = endOf(start, false, numbers);
+        boolean abroad = ForeignPrefix.isAt(source, start);
+        int end = endOf(start, abroad, numbers);
         if (end < 0 || isDate(start) || isDecimal(start)) {
             return -1;
         }
-        if (isCalledPhone(start, end)) {
+        boolean own = OWN.isBefore(scan, start) || isLabelled(start);
+        end = own ? endOf(start, true, numbers) : end;
+        boolean sought = (abroad && ForeignPrefix.isNumber(source, start, end)) || (own && isLongOrShaped(start, end));
+        if (sought || isCalledPhone(start, end)) {
             return scan.report(PiiTypes.PHONE, start, extended(end));
         }
         return plans.isPhone(source.substring(start, end)) ? scan.report(PiiTypes.PHONE, start, end) : -1;
@@ -95,7 +126,52 @@ public final class Phones {
             return false;
         }
         return scan.context.says(KeywordContext.PHONE, start)
-                || (scan.context.says(KeywordContext.CALL, start, NEAR) && isShaped(start, end));
+                || (scan.context.says(KeywordContext.CALL, start, NEAR) && isShaped(start, end))
+                || (isNamedBehind(end) && isShaped(start, end));
+    }
+
+    /** Returns true before "(mobile)", "is my number" and their like. */
+    private boolean isNamedBehind(int end) {
+        int from = source.peek(end) == ' ' ? end + 1 : end;
+        if (source.peek(from) == '(') {
+            return KINDS.contains(source, from + 1, source.skip(from + 1, Chars.LETTER, from + NEAR));
+        }
+        if (from == end || "iIeè".indexOf(source.peek(from)) < 0) {
+            return false;
+        }
+        for (String owner : OWNERS) {
+            if (source.startsWithIgnoreCase(owner, from)) {
+                return scanWords(from, NAMES);
+            }
+        }
+        return false;
+    }
+
+    private boolean scanWords(int from, WordSet words) {
+        int at = from;
+        for (int i = 0; i < 4; i++) {
+            int end = source.skip(at, Chars.LETTER, at + NEAR);
+            if (words.contains(source, at, end)) {
+                return true;
+            }
+            at = end + 1;
+        }
+        return false;
+    }
+
+    /** Returns true behind a letter such as that of {@code T: 030 1234567} at the beginning of a field. */
+    private boolean isLabelled(int start) {
+        if (source.peek(start - 1) != ' ' || source.peek(start - 2) != ':' || "0(".indexOf(source.peek(start)) < 0) {
+            return false;
+        }
+        char before = source.peek(start - 4);
+        return "TMFPHtmfph".indexOf(source.peek(start - 3)) >= 0
+                && source.peek(start - 3) != 0
+                && (before == 0 || "\n|,;".indexOf(before) >= 0 || (before == ' ' && source.peek(start - 5) != ' '));
+    }
+
+    private boolean isLongOrShaped(int start, int end) {
+        return (end - start >= LONG || isShaped(start, end)) && !Counted.is(source, start, end);
     }
 
     /** Returns true if digits are written as those of a telephone number are: many, behind a zero, or joined by marks. */

@@ -15,11 +15,15 @@ import dev.llmops.redaction.internal.personal.MacAddresses;
 import dev.llmops.redaction.internal.personal.NumberDetector;
 import dev.llmops.redaction.internal.personal.PhoneCheck;
 import dev.llmops.redaction.internal.personal.Phones;
+import dev.llmops.redaction.internal.personal.SpelledEmails;
 import dev.llmops.redaction.internal.personal.Uuids;
 import dev.llmops.redaction.internal.secret.Assignments;
+import dev.llmops.redaction.internal.secret.Calls;
+import dev.llmops.redaction.internal.secret.CommandArguments;
 import dev.llmops.redaction.internal.secret.Commands;
 import dev.llmops.redaction.internal.secret.CryptoWallets;
 import dev.llmops.redaction.internal.secret.EncodedSecrets;
+import dev.llmops.redaction.internal.secret.Expected;
 import dev.llmops.redaction.internal.secret.PasswordHashes;
 import dev.llmops.redaction.internal.secret.PrivateKeys;
 import dev.llmops.redaction.internal.secret.SecretPhrases;
@@ -50,11 +54,16 @@ final class Scanner {
 
     /** Words that say something about what stands beside them. */
     private static final WordSet KEYWORDS = WordSet.of(
-            "at bearer password identified variable seed mnemonic phrase",
+            "at bearer password identified variable seed mnemonic phrase values securestring",
             SecretPhrases.VERBS,
-            SecretPhrases.PASSWORDS);
+            SecretPhrases.PASSWORDS,
+            SecretPhrases.SECRETS,
+            CommandArguments.COMMANDS,
+            SpelledEmails.SIGNS);
 
     private static final WordSet PASSWORDS = WordSet.of(SecretPhrases.PASSWORDS);
+    private static final WordSet SECRETS = WordSet.of(SecretPhrases.SECRETS);
+    private static final WordSet COMMANDS = WordSet.of(CommandArguments.COMMANDS);
 
     private static final EncodedSecrets.Judge DECODED = new DecodedText();
 
@@ -67,6 +76,9 @@ final class Scanner {
     private final Assignments assignments;
     private final SecretPhrases phrases;
     private final Commands commands;
+    private final CommandArguments arguments;
+    private final Calls calls;
+    private final Expected expected;
 
     private final NationalIds nationalIds;
     private final Codes codes;
@@ -88,11 +100,20 @@ final class Scanner {
         this.assignments = new Assignments(scan, keys);
         this.phrases = new SecretPhrases(scan, assignments);
         this.commands = new Commands(scan, assignments);
+        this.arguments = new CommandArguments(scan, commands, assignments);
+        this.calls = new Calls(scan, assignments);
+        this.expected = assignments.expected();
     }
 
     MatchSpans run() {
         int i = 0;
+        int stop = expected.next();
         while (i < source.length) {
+            if (i >= stop) {
+                i = Math.max(assignments.atExpected(i), i);
+                stop = expected.next();
+                continue;
+            }
             char raw = source.raw(i);
             int bits = Chars.bits(raw);
             if ((bits & ALNUM) != 0) {
@@ -105,7 +126,9 @@ final class Scanner {
                 i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
             } else {
                 i++;
+                continue;
             }
+            stop = expected.next();
         }
         return scan.found;
     }
@@ -160,7 +183,7 @@ final class Scanner {
     /** Judges what stands beside one of {@link #KEYWORDS}. */
     private int keyword(String word, int start, int end) {
         return switch (word) {
-            case "at" -> Emails.findSpelled(scan, start);
+            case "at", "arroba", "arobase", "chez" -> SpelledEmails.atWord(scan, start, end);
             case "bearer" -> assignments.afterBearer(end);
             case "password" -> phrases.afterPassword(start, end);
             case "identified" -> phrases.afterIdentified(end);
@@ -170,8 +193,34 @@ final class Scanner {
             }
             case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
             case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
-            default -> PASSWORDS.contains(source, start, end) ? phrases.afterName(end) : phrases.afterVerb(start, end);
+            case "passphrase" -> {
+                arguments.expect(word, end);
+                yield phrases.afterName(start, end);
+            }
+            case "values" -> {
+                phrases.atValues(start, end);
+                yield -1;
+            }
+            case "securestring" -> {
+                calls.expectSecureString(end);
+                yield -1;
+            }
+            default -> otherKeyword(word, start, end);
         };
+    }
+
+    private int otherKeyword(String word, int start, int end) {
+        if (PASSWORDS.contains(source, start, end)) {
+            return phrases.afterName(start, end);
+        }
+        if (SECRETS.contains(source, start, end)) {
+            return phrases.afterSecret(start, end);
+        }
+        if (COMMANDS.contains(source, start, end)) {
+            arguments.expect(word, end);
+            return -1;
+        }
+        return phrases.afterVerb(start, end);
     }
 
     /** Judges letters that an identifier in groups may begin with: {@code AB 12 34 56 C}, {@code ABC DEF 12G34 H567I}. */
@@ -208,7 +257,7 @@ final class Scanner {
     private int punctuation(int i, char c) {
         int next =
                 switch (c) {
-                    case '@' -> Emails.find(scan, i);
+                    case '@' -> at(i);
                     case ':' -> colon(i);
                     case '=' -> assignments.find(i);
                     case '-' -> dash(i);
@@ -216,7 +265,7 @@ final class Scanner {
                     case '>' -> assignments.inElement(i);
                     case '$' -> PasswordHashes.find(scan, i);
                     case '{' -> PasswordHashes.findLdap(scan, i);
-                    case '|' -> phrases.afterDash(i);
+                    case '|' -> bar(i);
                     case '(' -> bracket(i);
                     default -> phones.findMarked(i, numbers);
                 };
@@ -224,8 +273,20 @@ final class Scanner {
     }
 
     private int bracket(int i) {
-        int next = phrases.inCall(i);
+        int next = calls.find(i);
+        next = next < 0 ? SpelledEmails.atLetter(scan, i) : next;
         return next < 0 ? phones.findMarked(i, numbers) : next;
+    }
+
+    private int at(int i) {
+        int next = Emails.find(scan, i);
+        next = next < 0 ? SpelledEmails.atSign(scan, i) : next;
+        return next < 0 ? UrlCredentials.findBare(scan, i) : next;
+    }
+
+    private int bar(int i) {
+        arguments.beforePipe(i);
+        return phrases.afterDash(i);
     }
 
     private int dash(int i) {

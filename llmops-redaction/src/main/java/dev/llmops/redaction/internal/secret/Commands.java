@@ -53,7 +53,28 @@ public final class Commands {
             Option.value("ldapadd", "-w"),
             Option.value("ldapmodify", "-w"),
             Option.value("ldappasswd", "-w"),
-            Option.value("ldapwhoami", "-w"));
+            Option.value("ldapwhoami", "-w"),
+            Option.value("smbmap", "-p"),
+            Option.value("rdesktop", "-p"),
+            Option.value("psexec", "-p"),
+            Option.value("evil-winrm", "-p"),
+            Option.value("crackmapexec", "-p"),
+            Option.value("netexec", "-p"),
+            Option.value("ncftpput", "-p"),
+            Option.value("ncftpget", "-p"),
+            Option.value("useradd", "-p"),
+            Option.value("usermod", "-p"),
+            Option.value("snmpget", "-A", "-X"),
+            Option.value("snmpwalk", "-A", "-X"),
+            Option.value("secret", "--body"),
+            Option.pair("http", "-a", "--auth"),
+            Option.pair("https", "-a", "--auth"),
+            Option.pair("xh", "-a", "--auth"),
+            Option.joined("lftp", ',', "-u", "--user"),
+            Option.joined("smbclient", '%', "-U", "--user"),
+            Option.joined("rpcclient", '%', "-U", "--user"),
+            Option.joined("winexe", '%', "-U", "--user"),
+            Option.joined("rpc", '%', "-U", "--user"));
 
     /** The bit of each command. */
     private static final Map<String, Long> COMMANDS = OPTIONS.stream()
@@ -66,7 +87,7 @@ public final class Commands {
                             .collect(Collectors.toMap(names::get, index -> 1L << index))));
 
     /** First letters of the options of one letter. */
-    private static final CharSet INITIALS = CharSet.of("uUpPawkK");
+    private static final CharSet INITIALS = CharSet.of("uUpPawkKAX");
 
     private static final int LONGEST_COMMAND = 16;
     private static final int SHORT = 2;
@@ -118,7 +139,8 @@ public final class Commands {
             char c = source.raw(readUntil);
             if (Chars.is(c, Chars.WORD)) {
                 int end = scan.source.skip(readUntil, Chars.WORD, dash);
-                if (end - readUntil <= LONGEST_COMMAND && end < dash && !isGlued(readUntil)) {
+                boolean word = source.peek(end) != ':' && !isGlued(readUntil);
+                if (word && end - readUntil <= LONGEST_COMMAND && end < dash) {
                     line |= COMMANDS.getOrDefault(source.folded(readUntil, end), 0L);
                 }
                 readUntil = end;
@@ -135,7 +157,7 @@ public final class Commands {
     }
 
     private int ofCommand(int dash) {
-        if (!source.is(dash - 1, Chars.SPACE)) {
+        if (!source.is(dash - 1, Chars.SPACE) && !SecretValueRules.isQuote(source.peek(dash - 1))) {
             return -1;
         }
         long commands = commandsBefore(dash);
@@ -158,15 +180,38 @@ public final class Commands {
             int end = dash + name.length();
             boolean whole = name.length() == SHORT || !source.is(end, Chars.NAME);
             if (whole && source.startsWith(name, dash)) {
-                int value = source.peek(end) == '=' ? end + 1 : source.skip(end, Chars.SPACE, end + GAP);
+                int value = behindOption(end);
                 return switch (option.form) {
                     case PAIR -> pair(value);
+                    case JOINED -> joined(value, option.separator);
                     case VALUE -> single(value);
                     case ATTACHED -> value == end ? single(value) : -1;
                 };
             }
         }
         return -1;
+    }
+
+    /** Returns the start of an option's value: behind an equals sign or spaces, or the next element of a list of texts. */
+    private int behindOption(int end) {
+        char next = source.peek(end);
+        int listed = SecretValueRules.isQuote(next) && source.peek(end + 1) == ','
+                ? source.skip(end + 2, Chars.SPACE, end + GAP)
+                : -1;
+        return listed > 0 && source.peek(listed) == next
+                ? listed
+                : next == '=' ? end + 1 : source.skip(end, Chars.SPACE, end + GAP);
+    }
+
+    /** Reports the password behind a name and the separator. */
+    private int joined(int from, char separator) {
+        char quote = SecretValueRules.isQuote(source.peek(from)) ? source.at(from) : 0;
+        int at = quote == 0 ? from : from + 1;
+        int end = SecretValueRules.end(source, at, quote);
+        while (at < end && source.at(at) != separator) {
+            at++;
+        }
+        return at < end && isSecret(at + 1, end) ? scan.report(PiiTypes.SECRET_ASSIGNMENT, at + 1, end) : -1;
     }
 
     private int single(int from) {
@@ -206,11 +251,21 @@ public final class Commands {
         int end = SecretValueRules.end(source, password, quoted ? inner : apart ? 0 : quote);
         boolean secret = end > password
                 ? isSecret(password, end)
-                : source.skip(start, Chars.NAME, nameEnd) == nameEnd && isSecret(start, nameEnd);
+                : source.skip(start, Chars.NAME, nameEnd) == nameEnd && isKey(start, nameEnd);
         return secret ? scan.report(PiiTypes.SECRET_ASSIGNMENT, start, end) : -1;
     }
 
-    private boolean isSecret(int start, int end) {
+    /** Returns true for the name before an empty password if it is a key, as that of an API may be. */
+    private boolean isKey(int start, int end) {
+        boolean digit = false;
+        for (int i = start; i < end; i++) {
+            digit |= source.is(i, Chars.DIGIT);
+        }
+        return digit && isSecret(start, end);
+    }
+
+    /** Returns true unless a variable, a template or a word of manuals stands there. */
+    boolean isSecret(int start, int end) {
         boolean variable = source.peek(start) == '$' || SecretValueRules.isPlaceholder(source, start);
         return !variable && end - start >= SHORTEST_PASSWORD && !STAND_INS.contains(source, start, end);
     }
@@ -218,31 +273,39 @@ public final class Commands {
     /** Reports the value of an option whose name says that it is secret, behind a space. */
     private int named(int start) {
         int end = scan.runEnd(Chars.NAME, start);
-        SecretNames name = source.peek(end) == ' ' ? SecretNames.of(source, start, end) : SecretNames.NONE;
-        return name == SecretNames.NONE ? -1 : assignments.value(name, end + 1, Binding.LOOSE);
+        int value = behindOption(end);
+        boolean apart = source.peek(end) == ' ' || (value > end && SecretValueRules.isQuote(source.peek(end)));
+        SecretNames name = apart ? SecretNames.of(source, start, end) : SecretNames.NONE;
+        return name == SecretNames.NONE ? -1 : assignments.value(name, value, Binding.LOOSE);
     }
 
     private enum Form {
         /** A name, a colon and a password. */
         PAIR,
+        /** A name, another separator and a password. */
+        JOINED,
         /** A password, behind a space or at once. */
         VALUE,
         /** A password at once; behind a space something else stands. */
         ATTACHED
     }
 
-    private record Option(String command, Form form, List<String> names) {
+    private record Option(String command, Form form, char separator, List<String> names) {
 
         static Option pair(String command, String... names) {
-            return new Option(command, Form.PAIR, List.of(names));
+            return new Option(command, Form.PAIR, ':', List.of(names));
         }
 
         static Option value(String command, String... names) {
-            return new Option(command, Form.VALUE, List.of(names));
+            return new Option(command, Form.VALUE, ' ', List.of(names));
         }
 
         static Option attached(String command, String... names) {
-            return new Option(command, Form.ATTACHED, List.of(names));
+            return new Option(command, Form.ATTACHED, ' ', List.of(names));
+        }
+
+        static Option joined(String command, char separator, String... names) {
+            return new Option(command, Form.JOINED, separator, List.of(names));
         }
     }
 }

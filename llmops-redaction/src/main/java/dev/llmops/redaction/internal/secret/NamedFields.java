@@ -11,23 +11,38 @@ import dev.llmops.redaction.internal.text.WordSet;
  */
 public final class NamedFields {
 
-    private static final WordSet NAMES =
-            WordSet.of("name key id parameterkey envname field header property option variable");
-    private static final WordSet VALUES =
-            WordSet.of("value val default parametervalue defaultvalue stringvalue content secretvalue text");
+    private static final String NAME_WORDS =
+            "name key k id parameterkey parametername envname envvar field fieldname header headername "
+                    + "property option variable variablename attribute attributename keyname setting settingname param "
+                    + "parameter label";
+    private static final String VALUE_WORDS =
+            "value val v values default parametervalue defaultvalue stringvalue bytesvalue intvalue "
+                    + "arrayvalue content secretvalue text headervalue fieldvalue secretstring plaintext currentvalue";
+    /** Names of fields that hold the name of a user and a password. */
+    private static final String LOGIN_WORDS =
+            "login logins credentials credential creds zugangsdaten zugang anmeldedaten identifiants "
+                    + "credenciales credenciais credenziali inloggegevens wifi wlan access";
+
+    private static final WordSet NAMES = WordSet.of(NAME_WORDS);
+    private static final WordSet VALUES = WordSet.of(VALUE_WORDS);
+    /** All of them: most fields are none, which one look tells. */
+    private static final WordSet FIELDS = WordSet.of(NAME_WORDS, VALUE_WORDS, LOGIN_WORDS);
+
     private static final int LONGEST_FIELD = 14;
     private static final int LONGEST_NAME = 96;
     /** Characters between a name and its value. */
     private static final int REACH = 200;
 
     private final Source source;
+    private final Expected expected;
     private SecretNames promise = SecretNames.NONE;
     private int nameEnd;
     /** Returns the start of the value of a field without a name before it, or -1. */
     private int unnamed = -1;
 
-    NamedFields(Source source) {
+    NamedFields(Source source, Expected expected) {
         this.source = source;
+        this.expected = expected;
     }
 
     /** Returns true if the name of a field says that another field names its value. */
@@ -38,6 +53,11 @@ public final class NamedFields {
     /** Returns true if the name of a field says that another field names it. */
     public static boolean isValue(String field) {
         return isOneOf(VALUES, field);
+    }
+
+    /** Returns true if the first of two texts in a list names the second, which is no name itself. */
+    public static boolean isPair(String name, String value) {
+        return isSecret(name) && !isSecret(value) && value.chars().anyMatch(c -> Chars.is((char) c, Chars.DIGIT));
     }
 
     private static boolean isOneOf(WordSet words, String field) {
@@ -60,7 +80,8 @@ public final class NamedFields {
         while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
             start--;
         }
-        if (fieldEnd - start < 2 || fieldEnd - start > LONGEST_FIELD) {
+        boolean bare = fieldEnd - start == 1 && !SecretValueRules.isQuote(source.peek(fieldEnd));
+        if (bare || fieldEnd - start > LONGEST_FIELD || !FIELDS.contains(source, start, fieldEnd)) {
             return SecretNames.NONE;
         }
         if (VALUES.contains(source, start, fieldEnd)) {
@@ -70,6 +91,8 @@ public final class NamedFields {
         }
         if (NAMES.contains(source, start, fieldEnd)) {
             note(valueStart);
+        } else {
+            expectOfLogin(valueStart);
         }
         return SecretNames.NONE;
     }
@@ -93,6 +116,24 @@ public final class NamedFields {
     void noteVariable(int end) {
         if (source.peek(end) == ' ' && source.peek(end + 1) == '"') {
             note(end + 1);
+        }
+    }
+
+    /** Notes a name whose value is an object or stands below it, {@code "DB_PASSWORD": {"value": …}}. */
+    void noteParent(SecretNames name, int end) {
+        promise = name;
+        nameEnd = end;
+    }
+
+    /** Expects the password of {@code login: bob / …} behind the name of the user. */
+    void expectOfLogin(int valueStart) {
+        int userEnd = source.skip(valueStart, Chars.MAIL, valueStart + LONGEST_NAME);
+        if (source.peek(userEnd) == '@') {
+            userEnd = source.skip(userEnd + 1, Chars.NAME, userEnd + LONGEST_NAME);
+        }
+        int mark = source.skip(userEnd, Chars.SPACE, userEnd + 2);
+        if (userEnd > valueStart && (source.peek(mark) == '/' || source.peek(mark) == ':')) {
+            expected.said(SecretNames.PASSWORD, source.skip(mark + 1, Chars.SPACE, mark + 3));
         }
     }
 

@@ -65,6 +65,60 @@ public enum SecretNames {
             Word.part("kata sandi", PASSWORD),
             Word.part("mật khẩu", PASSWORD),
             Word.part("contrasenya", PASSWORD),
+            Word.part("pswd", PASSWORD),
+            Word.whole("psw", PASSWORD),
+            Word.whole("p/w", PASSWORD),
+            Word.part("pass word", PASSWORD),
+            Word.whole("dbpass", PASSWORD),
+            Word.whole("userpass", PASSWORD),
+            Word.whole("adminpass", PASSWORD),
+            Word.whole("rootpass", PASSWORD),
+            Word.whole("sshpass", PASSWORD),
+            Word.whole("mailpass", PASSWORD),
+            Word.whole("smtppass", PASSWORD),
+            Word.whole("ftppass", PASSWORD),
+            Word.whole("dbpwd", PASSWORD),
+            Word.whole("userpwd", PASSWORD),
+            Word.whole("psk", PASSWORD),
+            Word.part("keymaterial", PASSWORD),
+            Word.part("clave wifi", PASSWORD),
+            Word.part("clave del wifi", PASSWORD),
+            Word.part("code wifi", PASSWORD),
+            Word.part("clé wifi", PASSWORD),
+            Word.part("wlan-schlüssel", PASSWORD),
+            Word.part("netzwerkschlüssel", PASSWORD),
+            Word.part("lizenzschlüssel", SECRET),
+            Word.part("wiederherstellungsschlüssel", SECRET),
+            Word.part("recovery code", SECRET),
+            Word.part("recovery codes", SECRET),
+            Word.part("backup code", SECRET),
+            Word.part("backup codes", SECRET),
+            Word.part("wiederherstellungscode", SECRET),
+            Word.part("wiederherstellungscodes", SECRET),
+            Word.part("ersatzcode", SECRET),
+            Word.part("code de secours", SECRET),
+            Word.part("codes de secours", SECRET),
+            Word.part("code de récupération", SECRET),
+            Word.part("codes de récupération", SECRET),
+            Word.part("código de recuperación", SECRET),
+            Word.part("códigos de recuperación", SECRET),
+            Word.part("código de respaldo", SECRET),
+            Word.part("código de recuperação", SECRET),
+            Word.part("codice di recupero", SECRET),
+            Word.part("codici di recupero", SECRET),
+            Word.part("herstelcode", SECRET),
+            Word.part("kod odzyskiwania", SECRET),
+            Word.part("резервный код", SECRET),
+            Word.part("код восстановления", SECRET),
+            Word.part("恢复码", SECRET),
+            Word.part("恢復碼", SECRET),
+            Word.part("备用码", SECRET),
+            Word.part("備用碼", SECRET),
+            Word.part("リカバリーコード", SECRET),
+            Word.part("バックアップコード", SECRET),
+            Word.part("복구 코드", SECRET),
+            Word.part("백업 코드", SECRET),
+            Word.whole("existingsecret", NONE),
             Word.part("storepass", PASSWORD),
             Word.part("keypass", PASSWORD),
             Word.part("requirepass", PASSWORD),
@@ -155,7 +209,13 @@ public enum SecretNames {
         "session",
         "client",
         "wpa",
-        "wifi"
+        "wifi",
+        "wlan",
+        "recovery",
+        "preshared",
+        "webhook",
+        "lizenz",
+        "licence"
     };
 
     private static final String[] NOTHING = {};
@@ -225,6 +285,10 @@ public enum SecretNames {
             char c = Chars.lowerLetter(source.at(at));
             if (c == word.charAt(i)) {
                 i--;
+            } else if (word.charAt(i) == ' ') {
+                // Words of a name may be joined: recovery_code, recoveryCode.
+                i--;
+                at++;
             } else if (at == end - 1 || !isSeparator(c)) {
                 return -1;
             }

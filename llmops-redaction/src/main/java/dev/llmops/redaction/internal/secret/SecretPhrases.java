@@ -7,27 +7,37 @@ import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.WordSet;
 
-/** Secrets that words, dashes and calls give away: "the password is …", 密码是…, {@code password -> …}, {@code setPassword("…")}. */
+/** Secrets that words and dashes give away: "the password is …", 密码是…, {@code password -> …}. */
 public final class SecretPhrases {
 
     /** Verbs and particles of one character: 密码是…, 密钥为…, パスワードは…, 비밀번호는…, пароль — …, senha é …. */
-    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьهをñ를→");
+    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьهをñ를→łöş码碼ド호");
 
     /** Verbs that may stand between a name and its value. */
     public static final String VERBS = "is es ist est was lautet war equals are er jest adalah";
 
     /** Names of passwords that a value may follow with nothing between. Short ones would cost the scanner a look at many words. */
-    public static final String PASSWORDS = "passwort kennwort wachtwoord contrasena salasana adgangskode passe";
+    public static final String PASSWORDS =
+            "passwort kennwort wachtwoord contrasena salasana adgangskode passe passwd passcode"
+                    + " passphrase pwd pw mdp senha clave parola requirepass masterauth";
+
+    /** Last words in the names of other secrets that a value may follow. */
+    public static final String SECRETS = "token secret key code codes credential";
 
     static final WordSet VERB_WORDS = WordSet.of(VERBS);
     private static final int LONGEST_LOGIN = 96;
     private static final int GAP = 4;
+    /** What is said of a password that was changed. */
+    private static final CharSet CHANGES = CharSet.of("改成为為是设設置更新重修换換到变變了已被就用");
+
+    private static final int LONGEST_CHANGE = 5;
 
     /** Words between the name of a password and its value, as in "I set the password of the router to …". */
     private static final WordSet BETWEEN = WordSet.of(
             "is was are has been will be should must now to as for of the my your our new old set changed reset account",
             "admin root user wifi wlan router server database db login app email mail ist war wird jetzt neu vom von der des",
-            "del de la el du do da compte cuenta conta correo es est era nouveau nueva nuevo nova");
+            "del de la el du do da compte cuenta conta correo es est era nouveau nueva nuevo nova from auf wurde en a hint it i use",
+            "now currently then");
 
     private static final int MOST_BETWEEN = 5;
     private static final int LONGEST_BETWEEN = 10;
@@ -35,11 +45,22 @@ public final class SecretPhrases {
     private final ScanState scan;
     private final Source source;
     private final Assignments assignments;
+    private final Announced announced;
+    private final Tables tables;
+    private final SqlColumns columns;
 
     public SecretPhrases(ScanState scan, Assignments assignments) {
         this.scan = scan;
         this.source = scan.source;
         this.assignments = assignments;
+        this.announced = new Announced(scan, assignments);
+        this.tables = new Tables(source, assignments.expected());
+        this.columns = new SqlColumns(source, assignments.expected());
+    }
+
+    /** Expects the values of secret columns behind the word "values" of SQL. */
+    public void atValues(int start, int end) {
+        columns.atValues(start, end);
     }
 
     /** Returns true for a verb or particle of one character that may stand between a name and its value. */
@@ -75,7 +96,26 @@ public final class SecretPhrases {
         if (login) {
             return assignments.value(SecretNames.PASSWORD, from, Binding.TIGHT);
         }
-        return afterName(end);
+        return afterName(start, end);
+    }
+
+    /** Reports the value behind the name of a key, token or code that ends there; returns its end, or -1. */
+    public int afterSecret(int start, int end) {
+        if (isAssigned(end) || SecretNames.of(source, scan.found.lastEnd(), end) != SecretNames.SECRET) {
+            return -1;
+        }
+        SecretNames name = SecretNames.SECRET;
+        if (isWordBehind(end)) {
+            announced.expect(name, end);
+            return -1;
+        }
+        int from = source.skip(end, Chars.SPACE, end + GAP);
+        int found = from == end ? inPair(name, start, end) : assignments.value(name, behindType(from), Binding.PLAIN);
+        if (found < 0) {
+            tables.below(start, end);
+            announced.expect(name, end);
+        }
+        return found;
     }
 
     /** Reports the value behind a dash or arrow between spaces, or behind the bar of a table; returns its end, or -1. */
@@ -91,52 +131,41 @@ public final class SecretPhrases {
         return said ? assignments.value(name, source.skip(from, Chars.SPACE, from + GAP), Binding.PROSE) : -1;
     }
 
-    /**
-     * Reports the argument of a call in quotes: {@code setPassword("value")}, {@code define('DB_PASSWORD', 'value')}; returns its
-     * end, or -1.
-     */
-    public int inCall(int bracket) {
-        char quote = source.peek(bracket + 1);
-        if (!SecretValueRules.isQuote(quote)) {
-            return -1;
-        }
-        SecretNames function = SecretNames.of(source, scan.found.lastEnd(), bracket);
-        if (function == SecretNames.PASSWORD || function == SecretNames.SECRET) {
-            return isUnlikeWords(bracket + 1) ? assignments.value(function, bracket + 1, Binding.LOOSE) : -1;
-        }
-        int end = source.skip(bracket + 2, Chars.NAME, bracket + 2 + LONGEST_LOGIN);
-        if (source.peek(end) != quote || source.peek(end + 1) != ',') {
-            return -1;
-        }
-        SecretNames name = SecretNames.of(source, bracket + 2, end);
-        int from = source.skip(end + 2, Chars.SPACE, end + 2 + GAP);
-        boolean quoted = name != SecretNames.NONE && SecretValueRules.isQuote(source.peek(from));
-        return quoted && isUnlikeWords(from) ? assignments.value(name, from, Binding.LOOSE) : -1;
-    }
-
-    /** Returns true if a text in quotes has a digit and no space: code often has the words of a label there. */
-    private boolean isUnlikeWords(int quote) {
-        boolean digit = false;
-        for (int i = quote + 1; i < quote + LONGEST_LOGIN; i++) {
-            char c = source.peek(i);
-            if (c == source.at(quote)) {
-                return digit;
-            }
-            if (c == ' ' || c == 0) {
-                return false;
-            }
-            digit |= Chars.is(c, Chars.DIGIT);
-        }
-        return digit;
-    }
-
     /** Reports the value that stands behind the name of a password with nothing between; returns its end, or -1. */
-    public int afterName(int end) {
+    public int afterName(int start, int end) {
+        if (isAssigned(end)) {
+            return -1;
+        }
+        boolean quoted = SecretValueRules.isQuote(source.peek(end));
+        int found = quoted ? inPair(SecretNames.PASSWORD, start, end) : directlyAfter(end);
+        if (found < 0) {
+            announced.before(SecretNames.PASSWORD, start);
+            tables.below(start, end);
+            announced.expect(SecretNames.PASSWORD, end);
+        }
+        return found;
+    }
+
+    /** Returns true if a word of small letters follows, which is no secret. */
+    private boolean isWordBehind(int end) {
+        int wordEnd = source.peek(end) == ' ' ? source.skip(end + 1, Chars.LOWER, end + LONGEST_LOGIN) : end;
+        return wordEnd > end + 1 && " .,;)\n".indexOf(source.peek(wordEnd)) >= 0;
+    }
+
+    /** Returns true before a colon or an equals sign, which is asked itself. */
+    private boolean isAssigned(int end) {
+        char next = source.peek(end);
+        char last = SecretValueRules.isQuote(next) ? source.peek(end + 1) : next;
+        return last == ':' || last == '=';
+    }
+
+    private int directlyAfter(int end) {
         int from = source.skip(end, Chars.SPACE, end + GAP);
         if (from == end) {
             return -1;
         }
-        int found = assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
+        from = behindType(from);
+        int found = isPathBelow(end, from) ? -1 : assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
         for (int words = 0; found < 0 && words < MOST_BETWEEN; words++) {
             int wordEnd = source.skip(from, Chars.LETTER, from + LONGEST_BETWEEN);
             if (source.peek(wordEnd) != ' ' || !BETWEEN.contains(source, from, wordEnd)) {
@@ -145,7 +174,41 @@ public final class SecretPhrases {
             from = source.skip(wordEnd, Chars.SPACE, wordEnd + GAP);
             found = assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
         }
+        if (found > 0) {
+            announced.expectNext(SecretNames.PASSWORD, found);
+        }
         return found;
+    }
+
+    /** Returns the position behind the digit by which routers say how a password is written. */
+    private int behindType(int from) {
+        boolean type = "057".indexOf(source.peek(from)) >= 0 && source.peek(from) != 0 && source.peek(from + 1) == ' ';
+        return type ? from + 2 : from;
+    }
+
+    /** Reports the second text of a pair such as {@code ["X-Api-Key", "…"]}; returns its end, or -1. */
+    private int inPair(SecretNames name, int start, int end) {
+        char quote = source.peek(end);
+        if (!SecretValueRules.isQuote(quote) || source.peek(end + 1) != ',') {
+            return -1;
+        }
+        int value = source.skip(end + 2, Chars.SPACE, end + GAP);
+        int open = start;
+        while (open > 0 && start - open < LONGEST_LOGIN && source.is(open - 1, Chars.NAME)) {
+            open--;
+        }
+        boolean pair = source.peek(open - 1) == quote
+                && "[({".indexOf(source.peek(open - 2)) >= 0
+                && SecretValueRules.isQuote(source.peek(value))
+                && Calls.isUnlikeWords(source, value);
+        int valueEnd = pair ? SecretValueRules.end(source, value + 1, source.at(value)) : -1;
+        boolean closed = pair && "])}".indexOf(source.peek(valueEnd + 1)) >= 0;
+        return closed ? assignments.value(name, value, Binding.LOOSE) : -1;
+    }
+
+    /** Returns true for what {@code pwd} prints on the next line. */
+    private boolean isPathBelow(int end, int from) {
+        return source.at(end) == '\n' && "/~".indexOf(source.peek(from)) >= 0;
     }
 
     /** Returns true in a line such as {@code machine host login name password value}. */
@@ -177,6 +240,7 @@ public final class SecretPhrases {
     /** Reports the value behind a verb of one character, such as 是 and は; returns the index to go on from. */
     public int afterSign(int verb) {
         int word = verbOfLetters(verb);
+        word = word == 0 ? nameOfIdeographs(verb) : word;
         if (word != 0) {
             return word < 0 ? verb + 1 : word;
         }
@@ -185,10 +249,13 @@ public final class SecretPhrases {
             return verb + 1;
         }
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        int next = name == SecretNames.NONE
-                ? -1
-                : assignments.value(name, source.skip(verb + 1, Chars.SPACE, verb + GAP), Binding.LOOSE);
+        int next = name == SecretNames.NONE ? -1 : assignments.value(name, behindColon(verb + 1), Binding.LOOSE);
         return next < 0 ? verb + 1 : next;
+    }
+
+    private int behindColon(int start) {
+        int at = source.skip(start, Chars.SPACE, start + GAP);
+        return source.peek(at) == ':' ? source.skip(at + 1, Chars.SPACE, at + GAP) : at;
     }
 
     /**
@@ -211,14 +278,20 @@ public final class SecretPhrases {
             case 'ь' -> {
                 boolean named = source.peek(end) == ' ' && source.peek(at - 1) == 'л';
                 return named && SecretNames.of(source, scan.found.lastEnd(), end) == SecretNames.PASSWORD
-                        ? afterName(end)
+                        ? afterName(at, end)
                         : -1;
             }
+            case 'ł' -> {
+                return source.peek(at - 1) == 's' && source.peek(end) == 'o' ? afterOtherName(at, at + 2) : -1;
+            }
+            case 'ö' -> {
+                return source.peek(at - 1) == 'l' && source.startsWith("senord", end) ? afterOtherName(at, at + 7) : -1;
+            }
+            case 'ş' -> {
+                return source.startsWith("ifre", end) ? afterOtherName(at, at + 5) : -1;
+            }
             case 'ñ' -> {
-                boolean named = source.peek(at - 1) == 'e' && source.peek(end) == 'a' && source.peek(end + 1) == ' ';
-                return named && SecretNames.of(source, scan.found.lastEnd(), end + 1) == SecretNames.PASSWORD
-                        ? afterName(end + 1)
-                        : -1;
+                return source.peek(at - 1) == 'e' && source.peek(end) == 'a' ? afterOtherName(at, at + 2) : -1;
             }
             default -> {
                 return 0;
@@ -231,5 +304,41 @@ public final class SecretPhrases {
         return name == SecretNames.NONE
                 ? -1
                 : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
+    }
+
+    private int afterOtherName(int start, int end) {
+        boolean named = SecretNames.of(source, scan.found.lastEnd(), end) == SecretNames.PASSWORD;
+        return named ? afterName(start, end) : -1;
+    }
+
+    /**
+     * Judges the end of a name in ideographs or syllables, 密码, パスワード or 비밀번호, with the value behind it: at once, or
+     * behind characters that say what it became. Returns the end of the value, 0 for another sign, or -1.
+     */
+    private int nameOfIdeographs(int at) {
+        boolean named =
+                switch (source.raw(at)) {
+                    case '码', '碼' -> source.peek(at - 1) == '密';
+                    case 'ド' -> source.peek(at - 1) == 'ー' && source.peek(at - 2) == 'ワ';
+                    case '호' -> source.peek(at - 1) == '번' && source.peek(at - 2) == '밀';
+                    default -> true;
+                };
+        if (!named) {
+            return -1;
+        }
+        if ("码碼ド호".indexOf(source.raw(at)) < 0) {
+            return 0;
+        }
+        tables.below(at, at + 1);
+        announced.beforeIdeographs(at);
+        int from = at + 1;
+        while (from <= at + LONGEST_CHANGE && CHANGES.has(source.peek(from))) {
+            from++;
+        }
+        boolean changed = from > at + 1;
+        int start = source.skip(from, Chars.SPACE, from + GAP);
+        return source.peek(start) == ':'
+                ? -1
+                : assignments.value(SecretNames.PASSWORD, start, changed ? Binding.PROSE : Binding.PLAIN);
     }
 }

@@ -52,7 +52,11 @@ final class SecretPrefix {
     private boolean odd;
 
     SecretPrefix(Source source, int start, char quote) {
-        int most = Math.min(start + LONGEST, source.length);
+        this(source, start, quote, source.length);
+    }
+
+    private SecretPrefix(Source source, int start, char quote, int limit) {
+        int most = Math.min(start + LONGEST, limit);
         int end = start;
         while (end < most && !SecretValueRules.isEnd(source.raw(end), quote)) {
             digits += source.bits(end) & Chars.DIGIT;
@@ -62,6 +66,11 @@ final class SecretPrefix {
             end--;
         }
         length = end - start;
+    }
+
+    /** Returns the start of a value whose end is known. */
+    static SecretPrefix between(Source source, int start, int end) {
+        return new SecretPrefix(source, start, (char) 0, end);
     }
 
     int length() {
@@ -125,6 +134,17 @@ final class SecretPrefix {
         return !joined && length >= SCRAMBLED && (lone > 1 || 5 * switches > 2 * length);
     }
 
+    /** Returns true for letters and digits in groups with dashes, as codes for recovery are printed. */
+    private boolean isCode() {
+        return joined
+                && digits > 1
+                && marks == 0
+                && !dotted
+                && length >= SHORTEST_STRONG
+                && (classes & Chars.LETTER) != Chars.LETTER
+                && classes != Chars.DIGIT;
+    }
+
     boolean isSecret(SecretNames name, Binding binding) {
         if (labelled || !varied || crosses >= CROSSES || (spaced && name != SecretNames.PASSWORD)) {
             return false;
@@ -159,12 +179,13 @@ final class SecretPrefix {
     /** Returns true for what no sentence says of a password: digits among letters, or marks inside. */
     private boolean isUnlikeWords(SecretNames name, Binding binding, boolean mixed) {
         boolean strong = mixed && digits > 0 && length >= SHORTEST_STRONG;
+        boolean random = digits > 2 && length >= SCRAMBLED && marks == 0 && !dotted && !joined;
         if (binding == Binding.PLAIN) {
-            return strong && !called && !dotted;
+            boolean token = name != SecretNames.PASSWORD && (random || isCode());
+            return (strong || token) && !called && !dotted;
         }
         if (name != SecretNames.PASSWORD) {
-            boolean random = digits > 2 && length >= SCRAMBLED && marks == 0 && !dotted && !joined;
-            return (strong && length >= SHORTEST_TOKEN) || random || isScrambled();
+            return (strong && length >= SHORTEST_TOKEN) || random || isCode() || isScrambled();
         }
         boolean letters = (classes & Chars.LETTER) != 0;
         return !called && !measured && ((digits > 0 && (letters || marks > 0 || length >= SHORTEST)) || odd);

@@ -35,6 +35,14 @@ public final class SecretValueRules {
             "!vault ",
             "!ref ",
             "!sub ",
+            "!getatt ",
+            "string!",
+            "sha256with",
+            "sha512with",
+            "sha1with",
+            "hmac-sha",
+            "hmacsha",
+            "rsa-sha",
             "!env ",
             "process.env",
             "os.environ",
@@ -83,7 +91,7 @@ public final class SecretValueRules {
     private static boolean isTemplate(Source source, int start) {
         char next = source.peek(start + 1);
         return switch (source.peek(start)) {
-            case 0, ',', '<', '[', '{' -> true;
+            case 0, ',', '<', '[', '{', '}' -> true;
             case '$' -> next == '{' || next == '(' || next == '_' || Chars.is(next, Chars.UPPER);
             case '%' -> next == '(' || next == '{' || next == 's' || Chars.is(next, Chars.UPPER);
             case '*' -> next == '*';
@@ -101,6 +109,14 @@ public final class SecretValueRules {
         return sample.mayBe(name)
                 && sample.read(source, start).isSecret(name, binding)
                 && !isRemark(source, start, sample);
+    }
+
+    /** Returns true if the cell of a table is a secret, given what the head of its column promises. */
+    static boolean isSecretCell(Source source, SecretNames name, int start, int end) {
+        SecretPrefix sample = SecretPrefix.between(source, start, end);
+        boolean weak = name == SecretNames.PASSWORD && WEAK.contains(source, start, end);
+        return !isPlaceholder(source, start)
+                && (weak || (sample.mayBe(name) && sample.read(source, start).isSecret(name, Binding.PROSE)));
     }
 
     /** Returns true for a word that people choose as a password, with nothing of a sentence behind it. */

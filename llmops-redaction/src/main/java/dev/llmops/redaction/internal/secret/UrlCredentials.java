@@ -9,6 +9,8 @@ import dev.llmops.redaction.internal.text.Source;
 public final class UrlCredentials {
 
     private static final int REACH = 300;
+    private static final int LONGEST_BARE = 64;
+    private static final int LEAST_BARE = 6;
 
     private UrlCredentials() {}
 
@@ -52,6 +54,38 @@ public final class UrlCredentials {
         }
         scan.report(PiiTypes.URL_CREDENTIALS, slash + 1, sign);
         return sign + 1;
+    }
+
+    /**
+     * Reports the password of {@code name:password@host} without a scheme, if the host is an address, this machine or a
+     * protocol in brackets; returns its end, or -1.
+     */
+    public static int findBare(ScanState scan, int sign) {
+        Source source = scan.source;
+        boolean host = source.is(sign + 1, Chars.DIGIT)
+                || source.startsWith("tcp(", sign + 1)
+                || source.startsWith("unix(", sign + 1)
+                || source.startsWith("localhost", sign + 1);
+        int floor = Math.max(scan.found.lastEnd(), sign - LONGEST_BARE);
+        int start = sign;
+        boolean digit = false;
+        boolean letter = false;
+        while (host
+                && start > floor
+                && source.at(start - 1) != ':'
+                && source.at(start - 1) != '@'
+                && !endsAuthority(source.at(start - 1))) {
+            start--;
+            digit |= source.is(start, Chars.DIGIT);
+            letter |= source.is(start, Chars.LETTER);
+        }
+        boolean secret = digit
+                && letter
+                && source.peek(start - 1) == ':'
+                && source.is(start - 2, Chars.WORD)
+                && sign - start >= LEAST_BARE
+                && !SecretValueRules.isPlaceholder(source, start);
+        return secret ? scan.report(PiiTypes.URL_CREDENTIALS, start, sign) : -1;
     }
 
     private static boolean endsAuthority(char c) {

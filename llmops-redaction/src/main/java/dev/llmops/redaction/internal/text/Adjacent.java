@@ -14,7 +14,7 @@ public final class Adjacent {
     private static final int BUCKETS = 256;
     private static final CharSet PUNCTUATION = CharSet.of(" :#=-\"'([“‘「：");
     private static final Adjacent LINKS = of("is|was|are|ist|lautet|est|es|no|no.|nr|nr.|number|num|code|of"
-            + "|для|number:|für|是|为|為|は|는|은|号|号码|numero|número|é|è|jest|är|er");
+            + "|для|number:|für|是|为|為|は|는|은|号|号码|numero|número|é|è|jest|är|er|to|le|el|號碼|番号");
 
     /** Phrases by their last character, of which one read tells that most places end none of them. */
     private final String[][] byLast = new String[BUCKETS][];

@@ -18,7 +18,7 @@ public final class Counted {
             "characters seconds minutes hours days weeks months years mm cm km kg usd eur gbp dollars euros",
             "yuan yen rmb cny jpy won iterations samples points entries documents queries subscribers devices",
             "views clicks parameters cycles nodes votes boxes mal fois veces vezes volte stück euro meters",
-            "metres km2 sqft ops instances");
+            "metres km2 sqft ops instances ns us sold");
 
     private Counted() {}
 

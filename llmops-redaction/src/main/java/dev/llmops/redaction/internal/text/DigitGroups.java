@@ -17,6 +17,8 @@ public final class DigitGroups {
     private final Source source;
     private int size;
     private char separator;
+    /** Says if two spaces stand between groups. */
+    private boolean wide;
     /** The first group behind a line break, or 0. */
     private int broken;
 
@@ -36,7 +38,8 @@ public final class DigitGroups {
         size = 0;
         broken = 0;
         separator = source.peek(firstEnd);
-        if (!isSeparator(separator) || !source.is(firstEnd + 1, Chars.DIGIT)) {
+        wide = separator == ' ' && source.peek(firstEnd + 1) == ' ' && source.is(firstEnd + 2, Chars.DIGIT);
+        if (!isSeparator(separator) || (!wide && !source.is(firstEnd + 1, Chars.DIGIT))) {
             return false;
         }
         int total = 0;
@@ -63,8 +66,9 @@ public final class DigitGroups {
 
     /** Returns the start of the next group: behind the separator, or once behind a line break in its place; or -1. */
     private int behindSeparator(int at, char next) {
-        if (next == separator && source.digit(at + 1) >= 0) {
-            return at + 1;
+        int group = wide && source.peek(at + 1) == ' ' ? at + 2 : at + 1;
+        if (next == separator && source.digit(group) >= 0) {
+            return group;
         }
         int line = next == separator || next == '\r' ? at + 1 : at;
         boolean breaks = broken == 0 && (source.peek(line) == '\n' || source.peek(line) == Unescaped.BREAK);
@@ -75,9 +79,19 @@ public final class DigitGroups {
         return line + 1;
     }
 
-    /** Returns true if a line break stands in the place of a separator. */
-    public boolean isBroken() {
-        return broken > 0;
+    /** Returns true if two spaces stand between groups, as between the columns of a table. */
+    public boolean isWide() {
+        return wide;
+    }
+
+    /** Returns true if the groups stand apart as only those of cards do. */
+    public boolean isLoose() {
+        return separator == '_' || separator == '/' || wide;
+    }
+
+    /** Returns true if the groups are written in a way that other figures are written in too. */
+    public boolean isUnusual() {
+        return separator == '.' || isLoose() || broken > 0;
     }
 
     /** Leaves out the groups behind a line break, which only cards are read over. */
@@ -135,6 +149,6 @@ public final class DigitGroups {
     }
 
     private static boolean isSeparator(char c) {
-        return c == ' ' || c == '-' || c == '.';
+        return c == ' ' || c == '-' || c == '.' || c == '_' || c == '/';
     }
 }

@@ -51,13 +51,19 @@ public final class KeywordContext {
     private static final char IDEOGRAPHS = 0x2E80;
 
     private static final Words WORDS = new Words()
-            .with(PHONE, "phone phones telephone tel cellphone fax whatsapp sms hotline ph mob landline")
+            .with(PHONE, "phone telephone tel cellphone fax whatsapp sms hotline ph mob landline")
             .with(PHONE, "telefon telefono teléfono téléphone tél telefone telefoon telefonu telefonnummer rufnummer")
             .with(PHONE, "handynummer mobilnummer mobiltelefon festnetz telefoonnummer telefonszám puhelin tlf")
-            .with(PHONE, "puhelinnumero cellulare celular móvil telemóvel telemovel telefax telefonnr telnr")
+            .with(
+                    PHONE,
+                    "puhelinnumero cellulare celular móvil telemóvel telemovel telefax telefonnr telnr tfn puh τηλ hp handynr mobilnr đt")
+            .with(
+                    PHONE,
+                    "phonenumber telephonenumber mobilenumber mobilephone cellphone homephone workphone officephone phoneno")
+            .with(PHONE, "mobileno contactnumber faxnumber telno telefonszám mobiltelefonnummer")
             .with(PHONE, "телефон телефона тел моб τηλέφωνο κινητό هاتف جوال טלפון फ़ोन मोबाइल โทร thoại điện sđt")
             .with(PHONE, "手机 电话 座机 传真 热线 致电 拨打 来电 联系 手機 電話 傳真 携帯 전화 휴대 연락 핸드")
-            .with(CALL, "call cell cellular mobile dial contact handy mobil movil portable gsm cel fijo")
+            .with(CALL, "call cell cellular mobile phones dial contact handy mobil movil portable gsm cel fijo")
             .with(
                     CALL,
                     "ring appelez appeler appelle rappelez llame llama llámame llámeme llamar ruf rufen anrufen ligue ligar")
@@ -95,10 +101,12 @@ public final class KeywordContext {
             .with(IMEI, "imei")
             .with(VERSION, "version versions ver v release build section sections sec chapter chapters clause clauses")
             .with(VERSION, "paragraph para article appendix annex figure fig table step item rule requirement heading")
-            .with(VERSION, "kapitel abschnitt ziffer absatz chapitre sección sezione capítulo")
+            .with(VERSION, "chap § §§ kapitel abschnitt ziffer absatz chapitre sección sezione capítulo")
             .with(VERSION, "版本 本号 章节 小节")
             .with(AMOUNT, "amount total sum price balance usd eur gbp cny rmb inr jpy step steps count offset size")
-            .with(AMOUNT, "quantity qty rows tokens bytes revenue budget population")
+            .with(
+                    AMOUNT,
+                    "quantity qty rows tokens bytes revenue budget population timestamp sizes weights weight dimensions scores score")
             .with(AMOUNT, "金额 总额 共计 合计 价格 余额 总计 步骤 步数 数量");
 
     /** Length that an earlier finding or label takes of the reach, so that a list keeps the word before it. */

@@ -1,8 +1,11 @@
 package dev.llmops.redaction.internal.text;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
- * A text as its reader will see it: with the escapes of JSON decoded, also of JSON inside JSON, and with {@code %40} as
- * the at sign it stands for in a URL. Only for matching; the few places that were found are mapped back to the original
+ * A text as its reader will see it: with the escapes of JSON decoded, also of JSON inside JSON, and with {@code %40} and
+ * the entities of HTML as the at sign they stand for. Only for matching; the few places that were found are mapped back to the original
  * by decoding once more.
  *
  * <p>All levels are decoded within one array: what is decoded is never longer, and a long text stays in the cache.
@@ -11,6 +14,7 @@ public final class Unescaped {
 
     private static final int LEVELS = 3;
     private static final int UNICODE = 6;
+    private static final List<String> ENTITIES = List.of("&#64;", "&#x40;", "&commat;");
 
     /** Stands for an escaped line break: white space too, but no end of the line for what quotes hold. */
     public static final char BREAK = '\u000B';
@@ -33,7 +37,7 @@ public final class Unescaped {
         char[] chars = text.toCharArray();
         int length = chars.length;
         int levels = 0;
-        boolean escaped = text.indexOf('\\') >= 0 || text.contains("%40");
+        boolean escaped = text.indexOf('\\') >= 0 || text.contains("%40") || hasEntity(text);
         while (escaped && levels < LEVELS) {
             int decoded = decode(chars, length);
             escaped = decoded < length;
@@ -43,12 +47,16 @@ public final class Unescaped {
         return new Unescaped(text, chars, length, levels);
     }
 
+    private static boolean hasEntity(String text) {
+        return text.indexOf('&') >= 0 && ENTITIES.stream().anyMatch(text::contains);
+    }
+
     /** Decodes the first characters where they are; returns how many are left. */
     private static int decode(char[] chars, int length) {
         int decoded = 0;
         for (int i = 0; i < length; decoded++) {
             char c = chars[i];
-            int width = c == '\\' || c == '%' ? width(chars, i, length) : 1;
+            int width = c == '\\' || c == '%' || c == '&' ? width(chars, i, length) : 1;
             chars[decoded] = width == 1 ? c : decoded(chars, i, width);
             i += width;
         }
@@ -63,12 +71,25 @@ public final class Unescaped {
                     ? UNICODE
                     : "\\\"/nrtbf".indexOf(next) >= 0 ? 2 : 1;
         }
+        if (chars[i] == '&') {
+            return widthOfEntity(chars, i, length);
+        }
         return chars[i] == '%' && next == '4' && i + 2 < length && chars[i + 2] == '0' ? 3 : 1;
+    }
+
+    private static int widthOfEntity(char[] chars, int i, int length) {
+        for (String entity : ENTITIES) {
+            int width = entity.length();
+            if (i + width <= length && Arrays.equals(chars, i, i + width, entity.toCharArray(), 0, width)) {
+                return width;
+            }
+        }
+        return 1;
     }
 
     private static char decoded(char[] chars, int i, int width) {
         return switch (width) {
-            case UNICODE -> (char) Integer.parseInt(new String(chars, i + 2, UNICODE - 2), 16);
+            case UNICODE -> chars[i] == '&' ? '@' : (char) Integer.parseInt(new String(chars, i + 2, UNICODE - 2), 16);
             case 2 -> {
                 int control = "nrtbf".indexOf(chars[i + 1]);
                 yield control < 0 ? chars[i + 1] : CONTROLS.charAt(control);

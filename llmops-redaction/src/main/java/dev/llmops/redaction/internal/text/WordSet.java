@@ -10,12 +10,12 @@ import java.util.Locale;
 public final class WordSet {
 
     private static final int LONGEST = 63;
-    private static final int INITIALS = 64;
+    private static final int INITIALS = 256;
 
     /** Hashed by their letters, with open addressing and never more than a quarter full; null where there is none. */
     private final String[] slots;
 
-    /** By the first letter, the bit of each length that a word has: most words are known by it to be none of these. */
+    /** By the first two letters, the bit of each length that a word has: most words are known by it to be none of these. */
     private final long[] lengths = new long[INITIALS];
 
     private WordSet(String[] words) {
@@ -24,7 +24,7 @@ public final class WordSet {
             if (word.length() > LONGEST || !word.equals(word.toLowerCase(Locale.ROOT))) {
                 throw new IllegalArgumentException(word);
             }
-            lengths[word.charAt(0) % INITIALS] |= 1L << word.length();
+            lengths[initials(word.charAt(0), word.length() > 1 ? word.charAt(1) : 0)] |= 1L << word.length();
             int hash = 0;
             for (int i = 0; i < word.length(); i++) {
                 hash = step(hash, word.charAt(i));
@@ -53,7 +53,8 @@ public final class WordSet {
         if (length < 1 || length > LONGEST) {
             return "";
         }
-        long known = lengths[Chars.lowerLetter(source.at(start)) % INITIALS];
+        char second = length > 1 ? Chars.lowerLetter(source.at(start + 1)) : 0;
+        long known = lengths[initials(Chars.lowerLetter(source.at(start)), second)];
         if ((known & 1L << length) == 0) {
             return "";
         }
@@ -67,6 +68,10 @@ public final class WordSet {
             }
         }
         return "";
+    }
+
+    private static int initials(char first, char second) {
+        return (first * 31 + second) & (INITIALS - 1);
     }
 
     private int slot(int hash) {

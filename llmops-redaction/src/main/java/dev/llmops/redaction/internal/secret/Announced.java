@@ -1,0 +1,160 @@
+package dev.llmops.redaction.internal.secret;
+
+import dev.llmops.redaction.internal.secret.SecretValueRules.Binding;
+import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.ScanState;
+import dev.llmops.redaction.internal.text.Source;
+import dev.llmops.redaction.internal.text.Unescaped;
+import dev.llmops.redaction.internal.text.WordSet;
+
+/** Values that the name of a secret announces over some words, or names from behind: "the password for X is …", "… is my password". */
+final class Announced {
+
+    /** Words behind a name that say whose it is, what it opens, or what became of it. */
+    private static final WordSet OWNERS = WordSet.of(
+            "for of to on in at für vom von zum zur des der auf pour du de la le del para do da dos das per di voor",
+            "van dla til för от для к на из admin root user wifi wlan router server database login account i was hint");
+
+    /** Words between a value and the name behind it. */
+    private static final WordSet DETERMINERS = WordSet.of(
+            "the my your our his her their new old current mein dein das unser unsere neues mon ton le notre mi tu la",
+            "nuestra su il mio tuo meu sua minha mijn het mitt moj mój мой a");
+
+    private static final WordSet LINKS = WordSet.of("is as ist als est es é è comme como was war are jest är это");
+    private static final int REACH = 64;
+    private static final int LONGEST_VALUE = 64;
+    private static final int GAP = 4;
+
+    private final ScanState scan;
+    private final Source source;
+    private final Assignments assignments;
+
+    Announced(ScanState scan, Assignments assignments) {
+        this.scan = scan;
+        this.source = scan.source;
+        this.assignments = assignments;
+    }
+
+    /** Expects a value behind the next colon, equals sign, dash or verb, if the words up to it tell of the name's owner. */
+    void expect(SecretNames name, int end) {
+        int from = source.peek(end) == ' ' ? end + 1 : end;
+        if (from == end || !OWNERS.contains(source, from, wordEnd(from))) {
+            return;
+        }
+        int limit = Math.min(source.length, from + REACH);
+        for (int at = from; at < limit && !endsSentence(at); at++) {
+            int behind = behindMark(at);
+            int value = behind > 0 ? behind : behindVerb(at);
+            if (value > 0) {
+                assignments.expected().said(name, source.skip(value, Chars.SPACE, value + GAP));
+            }
+            if (behind > 0) {
+                return;
+            }
+        }
+    }
+
+    private boolean endsSentence(int at) {
+        char c = source.at(at);
+        return c == '\n'
+                || c == Unescaped.BREAK
+                || c == ';'
+                || c == ','
+                || c == '!'
+                || (c == '.' && source.is(at + 1, Chars.SPACE));
+    }
+
+    /** Returns the position behind a colon, an equals sign or a dash between spaces, or -1. */
+    private int behindMark(int at) {
+        char c = source.at(at);
+        char next = source.peek(at + 1);
+        if (c == ':' || c == '=') {
+            return next == ' ' || SecretValueRules.isQuote(next) || source.raw(at) >= Chars.FULL_WIDTH ? at + 1 : -1;
+        }
+        boolean dash = c == '-' || c == '—' || c == '→';
+        return dash && source.peek(at - 1) == ' ' && next == ' ' ? at + 1 : -1;
+    }
+
+    private int behindVerb(int at) {
+        char c = source.at(at);
+        if (c == '是' || c == 'は' || c == '는' || c == '은') {
+            return at + 1;
+        }
+        if (c != ' ') {
+            return -1;
+        }
+        int end = wordEnd(at + 1);
+        boolean verb = source.peek(end) == ' '
+                && (SecretPhrases.VERB_WORDS.contains(source, at + 1, end) || LINKS.contains(source, at + 1, end));
+        return verb ? end + 1 : -1;
+    }
+
+    private int wordEnd(int start) {
+        int end = start;
+        while (end < source.length && Chars.isLetter(source.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Reports the value that the name behind it calls a secret: "X is my password", "use X as the password". */
+    void before(SecretNames name, int start) {
+        int floor = scan.found.lastEnd();
+        int determiner = wordStart(start - 1, floor);
+        int link = wordStart(determiner - 1, floor);
+        if (source.peek(start - 1) != ' '
+                || link <= floor
+                || !DETERMINERS.contains(source, determiner, start - 1)
+                || !LINKS.contains(source, link, determiner - 1)) {
+            return;
+        }
+        int value = link - 1;
+        while (value > floor && link - value < LONGEST_VALUE && source.at(value - 1) > ' ') {
+            value--;
+        }
+        if (value < link - 1 && (value == 0 || source.is(value - 1, Chars.SPACE | Chars.STOP))) {
+            assignments.value(name, value, Binding.PLAIN);
+        }
+    }
+
+    /** Reports the value before 是我的密码 or 是密码. */
+    void beforeIdeographs(int last) {
+        int end = last - 1;
+        while (end > 0 && last - end < GAP && "我的你他她们新旧".indexOf(source.at(end - 1)) >= 0) {
+            end--;
+        }
+        int verb = end - 1;
+        int floor = scan.found.lastEnd();
+        if (verb <= floor || source.peek(verb) != '是') {
+            return;
+        }
+        int value = verb;
+        while (value > floor
+                && verb - value < LONGEST_VALUE
+                && source.at(value - 1) > ' '
+                && source.raw(value - 1) < Chars.IDEOGRAPHS) {
+            value--;
+        }
+        if (value < verb) {
+            assignments.value(SecretNames.PASSWORD, value, Binding.PLAIN);
+        }
+    }
+
+    /** Returns the start of the word that ends before the index. */
+    private int wordStart(int end, int floor) {
+        int start = Math.max(end, floor);
+        while (start > floor && Chars.isLetter(source.at(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** Expects the second value of "changed from X to Y" behind the first. */
+    void expectNext(SecretNames name, int end) {
+        for (String link : new String[] {" to ", " in ", " zu ", " auf ", " a ", " en ", " to: "}) {
+            if (source.startsWith(link, end)) {
+                assignments.expected().said(name, end + link.length());
+            }
+        }
+    }
+}
