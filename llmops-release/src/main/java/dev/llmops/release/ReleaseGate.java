@@ -64,10 +64,10 @@ public final class ReleaseGate {
      */
     public static GateDecision judge(GatePolicy policy, GateEvidence evidence, GateSituation situation) {
         GatePolicy.Stage stage = policy.stage(situation.stage())
-                .orElseThrow(() -> new IllegalArgumentException("stage must be one of "
-                        + policy.stages().stream().map(GatePolicy.Stage::name).toList() + ", but was '"
-                        + situation.stage()
-                        + "' — degrade to stages of the policy only"));
+                .orElseThrow(() -> new IllegalArgumentException("stage is not known ('" + situation.stage()
+                        + "') — "
+                        + policy.stages().stream().map(GatePolicy.Stage::name).toList()
+                        + " are allowed — name a stage of the policy"));
         return new ReleaseGate(policy, evidence, situation, stage).decision();
     }
 
@@ -169,13 +169,15 @@ public final class ReleaseGate {
         String what = String.join("; ", missing);
         if (held.compareTo(policy.maxHold()) > 0) {
             return new Finding(
-                    GateDecision.Verdict.ROLL_BACK, "inconclusive after " + policy.maxHold() + ": " + what, true);
+                    GateDecision.Verdict.ROLL_BACK,
+                    "inconclusive after " + Shown.time(policy.maxHold()) + ": " + what,
+                    true);
         }
         boolean isSilent = units(Arm.CANDIDATE) + units(Arm.SHADOW) == 0;
         return isSilent && held.compareTo(stage.minTime()) > 0
                 ? Finding.of(
                         GateDecision.Verdict.PAUSE,
-                        "no record of the candidate since the stage began " + held + " ago; " + what)
+                        "no record of the candidate since the stage began " + Shown.time(held) + " ago; " + what)
                 : Finding.of(GateDecision.Verdict.CONTINUE, what);
     }
 
@@ -191,7 +193,7 @@ public final class ReleaseGate {
             missing.add(pairs + " of " + stage.minPairs() + " pairs");
         }
         if (held.compareTo(stage.minTime()) < 0) {
-            missing.add(held + " of " + stage.minTime());
+            missing.add(Shown.time(held) + " of " + Shown.time(stage.minTime()));
         }
         if (stage.needs() == GatePolicy.Stage.Needs.PROOF) {
             lines.stream()

@@ -2,8 +2,10 @@ package dev.llmops.release;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.util.Locale;
 
-/** Numbers as the sentences of a verdict print them: three significant digits. */
+/** Numbers and times as the sentences of a verdict print them: three significant digits. */
 final class Shown {
 
     private static final MathContext DIGITS = new MathContext(3);
@@ -54,5 +56,10 @@ final class Shown {
 
     static String percent(double ratio) {
         return number(ratio * 100) + " %";
+    }
+
+    /** Prints a time as policies write it, such as {@code 1h30m}. */
+    static String time(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 }

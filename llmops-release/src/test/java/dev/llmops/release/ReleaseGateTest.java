@@ -51,7 +51,7 @@ class ReleaseGateTest {
         GateDecision decision = judge(GateEvidence.empty("r1"), Duration.ofHours(73));
         assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.ROLL_BACK);
         assertThat(decision.isInconclusive()).isTrue();
-        assertThat(decision.reason()).startsWith("inconclusive after PT72H: 0 of 1000 units");
+        assertThat(decision.reason()).startsWith("inconclusive after 72h: 0 of 1000 units");
     }
 
     @Test
@@ -76,7 +76,7 @@ class ReleaseGateTest {
         GateDecision decision =
                 judge(Sums.of().errors("50%", 20_000, 300, 20_000, 300).evidence(), Duration.ofMinutes(5));
         assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.CONTINUE);
-        assertThat(decision.reason()).isEqualTo("PT5M of PT1H");
+        assertThat(decision.reason()).isEqualTo("5m of 1h");
     }
 
     @Test
@@ -206,7 +206,7 @@ class ReleaseGateTest {
     void a_stage_that_the_policy_does_not_have_is_refused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ReleaseGate.judge(ERRORS, GateEvidence.empty("r1"), at("7%", Duration.ZERO)))
-                .withMessage("stage must be one of [50%, 100%], but was '7%' — degrade to stages of the policy only");
+                .withMessage("stage is not known ('7%') — [50%, 100%] are allowed — name a stage of the policy");
     }
 
     @Test

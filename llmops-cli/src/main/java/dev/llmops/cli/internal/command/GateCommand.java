@@ -14,6 +14,7 @@ import dev.llmops.release.evidence.LogEvidence;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.report.evidence.EvidencePack;
 import dev.llmops.report.evidence.EvidencePackBuilder;
+import dev.llmops.slo.Durations;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -73,7 +74,10 @@ public final class GateCommand {
         }
         GatePlan plan = GatePlan.of(policy, profile);
         out().println(plan.explain());
-        out().println(plan.canPromote() ? "can promote, after " + plan.timeToProve() + " at least" : "cannot promote");
+        out().println(
+                        plan.canPromote()
+                                ? "can promote, after " + Durations.format(plan.timeToProve()) + " at least"
+                                : "cannot promote");
         return plan.canPromote() ? ExitCodes.PASSED : ExitCodes.FAILED;
     }
 
