@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** What names the elements of a list: the first of a pair, the columns of a table, or the options of a command before them. */
+/** The names of the elements of a list: the first of a pair, the columns of a table, or the options of a command before them. */
 final class ListNames {
 
     private static final ListNames NONE = new ListNames(List.of(), false);

@@ -38,7 +38,7 @@ class PublicShareTest {
             entry("llmops-logging", 26),
             entry("llmops-metrics", 17),
             entry("llmops-quality", 69),
-            entry("llmops-redaction", 16),
+            entry("llmops-redaction", 14),
             entry("llmops-release", 40),
             entry("llmops-report", 25),
             entry("llmops-slo", 35),

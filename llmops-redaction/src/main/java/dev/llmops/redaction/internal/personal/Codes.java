@@ -35,7 +35,7 @@ public final class Codes {
     private static final Adjacent ENTERED =
             Adjacent.of("use|enter|type|use code|enter code|type code|use the code|enter the code"
                     + "|type the code|with code|with the code|geben sie|nutzen sie|saisissez|introduce|ingresa");
-    /** What a code is entered for. */
+    /** The purposes for which a code is entered. */
     private static final List<String> PURPOSES = List.of(
             " to log in",
             " to login",

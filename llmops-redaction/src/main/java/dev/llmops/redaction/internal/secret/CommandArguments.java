@@ -23,7 +23,7 @@ public final class CommandArguments {
             "sudo docker podman chpasswd passwd kinit cryptsetup gpg gpg2 helm oras crane skopeo buildah nerdctl openssl",
             "htpasswd su vault gh npm kubectl az oc cf doctl argocd smbpasswd keepassxc-cli");
 
-    /** What says that they do. */
+    /** Parts of a command which say that they do. */
     private static final List<String> MARKS = List.of(
             " -S", "--stdin", "-stdin", "passphrase-fd", " stdin", "chpasswd", "kinit", "cryptsetup", "smbpasswd");
 

@@ -66,7 +66,7 @@ public final class Expected {
         return found;
     }
 
-    /** What makes a value known. */
+    /** The reason why a value is known. */
     enum How {
         SAID,
         QUOTED,

@@ -27,7 +27,7 @@ public final class SecretPhrases {
     static final WordSet VERB_WORDS = WordSet.of(VERBS);
     private static final int LONGEST_LOGIN = 96;
     private static final int GAP = 4;
-    /** What is said of a password that was changed. */
+    /** The characters that say of a password that it was changed. */
     private static final CharSet CHANGES = CharSet.of("改成为為是设設置更新重修换換到变變了已被就用");
 
     private static final int LONGEST_CHANGE = 5;
