@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A window lasts from one {@link #check} to the next. Only calls of the reference's version set count, unless
  * {@link Builder#anyVersionSet} says otherwise, and never calls with a purpose of their own, such as a judge's.
- * Thread-safe; counting is lock-free.
+ * Thread-safe. Calls are counted off their threads, which so read no feature, and before a window is taken.
  *
  * @since 0.1.0
  */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Records a {@link ReferenceProfile} from live calls, or from calls read back.
  *
  * <p>The first {@value #SAMPLE} values of a feature fix its bins; later values are only counted, so memory is bounded.
- * Thread-safe; recording takes a lock, which is held for nanoseconds.
+ * Thread-safe. Calls are counted off their threads, and before the profile is made.
  *
  * @since 0.1.0
  */

@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Keeps the last {@value #DEFAULT_CALLS} marked calls one by one, so that late feedback finds them, and the sums of those
  * before. What comes too late for that, feedback and the halves of shadow pairs, is left out of the evidence with a reason, and
- * counted as dropped by the {@link Telemetry}. A unit's first call is found per process, so a unit whose calls go to k instances has up to k votes; where that
- * matters, read the logs of all instances as one. Thread-safe.
+ * counted as dropped by the {@link Telemetry}. A unit's first call is found per process, so a unit whose calls go to k instances has
+ * up to k votes; where that matters, read the logs of all instances as one. Thread-safe. Calls are booked off their threads, and
+ * before evidence is read.
  *
  * @since 0.1.0
  */
