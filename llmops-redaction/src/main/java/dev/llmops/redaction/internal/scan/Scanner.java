@@ -210,6 +210,10 @@ final class Scanner {
     }
 
     private int otherKeyword(String word, int start, int end) {
+        char next = source.peek(end);
+        if (next == ':' || next == '=') {
+            return -1; // The mark is asked itself.
+        }
         if (PASSWORDS.contains(source, start, end)) {
             return phrases.afterName(start, end);
         }

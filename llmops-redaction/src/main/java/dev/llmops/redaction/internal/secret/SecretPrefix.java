@@ -27,6 +27,9 @@ final class SecretPrefix {
     private static final CharSet ODD = CharSet.of("@#$%^&*+=~!?");
 
     private final int length;
+    /** Classes of all characters in one. */
+    private int seen;
+
     private int digits;
     private int classes;
     private int marks;
@@ -59,7 +62,9 @@ final class SecretPrefix {
         int most = Math.min(start + LONGEST, limit);
         int end = start;
         while (end < most && !SecretValueRules.isEnd(source.raw(end), quote)) {
-            digits += source.bits(end) & Chars.DIGIT;
+            int bits = source.bits(end);
+            digits += bits & Chars.DIGIT;
+            seen |= bits;
             end++;
         }
         while (!SecretValueRules.isQuote(quote) && end > start && source.is(end - 1, Chars.CLOSING)) {
@@ -83,6 +88,14 @@ final class SecretPrefix {
             return length >= SHORTEST_SESSION && digits > 0;
         }
         return name == SecretNames.KEY ? length >= SHORTEST_KEY && digits > 1 : length >= SHORTEST;
+    }
+
+    /** Returns true for letters of one case behind the colon of a token: that these are none is known before they are read again. */
+    boolean isPlain(SecretNames name, Binding binding) {
+        return name == SecretNames.SECRET
+                && binding == Binding.LOOSE
+                && digits == 0
+                && (seen & Chars.LETTER) != Chars.LETTER;
     }
 
     SecretPrefix read(Source source, int start) {

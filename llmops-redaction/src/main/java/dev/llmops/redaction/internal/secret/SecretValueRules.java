@@ -91,7 +91,7 @@ public final class SecretValueRules {
     private static boolean isTemplate(Source source, int start) {
         char next = source.peek(start + 1);
         return switch (source.peek(start)) {
-            case 0, ',', '<', '[', '{', '}' -> true;
+            case 0, ',', '<', '[', '{' -> true;
             case '$' -> next == '{' || next == '(' || next == '_' || Chars.is(next, Chars.UPPER);
             case '%' -> next == '(' || next == '{' || next == 's' || Chars.is(next, Chars.UPPER);
             case '*' -> next == '*';
@@ -107,6 +107,7 @@ public final class SecretValueRules {
             return true;
         }
         return sample.mayBe(name)
+                && !sample.isPlain(name, binding)
                 && sample.read(source, start).isSecret(name, binding)
                 && !isRemark(source, start, sample);
     }
