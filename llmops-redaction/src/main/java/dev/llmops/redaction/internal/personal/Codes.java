@@ -67,6 +67,8 @@ public final class Codes {
     private static final int SHORTEST_PASSPORT = 6;
     private static final int LONGEST_PASSPORT = 9;
     private static final int REACH = 40;
+    /** Digits of a code that only what it is entered for explains. */
+    private static final int LEAST_ENTERED = 6;
 
     /** Names of codes in sentences that begin with the code. */
     private static final List<String> EXPLANATIONS = List.of(
@@ -162,7 +164,8 @@ public final class Codes {
     }
 
     private boolean isEntered(int start, int end) {
-        return source.peek(end) == ' '
+        return end - start >= LEAST_ENTERED
+                && source.peek(end) == ' '
                 && "taepu".indexOf(source.peek(end + 1)) >= 0
                 && startsWithAny(PURPOSES, end)
                 && ENTERED.isBefore(scan, start);

@@ -70,7 +70,8 @@ public final class Calls {
         while (start > 0 && end - start < LONGEST_NAME && source.is(start - 1, Chars.IDENTIFIER)) {
             start--;
         }
-        int number = SECOND.contains(source, start, end) ? 1 : THIRD.contains(source, start, end) ? 2 : 0;
+        boolean begins = source.startsWith("begin", start) && !source.startsWithIgnoreCase("wifi.", start - 5);
+        int number = begins ? 0 : SECOND.contains(source, start, end) ? 1 : THIRD.contains(source, start, end) ? 2 : 0;
         int at = number == 0 ? -1 : argument(bracket, number);
         if (at > 0 && SecretValueRules.isQuote(source.peek(at))) {
             assignments.expected().said(SecretNames.PASSWORD, at);

@@ -79,6 +79,9 @@ public final class CommandArguments {
     }
 
     private void expectAt(int at) {
+        if (at < 0) {
+            return;
+        }
         boolean quoted = SecretValueRules.isQuote(source.peek(at));
         int start = quoted ? at + 1 : at;
         int end = quoted ? endOf(at) - 1 : endOf(at);
@@ -151,7 +154,7 @@ public final class CommandArguments {
             boolean option = c == '/';
             boolean place = c == '\\' || (use && (source.peek(last - 1) == ':' || c == '*'));
             if (!option && !place && (use || named > 0)) {
-                expectAt(at);
+                expectAt(source.skip(at, Chars.DIGIT, last) == last ? -1 : at);
                 return;
             }
             named += option || place ? 0 : 1;
