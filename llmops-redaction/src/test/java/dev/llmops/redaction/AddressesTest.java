@@ -75,6 +75,7 @@ class AddressesTest {
                 "::ffff:192.0.2.1",
                 "64:ff9b::192.0.2.1",
                 "1:2:3:4:5:6:7:8",
+                "1::8",
                 "::1"
             })
     void internet_address_is_found(String address) {
@@ -100,6 +101,7 @@ class AddressesTest {
                 "version 1.2.3.4",
                 "v1.2.3.4",
                 "12:34:56",
+                "12::30",
                 "std::cout",
                 "a::b",
                 "x[1::2]",

@@ -189,10 +189,13 @@ public final class IpAddresses {
         return digits || (whole && end - start > SHORT) || scan.context.says(KeywordContext.IP, start);
     }
 
-    /** Returns true for digits in pairs, as of a time with one colon too many. */
+    /** Returns true for an hour and two digits of minutes, as of a time with one colon too many. */
     private static boolean isTime(Source source, int start, int end) {
-        return source.skip(start, DIGIT, end) < start + 3
-                && source.peek(source.skip(start, DIGIT, end)) == ':'
+        int colons = source.skip(start, DIGIT, end);
+        return colons < start + 3
+                && source.startsWith("::", colons)
+                && colons + 4 == end
+                && source.is(end - 2, DIGIT)
                 && source.is(end - 1, DIGIT);
     }
 
