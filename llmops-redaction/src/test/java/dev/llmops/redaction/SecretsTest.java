@@ -313,4 +313,12 @@ class SecretsTest {
     void quotes_of_print_and_names_of_things_are_known(String text, String redacted) {
         assertThat(Found.REDACTOR.redact(text).text()).isEqualTo(redacted);
     }
+
+    @Test
+    void value_before_its_name_ends_where_the_name_begins() {
+        assertThat(Found.in("\"aaaaa是密码-----BEGIN PRIVATE KEY-----"))
+                .containsExactly("SECRET_ASSIGNMENT aaaaa", "PRIVATE_KEY -----BEGIN PRIVATE KEY-----");
+        assertThat(Found.in("\"Winter99 is my password-----BEGIN PRIVATE KEY-----"))
+                .containsExactly("SECRET_ASSIGNMENT Winter99", "PRIVATE_KEY -----BEGIN PRIVATE KEY-----");
+    }
 }

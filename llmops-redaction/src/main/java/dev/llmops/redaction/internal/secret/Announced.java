@@ -113,7 +113,7 @@ final class Announced {
             value--;
         }
         if (value < link - 1 && (value == 0 || source.is(value - 1, Chars.SPACE | Chars.STOP))) {
-            assignments.value(name, value, Binding.PLAIN);
+            assignments.value(name, value, Binding.PLAIN, link - 1);
         }
     }
 
@@ -136,7 +136,7 @@ final class Announced {
             value--;
         }
         if (value < verb) {
-            assignments.value(SecretNames.PASSWORD, value, Binding.PLAIN);
+            assignments.value(SecretNames.PASSWORD, value, Binding.PLAIN, verb);
         }
     }
 

@@ -85,7 +85,7 @@ public final class Assignments {
     private boolean beforeName(int mark) {
         int before = fields.valueBeforeName(mark, scan.found.lastEnd());
         if (before >= 0) {
-            value(fields.promise(), before, Binding.TIGHT);
+            value(fields.promise(), before, Binding.TIGHT, mark);
         }
         return before >= 0;
     }
@@ -242,6 +242,11 @@ public final class Assignments {
 
     /** Reports the value that starts there, if it is a secret; returns its end, or -1. */
     int value(SecretNames name, int place, Binding unquoted) {
+        return value(name, place, unquoted, source.length);
+    }
+
+    /** Reports the value that starts there and ends at the limit at the latest: what names it stands behind it. */
+    int value(SecretNames name, int place, Binding unquoted, int limit) {
         int from = quoteFrom(place);
         char quote = source.peek(from);
         boolean quoted = SecretValueRules.isQuote(quote);
@@ -258,7 +263,7 @@ public final class Assignments {
         }
         int end = SecretValueRules.end(source, start, quote);
         boolean bearer = scheme && source.startsWithIgnoreCase("bearer", opening);
-        return reportTyped(bearer ? PiiTypes.BEARER : PiiTypes.SECRET_ASSIGNMENT, start, end);
+        return reportTyped(bearer ? PiiTypes.BEARER : PiiTypes.SECRET_ASSIGNMENT, start, end, limit);
     }
 
     /** Returns the quote behind a letter such as that of {@code N'…'} and {@code b"…"}, or the last of three quotes. */
@@ -274,12 +279,15 @@ public final class Assignments {
 
     /** Names the token better where its own shape does. */
     private int reportTyped(String type, int start, int end) {
+        return reportTyped(type, start, end, source.length);
+    }
+
+    private int reportTyped(String type, int start, int end, int limit) {
         int token = keys.matchWebToken(start);
-        if (token > 0) {
-            return scan.report(PiiTypes.JWT, start, longer(token, end));
-        }
-        int key = keys.match(start);
-        return scan.report(key > 0 ? PiiTypes.API_KEY : type, start, key > 0 ? longer(key, end) : end);
+        int key = token > 0 ? token : keys.match(start);
+        String named = token > 0 ? PiiTypes.JWT : key > 0 ? PiiTypes.API_KEY : type;
+        int last = Math.min(key > 0 ? longer(key, end) : end, limit);
+        return last > start ? scan.report(named, start, last) : -1;
     }
 
     /** The end of the value, unless only punctuation of the sentence stands between the token and it. */
