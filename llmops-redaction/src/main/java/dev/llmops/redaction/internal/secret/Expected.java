@@ -13,7 +13,10 @@ public final class Expected {
 
     private static final int MOST = 256;
 
-    private final Queue<Value> values = new PriorityQueue<>(Comparator.comparingInt(Value::place));
+    private static final Comparator<Value> BY_PLACE = Comparator.comparingInt(Value::place);
+
+    // Most texts have none.
+    private final Queue<Value> values = new PriorityQueue<>(1, BY_PLACE);
     private int next = Integer.MAX_VALUE;
 
     /** Returns the first place of all that are left, or the largest number. */

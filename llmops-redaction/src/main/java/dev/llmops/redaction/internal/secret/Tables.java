@@ -16,9 +16,10 @@ final class Tables {
 
     private final Source source;
     private final Expected expected;
-    private final int[] starts = new int[MOST_COLUMNS];
-    private final int[] ends = new int[MOST_COLUMNS];
-    private final SecretNames[] names = new SecretNames[MOST_COLUMNS];
+    // Made for the first table, since most texts have none.
+    private int[] starts = {};
+    private int[] ends = {};
+    private SecretNames[] names = {};
     private char separator;
     /** End of the line that was read last, which is judged once. */
     private int lineEnd;
@@ -35,6 +36,11 @@ final class Tables {
         separator = start < readUntil ? 0 : separatorBeside(start, end);
         if (separator == 0) {
             return;
+        }
+        if (starts.length == 0) {
+            starts = new int[MOST_COLUMNS];
+            ends = new int[MOST_COLUMNS];
+            names = new SecretNames[MOST_COLUMNS];
         }
         int line = start;
         while (line > 0 && start - line < LONGEST_LINE && !isLineEnd(source.at(line - 1))) {
