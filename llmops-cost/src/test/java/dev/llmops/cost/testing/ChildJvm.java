@@ -33,6 +33,7 @@ public final class ChildJvm {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx128m",
+                "-Dlogback.configurationFile=quiet-logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));

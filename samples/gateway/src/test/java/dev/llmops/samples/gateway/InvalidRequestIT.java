@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is no valid HTTP gets an error like any other, is counted, and disturbs nobody. */
-class InvalidRequestTest {
+class InvalidRequestIT {
 
     @ParameterizedTest
     @CsvSource({

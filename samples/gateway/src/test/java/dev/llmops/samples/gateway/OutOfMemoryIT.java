@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that runs out of memory ends, and does not live on with half of its threads. */
-class OutOfMemoryTest {
+class OutOfMemoryIT {
 
     private static final int EXIT_STATUS = 3;
 

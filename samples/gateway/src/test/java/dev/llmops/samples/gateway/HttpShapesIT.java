@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Bytes that are not quite HTTP, or stop in the middle of it. */
-class HttpShapesTest {
+class HttpShapesIT {
 
     private static final String GET = "GET /health HTTP/1.1\r\nHost: localhost\r\n";
     private static final String POST =

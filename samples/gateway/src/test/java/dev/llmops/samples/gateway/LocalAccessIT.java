@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Without credentials the gateway serves its own machine, and no web page that is open on it. */
-class LocalAccessTest {
+class LocalAccessIT {
 
     private static final String JSON = "Content-Type: application/json\r\n";
     private static final String BODY = "Content-Length: 2\r\n\r\n{}";

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever a client calls itself, its call is one line of the log, and an honest one. */
-class ForgeryTest {
+class ForgeryIT {
 
     @ParameterizedTest
     @ValueSource(

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The part of a long answer that is kept for its record; the client of a stream gets all of it. */
-class KeptAnswerTest {
+class KeptAnswerIT {
 
     private static final int KEPT = 1 << 20;
     private static final String PIECE = "x".repeat(1 << 18);

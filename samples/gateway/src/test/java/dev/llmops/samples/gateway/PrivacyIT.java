@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is private reaches the provider and comes back in its answer, and is raw in nothing else. */
-class PrivacyTest {
+class PrivacyIT {
 
     private static final String PRIVATE = "ann.smith@example.org";
     private static final String PROVIDER = "127.0.0.1";
@@ -187,7 +187,7 @@ class PrivacyTest {
         String metrics = gateway.openMetrics();
         gateway.stop();
         String log =
-                String.join("\n", gateway.log().stream().map(PrivacyTest::texts).toList());
+                String.join("\n", gateway.log().stream().map(PrivacyIT::texts).toList());
         String spans = gateway.exported();
         for (String view : List.of(log, spans, metrics)) {
             assertThat(secrets.stream().filter(view::contains)).isEmpty();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** The APIs that the gateway relays, between a client and a provider. */
-class RelayTest {
+class RelayIT {
 
     private static final String CHAT = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
     private static final String STREAMED = CHAT.replace("{\"model\"", "{\"stream\":true,\"model\"");

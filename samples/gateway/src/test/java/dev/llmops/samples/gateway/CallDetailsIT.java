@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a record knows of a call besides its text: the wait for admission, and the tools that the model asks for. */
-class CallDetailsTest {
+class CallDetailsIT {
 
     private final BlockingQueue<CallRecord> records = new LinkedBlockingQueue<>();
     private ScriptedProvider provider;

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Each way in which a provider can fail ends in its own outcome and error kind, and leaves nothing behind. */
-class FaultTest {
+class FaultIT {
 
     private static final String QUICK = "tokens=10; ttft_ms=5; gap_ms=1; fault=";
 

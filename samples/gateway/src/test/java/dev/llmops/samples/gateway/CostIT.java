@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Money: on the answer, by dimension, and within budgets. */
-class CostTest {
+class CostIT {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hello\",\"budget_ms\":20000}";
     private static final String SCRIPT = "tokens=100; input_tokens=1000; cached_tokens=400; ttft_ms=0; gap_ms=0";

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** A gateway is an OpenAI-compatible provider itself, so one can stand in front of another. */
-class ChainTest {
+class ChainIT {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":20000}";
 

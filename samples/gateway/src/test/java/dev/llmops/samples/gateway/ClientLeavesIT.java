@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A client that hangs up stops the work that was done for it. */
-class ClientLeavesTest {
+class ClientLeavesIT {
 
     @ParameterizedTest
     @CsvSource({

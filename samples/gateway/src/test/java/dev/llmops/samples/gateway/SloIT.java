@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The objectives of the gateway, as JSON and as metrics. */
-class SloTest {
+class SloIT {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hello\",\"budget_ms\":20000}";
     private static final String QUICK = "tokens=2; ttft_ms=0; gap_ms=0; faithfulness=0.97";

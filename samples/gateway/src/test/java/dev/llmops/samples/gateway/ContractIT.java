@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients may rely on, endpoint by endpoint. */
-class ContractTest {
+class ContractIT {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"测试回滚\",\"budget_ms\":20000}";
     private static final String STREAMED_CHAT = CHAT.replace("}", ",\"stream\":true}");

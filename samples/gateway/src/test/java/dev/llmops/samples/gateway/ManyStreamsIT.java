@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A thousand streams at once, a tenth of them cut by the client. */
-class ManyStreamsTest {
+class ManyStreamsIT {
 
     private static final int STREAMS = 1_000;
     private static final int TOKENS = 200;

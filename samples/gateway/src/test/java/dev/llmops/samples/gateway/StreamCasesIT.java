@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Streams of providers as they were seen in use: each has its outcome. */
-class StreamCasesTest {
+class StreamCasesIT {
 
     private static final Path CASES = Path.of(System.getProperty("llmops.cases", "absent"), "found", "streams.jsonl");
     private static final BlockingQueue<CallRecord> RECORDS = new LinkedBlockingQueue<>();

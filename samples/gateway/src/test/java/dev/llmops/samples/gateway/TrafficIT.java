@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class TrafficTest {
+class TrafficIT {
 
     @Test
     void the_gateway_serves_its_own_traffic() {

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  * However a call ends, the trace id of its answer leads to the same call in the log, the exported span, the metrics'
  * exemplars and {@code /traces}, with the same tokens, times, versions, cost and outcome.
  */
-class TraceTest {
+class TraceIT {
 
     private static final String PROMPT = "ask ann.smith@example.org";
     private static final String SEEN_PROMPT = "ask [EMAIL]";

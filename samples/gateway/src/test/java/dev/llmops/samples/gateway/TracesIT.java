@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code GET /traces/{trace_id}}. */
-class TracesTest {
+class TracesIT {
 
     private static final String CHAT = "{\"user_id\":\"u1\",\"prompt\":\"hi\",\"budget_ms\":20000}";
     private static final String W3C = "4bf92f3577b34da6a3ce929d0e0e4736";

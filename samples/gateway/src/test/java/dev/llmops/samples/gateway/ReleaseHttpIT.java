@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 
 /** One release over HTTP, from the refusal before the baseline is measured to a person's decision. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class ReleaseHttpTest {
+class ReleaseHttpIT {
 
     private static final String START =
             "{\"change_id\":\"r-1\",\"candidate\":{\"prompt\":\"v13\",\"model\":\"gpt-4o\"},\"by\":\"ada\"}";

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
-class RequestSpanTest {
+class RequestSpanIT {
 
     @Test
     void the_span_has_them_in_the_types_of_the_conventions_and_the_answers_id() throws Exception {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The ledger, the records and the metric tell the same amount to the last digit, whatever happens. */
-class LedgerTest {
+class LedgerIT {
 
     private static final String SCRIPT = "tokens=100; input_tokens=1000; cached_tokens=400; ttft_ms=0; gap_ms=0";
 
