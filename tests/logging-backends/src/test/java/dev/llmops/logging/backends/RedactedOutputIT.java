@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
  * What was labelled as private in texts of several projects is in no back end's raw output once it was redacted. Every
  * tenth text goes through all back ends; all of them with {@code -Dllmops.cases.every=1}.
  */
-class RedactedOutputTest {
+class RedactedOutputIT {
 
     private static final Path CASES = Path.of(System.getProperty("llmops.cases"), "redaction");
     private static final Set<String> FILES =

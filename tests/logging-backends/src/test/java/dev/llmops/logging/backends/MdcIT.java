@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** A key of ours that is in the MDC too loses nothing: neither the event, nor the record, nor the application's value. */
-class MdcTest {
+class MdcIT {
 
     private static final Map<String, String> OUR_FIELDS = new LinkedHashMap<>();
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
 /** The event arrives, parses, validates and cannot be forged, in every mode, on every back end that there is for. */
-class BackEndsTest {
+class BackEndsIT {
 
     private static final Validator VALIDATOR = new ValidatorFactory().createValidator();
     private static final URI SCHEMA = VALIDATOR.registerSchema(schema());
@@ -51,14 +51,14 @@ class BackEndsTest {
     private static List<JsonNode> nested(BackEnd.Result result, String key) {
         List<JsonNode> records = new ArrayList<>();
         result.lines().forEach(line -> records.add(Reading.nested(result.backEnd().place, line, key)));
-        records.forEach(BackEndsTest::assertValid);
+        records.forEach(BackEndsIT::assertValid);
         return records;
     }
 
     private static List<JsonNode> messages(BackEnd.Result result) {
         List<JsonNode> records = new ArrayList<>();
         result.lines().forEach(line -> records.add(Reading.message(result.backEnd().place, line)));
-        records.forEach(BackEndsTest::assertValid);
+        records.forEach(BackEndsIT::assertValid);
         return records;
     }
 
