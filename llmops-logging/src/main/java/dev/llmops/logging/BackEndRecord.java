@@ -20,8 +20,13 @@ final class BackEndRecord extends AbstractMap<String, Object> implements Jackson
     private final LogEntry entry;
     private @Nullable JsonMap map;
 
-    BackEndRecord(LogEntry entry) {
+    private BackEndRecord(LogEntry entry) {
         this.entry = entry;
+    }
+
+    /** Returns a record as a plain map, so that verifying the caller does not load this class where Jackson's databind is absent. */
+    static Map<String, Object> of(LogEntry entry) {
+        return new BackEndRecord(entry);
     }
 
     @Override

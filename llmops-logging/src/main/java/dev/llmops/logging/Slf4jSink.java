@@ -123,7 +123,7 @@ public final class Slf4jSink implements LogSink {
     }
 
     private static Object nested(LogEntry entry) {
-        return HAS_DATABIND ? new BackEndRecord(entry) : entry.map().harmless();
+        return HAS_DATABIND ? BackEndRecord.of(entry) : entry.map().harmless();
     }
 
     private static void add(LoggingEventBuilder event, String key, Object value) {

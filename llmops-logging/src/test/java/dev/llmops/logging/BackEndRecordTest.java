@@ -32,7 +32,7 @@ class BackEndRecordTest {
     void an_encoder_on_jackson_gets_what_it_would_make_of_the_map() {
         LogEntry entry = entry();
         var mapper = new ObjectMapper();
-        assertThat(mapper.writeValueAsString(new BackEndRecord(entry)))
+        assertThat(mapper.writeValueAsString(BackEndRecord.of(entry)))
                 .isEqualTo(mapper.writeValueAsString(new LinkedHashMap<>(entry.map())));
     }
 
@@ -41,7 +41,7 @@ class BackEndRecordTest {
         var quoting = JsonMapper.builder()
                 .enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS)
                 .build();
-        var read = quoting.readTree(quoting.writeValueAsString(new BackEndRecord(entry())));
+        var read = quoting.readTree(quoting.writeValueAsString(BackEndRecord.of(entry())));
         assertThat(read.get("tokens_in").asString()).isEqualTo("812");
         assertThat(read.get("latency_ms").get("first_token").asDouble()).isEqualTo(220.0);
     }
@@ -49,9 +49,9 @@ class BackEndRecordTest {
     @Test
     void to_others_it_is_the_map() {
         LogEntry entry = entry();
-        assertThat(new BackEndRecord(entry)).isEqualTo(entry.map()).hasToString(entry.json());
-        assertThat(new BackEndRecord(entry).get("provider")).isEqualTo("openai");
-        assertThat(new BackEndRecord(entry).containsKey("user")).isFalse();
+        assertThat(BackEndRecord.of(entry)).isEqualTo(entry.map()).hasToString(entry.json());
+        assertThat(BackEndRecord.of(entry).get("provider")).isEqualTo("openai");
+        assertThat(BackEndRecord.of(entry).containsKey("user")).isFalse();
     }
 
     @Property
