@@ -91,6 +91,13 @@ public final class RedisCluster implements AutoCloseable {
         return keys;
     }
 
+    /** The time that each node has had on a processor. */
+    public List<Duration> processorTimes() {
+        return nodes.stream()
+                .map(node -> node.info().totalCpuDuration().orElseThrow())
+                .toList();
+    }
+
     /** The number of the node that has the slot of a hash tag. */
     public int nodeOf(String tag) {
         int slot = SlotHash.getSlot("{" + tag + "}");

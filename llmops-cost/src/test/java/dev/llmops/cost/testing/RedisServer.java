@@ -80,6 +80,11 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
+    /** The time that the server has had on a processor. */
+    public Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
     /** The server takes no command for this time, and then all that came meanwhile. */
     public void pause(Duration time) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
