@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIfSystemProperty(named = "llmops.latency", matches = "true", disabledReason = "measures the disk")
 class AcknowledgedLatencyIT {
 
-    private static final int ROUNDS = 10;
-    private static final int SAMPLES = 100;
+    private static final int ROUNDS = 4;
+    private static final int SAMPLES = 250;
     private static final int CALLERS = 16;
     private static final int ENTRY_BYTES = 600;
 
