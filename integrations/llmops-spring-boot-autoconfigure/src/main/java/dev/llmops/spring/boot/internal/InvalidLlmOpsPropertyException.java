@@ -12,7 +12,7 @@ public final class InvalidLlmOpsPropertyException extends IllegalArgumentExcepti
     private static final long serialVersionUID = 1L;
 
     private final @Nullable String property;
-    private final List<String> problems;
+    private final String[] problems; // An exception is serializable, and a list need not be.
     private final String remedy;
 
     /**
@@ -38,7 +38,7 @@ public final class InvalidLlmOpsPropertyException extends IllegalArgumentExcepti
             @Nullable String property, List<String> problems, String remedy, @Nullable Throwable cause) {
         super((property == null ? "" : property + ": ") + String.join("; ", problems) + " — " + remedy, cause);
         this.property = property;
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
         this.remedy = remedy;
     }
 
@@ -57,7 +57,7 @@ public final class InvalidLlmOpsPropertyException extends IllegalArgumentExcepti
      * @return one sentence each
      */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 
     /**

@@ -16,6 +16,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +72,12 @@ public final class LiveView {
 
     /** Renders the document. */
     Future<String> html() {
-        return vertx.executeBlocking(() -> rendered().html, false);
+        return vertx.executeBlocking(() -> rendered().html, false).map(Objects::requireNonNull);
     }
 
     /** Renders the data of an event. */
     Future<String> event() {
-        return vertx.executeBlocking(() -> rendered().event, false);
+        return vertx.executeBlocking(() -> rendered().event, false).map(Objects::requireNonNull);
     }
 
     private synchronized Rendered rendered() {
