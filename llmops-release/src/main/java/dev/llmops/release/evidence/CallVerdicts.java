@@ -77,6 +77,9 @@ final class CallVerdicts implements CallTable.Judgements {
 
     /** The automatic judges that said something of a metric. */
     Set<String> judges(String metric) {
+        if (verdicts.isEmpty()) {
+            return Set.of();
+        }
         Set<String> judges = Set.of();
         for (Said said : verdicts.keySet()) {
             if (said.metric().equals(metric)

@@ -147,13 +147,15 @@ final class EvidenceFold {
             case "errors" -> call.isFailure();
             case "timeouts" -> call.isTimeout();
             case CallVerdicts.REFUSALS -> call.isRefusal() || Boolean.TRUE.equals(verdicts.bad(CallVerdicts.REFUSALS));
-            default -> {
-                boolean isRisk = rule.line() == GateLine.RISK;
-                boolean found =
-                        call.risks().contains(rule.metric()) || verdicts.risks().contains(rule.metric());
-                yield isRisk ? (Boolean) found : verdicts.bad(rule.metric());
-            }
+            default ->
+                rule.line() == GateLine.RISK
+                        ? (Boolean) hasRisk(rule.metric(), call, verdicts)
+                        : verdicts.bad(rule.metric());
         };
+    }
+
+    private static boolean hasRisk(String type, CallFacts call, CallVerdicts verdicts) {
+        return call.risks().contains(type) || verdicts.risks().contains(type);
     }
 
     private void addLatencies(CallFacts call, ArmSums sums, boolean onlyCertain) {

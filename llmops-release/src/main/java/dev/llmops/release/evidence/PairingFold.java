@@ -9,13 +9,15 @@ import java.util.Map;
 final class PairingFold {
 
     private static final int MAX_RETIRED_SIDES = 1_000;
-    private static final String SHADOW = "/shadow";
     private static final String PAIR_GIVEN_UP = "shadow whose other half did not come close enough to it";
 
     private final EvidenceFold fold;
-    private final Map<String, Side> sides = new LinkedHashMap<>();
+    private final Map<SideKey, Side> sides = new LinkedHashMap<>();
     private final int maxSides;
     private final Runnable pairGivenUp;
+
+    /** Names one answer of the pair whose seen call has an id. */
+    private record SideKey(String seenId, boolean isShadow) {}
 
     /** Holds one answer of a pair. */
     private static final class Side {
@@ -68,12 +70,12 @@ final class PairingFold {
 
     /** Keeps one answer of a pair, and counts the pair once the other has come. */
     private void addSide(String id, Side side) {
-        sides.put(side.isShadow() ? id + SHADOW : id, side);
+        sides.put(new SideKey(id, side.isShadow()), side);
         if (sides.size() > maxSides) {
             giveUpEldest();
         }
-        Side shadow = sides.get(id + SHADOW);
-        Side seen = sides.get(id);
+        Side shadow = sides.get(new SideKey(id, true));
+        Side seen = sides.get(new SideKey(id, false));
         if (shadow != null && seen != null && fold.addPair(seen.answer, shadow.answer)) {
             shadow.isCounted = true;
         }
