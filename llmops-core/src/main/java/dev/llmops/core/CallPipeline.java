@@ -1,6 +1,7 @@
 package dev.llmops.core;
 
 import dev.llmops.core.error.ErrorClassifier;
+import dev.llmops.core.internal.Backlog;
 import dev.llmops.core.internal.Services;
 import dev.llmops.core.privacy.ContentPolicy;
 import dev.llmops.core.privacy.ContentPolicyAware;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs every call of one {@link LlmOps} through clocks, enrichers, listeners, and the index of recent calls. */
@@ -35,7 +37,9 @@ final class CallPipeline {
     private final List<ErrorClassifier> classifiers;
     private final CallEnricher[] enrichers;
     private final LlmListener[] listeners;
+    private final RecordListener[] recordListeners;
     private final ScopeProvider[] scopeProviders;
+    private final Backlog<Object> backlog = new Backlog<>(this::tell);
 
     CallPipeline(LlmOpsBuilder builder) {
         this.ticker = builder.ticker;
@@ -45,13 +49,19 @@ final class CallPipeline {
         this.classifiers = classifiers(builder.errorClassifier);
         this.enrichers = builder.enrichers.toArray(CallEnricher[]::new);
         this.listeners = builder.listeners.toArray(LlmListener[]::new);
-        this.scopeProviders = builder.listeners.stream()
-                .filter(ScopeProvider.class::isInstance)
-                .toArray(ScopeProvider[]::new);
+        this.recordListeners = those(builder.listeners, RecordListener.class).toArray(RecordListener[]::new);
+        this.scopeProviders = those(builder.listeners, ScopeProvider.class).toArray(ScopeProvider[]::new);
         this.recentCalls = new RecentCalls(builder.recentCalls, builder.recentCallsMaxAge, ticker);
         this.liveCalls = new LiveCalls(ticker, builder.abandonAfter);
         attach(List.of(enrichers));
         attach(List.of(listeners));
+        for (RecordListener listener : recordListeners) {
+            listener.share(backlog);
+        }
+    }
+
+    private static <T> Stream<T> those(List<LlmListener> listeners, Class<T> type) {
+        return listeners.stream().filter(type::isInstance).map(type::cast);
     }
 
     /** Puts the application's classifier first, then those of integrations, and the standard one last. */
@@ -96,13 +106,27 @@ final class CallPipeline {
         Round round = new Round("call_ended");
         CallRecord enriched = round.enrich(record, CallEnricher::enrich);
         recentCalls.add(enriched.info());
+        tellLater(enriched);
         round.tell(listener -> listener.callEnded(call, enriched)).end();
     }
 
     void eventOccurred(LlmEvent event) {
         Round round = new Round("event_occurred");
         LlmEvent enriched = round.enrich(event, CallEnricher::enrich);
+        tellLater(enriched);
         round.tell(listener -> listener.eventOccurred(enriched)).end();
+    }
+
+    private void tellLater(Object callOrEvent) {
+        if (recordListeners.length > 0) {
+            backlog.add(callOrEvent);
+        }
+    }
+
+    private void tell(Object callOrEvent) {
+        for (RecordListener listener : recordListeners) {
+            listener.tell(callOrEvent);
+        }
     }
 
     /** Runs the warm-up of every enricher and listener. */
@@ -183,7 +207,7 @@ final class CallPipeline {
     }
 
     /** A name that is the same in every run: that of a lambda's or an anonymous class is the name of what holds it. */
-    private static String name(Object component) {
+    static String name(Object component) {
         String name = component.getClass().getName();
         int lambda = name.indexOf("$$Lambda");
         String stable = lambda < 0 ? name : name.substring(0, lambda);

@@ -1,15 +1,12 @@
 package dev.llmops.quality;
 
-import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmListener;
 import dev.llmops.core.LlmOps;
+import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class QualityMonitor implements LlmListener, TelemetryAware {
+public final class QualityMonitor extends RecordListener {
 
     /** The call attribute with the id of the version set to which a call was assigned, if another one answered. */
     public static final String ASSIGNED_VERSION_SET = "llmops.assigned_version_set";
@@ -59,13 +56,11 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     private final Clock clock;
     private final Map<String, VersionBook> answered = new ConcurrentHashMap<>();
     private final Map<String, VersionBook> assigned = new ConcurrentHashMap<>();
-    private final Backlog<Object> told = new Backlog<>("QualityMonitor.booking", this::book);
-    private Telemetry telemetry = new Telemetry();
     private volatile @Nullable LlmOps llmops;
 
     // Guarded by this monitor.
-    private Map<UUID, Map<Object, VersionBook.Value>> judged = judgedCalls(telemetry);
-    private Map<UUID, String> reassigned = reassignedCalls(telemetry);
+    private Map<UUID, Map<Object, VersionBook.Value>> judged = judgedCalls(telemetry());
+    private Map<UUID, String> reassigned = reassignedCalls(telemetry());
 
     private record FeedbackKey(Feedback.Kind kind, String source, String identifier) {}
 
@@ -107,8 +102,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
 
     @Override
     public synchronized void useTelemetry(Telemetry telemetry) {
-        this.telemetry = telemetry;
-        told.useTelemetry(telemetry);
+        super.useTelemetry(telemetry);
         this.judged = judgedCalls(telemetry);
         this.reassigned = reassignedCalls(telemetry);
     }
@@ -123,24 +117,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     }
 
     @Override
-    public void callEnded(LiveCall call, CallRecord record) {
-        told.add(record);
-    }
-
-    @Override
-    public void eventOccurred(LlmEvent event) {
-        told.add(event);
-    }
-
-    private void book(Object callOrEvent) {
-        if (callOrEvent instanceof CallRecord ended) {
-            count(ended);
-        } else {
-            judge((LlmEvent) callOrEvent);
-        }
-    }
-
-    private void count(CallRecord record) {
+    protected void recorded(CallRecord record) {
         if (record.outcome() != Outcome.COMPLETED || record.info().purpose() != null) {
             return;
         }
@@ -177,7 +154,8 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         return books.computeIfAbsent(name, n -> new VersionBook());
     }
 
-    private void judge(LlmEvent event) {
+    @Override
+    protected void recorded(LlmEvent event) {
         if (event.call().purpose() != null) {
             return;
         }
@@ -200,7 +178,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
     private void evaluation(LlmEvent.Evaluation scored) {
         EvaluationDefinition definition = definitions.get(scored.evaluation());
         if (definition != null && !definition.isInRange(scored.score())) {
-            telemetry.count(Telemetry.Kind.DROPPED, "evaluation_out_of_range");
+            telemetry().count(Telemetry.Kind.DROPPED, "evaluation_out_of_range");
             return;
         }
         String evaluator = scored.evaluator() == null ? UNKNOWN : scored.evaluator();
@@ -212,7 +190,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
             if (book.hasEvaluation(key) || book.evaluations() < MAX_EVALUATIONS) {
                 book.evaluation(key, number, sign);
             } else {
-                telemetry.count(Telemetry.Kind.DROPPED, "evaluation_names");
+                telemetry().count(Telemetry.Kind.DROPPED, "evaluation_names");
             }
         });
     }
@@ -297,7 +275,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
                 leftOut = Math.max(leftOut, book.contract(failures));
             }
             for (int i = 0; i < leftOut; i++) {
-                telemetry.count(Telemetry.Kind.DROPPED, "quality_failed_fields");
+                telemetry().count(Telemetry.Kind.DROPPED, "quality_failed_fields");
             }
         });
         return call.isPresent();
@@ -307,9 +285,9 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         LlmOps observed = llmops;
         Optional<CallInfo> call = observed == null ? Optional.empty() : observed.recentCall(requestOrCallId);
         if (call.isEmpty()) {
-            telemetry.count(Telemetry.Kind.DROPPED, place);
+            telemetry().count(Telemetry.Kind.DROPPED, place);
         }
-        told.settle(); // The end of the call comes before what is said of it.
+        settle(); // The end of the call comes before what is said of it.
         return call;
     }
 
@@ -320,7 +298,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
         synchronized (this) {
             Map<Object, VersionBook.Value> ofCall = judged.get(call.callId());
             if (ofCall == null) {
-                ofCall = new BoundedMap<>(MAX_JUDGEMENTS_PER_CALL, "quality_judgements_of_call", telemetry);
+                ofCall = new BoundedMap<>(MAX_JUDGEMENTS_PER_CALL, "quality_judgements_of_call", telemetry());
                 judged.put(call.callId(), ofCall);
             }
             firstFeedback =
@@ -354,7 +332,7 @@ public final class QualityMonitor implements LlmListener, TelemetryAware {
      * @return the quality by version set
      */
     public QualityReport report() {
-        told.settle();
+        settle();
         return new QualityReport(read(answered), read(assigned));
     }
 

@@ -1,11 +1,8 @@
 package dev.llmops.quality.drift;
 
-import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmListener;
+import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class DriftMonitor implements LlmListener, TelemetryAware {
+public final class DriftMonitor extends RecordListener {
 
     private static final int MAX_VERSION_SETS = 100;
 
@@ -49,8 +46,6 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
     private final List<WatchedFeature> watched = new ArrayList<>();
     private final Map<String, EmbeddingCells> embeddings = new HashMap<>();
     private final Set<String> otherVersionSets = ConcurrentHashMap.newKeySet();
-    private final Backlog<CallRecord> ended = new Backlog<>("DriftMonitor.booking", this::add);
-    private Telemetry telemetry = new Telemetry();
 
     // Guarded by this monitor: what the last check left behind.
     private Instant windowStart;
@@ -99,14 +94,8 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
     }
 
     @Override
-    public void useTelemetry(Telemetry telemetry) {
-        this.telemetry = telemetry;
-        ended.useTelemetry(telemetry);
-    }
-
-    @Override
-    public void callEnded(LiveCall call, CallRecord record) {
-        ended.add(record);
+    protected void recorded(CallRecord record) {
+        add(record);
     }
 
     /**
@@ -123,7 +112,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
             if (otherVersionSets.size() < MAX_VERSION_SETS) {
                 otherVersionSets.add(versionSet);
             } else if (!otherVersionSets.contains(versionSet)) {
-                telemetry.count(Telemetry.Kind.DROPPED, "drift_version_sets");
+                telemetry().count(Telemetry.Kind.DROPPED, "drift_version_sets");
             }
             return;
         }
@@ -142,7 +131,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
     public boolean addEmbedding(String name, float[] embedding) {
         EmbeddingCells cells = embeddings.get(name);
         if (cells == null || cells.dimensions() != embedding.length) {
-            telemetry.count(Telemetry.Kind.DROPPED, "drift_embedding");
+            telemetry().count(Telemetry.Kind.DROPPED, "drift_embedding");
             return false;
         }
         cells.add(embedding);
@@ -166,7 +155,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
      * @return the counts of the window
      */
     public DriftWindow takeWindow() {
-        ended.settle();
+        settle();
         return countedWindow();
     }
 
@@ -254,7 +243,7 @@ public final class DriftMonitor implements LlmListener, TelemetryAware {
         try {
             onChange.accept(report);
         } catch (RuntimeException e) {
-            telemetry.failure("drift_listener", e, "fix the listener; drift is still checked");
+            telemetry().failure("drift_listener", e, "fix the listener; drift is still checked");
         }
     }
 

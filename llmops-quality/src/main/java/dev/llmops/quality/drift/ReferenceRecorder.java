@@ -1,11 +1,7 @@
 package dev.llmops.quality.drift;
 
-import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmListener;
+import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallRecord;
-import dev.llmops.core.telemetry.Backlog;
-import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.telemetry.TelemetryAware;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ReferenceRecorder implements LlmListener, TelemetryAware {
+public final class ReferenceRecorder extends RecordListener {
 
     /** The number of values of a feature that fix its bins. */
     public static final int SAMPLE = 10_000;
@@ -34,7 +30,6 @@ public final class ReferenceRecorder implements LlmListener, TelemetryAware {
 
     private static final long SEED = 20_260_101;
 
-    private final Backlog<CallRecord> ended = new Backlog<>("ReferenceRecorder.booking", this::add);
     private final String versionSet;
     private final ZoneId zone;
     private final List<Feature> features;
@@ -106,13 +101,8 @@ public final class ReferenceRecorder implements LlmListener, TelemetryAware {
     }
 
     @Override
-    public void useTelemetry(Telemetry telemetry) {
-        ended.useTelemetry(telemetry);
-    }
-
-    @Override
-    public void callEnded(LiveCall call, CallRecord record) {
-        ended.add(record);
+    protected void recorded(CallRecord record) {
+        add(record);
     }
 
     /**
@@ -158,7 +148,7 @@ public final class ReferenceRecorder implements LlmListener, TelemetryAware {
      * @throws IllegalStateException if no call was recorded
      */
     public ReferenceProfile profile() {
-        ended.settle();
+        settle();
         return countedProfile();
     }
 

@@ -1,12 +1,10 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmListener;
+import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
-import dev.llmops.core.telemetry.Backlog;
 import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.internal.OpenCalls;
@@ -19,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class GateRecorder implements LlmListener, TelemetryAware {
+public final class GateRecorder extends RecordListener {
 
     /** The default number of calls that are kept one by one: {@value}. */
     public static final int DEFAULT_CALLS = 100_000;
@@ -47,10 +44,8 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     private final Clock clock;
     private final int capacity;
     private final OpenCalls open = new OpenCalls();
-    private final Backlog<Object> told = new Backlog<>("GateRecorder.booking", this::book);
-    private final AtomicReference<@Nullable Telemetry> telemetry = new AtomicReference<>();
 
-    // Guarded by the monitor of what was told.
+    // Guarded by this monitor.
     private final PairingFold retired;
     private final Map<UUID, Known> known = new HashMap<>();
     private final Deque<Known> kept = new ArrayDeque<>();
@@ -146,12 +141,6 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     }
 
     @Override
-    public void useTelemetry(Telemetry telemetry) {
-        this.telemetry.set(telemetry);
-        told.useTelemetry(telemetry);
-    }
-
-    @Override
     public void callStarted(LiveCall call) {
         open.add(call);
     }
@@ -163,22 +152,14 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
 
     @Override
     public void callEnded(LiveCall call, CallRecord record) {
-        if (changeId.equals(record.attributes().get(Assignment.CHANGE))) {
-            told.add(record);
-        }
+        super.callEnded(call, record);
         open.remove(call); // Last, so that a reader finds the call in one place at least.
     }
 
     @Override
-    public void eventOccurred(LlmEvent event) {
-        told.add(event);
-    }
-
-    private void book(Object callOrEvent) {
-        if (callOrEvent instanceof CallRecord ended) {
-            keep(ended.info().callId(), RecordFacts.of(ended));
-        } else {
-            judge((LlmEvent) callOrEvent);
+    protected synchronized void recorded(CallRecord record) {
+        if (changeId.equals(record.attributes().get(Assignment.CHANGE))) {
+            keep(record.info().callId(), RecordFacts.of(record));
         }
     }
 
@@ -223,7 +204,8 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
         }
     }
 
-    private void judge(LlmEvent event) {
+    @Override
+    protected synchronized void recorded(LlmEvent event) {
         Known call = known.get(event.call().callId());
         if (call == null) {
             return; // Most calls are of no release.
@@ -238,10 +220,7 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
     }
 
     private void dropped(String where) {
-        Telemetry counters = telemetry.get();
-        if (counters != null) {
-            counters.count(Telemetry.Kind.DROPPED, where);
-        }
+        telemetry().count(Telemetry.Kind.DROPPED, where);
     }
 
     /**
@@ -260,8 +239,8 @@ public final class GateRecorder implements LlmListener, TelemetryAware {
                 underWay.put(call.info().callId(), RecordFacts.ofOpen(call.info(), assignment, firstTokenMillis, now));
             }
         });
-        synchronized (told) {
-            told.settle();
+        settle();
+        synchronized (this) {
             underWay.keySet().removeAll(known.keySet());
             kept.forEach(call -> call.addTo(fold));
             underWay.forEach((id, call) -> fold.add(call, CallVerdicts.NONE, isFirst(new Vote(id, call))));

@@ -1,12 +1,8 @@
 package dev.llmops.release.evidence;
 
-import dev.llmops.core.LiveCall;
-import dev.llmops.core.LlmListener;
+import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
-import dev.llmops.core.telemetry.Backlog;
-import dev.llmops.core.telemetry.Telemetry;
-import dev.llmops.core.telemetry.TelemetryAware;
 import dev.llmops.release.arm.Assignment;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.evidence.ProfileMeasurement.JudgedCall;
@@ -23,16 +19,15 @@ import java.util.Objects;
  *
  * @since 0.1.0
  */
-public final class ProfileRecorder implements LlmListener, TelemetryAware {
+public final class ProfileRecorder extends RecordListener {
 
     /** The default number of units that are kept: {@value}. */
     public static final int DEFAULT_UNITS = 20_000;
 
     private final AssignmentUnit unit;
     private final int capacity;
-    private final Backlog<Object> told = new Backlog<>("ProfileRecorder.booking", this::book);
 
-    // Guarded by the monitor of what was told.
+    // Guarded by this monitor.
     private final Map<String, JudgedCall> byUnit = new LinkedHashMap<>();
     private final Map<String, CallVerdicts> verdicts = new LinkedHashMap<>();
 
@@ -48,31 +43,10 @@ public final class ProfileRecorder implements LlmListener, TelemetryAware {
     }
 
     @Override
-    public void useTelemetry(Telemetry telemetry) {
-        told.useTelemetry(telemetry);
-    }
-
-    @Override
-    public void callEnded(LiveCall call, CallRecord record) {
-        if (record.info().purpose() == null && !record.attributes().containsKey(Assignment.CHANGE)) {
-            told.add(record);
+    protected synchronized void recorded(CallRecord record) {
+        if (record.info().purpose() != null || record.attributes().containsKey(Assignment.CHANGE)) {
+            return;
         }
-    }
-
-    @Override
-    public void eventOccurred(LlmEvent event) {
-        told.add(event);
-    }
-
-    private void book(Object callOrEvent) {
-        if (callOrEvent instanceof CallRecord ended) {
-            keep(ended);
-        } else {
-            judge((LlmEvent) callOrEvent);
-        }
-    }
-
-    private void keep(CallRecord record) {
         String callId = record.info().callId().toString();
         String unitId = Objects.requireNonNullElse(unit.idOf(record.info()), callId);
         if (byUnit.containsKey(unitId)) {
@@ -87,7 +61,8 @@ public final class ProfileRecorder implements LlmListener, TelemetryAware {
         }
     }
 
-    private void judge(LlmEvent event) {
+    @Override
+    protected synchronized void recorded(LlmEvent event) {
         CallVerdicts known = verdicts.get(event.call().callId().toString());
         if (known != null) {
             RecordFacts.apply(event, known);
@@ -100,8 +75,8 @@ public final class ProfileRecorder implements LlmListener, TelemetryAware {
      * @return at most the capacity
      */
     public int units() {
-        synchronized (told) {
-            told.settle();
+        settle();
+        synchronized (this) {
             return byUnit.size();
         }
     }
@@ -116,8 +91,8 @@ public final class ProfileRecorder implements LlmListener, TelemetryAware {
      * @throws IllegalArgumentException if no call was measured
      */
     public GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
-        synchronized (told) {
-            told.settle();
+        settle();
+        synchronized (this) {
             return new ProfileMeasurement(policy, List.copyOf(byUnit.values()))
                     .profile(cachedPriceRatio, outputPriceRatio);
         }

@@ -2,7 +2,7 @@ package dev.llmops.races;
 
 import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 
-import dev.llmops.core.telemetry.Backlog;
+import dev.llmops.core.internal.Backlog;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -28,7 +28,7 @@ public class BacklogRace {
     }
 
     /** Shared by all races, which fill and empty it millions of times. */
-    private static final Backlog<Told> BACKLOG = new Backlog<>("BacklogRace.booking", told -> {
+    private static final Backlog<Told> BACKLOG = new Backlog<>(told -> {
         told.race.bookings++;
         told.race.sum += told.number;
     });

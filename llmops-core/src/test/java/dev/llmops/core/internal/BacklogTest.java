@@ -1,4 +1,4 @@
-package dev.llmops.core.telemetry;
+package dev.llmops.core.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class BacklogTest {
     private final List<Integer> booked = new ArrayList<>();
     private final List<Runnable> soon = new ArrayList<>();
     private final List<Runnable> later = new ArrayList<>();
-    private final Backlog<Integer> backlog = new Backlog<>("View.booking", booked::add, soon::add, later::add);
+    private final Backlog<Integer> backlog = new Backlog<>(booked::add, soon::add, later::add);
 
     private void add(int from, int to) {
         IntStream.range(from, to).forEach(backlog::add);
@@ -77,21 +77,9 @@ class BacklogTest {
     }
 
     @Test
-    void a_booking_that_throws_is_counted_and_the_next_is_booked() {
-        Telemetry telemetry = new Telemetry();
-        Backlog<Integer> fails = new Backlog<>("View.booking", number -> booked.add(10 / number));
-        fails.useTelemetry(telemetry);
-        fails.add(0);
-        fails.add(5);
-        fails.settle();
-        assertThat(booked).containsExactly(2);
-        assertThat(telemetry.values(Telemetry.Kind.FAILURES)).containsExactly(java.util.Map.entry("View.booking", 1L));
-    }
-
-    @Test
     void a_booking_may_add_more() {
         List<Backlog<Integer>> self = new ArrayList<>();
-        self.add(new Backlog<>("View.booking", number -> {
+        self.add(new Backlog<>(number -> {
             booked.add(number);
             if (number > 0) {
                 self.get(0).add(number - 1);
@@ -111,7 +99,7 @@ class BacklogTest {
         int each = 20_000;
         int[] next = new int[threads];
         List<String> wrong = new ArrayList<>();
-        Backlog<Integer> shared = new Backlog<>("View.booking", number -> {
+        Backlog<Integer> shared = new Backlog<>(number -> {
             int thread = number / each;
             if (next[thread]++ != number % each) {
                 wrong.add(number + " was booked out of turn");

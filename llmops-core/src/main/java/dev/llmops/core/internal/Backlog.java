@@ -1,4 +1,4 @@
-package dev.llmops.core.telemetry;
+package dev.llmops.core.internal;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,17 +12,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what a listener was told until it books it, so that the thread of the call does not wait for the booking.
+ * Keeps what listeners are told until they book it, so that the thread of the call does not wait for the booking.
  *
  * <p>To add costs some nanoseconds, takes no lock and no memory. What was added is booked in its order and by one thread at a
  * time: before anything is read, if the reader calls {@link #settle}; by the common pool, as soon as a quarter of the
  * {@value #CAPACITY} places is taken, and after a second in any case; and by the caller where all places are taken, so that
- * nothing is lost. What the booking throws is counted as a failure, and the next is booked. Thread-safe.
+ * nothing is lost. Thread-safe.
  *
  * <p>See docs/decisions/core.md#views-book-later.
  *
- * @param <T> what the listener is told
- * @since 0.1.0
+ * @param <T> what the listeners are told
  */
 public final class Backlog<T> {
 
@@ -31,9 +30,7 @@ public final class Backlog<T> {
 
     private static final VarHandle PLACE = MethodHandles.arrayElementVarHandle(Object[].class);
     private static final int QUARTER = CAPACITY / 4;
-    private static final String REMEDY = "fix the listener or report this as a bug; calls are unaffected";
 
-    private final String where;
     private final Consumer<T> booking;
     private final Wakeup soon;
     private final Wakeup later;
@@ -44,8 +41,6 @@ public final class Backlog<T> {
     private final AtomicLong taken = new AtomicLong();
     /** Up to this number there is room for certain. Apart from {@link #taken}, which moves with every booking. */
     private volatile long room = CAPACITY;
-
-    private volatile Telemetry telemetry = new Telemetry();
 
     /** A settlement that somebody else will run, asked for once until it begins. */
     private final class Wakeup implements Runnable {
@@ -72,31 +67,19 @@ public final class Backlog<T> {
     /**
      * Creates an empty backlog.
      *
-     * @param where names the listener where failures are counted
-     * @param booking books one addition; need not be thread-safe, and runs on any thread
+     * @param booking books one addition, on any thread; if it throws, the addition counts as booked
      */
-    public Backlog(String where, Consumer<T> booking) {
+    public Backlog(Consumer<T> booking) {
         this(
-                where,
                 booking,
                 ForkJoinPool.commonPool(),
                 CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS, ForkJoinPool.commonPool()));
     }
 
-    Backlog(String where, Consumer<T> booking, Executor soon, Executor later) {
-        this.where = where;
+    Backlog(Consumer<T> booking, Executor soon, Executor later) {
         this.booking = booking;
         this.soon = new Wakeup(soon);
         this.later = new Wakeup(later);
-    }
-
-    /**
-     * Sets where failures are counted.
-     *
-     * @param counters the counters
-     */
-    public void useTelemetry(Telemetry counters) {
-        this.telemetry = counters;
     }
 
     /**
@@ -139,12 +122,7 @@ public final class Backlog<T> {
     public synchronized void settle() {
         long end = added.get();
         while (taken.get() < end) {
-            T next = take(taken.get());
-            try {
-                booking.accept(next);
-            } catch (Throwable e) {
-                telemetry.failure(where, e, REMEDY);
-            }
+            booking.accept(take(taken.get()));
         }
     }
 
