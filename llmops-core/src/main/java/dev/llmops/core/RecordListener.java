@@ -25,9 +25,9 @@ public abstract class RecordListener implements LlmListener, TelemetryAware {
 
     private static final String REMEDY = "fix the listener or report this as a bug; calls are unaffected";
 
-    /** What is told to all listeners together, by each {@link LlmOps} that this one was added to. */
+    /** Holds what all listeners are told together, one for each {@link LlmOps} to which this one was added. */
     private final List<Backlog<Object>> shared = new CopyOnWriteArrayList<>();
-    /** What another listener passes on. */
+    /** Holds what another listener passes on. */
     private final Backlog<Object> own = new Backlog<>(this::tell);
 
     private volatile Telemetry telemetry = new Telemetry();
