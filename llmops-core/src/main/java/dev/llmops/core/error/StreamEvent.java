@@ -2,7 +2,6 @@ package dev.llmops.core.error;
 
 import dev.llmops.core.internal.JsonFields;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,28 +9,6 @@ import org.jspecify.annotations.Nullable;
  * {@code error} at the root, an object or a type that is named error, a bare message, or a mere {@code detail}.
  */
 final class StreamEvent implements JsonFields.Visitor {
-
-    private static final Set<String> NOTHING = Set.of("null", "false", "");
-
-    /** Fields of which an answer has at least one. */
-    private static final Set<String> ANSWERS = Set.of(
-            "choices",
-            "candidates",
-            "delta",
-            "content",
-            "content_block",
-            "data",
-            "embeddings",
-            "generated_text",
-            "item",
-            "output",
-            "part",
-            "results",
-            "text",
-            "token",
-            "usage");
-
-    private static final Set<String> CODES = Set.of("code", "error_code", "error_type", "status_code", "statusCode");
 
     private boolean isError;
     private boolean isAnswer;
@@ -56,26 +33,50 @@ final class StreamEvent implements JsonFields.Visitor {
 
     @Override
     public void field(String parent, String key, @Nullable String value) {
-        if (parent.equals("response") && key.equals("error")) {
-            isError |= value == null;
+        if (parent.isEmpty()) {
+            root(key, value);
+        } else if (parent.equals("response")) {
+            isError |= key.equals("error") && value == null;
         }
-        if (!parent.isEmpty()) {
-            return;
-        }
-        isAnswer |= ANSWERS.contains(key);
-        hasDetail |= key.equals("detail");
-        String text = value == null ? "" : value.toLowerCase(Locale.ROOT);
-        boolean says = value == null || !NOTHING.contains(text);
-        isError |=
-                says && (key.equals("error") || key.equals("errors") || (value == null && key.endsWith("Exception")));
-        isError |= (key.equals("object") || key.equals("type") || key.equals("event_type")) && text.equals("error");
-        isError |= key.equals("type") && text.equals("response.failed");
-        hasMessage |= value != null && says && key.equalsIgnoreCase("message");
-        hasCode |= says && (CODES.contains(key) || key.equals("__type") || (key.equals("type") && isErrorType(text)));
     }
 
-    private static boolean isErrorType(String type) {
-        return type.endsWith("error") || type.endsWith("exception");
+    private void root(String key, @Nullable String value) {
+        switch (key) {
+            // Fields of which an answer has at least one.
+            case "choices",
+                    "candidates",
+                    "delta",
+                    "content",
+                    "content_block",
+                    "data",
+                    "embeddings",
+                    "generated_text",
+                    "item",
+                    "output",
+                    "part",
+                    "results",
+                    "text",
+                    "token",
+                    "usage" -> isAnswer = true;
+            case "error", "errors" -> isError |= says(value);
+            case "detail" -> hasDetail = true;
+            case "code", "error_code", "error_type", "status_code", "statusCode", "__type" -> hasCode |= says(value);
+            case "object", "event_type" -> isError |= "error".equalsIgnoreCase(value);
+            case "type" -> type(value == null ? "" : value.toLowerCase(Locale.ROOT));
+            default -> {
+                isError |= value == null && key.endsWith("Exception");
+                hasMessage |= value != null && says(value) && key.equalsIgnoreCase("message");
+            }
+        }
+    }
+
+    private void type(String type) {
+        isError |= type.equals("error") || type.equals("response.failed");
+        hasCode |= type.endsWith("error") || type.endsWith("exception");
+    }
+
+    private static boolean says(@Nullable String value) {
+        return value == null || !(value.isEmpty() || value.equalsIgnoreCase("null") || value.equalsIgnoreCase("false"));
     }
 
     @Override
