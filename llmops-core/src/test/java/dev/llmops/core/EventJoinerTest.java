@@ -217,17 +217,4 @@ class EventJoinerTest {
         small.call().requestId("r1").start().finish();
         assertThat(small.llmops.feedback("r1", LlmEvent.Verdict.UP, null)).isFalse();
     }
-
-    @Test
-    void ended_calls_never_take_more_than_their_room_among_threads() throws InterruptedException {
-        RecentCalls recent = new RecentCalls(10, Duration.ofHours(1), rig.ticker);
-        Threads.race(4, thread -> {
-            for (int i = 0; i < 2_000; i++) {
-                recent.add(CallInfo.builder(UUID.randomUUID(), FakeTicker.START, Operation.CHAT, "openai", "gpt-4o")
-                        .requestId("r" + i % 20)
-                        .build());
-            }
-        });
-        assertThat(recent.size()).isLessThanOrEqualTo(20);
-    }
 }
