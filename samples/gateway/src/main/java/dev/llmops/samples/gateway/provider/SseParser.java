@@ -1,8 +1,9 @@
 package dev.llmops.samples.gateway.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,14 @@ final class SseParser {
     private static final String BYTE_ORDER_MARK = "\ufeff";
 
     private final BiConsumer<@Nullable String, String> events;
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream(512);
-    private final StringBuilder data = new StringBuilder(512);
+    /** The start of a line whose end has not arrived yet. */
+    private final ByteArrayOutputStream start = new ByteArrayOutputStream();
+
     private @Nullable String name;
-    private boolean hasData;
+    private @Nullable String data;
+    /** The data of an event of several lines; most have one, which needs no copy. */
+    private @Nullable StringBuilder lines;
+
     private boolean firstLine = true;
     private boolean afterCarriageReturn;
 
@@ -46,59 +51,73 @@ final class SseParser {
             if (next == '\n' && afterCarriageReturn) {
                 from = i + 1;
             } else if (next == '\n' || next == '\r') {
-                append(bytes, from, i);
-                endLine();
+                checkLength(i - from);
+                endLine(bytes, from, i);
                 from = i + 1;
             }
             afterCarriageReturn = next == '\r';
         }
-        append(bytes, from, bytes.length);
+        checkLength(bytes.length - from);
+        start.write(bytes, from, bytes.length - from);
     }
 
-    private void append(byte[] bytes, int from, int to) throws ProtocolException {
-        if (line.size() + data.length() + (to - from) > MAX_EVENT_BYTES) {
+    private void checkLength(int more) throws ProtocolException {
+        int known = lines != null ? lines.length() : data != null ? data.length() : 0;
+        if (start.size() + known + more > MAX_EVENT_BYTES) {
             throw new ProtocolException("an event of the stream is longer than " + MAX_EVENT_BYTES + " bytes");
         }
-        line.write(bytes, from, to - from);
     }
 
     // Lines are decoded whole, so a character that is split between two pieces survives.
-    private void endLine() {
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
-        if (firstLine && text.startsWith(BYTE_ORDER_MARK)) {
-            text = text.substring(1);
+    private void endLine(byte[] bytes, int from, int to) {
+        if (start.size() == 0) {
+            line(bytes, from, to);
+        } else {
+            start.write(bytes, from, to - from);
+            byte[] line = start.toByteArray();
+            start.reset();
+            line(line, 0, line.length);
+        }
+    }
+
+    private void line(byte[] bytes, int from, int to) {
+        if (from == to) {
+            endEvent();
+            return;
+        }
+        int colon = from;
+        while (colon < to && bytes[colon] != ':') {
+            colon++;
+        }
+        String field = new String(bytes, from, colon - from, UTF_8);
+        if (firstLine && field.startsWith(BYTE_ORDER_MARK)) {
+            field = field.substring(1);
         }
         firstLine = false;
-        if (text.isEmpty()) {
-            endEvent();
-        } else if (text.equals("data") || text.startsWith("data:")) {
-            addData(valueOf(text, "data:"));
-        } else if (text.startsWith("event:")) {
-            name = valueOf(text, "event:");
+        int value = Math.min(to, colon + (colon + 1 < to && bytes[colon + 1] == ' ' ? 2 : 1));
+        switch (field) {
+            case "data" -> addData(new String(bytes, value, to - value, UTF_8));
+            case "event" -> name = new String(bytes, value, to - value, UTF_8);
+            default -> {} // comments, and what providers do not use
         }
     }
 
-    private static String valueOf(String line, String field) {
-        String value = line.substring(Math.min(line.length(), field.length()));
-        return value.startsWith(" ") ? value.substring(1) : value;
-    }
-
-    private void addData(String value) {
-        if (hasData) {
-            data.append('\n');
+    private void addData(String line) {
+        if (data == null) {
+            data = line;
+        } else {
+            lines = lines == null ? new StringBuilder(data) : lines;
+            lines.append('\n').append(line);
         }
-        data.append(value);
-        hasData = true;
     }
 
     private void endEvent() {
         @Nullable String eventName = name;
+        @Nullable String eventData = lines == null ? data : lines.toString();
         name = null;
-        if (hasData) {
-            String eventData = data.toString();
-            data.setLength(0);
-            hasData = false;
+        data = null;
+        lines = null;
+        if (eventData != null) {
             events.accept(eventName, eventData);
         }
     }
