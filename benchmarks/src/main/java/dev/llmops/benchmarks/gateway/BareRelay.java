@@ -35,11 +35,12 @@ final class BareRelay extends VerticleBase {
      */
     public static void main(String[] args) {
         Vertx vertx = Vertx.vertx();
-        HttpClientAgent client = vertx.createHttpClient(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        PoolOptions connections = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
         // A negative port stands for a free one that all loops share.
         HttpServerOptions server = new HttpServerOptions().setHost("127.0.0.1").setPort(-1);
         vertx.deployVerticle(
-                        () -> new BareRelay(client, server, args[0]),
+                        // A client for each loop, as the gateway has.
+                        () -> new BareRelay(vertx.createHttpClient(connections), server, args[0]),
                         new DeploymentOptions()
                                 .setInstances(Runtime.getRuntime().availableProcessors()))
                 .onFailure(cause -> System.out.println("cannot start: " + cause));

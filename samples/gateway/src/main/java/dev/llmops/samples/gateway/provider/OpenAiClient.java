@@ -28,8 +28,12 @@ public final class OpenAiClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final Vertx vertx;
-    private final HttpClientAgent client;
-    private final String base;
+    /** The client of each event loop: with one for all, half of the requests would take a connection of another loop. */
+    private final ThreadLocal<HttpClientAgent> client;
+
+    /** The base URL, taken apart once. */
+    private final RequestOptions server;
+
     private final String serverAddress;
     private final @Nullable String apiKey;
     private final Duration maxSilence;
@@ -49,11 +53,12 @@ public final class OpenAiClient {
                 .setConnectTimeout((int) CONNECT_TIMEOUT.toMillis())
                 .setSslHandshakeTimeout(CONNECT_TIMEOUT.toMillis())
                 .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        client = vertx.createHttpClient(options, new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS));
+        PoolOptions pool = new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
+        client = ThreadLocal.withInitial(() -> vertx.createHttpClient(options, pool));
         String url = baseUrl.toString().replaceFirst("/+$", "");
         boolean hasPath = !baseUrl.getPath().replace("/", "").isEmpty();
-        base = url + (hasPath ? "" : "/v1");
-        serverAddress = URI.create(base).getAuthority();
+        server = new RequestOptions().setAbsoluteURI(url + (hasPath ? "" : "/v1"));
+        serverAddress = baseUrl.getAuthority();
         this.apiKey = apiKey;
         this.maxSilence = maxSilence;
     }
@@ -83,7 +88,7 @@ public final class OpenAiClient {
         ProviderCall call = new ProviderCall(vertx, maxSilence, asked, handler, new Transport.Sender() {
             @Override
             public Future<HttpClientRequest> connect() {
-                return client.request(new RequestOptions(options));
+                return client.get().request(new RequestOptions(options));
             }
 
             @Override
@@ -109,13 +114,14 @@ public final class OpenAiClient {
      * @return the response; its body is read by the caller
      */
     public Future<HttpClientResponse> get(String path, Map<String, String> headers) {
-        return client.request(options(HttpMethod.GET, path, headers).setTimeout(maxSilence.toMillis()))
+        return client.get()
+                .request(options(HttpMethod.GET, path, headers).setTimeout(maxSilence.toMillis()))
                 .compose(HttpClientRequest::send)
                 .recover(cause -> Future.failedFuture(Transport.notConnected(serverAddress, cause)));
     }
 
     private RequestOptions options(HttpMethod method, String path, Map<String, String> headers) {
-        RequestOptions options = new RequestOptions().setMethod(method).setAbsoluteURI(base + path);
+        RequestOptions options = new RequestOptions(server).setMethod(method).setURI(server.getURI() + path);
         headers.forEach(options::putHeader);
         if (apiKey != null) {
             options.putHeader("Authorization", "Bearer " + apiKey);
