@@ -133,7 +133,12 @@ public final class ModelCall implements ProviderHandler {
         if (chunk.model() != null) {
             call.responseModel(chunk.model());
         }
-        sink.onChunk(chunk, this);
+        sink.onChunk(chunk);
+    }
+
+    @Override
+    public void onReadComplete() {
+        sink.onReadComplete(this);
     }
 
     private void keep(String piece) {

@@ -26,17 +26,22 @@ final class ChatAnswer implements AnswerSink {
     }
 
     @Override
-    public void onChunk(ProviderChunk chunk, ModelCall source) {
+    public void onChunk(ProviderChunk chunk) {
         if (!streaming) {
             return;
         }
         if (!chunk.reasoning().isEmpty()) {
-            stream.send(null, piece("reasoning_delta", chunk.reasoning()), source::pause, source::resume);
+            stream.add(null, piece("reasoning_delta", chunk.reasoning()));
         }
         String text = chunk.content() + chunk.refusal();
         if (!text.isEmpty()) {
-            stream.send(null, piece("delta", text), source::pause, source::resume);
+            stream.add(null, piece("delta", text));
         }
+    }
+
+    @Override
+    public void onReadComplete(ModelCall source) {
+        stream.flush(source::pause, source::resume);
     }
 
     private static String piece(String name, String text) {

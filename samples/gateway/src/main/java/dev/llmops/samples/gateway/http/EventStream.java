@@ -11,6 +11,7 @@ public final class EventStream {
 
     private final Exchange exchange;
     private final Duration patience;
+    private final StringBuilder added = new StringBuilder();
     private boolean begun;
     private boolean isStalled;
 
@@ -31,16 +32,30 @@ public final class EventStream {
     }
 
     /**
-     * Sends one event.
+     * Adds an event, which {@link #flush} sends.
      *
      * @param event its name; null for none
      * @param data a single line
+     */
+    public void add(@Nullable String event, String data) {
+        begin();
+        if (event != null) {
+            added.append("event: ").append(event).append('\n');
+        }
+        added.append("data: ").append(data).append("\n\n");
+    }
+
+    /**
+     * Sends the events that were added, in one piece.
+     *
      * @param pause stops the source of events while the client reads too slowly
      * @param resume lets it continue
      */
-    public void send(@Nullable String event, String data, Runnable pause, Runnable resume) {
-        begin();
-        exchange.response.write(frame(event, data));
+    public void flush(Runnable pause, Runnable resume) {
+        if (added.isEmpty()) {
+            return;
+        }
+        exchange.response.write(takeAdded());
         if (exchange.response.writeQueueFull() && !isStalled) {
             isStalled = true;
             pause.run();
@@ -56,14 +71,20 @@ public final class EventStream {
 
     /** Sends the last event and ends the answer. */
     public void end(@Nullable String event, String data) {
-        begin();
-        exchange.end(frame(event, data));
+        add(event, data);
+        end();
     }
 
-    /** Ends the answer after the events that were sent. */
+    /** Ends the answer after the events that were added. */
     public void end() {
         begin();
-        exchange.end("");
+        exchange.end(takeAdded());
+    }
+
+    private String takeAdded() {
+        String events = added.toString();
+        added.setLength(0);
+        return events;
     }
 
     private void begin() {
@@ -74,9 +95,5 @@ public final class EventStream {
                     .putHeader("Content-Type", "text/event-stream")
                     .putHeader("Cache-Control", "no-cache");
         }
-    }
-
-    private static String frame(@Nullable String event, String data) {
-        return (event == null ? "" : "event: " + event + "\n") + "data: " + data + "\n\n";
     }
 }

@@ -49,7 +49,8 @@ public final class UiEventsEndpoint implements Endpoint {
             if (!ended) {
                 view.event().onComplete(event -> {
                     if (event.succeeded() && !ended && !isSlow) {
-                        stream.send(null, event.result(), () -> isSlow = true, () -> isSlow = false);
+                        stream.add(null, event.result());
+                        stream.flush(() -> isSlow = true, () -> isSlow = false);
                     }
                     vertx.setTimer(LiveView.PERIOD.toMillis(), due -> send());
                 });

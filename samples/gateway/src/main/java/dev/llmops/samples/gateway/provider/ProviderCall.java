@@ -153,6 +153,7 @@ public final class ProviderCall {
             } catch (ProtocolException e) {
                 fail(e);
             }
+            handler.onReadComplete();
         });
         response.endHandler(ended -> {
             body.plainJson().ifPresent(json -> chunk(null, json));

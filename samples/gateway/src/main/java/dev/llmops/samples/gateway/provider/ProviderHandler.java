@@ -23,6 +23,9 @@ public interface ProviderHandler {
      */
     void onChunk(ProviderChunk chunk);
 
+    /** Ends a group of chunks that came together; may follow the ending. */
+    default void onReadComplete() {}
+
     /** Ends a complete answer. */
     void onEnd();
 

@@ -4,7 +4,6 @@ import dev.llmops.core.record.Outcome;
 import dev.llmops.samples.gateway.calls.AnswerSink;
 import dev.llmops.samples.gateway.calls.CallErrors;
 import dev.llmops.samples.gateway.calls.ModelAnswer;
-import dev.llmops.samples.gateway.calls.ModelCall;
 import dev.llmops.samples.gateway.http.ApiError;
 import dev.llmops.samples.gateway.http.Exchange;
 import dev.llmops.samples.gateway.provider.ApiFormat;
@@ -23,7 +22,7 @@ final class RelayAnswer implements AnswerSink {
     }
 
     @Override
-    public void onChunk(ProviderChunk chunk, ModelCall source) {
+    public void onChunk(ProviderChunk chunk) {
         body = chunk.raw();
     }
 

@@ -30,10 +30,15 @@ final class RelayStream implements AnswerSink {
     }
 
     @Override
-    public void onChunk(ProviderChunk chunk, ModelCall source) {
+    public void onChunk(ProviderChunk chunk) {
         if (wantsUsage || !chunk.usageOnly()) {
-            stream.send(chunk.event(), chunk.raw(), source::pause, source::resume);
+            stream.add(chunk.event(), chunk.raw());
         }
+    }
+
+    @Override
+    public void onReadComplete(ModelCall source) {
+        stream.flush(source::pause, source::resume);
     }
 
     @Override

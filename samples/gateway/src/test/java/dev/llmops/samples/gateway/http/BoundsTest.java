@@ -172,7 +172,8 @@ class BoundsTest {
             if (isStopped) {
                 return;
             }
-            stream.send(null, "x".repeat(10_000), () -> isPaused = true, () -> {
+            stream.add(null, "x".repeat(10_000));
+            stream.flush(() -> isPaused = true, () -> {
                 isPaused = false;
                 run();
             });
