@@ -1,7 +1,6 @@
 package dev.llmops.samples.gateway;
 
 import dev.llmops.core.LiveCall;
-import dev.llmops.cost.ledger.entry.Receipt;
 import dev.llmops.samples.gateway.calls.ForwardedHeaders;
 import dev.llmops.samples.gateway.calls.ModelCalls;
 import dev.llmops.samples.gateway.chat.WarmUp;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,9 +102,8 @@ final class Gateway implements AutoCloseable {
         if (options.booking == GatewayOptions.Booking.asynchronous) {
             return Future.succeededFuture();
         }
-        CompletableFuture<Receipt> receipt =
-                observability.costs.receipt(call).orTimeout(MAX_BOOKING.toMillis(), TimeUnit.MILLISECONDS);
-        return Future.fromCompletionStage(receipt, vertx.getOrCreateContext());
+        return Future.fromCompletionStage(observability.costs.receipt(call), vertx.getOrCreateContext())
+                .timeout(MAX_BOOKING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private AccessControl access() {
