@@ -14,6 +14,9 @@ public final class Decimals {
     /** More digits than any price, count, amount or target needs, before the point and behind it. */
     public static final int MAX_DIGITS = 60;
 
+    /** More milliseconds, or tokens, than a call has: {@value}. A log that says so is damaged. */
+    public static final double MAX_QUANTITY = 1e12;
+
     // A sign, a point and an exponent have room beside the digits.
     private static final int MAX_LENGTH = 2 * MAX_DIGITS + 16;
 
@@ -63,6 +66,34 @@ public final class Decimals {
                     + ") — at most " + digits + " before and after the point — correct the amount");
         }
         return number;
+    }
+
+    /**
+     * Returns a time in milliseconds, or a number of tokens, that a log has of a call.
+     *
+     * @param written what the log has; NaN for what is no number
+     * @return the same
+     * @throws NumberFormatException if it is negative, over {@link #MAX_QUANTITY} or NaN, which makes its line unreadable
+     */
+    public static double quantity(double written) {
+        if (!(written >= 0 && written <= MAX_QUANTITY)) {
+            throw new NumberFormatException("no quantity of a call (" + written + ")");
+        }
+        return written;
+    }
+
+    /**
+     * Returns the share of calls for which a line of a log stands.
+     *
+     * @param written what the log has; NaN for what is no number
+     * @return the same, in (0, 1]
+     * @throws NumberFormatException if it is anything else, which makes its line unreadable instead of sampled
+     */
+    public static double sampleRate(double written) {
+        if (!(written > 0 && written <= 1)) {
+            throw new NumberFormatException("no share of calls (" + written + ")");
+        }
+        return written;
     }
 
     private static String abbreviated(BigDecimal number) {

@@ -58,6 +58,26 @@ class DecimalsTest {
                         + " the amount");
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, -0.1, 1.0000001, Double.NaN, Double.POSITIVE_INFINITY})
+    void what_is_no_share_of_calls_is_refused(double written) {
+        assertThatThrownBy(() -> Decimals.sampleRate(written)).isInstanceOf(NumberFormatException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.1, 1e12 + 1, Double.NaN, Double.POSITIVE_INFINITY})
+    void what_is_no_quantity_of_a_call_is_refused(double written) {
+        assertThatThrownBy(() -> Decimals.quantity(written)).isInstanceOf(NumberFormatException.class);
+    }
+
+    @Test
+    void shares_and_quantities_stay_as_they_are() {
+        assertThat(Decimals.sampleRate(1)).isEqualTo(1);
+        assertThat(Decimals.sampleRate(1e-9)).isEqualTo(1e-9);
+        assertThat(Decimals.quantity(0)).isZero();
+        assertThat(Decimals.quantity(1e12)).isEqualTo(1e12);
+    }
+
     @Test
     void a_cost_has_room_for_a_price_times_a_count_and_no_more() {
         BigDecimal product = new BigDecimal("1e-120");

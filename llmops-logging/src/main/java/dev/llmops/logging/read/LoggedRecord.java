@@ -2,6 +2,7 @@ package dev.llmops.logging.read;
 
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.record.Decimals;
 import dev.llmops.core.record.LlmEvent;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -24,9 +25,11 @@ public final class LoggedRecord {
     private final Map<String, Object> fields;
     private final Instant timestamp;
     private final String kind;
+    private final double sampleRate;
 
     private LoggedRecord(Map<String, Object> fields, String kind, Instant timestamp) {
         this.fields = fields;
+        this.sampleRate = sampleRate(fields.get("sample_rate"));
         this.kind = kind;
         this.timestamp = timestamp;
     }
@@ -97,10 +100,21 @@ public final class LoggedRecord {
     /**
      * Returns the share for which the record stands.
      *
-     * @return 1 unless the log was sampled
+     * @return in (0, 1]; 1 unless the log was sampled
      */
     public double sampleRate() {
-        return fields.get("sample_rate") instanceof Number rate ? rate.doubleValue() : 1;
+        return sampleRate;
+    }
+
+    private static double sampleRate(@Nullable Object written) {
+        try {
+            return written == null
+                    ? 1
+                    : Decimals.sampleRate(written instanceof Number rate ? rate.doubleValue() : Double.NaN);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "sample_rate is no share (" + written + ") — more than 0 and at most 1 is read — skip the line", e);
+        }
     }
 
     /**

@@ -243,15 +243,29 @@ final class RecordReader {
     }
 
     private static long number(Map<String, Object> map, String field, long otherwise) {
-        return map.get(field) instanceof Number number ? number.longValue() : otherwise;
+        return map.containsKey(field) ? quantity(map, field).longValue() : otherwise;
     }
 
     private static long nanos(Map<String, Object> map, String field, long otherwise) {
-        return map.get(field) instanceof Number millis
-                ? Math.round(new BigDecimal(millis.toString())
+        return map.containsKey(field)
+                ? Math.round(new BigDecimal(quantity(map, field).toString())
                         .multiply(NANOS_PER_MILLI)
                         .doubleValue())
                 : otherwise;
+    }
+
+    private static Number quantity(Map<String, Object> map, String field) {
+        Object written = map.get(field);
+        try {
+            Number number = written instanceof Number given ? given : Double.NaN;
+            var unusedQuantity = Decimals.quantity(number.doubleValue());
+            return number;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    field + " is none that a call has (" + shown(String.valueOf(written)) + ") — a number from 0 to "
+                            + Decimals.MAX_QUANTITY + " is read — skip the line",
+                    e);
+        }
     }
 
     @SuppressWarnings("unchecked") // objects of JSON have texts as keys

@@ -207,6 +207,25 @@ class LoggedRecordTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "\"latency_ms\":{\"total\":-5}",
+                "\"latency_ms\":{\"first_token\":1e300}",
+                "\"latency_ms\":{\"total\":\"abc\"}",
+                "\"tokens_in\":-1",
+                "\"tokens_out\":true",
+                "\"retries\":[]"
+            })
+    void a_number_that_no_call_has_is_refused_with_a_reason(String field) {
+        LoggedRecord record = LoggedRecord.of("{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\","
+                + "\"call_id\":\"0193a5a0-0000-7000-8000-000000000001\",\"status\":\"success\"," + field + "}");
+        assertThatIllegalArgumentException()
+                .isThrownBy(record::call)
+                .withMessageContaining(" is none that a call has (")
+                .withMessageEndingWith(") — a number from 0 to 1.0E12 is read — skip the line");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "",
                 "[]",
                 "{\"schema\":\"llmops.call/1\"",
@@ -214,7 +233,11 @@ class LoggedRecordTest {
                 "{\"schema\":\"llmops.call/1\",\"timestamp\":\"yesterday\"}",
                 "{\"schema\":\"llmops.call/1\",\"timestamp\":\"1969-12-31T23:59:59Z\"}",
                 "{\"schema\":\"llmops.call/1\",\"timestamp\":\"+1000000000-12-31T23:59:59Z\"}",
-                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\"} {}"
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\"} {}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\",\"sample_rate\":0}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\",\"sample_rate\":-1}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\",\"sample_rate\":1.5}",
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-11-21T09:30:00Z\",\"sample_rate\":\"1\"}"
             })
     void lines_that_are_no_record_are_refused(String line) {
         assertThatIllegalArgumentException()

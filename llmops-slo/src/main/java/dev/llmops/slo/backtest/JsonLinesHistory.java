@@ -33,7 +33,8 @@ import tools.jackson.databind.JsonNode;
  * Reads history from JSON lines: the call log of {@code llmops-logging}, or lines of the same fields from another source,
  * such as {@code timestamp}, {@code status}, {@code latency_ms.total} or {@code latency_ms}, {@code latency_ms.first_token},
  * {@code cost.amount}, and for later events {@code evaluation} and {@code score}, or {@code verdict}. Each line becomes
- * the call or event it was written from, and is judged as the engine judges it.
+ * the call or event it was written from, and is judged as the engine judges it. A log that was sampled is refused, because it
+ * keeps failures and drops successes.
  *
  * @since 0.1.0
  */
@@ -44,7 +45,8 @@ public final class JsonLinesHistory {
      *
      * @param history the events
      * @param lines lines that are not blank
-     * @param unreadable lines that are no JSON object, or have no time, no call, no score, or not the latency that counts
+     * @param unreadable lines that are no JSON object, or have no time, no call, no score, no share of calls, or not the latency
+     *     that counts
      */
     public record Result(EventHistory history, long lines, long unreadable) {}
 
@@ -65,6 +67,7 @@ public final class JsonLinesHistory {
      * @param lines the lines, such as those of {@code Files.lines}
      * @param step the resolution of the history, whole minutes
      * @return the history
+     * @throws IllegalArgumentException if the log is sampled
      */
     public static Result read(Objective objective, Stream<String> lines, Duration step) {
         JsonLinesHistory reader = new JsonLinesHistory(objective, step);
@@ -74,8 +77,10 @@ public final class JsonLinesHistory {
 
     private void line(String text) {
         lines++;
+        double sampleRate = 1;
         try {
             JsonNode line = Yaml.readJson(text);
+            sampleRate = sampleRate(line.path("sample_rate"));
             Instant at = Instant.parse(line.path("timestamp").asString(""));
             if (line.has("evaluation") || line.has("verdict")) {
                 later(line, at);
@@ -87,6 +92,16 @@ public final class JsonLinesHistory {
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
             unreadable++;
         }
+        if (sampleRate < 1) {
+            throw new IllegalArgumentException("the log is sampled (sample_rate " + sampleRate
+                    + ") — a sampled log keeps failures and drops successes — log every call, or read Prometheus");
+        }
+    }
+
+    private static double sampleRate(JsonNode written) {
+        return written.isMissingNode() || written.isNull()
+                ? 1
+                : Decimals.sampleRate(written.isNumber() ? written.doubleValue() : Double.NaN);
     }
 
     private void later(JsonNode line, Instant at) {

@@ -1,6 +1,7 @@
 package dev.llmops.slo.backtest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.slo.Counts;
 import dev.llmops.slo.Indicator;
@@ -8,6 +9,7 @@ import dev.llmops.slo.Objective;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -66,6 +68,29 @@ class JsonLinesHistoryTest {
             """)
     void who_does_not_ask_for_latency_needs_none(String field, String judged) {
         assertThat(summary(read(Indicator.availability(), TIME + field + "}"))).isEqualTo(judged);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1      | good
+            null   | good
+            0      | unreadable
+            -1     | unreadable
+            1.5    | unreadable
+            "1"    | unreadable
+            """)
+    void a_share_of_calls_that_is_none_makes_its_line_unreadable(String rate, String judged) {
+        String line = TIME + "\"status\":\"success\",\"sample_rate\":" + rate + "}";
+
+        assertThat(summary(read(Indicator.availability(), line))).isEqualTo(judged);
+    }
+
+    @Test
+    void a_sampled_log_is_refused() {
+        assertThatThrownBy(() -> read(Indicator.availability(), TIME + "\"status\":\"error\",\"sample_rate\":0.1}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the log is sampled (sample_rate 0.1) — a sampled log keeps failures and drops successes"
+                        + " — log every call, or read Prometheus");
     }
 
     @ParameterizedTest
