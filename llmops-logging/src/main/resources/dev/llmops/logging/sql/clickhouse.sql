@@ -1,4 +1,4 @@
--- The call log on ClickHouse 23.3 or newer: lines as they are, and views of calls and later events. Not run by the project's tests.
+-- The call log on ClickHouse 23.3 or newer: lines as they are, and views of calls and later events.
 -- Load lines with: INSERT INTO llm_log (entry) FORMAT JSONAsString, or from Kafka with the engine Kafka and the same format.
 -- Merges drop copies of a line; the view of calls has each call once even before them.
 CREATE TABLE IF NOT EXISTS llm_log (

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-class DuckDbAnalysesTest extends StandardAnalyses {
+class DuckDbAnalysesTest extends JdbcAnalyses {
 
     private Connection duckdb;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-class PostgresAnalysesIT extends StandardAnalyses {
+class PostgresAnalysesIT extends JdbcAnalyses {
 
     private static PostgresServer server;
     private static int databases;

@@ -23,11 +23,6 @@ import dev.llmops.logging.LogEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,12 +45,15 @@ abstract class StandardAnalyses {
     private final RecordingListener live = new RecordingListener();
     private final Random random = new Random(5);
 
-    /** A database without tables. */
-    abstract Connection database() throws Exception;
-
     abstract String dialect();
 
-    abstract String insert();
+    abstract void execute(String sql) throws Exception;
+
+    /** Adds lines of the log to the table. */
+    abstract void insert(List<String> lines) throws Exception;
+
+    /** The rows of a query, with null as a word and numbers without zeros at their end. */
+    abstract List<List<String>> rows(String query) throws Exception;
 
     @BeforeEach
     void serve() throws Exception {
@@ -71,19 +69,11 @@ abstract class StandardAnalyses {
                 call(llmops, i);
             }
         }
-        try (Statement statement = database().createStatement()) {
-            for (String each : resource(dialect() + ".sql").split(";\\s*\n")) {
-                statement.execute(each);
-            }
+        for (String each : resource(dialect() + ".sql").split(";\\s*\n")) {
+            execute(each);
         }
-        try (PreparedStatement insert = database().prepareStatement(insert())) {
-            for (LogEntry entry : entries) {
-                insert.setString(1, entry.json());
-                insert.executeUpdate();
-            }
-            insert.setString(1, entries.get(0).json());
-            insert.executeUpdate(); // a copy of a call
-        }
+        insert(entries.stream().map(LogEntry::json).toList());
+        insert(List.of(entries.get(0).json())); // a copy of a call
     }
 
     private static CallRecord priced(CallRecord record) {
@@ -142,26 +132,7 @@ abstract class StandardAnalyses {
         }
     }
 
-    private List<List<String>> rows(String query) throws Exception {
-        List<List<String>> rows = new ArrayList<>();
-        try (Statement statement = database().createStatement();
-                ResultSet result = statement.executeQuery(resource(query))) {
-            while (result.next()) {
-                rows.add(row(result));
-            }
-        }
-        return rows;
-    }
-
-    private static List<String> row(ResultSet result) throws SQLException {
-        List<String> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-            row.add(shown(result.getObject(i)));
-        }
-        return row;
-    }
-
-    private static String shown(Object value) {
+    static String shown(Object value) {
         return value instanceof Number number
                 ? new BigDecimal(number.toString()).stripTrailingZeros().toPlainString()
                 : String.valueOf(value);
@@ -230,7 +201,7 @@ abstract class StandardAnalyses {
                             amount(calls)));
                 });
         assertThat(expected).hasSize(3);
-        assertThat(rows("version-comparison.sql")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(rows(resource("version-comparison.sql"))).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
@@ -268,7 +239,7 @@ abstract class StandardAnalyses {
                     expected.add(listOf(row.toArray()));
                 });
         assertThat(expected).hasSizeGreaterThan(8);
-        assertThat(rows("cost-attribution.sql")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(rows(resource("cost-attribution.sql"))).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
@@ -299,7 +270,7 @@ abstract class StandardAnalyses {
         });
         assertThat(expected.stream().map(row -> row.get(0)).distinct())
                 .containsExactlyInAnyOrder("risk", "error", "timeout", "refusal", "thumbs down", "low score");
-        assertThat(rows("bad-cases.sql")).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(rows(resource("bad-cases.sql"))).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     private String reason(CallRecord call) {
@@ -323,10 +294,6 @@ abstract class StandardAnalyses {
 
     @Test
     void a_copy_of_a_call_is_one_call() throws Exception {
-        try (Statement statement = database().createStatement();
-                ResultSet calls = statement.executeQuery("SELECT COUNT(*) FROM llm_calls")) {
-            assertThat(calls.next()).isTrue();
-            assertThat(calls.getInt(1)).isEqualTo(400);
-        }
+        assertThat(rows("SELECT COUNT(*) FROM llm_calls")).containsExactly(List.of("400"));
     }
 }
