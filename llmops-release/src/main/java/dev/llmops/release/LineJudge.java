@@ -7,6 +7,7 @@ import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import dev.llmops.release.stats.Interval;
 import dev.llmops.release.stats.JudgeCalibration;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class LineJudge {
 
     /** The level of each side of the interval of a ratio of quantiles, which decides nothing. */
     private static final double SHOWN_ALPHA = .025;
+    /** More evidence than a double holds, which ends near e to the 709, is still a number for those who read it. */
+    private static final double MOST_LOG_E = 700;
 
     private final MetricRule rule;
     private final ArmSplits splits;
@@ -47,7 +50,10 @@ final class LineJudge {
         double value = judged == null ? value(candidate, Arm.CANDIDATE) : judged.candidate();
         double control = judged == null ? value(reference, splits.referenceArm()) : judged.reference();
         Interval interval = interval(series, reference, control);
-        LineReason reason = new LineReason(rule, candidate, reference, interval, logE, 1 / testAlpha);
+        OptionalDouble e = logE == Double.NEGATIVE_INFINITY
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(Math.exp(Math.min(logE, MOST_LOG_E)));
+        LineReason reason = new LineReason(rule, candidate, reference, interval, e, 1 / testAlpha);
         return new LineResult(
                 rule.line(),
                 rule.metric(),
@@ -57,7 +63,7 @@ final class LineJudge {
                 interval,
                 candidate.n(),
                 candidate.bad(),
-                Double.isInfinite(logE) ? 0 : Math.exp(logE),
+                e.orElse(0),
                 1 / testAlpha,
                 verdict,
                 reason.text(verdict, tightest(), value, control, basis(), isJudgeTrusted()));

@@ -5,13 +5,17 @@ import dev.llmops.release.policy.Limit;
 import dev.llmops.release.policy.MetricRule;
 import dev.llmops.release.policy.MetricRule.Severity;
 import dev.llmops.release.stats.Interval;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the verdict on a metric into a sentence with all figures behind it. */
 record LineReason(
-        MetricRule rule, MetricSums candidate, MetricSums reference, Interval interval, double logE, double limit) {
-
-    private static final double LEAST_SHOWN = -50;
+        MetricRule rule,
+        MetricSums candidate,
+        MetricSums reference,
+        Interval interval,
+        OptionalDouble e,
+        double limit) {
 
     String text(
             LineResult.Verdict verdict,
@@ -37,9 +41,7 @@ record LineReason(
     }
 
     private String evidence() {
-        return Double.isInfinite(logE)
-                ? ""
-                : ", e " + Shown.number(Math.exp(Math.max(logE, LEAST_SHOWN))) + " of " + Shown.number(limit);
+        return e.isEmpty() ? "" : ", e " + Shown.evidence(e.getAsDouble()) + " of " + Shown.evidence(limit);
     }
 
     private String seen(double value, double control) {

@@ -15,7 +15,7 @@ import dev.llmops.release.stats.Interval;
  *     this look, which decides nothing
  * @param n units of the candidate that were counted
  * @param bad bad units of the candidate
- * @param e the strongest evidence against the candidate, as an e-value; 0 for tests without one
+ * @param e the strongest evidence against the candidate, as an e-value, finite; 0 for tests without one
  * @param limit the e-value at which a test decides
  * @param verdict the verdict
  * @param reason why, in a sentence
@@ -34,6 +34,16 @@ public record LineResult(
         double limit,
         Verdict verdict,
         String reason) {
+
+    /**
+     * Returns the e-value as people read it, the same in sentences and on pages.
+     *
+     * @return three significant digits: {@code 8.4} or {@code 118000}, and below a thousandth or from a million on
+     *     {@code 1.93e-22} or {@code 2.5e31}
+     */
+    public String shownE() {
+        return Shown.evidence(e);
+    }
 
     /** The verdict on one metric, the most severe first. */
     public enum Verdict {

@@ -12,6 +12,10 @@ final class Shown {
 
     /** Factors, of which the right one makes three whole digits of a number from a billionth to a thousand. */
     private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
+
+    private static final double PLAIN_FROM = .001;
+    /** What is below is rounded to less than a million. */
+    private static final double PLAIN_BELOW = 999_500;
     /** Nearer than this to the middle between two numbers, only the decimal digits say which way to round. */
     private static final double TOO_CLOSE = 1e-6;
 
@@ -54,8 +58,19 @@ final class Shown {
         return left / scale + "." + fraction;
     }
 
+    /** Prints an e-value, which may be any power of ten: a number from a thousandth to a million, as {@code 1.93e-22} beyond. */
+    static String evidence(double e) {
+        boolean isPlain = e == 0 || (e >= PLAIN_FROM && e < PLAIN_BELOW);
+        if (isPlain || !Double.isFinite(e)) {
+            return number(e);
+        }
+        BigDecimal rounded = BigDecimal.valueOf(e).round(DIGITS);
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        return rounded.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+
     static String percent(double ratio) {
-        return number(ratio * 100) + " %";
+        return number(ratio * 100) + (Double.isNaN(ratio) ? "" : " %");
     }
 
     /** Prints a time as policies write it, such as {@code 1h30m}. */

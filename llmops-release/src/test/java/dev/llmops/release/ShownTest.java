@@ -35,6 +35,32 @@ class ShownTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"0.0156, 1.56 %", "1, 100 %", "NaN, unknown"})
+    void a_share_is_shown_in_percent_where_there_is_one(double ratio, String text) {
+        assertThat(Shown.percent(ratio)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "1.9287498479639178e-22, 1.93e-22",
+        "4.9e-324, 4.9e-324",
+        "0.0009994, 9.99e-4",
+        "0.0009996, 1e-3",
+        "0.001, 0.001",
+        "8.4, 8.4",
+        "118.26, 118",
+        "117500, 118000",
+        "999499, 999000",
+        "999500, 1e6",
+        "2.5e31, 2.5e31",
+        "1.0142320547350045e304, 1.01e304"
+    })
+    void an_e_value_has_three_digits_whatever_its_power_of_ten(double value, String text) {
+        assertThat(Shown.evidence(value)).isEqualTo(text);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "0, 0",
         "0.02, 0.02",

@@ -26,17 +26,21 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /**
  * Checks verdicts on random releases against those of an earlier implementation: each sentence to its last digit, the ends of intervals
- * and e-values to a billionth. The resource has a release per line: the digest of its sentences, and then lower end, upper end and
- * e-value of each metric.
+ * and e-values to a billionth. The resource has a release per line, the first hundred and then those that are promoted: the digest
+ * of its sentences, and then lower end, upper end and e-value of each metric.
  */
 class VerdictParityTest {
 
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+    /** One of some fifteen hundred random releases is promoted. */
+    private static final List<Integer> PROMOTED = List.of(310, 2_486);
+
     private static final Offset<Double> BILLIONTH = within(1e-9);
 
     /** Sums of a release that has reached any stage, with a candidate as good as its reference or worse. */
@@ -145,16 +149,27 @@ class VerdictParityTest {
                     .lines()
                     .toList();
         }
-        for (int seed = 0; seed < recorded.size(); seed++) {
-            List<String> expected = Arrays.asList(recorded.get(seed).split(" "));
-            GateDecision decision = new RandomSums(seed, Policies.SIX_TESTS).decision();
-            assertThat(digest(decision.explain())).as(decision.explain()).isEqualTo(expected.get(0));
-            for (int i = 0; i < decision.lines().size(); i++) {
-                LineResult line = decision.lines().get(i);
-                assertNear(line.interval().lower(), expected.get(1 + 3 * i));
-                assertNear(line.interval().upper(), expected.get(2 + 3 * i));
-                assertNear(line.e(), expected.get(3 + 3 * i));
-            }
+        List<Integer> seeds = IntStream.concat(
+                        IntStream.range(0, 100), PROMOTED.stream().mapToInt(seed -> seed))
+                .boxed()
+                .toList();
+        assertThat(recorded).hasSameSizeAs(seeds);
+        for (int i = 0; i < seeds.size(); i++) {
+            assertVerdict(seeds.get(i), Arrays.asList(recorded.get(i).split(" ")));
+        }
+    }
+
+    private static void assertVerdict(int seed, List<String> expected) throws NoSuchAlgorithmException {
+        GateDecision decision = new RandomSums(seed, Policies.SIX_TESTS).decision();
+        if (PROMOTED.contains(seed)) {
+            assertThat(decision.verdict()).isEqualTo(GateDecision.Verdict.PROMOTE);
+        }
+        assertThat(digest(decision.explain())).as(decision.explain()).isEqualTo(expected.get(0));
+        for (int i = 0; i < decision.lines().size(); i++) {
+            LineResult line = decision.lines().get(i);
+            assertNear(line.interval().lower(), expected.get(1 + 3 * i));
+            assertNear(line.interval().upper(), expected.get(2 + 3 * i));
+            assertNear(line.e(), expected.get(3 + 3 * i));
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.llmops.release.LineResult;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import dev.llmops.report.Page;
+import dev.llmops.report.internal.Shown;
 import dev.llmops.report.internal.VerdictTones;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ final class PackSummary {
                         + text(line.interval().upper()) + "]"),
                 Inline.number(String.valueOf(line.n())),
                 Inline.number(String.valueOf(line.bad())),
-                number(line.e()),
+                Inline.number(line.shownE()),
                 number(line.limit()));
     }
 
@@ -87,10 +88,7 @@ final class PackSummary {
     }
 
     private static String text(double value) {
-        if (Double.isNaN(value)) {
-            return "unknown";
-        }
-        return Double.isInfinite(value) ? "∞" : String.format(Locale.ROOT, "%.4g", value);
+        return Double.isNaN(value) ? "unknown" : Shown.number(value);
     }
 
     private Block versions() {

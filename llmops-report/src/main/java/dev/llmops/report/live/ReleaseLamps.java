@@ -75,7 +75,7 @@ final class ReleaseLamps {
                         "ratio", Inline.text(Double.isNaN(line.ratio()) ? "unknown" : "× " + Numbers.of(line.ratio()))),
                 new Block.Fact(
                         "evidence against it",
-                        Inline.text("e = " + Numbers.of(line.e()) + " of " + Numbers.of(line.limit()))))));
+                        Inline.text("e = " + line.shownE() + " of " + Numbers.of(line.limit()))))));
         RatioChart.of(line).ifPresent(blocks::add);
         blocks.add(Block.paragraph(line.reason()));
         return blocks;
