@@ -29,7 +29,7 @@ final class GatePolicyReader {
                     .build())
             .build();
     private static final Set<String> LATENCIES = Set.of("time_to_first_token", "duration");
-    private static final Pattern AT_MOST = Pattern.compile("<=\\s*(-?[0-9.]+)\\s*(%?)");
+    private static final Pattern AT_MOST = Pattern.compile("<=\\s*(-?[0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*(%?)");
 
     private final List<String> problems = new ArrayList<>();
     private final List<MetricRule> metrics = new ArrayList<>();
@@ -144,12 +144,9 @@ final class GatePolicyReader {
     }
 
     private static GatePolicy.Stage stage(PolicyNode node) {
-        double mirror = node.number("mirror", 0, -1e-9, 1 + 1e-9);
-        if (!node.has("share") && mirror == 0) {
-            node.problem("share", "is missing; write e.g. share: 10%");
-        }
-        double share = node.number("share", 0, -1e-9, 1 + 1e-9);
-        double holdback = node.number("holdback", 0, -1e-9, 1);
+        double mirror = node.share("mirror");
+        double share = node.share("share");
+        double holdback = node.share("holdback");
         PolicyNode atLeast = node.child("at_least");
         long units = atLeast.count("units", 0);
         Duration time = node.has("for") ? node.duration("for", Duration.ZERO) : atLeast.duration("time", Duration.ZERO);
@@ -160,6 +157,9 @@ final class GatePolicyReader {
         until.rejectUnknown();
         String needs = node.choice("needs", "no-breach", List.of("no-breach", "proof"));
         JsonNode name = node.get("name");
+        if (name != null && (!name.isValueNode() || name.asString("").isBlank())) {
+            node.problem("name", "is no name (" + name + ") — a text — write e.g. name: canary");
+        }
         node.rejectUnknown();
         return new GatePolicy.Stage(
                 name == null ? shown(share) : name.asString(""),
@@ -173,11 +173,13 @@ final class GatePolicyReader {
     }
 
     private static String shown(double share) {
-        return new BigDecimal(share * 100)
-                        .round(new MathContext(6))
-                        .stripTrailingZeros()
-                        .toPlainString()
-                + "%";
+        return Double.isNaN(share)
+                ? ""
+                : new BigDecimal(share * 100)
+                                .round(new MathContext(6))
+                                .stripTrailingZeros()
+                                .toPlainString()
+                        + "%";
     }
 
     /** The share of an SLO's budget at or under which nothing is promoted; NaN for never. */

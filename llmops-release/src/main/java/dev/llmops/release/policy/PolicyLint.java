@@ -1,7 +1,9 @@
 package dev.llmops.release.policy;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds what no single property shows: stages that contradict each other, and policies that cannot decide. */
@@ -47,6 +49,16 @@ final class PolicyLint {
                     "is not larger than in the stage before (" + percent(share)
                             + ") — shares that grow — to lower it, degrade the release");
         }
+        if (share == 0 && stage.mirrorRatio() == 0) {
+            problem(
+                    i,
+                    "share",
+                    "is missing or 0%, and no traffic is mirrored (0%) — over 0% — write e.g. share: 10%, since no record of the"
+                            + " candidate could come");
+        }
+        if (stage.holdbackRatio() >= 1) {
+            problem(i, "holdback", "leaves nothing to the candidate (100%) — under 100% — write e.g. 5%");
+        }
         if (policy.hasControl() && share > .5 && share < 1) {
             problem(
                     i,
@@ -64,7 +76,7 @@ final class PolicyLint {
             problem(
                     i,
                     "at_least.time",
-                    "is longer than max_hold (" + stage.minTime() + ") — at most " + policy.maxHold()
+                    "is longer than max_hold (" + time(stage.minTime()) + ") — at most " + time(policy.maxHold())
                             + " — shorten it, since the release would be rolled back first");
         }
     }
@@ -89,6 +101,10 @@ final class PolicyLint {
 
     private void problem(int stage, String key, String message) {
         problems.add("gate.stages[" + stage + "]." + key + " " + message);
+    }
+
+    private static String time(Duration time) {
+        return time.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
     }
 
     private static String percent(double ratio) {

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** A mapping of the policy file that knows its path and collects problems; what cannot be read has its fallback. */
 final class PolicyNode {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h|d)");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms", Duration.ofMillis(1),
             "s", Duration.ofSeconds(1),
@@ -79,7 +79,13 @@ final class PolicyNode {
         JsonNode value = get(key);
         Set<String> texts = new LinkedHashSet<>();
         if (value != null && value.isArray()) {
-            value.values().forEach(element -> texts.add(element.asString("")));
+            for (JsonNode element : value.values()) {
+                if (element.isString() && !element.asString().isBlank()) {
+                    texts.add(element.asString());
+                } else {
+                    problem(key, "has an entry that is no name (" + element + ") — names — write " + key + ": [a, b]");
+                }
+            }
         } else if (value != null) {
             problem(key, "is not a list (" + value + ") — names — write " + key + ": [a, b]");
         }
@@ -109,14 +115,12 @@ final class PolicyNode {
         if (value == null) {
             return fallback;
         }
-        String text = value.asString("").strip();
-        boolean isPercent = text.endsWith("%");
-        double number = parsed(isPercent ? text.substring(0, text.length() - 1) : text) / (isPercent ? 100 : 1);
+        double number = ratio(value);
         if (!(number > over && number < under)) {
             problem(
                     key,
-                    "is out of range (" + value.asString("") + ") — over " + plain(over) + " and under " + plain(under)
-                            + " — write a number in between");
+                    "is out of range (" + value.asString(value.toString()) + ") — over " + plain(over) + " and under "
+                            + plain(under) + " — write a number in between");
             return fallback;
         }
         return number;
@@ -137,6 +141,26 @@ final class PolicyNode {
         return (long) number;
     }
 
+    /** Returns a share, 0 and 1 included; 0 where there is none, and NaN for what is no share. */
+    double share(String key) {
+        JsonNode value = get(key);
+        if (value == null) {
+            return 0;
+        }
+        double share = ratio(value);
+        if (share >= 0 && share <= 1) {
+            return share;
+        }
+        problem(key, "is no share (" + value.asString(value.toString()) + ") — 0% to 100%, or 0 to 1 — write e.g. 10%");
+        return Double.NaN;
+    }
+
+    private static double ratio(JsonNode value) {
+        String text = value.asString("").strip();
+        boolean isPercent = text.endsWith("%");
+        return parsed(isPercent ? text.substring(0, text.length() - 1) : text) / (isPercent ? 100 : 1);
+    }
+
     private static double parsed(String text) {
         try {
             return Double.parseDouble(text.strip());
@@ -152,7 +176,10 @@ final class PolicyNode {
         }
         Matcher matcher = DURATION.matcher(value.asString("").strip());
         if (!matcher.matches()) {
-            problem(key, "is not a duration (" + value + ") — a whole number with ms, s, m, h or d — write e.g. 24h");
+            problem(
+                    key,
+                    "is not a duration (" + value
+                            + ") — a whole number of at most nine digits with ms, s, m, h or d — write e.g. 24h");
             return fallback;
         }
         Duration unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO);

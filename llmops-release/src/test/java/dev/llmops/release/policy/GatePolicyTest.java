@@ -7,6 +7,8 @@ import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.arm.Exposure;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatePolicyTest {
 
@@ -70,8 +72,8 @@ class GatePolicyTest {
                 .containsExactly(
                         "gate.unit is not known (\"session\") — one of [request, conversation, user, tenant] — write one of them",
                         "gate.alpha is out of range (2) — over 0 and under 0.5 — write a number in between",
-                        "gate.stages[0].at_least.time is not a duration (\"one hour\") — a whole number with ms, s, m, h or d"
-                                + " — write e.g. 24h",
+                        "gate.stages[0].at_least.time is not a duration (\"one hour\") — a whole number of at most nine digits"
+                                + " with ms, s, m, h or d — write e.g. 24h",
                         "gate.lines.quality.errors.pause is over roll_back (×3.0 over ×2.0) — at most roll_back —"
                                 + " a release is paused before it is rolled back",
                         "gate.colour is not known; allowed are [alpha, arms, auto_promote, lines, mature_after, max_hold,"
@@ -102,8 +104,49 @@ class GatePolicyTest {
     @Test
     void a_stage_longer_than_the_longest_hold_never_ends_well() {
         assertThat(problems(SMALL.replace("time: 1h", "time: 9d")))
-                .containsExactly("gate.stages[0].at_least.time is longer than max_hold (PT216H) — at most PT72H —"
+                .containsExactly("gate.stages[0].at_least.time is longer than max_hold (216h) — at most 72h —"
                         + " shorten it, since the release would be rolled back first");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "unit: request | max_hold: 99999999999999999999h | gate.max_hold is not a duration (\"99999999999999999999h\") — a whole"
+                        + " number of at most nine digits with ms, s, m, h or d — write e.g. 24h",
+                "unit: request | alpha: [1] | gate.alpha is out of range ([1]) — over 0 and under 0.5 — write a number in between",
+                "unit: request | auto_promote: maybe | gate.auto_promote is not true or false (\"maybe\") — true or false — write one"
+                        + " of them",
+                "unit: request | arms: both | gate.arms is not a mapping (\"both\") — keys with values — write gate.arms: {…}",
+                "share: 10% | share: 110% | gate.stages[0].share is no share (110%) — 0% to 100%, or 0 to 1 — write e.g. 10%",
+                "share: 10% | share: {} | gate.stages[0].share is no share ({}) — 0% to 100%, or 0 to 1 — write e.g. 10%",
+                "share: 10% | share: 0% | gate.stages[0].share is missing or 0%, and no traffic is mirrored (0%) — over 0% —"
+                        + " write e.g. share: 10%, since no record of the candidate could come",
+                "share: 10% | name: {a: 1}, share: 10% | gate.stages[0].name is no name ({\"a\":1}) — a text — write e.g. name: canary",
+                "share: 100%, holdback: 5% | share: 100%, holdback: 100% | gate.stages[1].holdback leaves nothing to the candidate (100%) — under"
+                        + " 100% — write e.g. 5%",
+            })
+    void each_wrong_value_is_named_with_what_is_allowed(String right, String wrong, String problem) {
+        String yaml = right.startsWith("unit")
+                ? SMALL.replace(right, right + "\n  " + wrong)
+                : SMALL.replaceFirst("\\{" + right, "{" + wrong);
+        assertThat(problems(yaml)).contains(problem);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "risk: {stop_on: [pii_leak, 5, {}]} | gate.lines.risk.stop_on has an entry that is no name (5) — names — write"
+                        + " stop_on: [a, b]",
+                "risk: {stop_on: pii_leak} | gate.lines.risk.stop_on is not a list (\"pii_leak\") — names — write stop_on: [a, b]",
+                "budget: {freeze_when: {slo_budget_remaining: <= 1.2.3}} | gate.lines.budget.freeze_when.slo_budget_remaining is not"
+                        + " a limit (\"<= 1.2.3\") — <= and a share — write e.g. <= 0",
+            })
+    void each_wrong_line_is_named_with_what_is_allowed(String line, String problem) {
+        assertThat(problems(SMALL + "    " + line + "\n")).contains(problem);
     }
 
     @Test
