@@ -100,7 +100,7 @@ final class ArmSplits {
     }
 
     List<MeanDifference.Stage> rates(String series) {
-        return stages(series, sums -> Moments.ofBinary(sums.bad(), sums.n()));
+        return stages(series, sums -> Moments.ofRate(sums.bad(), sums.n()));
     }
 
     List<MeanDifference.Stage> values(String series) {

@@ -103,7 +103,7 @@ final class JudgedRates {
     private Moments moments(JudgeCorrection.Counts counts) {
         return isByLabels
                 ? JudgeCorrection.predictionPowered(counts)
-                : Moments.ofBinary(counts.labelledFlagged() + counts.othersFlagged(), counts.judged());
+                : Moments.ofRate(counts.labelledFlagged() + counts.othersFlagged(), counts.judged());
     }
 
     /** By how many points the candidate's rate is higher, at every look at once. */

@@ -17,7 +17,7 @@ def check(where, printed, own):
     same = a == b or a != a and b != b or isinstance(a, float) and abs(a - b) <= 1e-7 * max(abs(b), 1e-12)
     CHECKED.append("" if same else f"{where}: printed {printed}, recomputed {own}")
 def total(series, arm, stages): return [sum(column) for column in zip(NONE, *(SUMS.get((stage, series, arm), NONE) for stage in stages))]
-def binary(n, bad, x, xx): return (n, bad / n if n else nan, bad / n * (1 - bad / n) * n / (n - 1) if n > 1 else 0)
+def binary(n, bad, x, xx): return (n, bad / n if n else nan, bad / n * (1 - bad / n) * n / (n - 1) + 1 / n if n > 1 else 1 / max(n, 1))
 def moments(n, bad, x, xx): return (n, x * 1e-9 / max(n, 1), max(0, (n * xx - x * x) / (n * (n - 1)) * 1e-18) if n > 1 else 0)
 def log_mean(logs): return max(logs) + log(sum(exp(v - max(logs)) for v in logs) / len(logs)) if max(logs) > -inf else -inf
 def odds(theta, p): return theta * p / (theta * p + 1 - p)
@@ -90,7 +90,7 @@ for rule, line in zip(policy["metrics"], decision["lines"]):
     verdict = "ROLL_BACK" if (c[1] >= rule["min_bad"] or kind == "mean") and breached(rule, "roll_back") else \
         "PAUSE" if breached(rule, "pause") or pairs >= -log(TEST_ALPHA) else "NO_DATA" if not c[0] else "PASS" if trusted and proved(rule, side) else "UNDECIDED"
     for name, own in dict(value=value, control=control, ratio=value / control if control else nan, lower=bounds[0], upper=bounds[1], n=c[0], bad=c[1],
-                          e=exp(log_e) if log_e > -inf else 0, limit=1 / TEST_ALPHA, verdict=verdict).items(): check(f"decision {metric} {name}", line[name], own)
+                          e=exp(min(log_e, 700)) if log_e > -inf else 0, limit=1 / TEST_ALPHA, verdict=verdict).items(): check(f"decision {metric} {name}", line[name], own)
     for arm, printed in metrics[metric].items():
         own = dict(n=(x := total(metric, arm, ALL))[0], bad=x[1], bad_ratio=binary(*x)[1], mean=moments(*x)[1], **{f"p{p}_ms": quantile(metric, arm, p / 100) for p in (50, 95, 99)})
         for name in printed: check(f"metrics {metric} {arm} {name}", printed[name], own[name])

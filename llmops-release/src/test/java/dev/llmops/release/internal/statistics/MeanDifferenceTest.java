@@ -1,9 +1,12 @@
 package dev.llmops.release.internal.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MeanDifferenceTest {
 
@@ -24,6 +27,15 @@ class MeanDifferenceTest {
         MeanDifference difference = MeanDifference.of(List.of(cheap, dear), 1);
         assertThat(difference.estimate()).isZero();
         assertThat(difference.interval(.05).contains(0)).isTrue();
+    }
+
+    /** At a rate of one in a hundred, more than a third of all samples of a hundred have no bad unit. */
+    @ParameterizedTest
+    @CsvSource({"100, 0.06916", "400, 0.01148", "1000, 0.00405"})
+    void a_sample_without_a_bad_unit_proves_no_rate_under_one_in_its_size(long n, double points) {
+        Moments none = Moments.ofRate(0, n);
+        MeanDifference difference = MeanDifference.of(List.of(new MeanDifference.Stage(none, none)), 1);
+        assertThat(difference.interval(.05).upper()).isCloseTo(points, within(1e-5));
     }
 
     @Test
