@@ -108,7 +108,7 @@ final class ArmSums {
         void add(double value) {
             long nanos = MetricSums.nanos(value);
             n++;
-            sumNanos += nanos;
+            sumNanos = MetricSums.sum(sumNanos, nanos);
             if (squaresHigh >= NEARLY_FULL) {
                 squaresBefore = squares();
                 squaresHigh = 0;

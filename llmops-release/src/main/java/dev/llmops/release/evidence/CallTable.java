@@ -9,7 +9,6 @@ import dev.llmops.release.internal.records.Records;
 import dev.llmops.release.internal.records.Words;
 import dev.llmops.release.policy.GatePolicy;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -122,18 +121,14 @@ final class CallTable implements AutoCloseable {
                 .reduce(GateEvidence.empty(changeId), GateEvidence::plus);
     }
 
-    /** The calls that have the votes of their units, in the order of their ids. */
-    List<ProfileMeasurement.JudgedCall> voters() {
-        Queue<ProfileMeasurement.JudgedCall> voters = new ConcurrentLinkedQueue<>();
+    /** Measures the calls that have the votes of their units. */
+    void measure(ProfileMeasurement measurement) {
         count(() -> (call, verdicts, hasVote) -> {
             if (hasVote) {
-                voters.add(new ProfileMeasurement.JudgedCall(call, verdicts));
+                measurement.add(new ProfileMeasurement.JudgedCall(call, verdicts));
             }
             return false;
         });
-        return voters.stream()
-                .sorted(Comparator.comparing(judged -> judged.call().callId()))
-                .toList();
     }
 
     private void count(Supplier<Count> count) {

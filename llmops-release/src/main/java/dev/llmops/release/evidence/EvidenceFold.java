@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Adds calls up: the one place where a call becomes counts, for every source alike.
  *
  * <p>A unit has one vote in a stage, that of its first call. A call counts when it is older than the policy's age, ended or
- * not, so that a slow version cannot hide behind calls under way; an exceedance counts as soon as it is certain. Risks that
- * stop a release count at once and from every call.
+ * not, so that a slow version cannot hide behind calls under way; an exceedance counts as soon as it is certain at the time of the
+ * verdict. Risks that stop a release count at once and from every call.
  */
 final class EvidenceFold {
 
@@ -32,22 +32,24 @@ final class EvidenceFold {
     private final CountedSeries series;
     private final GateProfile profile;
     private final long matureBeforeMillis;
+    private final long nowMillis;
     private final Map<String, Map<Arm, ArmSums>> byStage = new HashMap<>();
     private final Map<String, Long> notCounted = new TreeMap<>();
 
     EvidenceFold(GatePolicy policy, GateProfile profile, Instant now) {
-        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli());
+        this(policy, profile, now.minus(policy.matureAfter()).toEpochMilli(), now.toEpochMilli());
     }
 
-    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis) {
+    private EvidenceFold(GatePolicy policy, GateProfile profile, long matureBeforeMillis, long nowMillis) {
         this.series = new CountedSeries(policy, profile);
         this.profile = profile;
         this.matureBeforeMillis = matureBeforeMillis;
+        this.nowMillis = nowMillis;
     }
 
     /** A fold that counts calls of any age. */
     static EvidenceFold ofRetired(GatePolicy policy, GateProfile profile) {
-        return new EvidenceFold(policy, profile, Long.MAX_VALUE);
+        return new EvidenceFold(policy, profile, Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** Counts a call, and returns true if it may be half of a pair. */
@@ -67,7 +69,9 @@ final class EvidenceFold {
         }
         if (!isMature(call)) {
             leaveOut("younger than mature_after");
-            addLatencies(call, sums(call), true);
+            if (call.startedAtMillis() <= nowMillis) {
+                addLatencies(call, sums(call), true);
+            }
             return false;
         }
         addMature(call, verdicts);
@@ -167,16 +171,18 @@ final class EvidenceFold {
         }
     }
 
-    private static void addLatency(Metric metric, CallFacts call, ArmSums sums, boolean onlyCertain) {
+    private void addLatency(Metric metric, CallFacts call, ArmSums sums, boolean onlyCertain) {
         boolean isFirstToken = metric.rule().metric().equals("time_to_first_token");
         boolean hasToken = !Double.isNaN(call.firstTokenMillis());
         if (isFirstToken && !hasToken && !call.isStreaming()) {
             return;
         }
-        double millis = isFirstToken && hasToken ? call.firstTokenMillis() : call.durationMillis();
-        if (Double.isNaN(millis)) {
+        double measured = isFirstToken && hasToken ? call.firstTokenMillis() : call.durationMillis();
+        if (Double.isNaN(measured)) {
             return;
         }
+        // Who judges the past of a log knows no more than was known then.
+        double millis = onlyCertain ? Math.min(measured, (double) (nowMillis - call.startedAtMillis())) : measured;
         boolean isWhole = isFirstToken ? hasToken : call.status().equals(CallFacts.COMPLETED) && !call.isOpen();
         for (int i = 0; i < metric.lines().size(); i++) {
             Line line = metric.lines().get(i);

@@ -38,7 +38,7 @@ final class EvidenceJson {
         row.put("arm", key.arm().label());
         row.put("n", sums.n());
         row.put("bad", sums.bad());
-        if (sums.sumNanos() != 0) {
+        if (sums.sumNanos() != 0 || sums.squares().signum() != 0) {
             row.put("sum_nanos", sums.sumNanos());
             row.put("squares", sums.squares());
         }

@@ -1,6 +1,9 @@
 package dev.llmops.release.evidence;
 
 import dev.llmops.core.record.ErrorKind;
+import dev.llmops.core.record.Outcome;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,7 +15,17 @@ final class LogCall {
             .map(ErrorKind::name)
             .collect(Collectors.toUnmodifiableSet());
 
+    /** The words of all outcomes. */
+    static final Set<String> STATUSES =
+            Arrays.stream(Outcome.values()).map(Outcome::status).collect(Collectors.toUnmodifiableSet());
+
+    private static final String UNREADABLE = "on lines that cannot be read";
+
     private LogCall() {}
+
+    static GateEvidence withUnreadable(long lines, GateEvidence read) {
+        return lines == 0 ? read : read.plus(GateEvidence.of(read.changeId(), Map.of(), Map.of(UNREADABLE, lines)));
+    }
 
     static void requireUnsampled(double sampleRate) {
         if (sampleRate < 1) {

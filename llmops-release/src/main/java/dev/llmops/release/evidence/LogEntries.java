@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,28 @@ final class LogEntries implements LogLines.Reader {
 
     private final @Nullable String changeId;
     private final CallTable.Adder table;
+    private final LogEvidence.@Nullable Watcher watcher;
 
-    private LogEntries(@Nullable String changeId, CallTable.Adder table) {
+    private LogEntries(@Nullable String changeId, CallTable.Adder table, LogEvidence.@Nullable Watcher watcher) {
         this.changeId = changeId;
         this.table = table;
+        this.watcher = watcher;
     }
 
     /**
      * Reads all lines on all processors.
      *
      * @param changeId the release, or null for calls of none
+     * @param watcher sees the lines of the release as well; null for none
      * @return the number of lines that cannot be read
      */
-    static long read(InputStream lines, @Nullable String changeId, AssignmentUnit unit, CallTable table) {
-        return read(new LineBlocks(lines, 0), changeId, unit, table);
+    static long read(
+            InputStream lines,
+            @Nullable String changeId,
+            AssignmentUnit unit,
+            CallTable table,
+            LogEvidence.@Nullable Watcher watcher) {
+        return read(new LineBlocks(lines, 0), changeId, unit, table, watcher);
     }
 
     /** Reads files one behind the other. */
@@ -42,7 +51,7 @@ final class LogEntries implements LogLines.Reader {
         for (Path file : files) {
             try (InputStream lines = Files.newInputStream(file)) {
                 LineBlocks blocks = new LineBlocks(lines, offset);
-                unreadable += read(blocks, changeId, unit, table);
+                unreadable += read(blocks, changeId, unit, table, null);
                 offset = blocks.offset();
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read the call log " + file, e);
@@ -51,11 +60,16 @@ final class LogEntries implements LogLines.Reader {
         return unreadable;
     }
 
-    private static long read(LineBlocks blocks, @Nullable String changeId, AssignmentUnit unit, CallTable table) {
+    private static long read(
+            LineBlocks blocks,
+            @Nullable String changeId,
+            AssignmentUnit unit,
+            CallTable table,
+            LogEvidence.@Nullable Watcher watcher) {
         LongAdder unreadable = new LongAdder();
         Workers.run(() -> {
             LineBlocks.Block block = new LineBlocks.Block();
-            LogLines reader = new LogLines(unit, new LogEntries(changeId, table.adder()));
+            LogLines reader = new LogLines(unit, new LogEntries(changeId, table.adder(), watcher));
             try {
                 while (blocks.next(block)) {
                     reader.read(block);
@@ -70,7 +84,28 @@ final class LogEntries implements LogLines.Reader {
 
     /** Reads lines that are texts already, in the thread that asks for them. */
     static long read(Stream<String> lines, @Nullable String changeId, AssignmentUnit unit, CallTable table) {
-        LogLines reader = new LogLines(unit, new LogEntries(changeId, table.adder()));
+        return read(lines, new LogLines(unit, new LogEntries(changeId, table.adder(), null)));
+    }
+
+    /** Shows the lines of a release, and makes no evidence of them. */
+    static void show(Stream<String> lines, String changeId, LogEvidence.Watcher watcher) {
+        var unusedUnreadable = read(lines, new LogLines(AssignmentUnit.REQUEST, (line, place, text) -> {
+            if (line.isCallOf(changeId)) {
+                show(line.call(), line.seen(place, text), watcher);
+            } else if (line.isEvent()) {
+                watcher.event(line.seen(place, text));
+            }
+        }));
+    }
+
+    private static void show(CallFacts call, LogEvidence.Line line, LogEvidence.Watcher watcher) {
+        boolean isBad = !call.status().equals(CallFacts.COMPLETED)
+                || call.isRefusal()
+                || !call.risks().isEmpty();
+        watcher.call(line, call.arm(), isBad, call.durationMillis());
+    }
+
+    private static long read(Stream<String> lines, LogLines reader) {
         LineBlocks.Block block = new LineBlocks.Block();
         lines.forEachOrdered(line -> {
             block.add(line.getBytes(StandardCharsets.UTF_8));
@@ -84,32 +119,31 @@ final class LogEntries implements LogLines.Reader {
     }
 
     @Override
-    public void read(LogLine line, long place) {
+    public void read(LogLine line, long place, Supplier<String> text) {
         table.at(place);
+        if (line.isCallOf(changeId)) {
+            LogCall.requireUnsampled(line.sampleRate);
+            CallFacts call = line.call();
+            table.add(call);
+            if (watcher != null) {
+                show(call, line.seen(place, text), watcher);
+            }
+        } else if (line.isEvent()) {
+            judge(line);
+            if (watcher != null) {
+                watcher.event(line.seen(place, text));
+            }
+        }
+    }
+
+    private void judge(LogLine line) {
+        long at = line.atMillis();
         switch (line.schema) {
-            case "llmops.call/1" -> {
-                if (changeId == null ? line.change == null : changeId.equals(line.change)) {
-                    LogCall.requireUnsampled(line.sampleRate);
-                    table.add(line.call());
-                }
-            }
-            case "llmops.feedback/1" -> {
-                long at = line.atMillis();
-                table.verdicts(line.callId()).feedback(line.verdict.equals("down"), at);
-            }
-            case "llmops.evaluation/1" -> {
-                long at = line.atMillis();
-                table.verdicts(line.callId()).evaluation(line.evaluation, line.score, line.evaluator, at);
-            }
-            case "llmops.refusal/1" -> {
-                long at = line.atMillis();
-                table.verdicts(line.callId()).refusal(at);
-            }
-            case "llmops.risk/1" ->
-                line.risks.forEach(risk -> table.verdicts(line.callId()).risk(risk));
-            default -> {
-                // An entry of another kind.
-            }
+            case LogLine.FEEDBACK -> table.verdicts(line.callId()).feedback(line.isDown(), at);
+            case LogLine.EVALUATION ->
+                table.verdicts(line.callId()).evaluation(line.evaluation, line.score(), line.evaluator, at);
+            case LogLine.REFUSAL -> table.verdicts(line.callId()).refusal(at);
+            default -> line.risks.forEach(risk -> table.verdicts(line.callId()).risk(risk));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.llmops.release.evidence;
 
+import dev.llmops.core.record.Decimals;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.internal.Timestamps;
@@ -7,7 +8,9 @@ import dev.llmops.release.internal.records.WordCache;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,6 +38,22 @@ final class LogLine {
         }
     }
 
+    /** Says that a line is no record of ours. */
+    static final class UnreadableException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        UnreadableException(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    static final String FEEDBACK = "llmops.feedback/1";
+    static final String EVALUATION = "llmops.evaluation/1";
+    static final String REFUSAL = "llmops.refusal/1";
+    private static final String RISK = "llmops.risk/1";
+    private static final String CALL = "llmops.call/1";
+
     private static final Names IN_ENTRY = new Names(EnumSet.range(LogName.SCHEMA, LogName.RISK));
     private static final Names IN_ERROR = new Names(EnumSet.of(LogName.KIND));
     private static final Names IN_TOKENS = new Names(EnumSet.of(LogName.CACHED_INPUT));
@@ -46,17 +65,16 @@ final class LogLine {
     final Set<String> risks = new HashSet<>();
     String schema = "";
 
-    @Nullable
-    String change;
+    private @Nullable String change;
 
     double sampleRate;
-    String verdict = "";
     String evaluation = "";
     String evaluator = "";
-    double score;
 
     private final WordCache words = new WordCache();
     private final LogName unitName;
+    private String verdict = "";
+    private double score;
     private String timestamp = "";
     private String callId = "";
     private @Nullable String named;
@@ -92,7 +110,7 @@ final class LogLine {
         verdict = "";
         evaluation = "";
         evaluator = "";
-        score = 0;
+        score = Double.NaN;
         timestamp = "";
         callId = "";
         named = null;
@@ -120,7 +138,7 @@ final class LogLine {
      * Reads the object whose beginning is the parser's current token, up to its end.
      *
      * @throws JacksonException if it is torn, or no JSON
-     * @throws NumberFormatException if an amount is no number
+     * @throws NumberFormatException if a number is none, or none that a call has
      */
     void read(JsonParser json) {
         clear();
@@ -157,13 +175,13 @@ final class LogLine {
             case VERDICT -> verdict = word(json);
             case EVALUATION -> evaluation = word(json);
             case EVALUATOR -> evaluator = word(json);
-            case SCORE -> score = number(json, 0);
-            case SAMPLE_RATE -> sampleRate = number(json, 1);
+            case SCORE -> score = number(json);
+            case SAMPLE_RATE -> sampleRate = Decimals.sampleRate(measured(json));
             case STREAMING -> isStreaming = isTrue(json);
             case REFUSAL -> isRefusal = isTrue(json);
             case CACHE_HIT -> isFromAnswerCache = isTrue(json);
-            case TOKENS_IN -> tokensIn = whole(json);
-            case TOKENS_OUT -> tokensOut = whole(json);
+            case TOKENS_IN -> tokensIn = (long) quantity(json);
+            case TOKENS_OUT -> tokensOut = (long) quantity(json);
             case ERROR -> nested(json, IN_ERROR);
             case TOKENS -> nested(json, IN_TOKENS);
             case LATENCY_MS -> nested(json, IN_LATENCY);
@@ -171,10 +189,10 @@ final class LogLine {
             case ATTRIBUTES -> nested(json, IN_ATTRIBUTES);
             case RISK -> risks(json);
             case KIND -> errorKind = word(json);
-            case CACHED_INPUT -> tokensCached = whole(json);
-            case TOTAL -> totalMillis = number(json, 0);
-            case FIRST_TOKEN -> firstTokenMillis = number(json, Double.NaN);
-            case AMOUNT -> cost = number(json, Double.NaN);
+            case CACHED_INPUT -> tokensCached = (long) quantity(json);
+            case TOTAL -> totalMillis = quantity(json);
+            case FIRST_TOKEN -> firstTokenMillis = quantity(json);
+            case AMOUNT -> cost = number(json);
             case TYPE -> risks.add(text(json));
             case CHANGE -> change = word(json);
             case STAGE -> stage = word(json);
@@ -209,18 +227,28 @@ final class LogLine {
         return json.currentToken() == JsonToken.VALUE_TRUE;
     }
 
-    private static long whole(JsonParser json) {
-        return json.currentToken().isNumeric() ? json.getValueAsLong() : 0;
+    private static double measured(JsonParser json) {
+        return json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
+    }
+
+    private static double quantity(JsonParser json) {
+        return Decimals.quantity(measured(json));
     }
 
     /** Amounts are texts, so that no reader rounds them. */
-    private static double number(JsonParser json, double otherwise) {
-        return json.currentToken().isNumeric()
-                ? json.getDoubleValue()
-                : json.currentToken() == JsonToken.VALUE_STRING ? Double.parseDouble(json.getString()) : otherwise;
+    private static double number(JsonParser json) {
+        double number =
+                json.currentToken() == JsonToken.VALUE_STRING ? Double.parseDouble(json.getString()) : measured(json);
+        if (!Double.isFinite(number)) {
+            throw new NumberFormatException("not finite");
+        }
+        return number;
     }
 
     String callId() {
+        if (callId.isEmpty()) {
+            throw new UnreadableException("what is said is said of a call");
+        }
         return callId;
     }
 
@@ -228,13 +256,56 @@ final class LogLine {
         return Timestamps.epochMillis(timestamp);
     }
 
+    /** Returns true for a call of a release, or of none for null. */
+    boolean isCallOf(@Nullable String changeId) {
+        return schema.equals(CALL) && Objects.equals(change, changeId);
+    }
+
+    /**
+     * Returns true for what is said of a call after its end.
+     *
+     * @throws UnreadableException if it does not say it
+     */
+    boolean isEvent() {
+        if (schema.equals(FEEDBACK) && !verdict.equals("up") && !isDown()) {
+            throw new UnreadableException("feedback is up or down");
+        }
+        if (schema.equals(EVALUATION) && Double.isNaN(score)) {
+            throw new UnreadableException("an evaluation has a score");
+        }
+        return schema.equals(FEEDBACK) || schema.equals(EVALUATION) || schema.equals(REFUSAL) || schema.equals(RISK);
+    }
+
+    boolean isDown() {
+        return verdict.equals("down");
+    }
+
+    double score() {
+        return score;
+    }
+
+    LogEvidence.Line seen(long place, Supplier<String> text) {
+        return new LogEvidence.Line(schema, callId(), place, atMillis(), Set.copyOf(risks), text);
+    }
+
+    private Arm arm() {
+        try {
+            return arm == null ? Arm.BASELINE : Arm.ofLabel(arm);
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException("no release has such an arm");
+        }
+    }
+
     /** The call of a line; one without a mark is of the baseline, and of the unit that its ids name. */
     CallFacts call() {
+        if (!LogCall.STATUSES.contains(status)) {
+            throw new UnreadableException("no call ends like this");
+        }
         return new CallFacts(
-                callId,
+                callId(),
                 atMillis() - (long) Math.floor(totalMillis),
                 stage,
-                Arm.ofLabel(arm == null ? Arm.BASELINE.label() : arm),
+                arm(),
                 unit != null ? unit : named != null ? named : callId,
                 pair,
                 false,

@@ -4,6 +4,7 @@ import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.internal.records.LineBlocks;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,6 +26,8 @@ final class LogLines {
     private byte[] bytes = new byte[0];
     private int end;
     private long place;
+    private int start;
+    private final Supplier<String> text = this::text;
 
     /** Takes the entries. */
     interface Reader {
@@ -32,9 +35,11 @@ final class LogLines {
          * Takes an entry.
          *
          * @param place where it stands in the log; later entries have higher places
+         * @param text gives the line as it stands in the log, until this method returns
          * @throws DateTimeException or ArithmeticException if its time is none
+         * @throws LogLine.UnreadableException if it is no record for another reason
          */
-        void read(LogLine line, long place);
+        void read(LogLine line, long place, Supplier<String> text);
     }
 
     LogLines(AssignmentUnit unit, Reader reader) {
@@ -42,7 +47,7 @@ final class LogLines {
         this.reader = reader;
     }
 
-    /** Lines that are no object of JSON, or whose time is none. */
+    /** Lines that are no object of JSON, or no record of the log. */
     long unreadable() {
         return unreadable;
     }
@@ -106,12 +111,17 @@ final class LogLines {
         return nextLine(after);
     }
 
-    private void accept(int start) {
+    private void accept(int at) {
+        start = at;
         try {
-            reader.read(line, place + start);
-        } catch (DateTimeException | ArithmeticException e) {
+            reader.read(line, place + at, text);
+        } catch (DateTimeException | ArithmeticException | LogLine.UnreadableException e) {
             unreadable++;
         }
+    }
+
+    private String text() {
+        return new String(bytes, start, endOfLine(start) - start, StandardCharsets.UTF_8);
     }
 
     /** A parser of bytes takes what begins otherwise for another encoding. */

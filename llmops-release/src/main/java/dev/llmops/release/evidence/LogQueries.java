@@ -40,7 +40,8 @@ final class LogQueries {
               coalesce((e->>'tokens_out')::bigint, 0) AS tokens_out,
               e->>'feature' AS feature, e->>'operation' AS operation,
               (SELECT string_agg(r->>'type', ',') FROM jsonb_array_elements(e->'risk') r) AS risks,
-              (e->>'sample_rate')::float8 AS sample_rate
+              CASE WHEN jsonb_typeof(e->'sample_rate') = 'number' THEN (e->>'sample_rate')::float8
+                WHEN e->>'sample_rate' IS NOT NULL THEN 0 END AS sample_rate
             FROM (SELECT $column AS e FROM $table) lines
             WHERE e->>'schema' = 'llmops.call/1' AND e->'attributes'->>'$change' = ?
             """.replace("$stage", Assignment.STAGE)

@@ -26,6 +26,21 @@ public record MetricSums(long n, long bad, long sumNanos, BigInteger squares) {
         return Math.round(value / NANO);
     }
 
+    /**
+     * Adds values up.
+     *
+     * @throws ArithmeticException if they do not fit, since a sum that wraps would be a wrong verdict
+     */
+    static long sum(long nanos, long other) {
+        long sum = nanos + other;
+        if (((nanos ^ sum) & (other ^ sum)) < 0) {
+            throw new ArithmeticException(
+                    "costs of a release add up to more than 9.2 billion — a sum under that is allowed"
+                            + " — log costs in a larger unit of money");
+        }
+        return sum;
+    }
+
     static MetricSums ofValue(double value) {
         long nanos = nanos(value);
         return new MetricSums(1, 0, nanos, BigInteger.valueOf(nanos).pow(2));
@@ -36,9 +51,10 @@ public record MetricSums(long n, long bad, long sumNanos, BigInteger squares) {
      *
      * @param other sums of other units
      * @return the sums over both
+     * @throws ArithmeticException if values add up to more than 9.2 billion
      */
     public MetricSums plus(MetricSums other) {
-        return new MetricSums(n + other.n, bad + other.bad, sumNanos + other.sumNanos, squares.add(other.squares));
+        return new MetricSums(n + other.n, bad + other.bad, sum(sumNanos, other.sumNanos), squares.add(other.squares));
     }
 
     /**

@@ -8,7 +8,6 @@ import dev.llmops.release.arm.AssignmentUnit;
 import dev.llmops.release.evidence.ProfileMeasurement.JudgedCall;
 import dev.llmops.release.policy.GatePolicy;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -93,8 +92,9 @@ public final class ProfileRecorder extends RecordListener {
     public GateProfile profile(GatePolicy policy, double cachedPriceRatio, double outputPriceRatio) {
         settle();
         synchronized (this) {
-            return new ProfileMeasurement(policy, List.copyOf(byUnit.values()))
-                    .profile(cachedPriceRatio, outputPriceRatio);
+            ProfileMeasurement measurement = new ProfileMeasurement(policy, Math.max(1, byUnit.size()));
+            byUnit.values().forEach(measurement::add);
+            return measurement.profile(cachedPriceRatio, outputPriceRatio, 0);
         }
     }
 }

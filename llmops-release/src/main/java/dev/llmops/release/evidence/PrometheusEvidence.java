@@ -73,7 +73,7 @@ public final class PrometheusEvidence {
                     "stage", key.stage());
             samples.add(new Sample(EVENTS, with(labels, "bad"), sums.bad()));
             samples.add(new Sample(EVENTS, with(labels, "good"), (double) (sums.n() - sums.bad())));
-            if (sums.sumNanos() != 0) {
+            if (sums.sumNanos() != 0 || sums.squares().signum() != 0) {
                 samples.add(new Sample(VALUE_SUM, labels, sums.sumNanos()));
                 samples.add(new Sample(SQUARES_SUM, labels, sums.squares().doubleValue()));
             }
@@ -106,6 +106,7 @@ public final class PrometheusEvidence {
      * @param changeId the release; samples of others are skipped
      * @param samples the counters, of one instance or of many
      * @return the evidence
+     * @throws IllegalArgumentException if a label is missing, or a counter is no number
      */
     public static GateEvidence of(String changeId, List<Sample> samples) {
         Map<GateEvidence.Key, MetricSums> sums = new TreeMap<>();
@@ -157,6 +158,11 @@ public final class PrometheusEvidence {
     }
 
     private static MetricSums sumsOf(Sample sample) {
+        if (!Double.isFinite(sample.value())) {
+            throw new IllegalArgumentException(
+                    "a counter is no number (" + sample.name() + sample.labels() + " is " + sample.value()
+                            + ") — finite counts are read — query the counters as they are, without a division");
+        }
         long count = Math.round(sample.value());
         return switch (sample.name()) {
             case EVENTS -> {
@@ -196,7 +202,8 @@ public final class PrometheusEvidence {
                     .properties()
                     .forEach(
                             entry -> labels.put(entry.getKey(), entry.getValue().asString("")));
-            double value = Double.parseDouble(series.path("value").path(1).asString("NaN"));
+            double value = Double.parseDouble(
+                    series.path("value").path(1).asString("NaN").replace("Inf", "Infinity"));
             samples.add(new Sample(labels.getOrDefault("__name__", ""), labels, value));
         }
         return of(changeId, samples);

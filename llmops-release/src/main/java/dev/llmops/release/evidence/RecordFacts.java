@@ -103,7 +103,7 @@ final class RecordFacts {
         long atMillis = event.at().toEpochMilli();
         if (event instanceof LlmEvent.Feedback feedback) {
             verdicts.feedback(feedback.verdict() == LlmEvent.Verdict.DOWN, atMillis);
-        } else if (event instanceof LlmEvent.Evaluation evaluation) {
+        } else if (event instanceof LlmEvent.Evaluation evaluation && Double.isFinite(evaluation.score())) {
             verdicts.evaluation(evaluation.evaluation(), evaluation.score(), evaluation.evaluator(), atMillis);
         } else if (event instanceof LlmEvent.Refusal) {
             verdicts.refusal(atMillis);

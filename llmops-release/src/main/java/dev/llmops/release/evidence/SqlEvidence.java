@@ -1,5 +1,6 @@
 package dev.llmops.release.evidence;
 
+import dev.llmops.core.record.Decimals;
 import dev.llmops.release.arm.Arm;
 import dev.llmops.release.policy.GatePolicy;
 import java.sql.Connection;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code cache_hit}, {@code cost}, {@code tokens_in}, {@code tokens_cached}, {@code tokens_out}, {@code feature},
  * {@code operation}, {@code risks} (separated by commas) and {@code sample_rate}. The query of events gives {@code call_id}, {@code said_at},
  * {@code kind} ({@code feedback}, {@code evaluation}, {@code refusal} or {@code risk}), {@code name} (of the evaluation or
- * risk), {@code score} (feedback: 0 is down) and {@code evaluator} (with its version). Null is unknown.
+ * risk), {@code score} (feedback: 0 is down) and {@code evaluator} (with its version). Null is unknown. Rows with a number that no
+ * call has are left out and counted, as lines of a log are.
  *
  * @since 0.1.0
  */
@@ -54,9 +56,9 @@ public final class SqlEvidence {
             throws SQLException {
         try (CallTable table = new CallTable()) {
             CallTable.Adder adder = table.adder();
-            each(connection, calls, changeId, row -> adder.add(call(row)));
-            each(connection, events, changeId, row -> event(adder.verdicts(row.getString("call_id")), row));
-            return table.evidence(changeId, policy, profile, now);
+            long unreadable = each(connection, calls, changeId, row -> adder.add(call(row)))
+                    + each(connection, events, changeId, row -> event(adder, row));
+            return LogCall.withUnreadable(unreadable, table.evidence(changeId, policy, profile, now));
         }
     }
 
@@ -113,16 +115,17 @@ public final class SqlEvidence {
             throws SQLException {
         try (CallTable table = new CallTable()) {
             CallTable.Adder adder = table.adder();
-            each(connection, LedgerFacts.calls(ledger), "%" + LedgerFacts.ATTRIBUTE + "%", row -> {
+            String marked = "%" + LedgerFacts.ATTRIBUTE + "%";
+            long unreadable = each(connection, LedgerFacts.calls(ledger), marked, row -> {
                 CallFacts call = LedgerFacts.of(row, changeId);
                 if (call != null) {
                     adder.add(call);
                 }
             });
             if (events != null) {
-                each(connection, events, changeId, row -> event(adder.verdicts(row.getString("call_id")), row));
+                unreadable += each(connection, events, changeId, row -> event(adder, row));
             }
-            return table.evidence(changeId, policy, profile, now);
+            return LogCall.withUnreadable(unreadable, table.evidence(changeId, policy, profile, now));
         }
     }
 
@@ -131,21 +134,28 @@ public final class SqlEvidence {
         void read(ResultSet row) throws SQLException;
     }
 
-    private static void each(Connection connection, String query, String parameter, RowReader reader)
+    /** Reads all rows, and returns the number of those that hold a number which is none, or none that a call has. */
+    private static long each(Connection connection, String query, String parameter, RowReader reader)
             throws SQLException {
+        long unreadable = 0;
         try (PreparedStatement statement = connection.prepareStatement(query)) {
             statement.setString(1, parameter);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    reader.read(rows);
+                    try {
+                        reader.read(rows);
+                    } catch (NumberFormatException e) {
+                        unreadable++;
+                    }
                 }
             }
         }
+        return unreadable;
     }
 
     private static CallFacts call(ResultSet row) throws SQLException {
         double sampleRate = number(row, "sample_rate");
-        LogCall.requireUnsampled(Double.isNaN(sampleRate) ? 1 : sampleRate);
+        LogCall.requireUnsampled(row.wasNull() ? 1 : Decimals.sampleRate(sampleRate));
         return new CallFacts(
                 row.getString("call_id"),
                 row.getTimestamp("started_at").getTime(),
@@ -155,20 +165,37 @@ public final class SqlEvidence {
                 row.getString("pair"),
                 false,
                 row.getBoolean("streaming"),
-                number(row, "duration_ms"),
-                number(row, "first_token_ms"),
+                millis(row, "duration_ms"),
+                millis(row, "first_token_ms"),
                 row.getString("status"),
                 row.getBoolean("is_fault"),
                 row.getBoolean("refusal"),
                 row.getBoolean("fallback"),
                 row.getBoolean("cache_hit"),
-                number(row, "cost"),
-                row.getLong("tokens_in"),
-                row.getLong("tokens_cached"),
-                row.getLong("tokens_out"),
+                cost(row),
+                tokens(row, "tokens_in"),
+                tokens(row, "tokens_cached"),
+                tokens(row, "tokens_out"),
                 text(row, "feature"),
                 text(row, "operation"),
                 risks(text(row, "risks")));
+    }
+
+    private static double millis(ResultSet row, String column) throws SQLException {
+        double millis = number(row, column);
+        return Double.isNaN(millis) ? millis : Decimals.quantity(millis);
+    }
+
+    private static long tokens(ResultSet row, String column) throws SQLException {
+        return (long) Decimals.quantity((double) row.getLong(column));
+    }
+
+    private static double cost(ResultSet row) throws SQLException {
+        double cost = number(row, "cost");
+        if (Double.isInfinite(cost)) {
+            throw new NumberFormatException("cost is not finite");
+        }
+        return cost;
     }
 
     static double number(ResultSet row, String column) throws SQLException {
@@ -185,18 +212,29 @@ public final class SqlEvidence {
         return joined.isEmpty() ? Set.of() : new HashSet<>(Arrays.asList(joined.split(",", -1)));
     }
 
-    private static void event(CallTable.Judgements verdicts, ResultSet row) throws SQLException {
+    private static double score(ResultSet row) throws SQLException {
+        double score = number(row, "score");
+        if (!Double.isFinite(score)) {
+            throw new NumberFormatException("score is not finite");
+        }
+        return score;
+    }
+
+    private static void event(CallTable.Adder adder, ResultSet row) throws SQLException {
         long atMillis = row.getTimestamp("said_at").getTime();
-        switch (row.getString("kind")) {
-            case "feedback" -> verdicts.feedback(row.getDouble("score") == 0, atMillis);
+        String callId = row.getString("call_id");
+        String kind = row.getString("kind");
+        double score = kind.equals("feedback") || kind.equals("evaluation") ? score(row) : Double.NaN;
+        CallTable.Judgements verdicts = adder.verdicts(callId);
+        switch (kind) {
+            case "feedback" -> verdicts.feedback(score == 0, atMillis);
             case "evaluation" ->
-                verdicts.evaluation(
-                        row.getString("name"), row.getDouble("score"), row.getString("evaluator"), atMillis);
+                verdicts.evaluation(row.getString("name"), score, row.getString("evaluator"), atMillis);
             case "refusal" -> verdicts.refusal(atMillis);
             case "risk" -> verdicts.risk(row.getString("name"));
             default ->
                 throw new SQLException("kind is unknown ("
-                        + row.getString("kind")
+                        + kind
                         + ") — feedback, evaluation, refusal and risk are read — correct the query of events");
         }
     }

@@ -5,7 +5,6 @@ import static dev.llmops.release.Policies.PROFILE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.core.testing.RecordingListener;
@@ -22,9 +21,7 @@ import dev.llmops.release.arm.VersionSwitch;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,9 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The same calls, seen live, in the log, in tables, in the cost ledger alone and as counters: one decision. */
 class AllSourcesTest {
-
-    private static final String CALLS = "SELECT * FROM calls WHERE change_id = ?";
-    private static final String EVENTS = "SELECT * FROM events WHERE change_id = ?";
 
     @TempDir
     Path folder;
@@ -110,8 +104,9 @@ class AllSourcesTest {
     @Test
     void a_table_gives_the_same_evidence_to_the_bit() throws SQLException {
         try (Connection database = DriverManager.getConnection("jdbc:h2:mem:")) {
-            fill(database);
-            assertThat(SqlEvidence.read("r1", FIVE_TESTS, PROFILE, now, database, CALLS, EVENTS))
+            OtherSources.fill(database, seen.records(), seen.events());
+            assertThat(SqlEvidence.read(
+                            "r1", FIVE_TESTS, PROFILE, now, database, OtherSources.CALLS, OtherSources.EVENTS))
                     .isEqualTo(live);
         }
     }
@@ -136,8 +131,9 @@ class AllSourcesTest {
     @Test
     void the_ledger_with_a_table_of_events_gives_the_same_evidence_to_the_bit() throws SQLException {
         try (Connection database = DriverManager.getConnection(ledgerUrl)) {
-            fill(database);
-            GateEvidence read = SqlEvidence.readLedger("r1", FIVE_TESTS, PROFILE, now, database, "llm_ledger", EVENTS);
+            OtherSources.fill(database, seen.records(), seen.events());
+            GateEvidence read =
+                    SqlEvidence.readLedger("r1", FIVE_TESTS, PROFILE, now, database, "llm_ledger", OtherSources.EVENTS);
 
             assertThat(read).isEqualTo(live);
             assertThat(decision(read)).isEqualTo(decision(live));
@@ -177,7 +173,7 @@ class AllSourcesTest {
         for (GateEvidence shard : shards(3)) {
             samples.addAll(PrometheusEvidence.samples(shard, FIVE_TESTS));
         }
-        GateEvidence read = PrometheusEvidence.ofQuery("r1", queryAnswer(samples));
+        GateEvidence read = PrometheusEvidence.ofQuery("r1", OtherSources.queryAnswer(samples));
         assertThat(decision(read).verdict()).isEqualTo(decision(live).verdict());
         assertThat(decision(read).reason()).isEqualTo(decision(live).reason());
         assertThat(decision(read).lines())
@@ -247,88 +243,5 @@ class AllSourcesTest {
         GateEvidence back = shards.stream().reduce(GateEvidence.empty("r1"), GateEvidence::plus);
         assertThat(forth).isEqualTo(live).isEqualTo(back);
         assertThat(GateEvidence.fromJson(forth.toJson())).isEqualTo(live);
-    }
-
-    private static String queryAnswer(List<PrometheusEvidence.Sample> samples) {
-        List<String> results = new ArrayList<>();
-        for (PrometheusEvidence.Sample sample : samples) {
-            List<String> labels = new ArrayList<>(List.of("\"__name__\":\"" + sample.name() + "\""));
-            sample.labels().forEach((name, value) -> labels.add("\"" + name + "\":\"" + value + "\""));
-            results.add("{\"metric\":{" + String.join(",", labels) + "},\"value\":[1,\"" + sample.value() + "\"]}");
-        }
-        return "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[" + String.join(",", results)
-                + "]}}";
-    }
-
-    private void fill(Connection database) throws SQLException {
-        database.createStatement()
-                .execute("CREATE TABLE calls (change_id VARCHAR, call_id VARCHAR, started_at TIMESTAMP WITH TIME ZONE,"
-                        + " stage VARCHAR, arm VARCHAR, unit VARCHAR, pair VARCHAR, streaming BOOLEAN, duration_ms"
-                        + " DOUBLE PRECISION, first_token_ms DOUBLE PRECISION, status VARCHAR, is_fault BOOLEAN,"
-                        + " refusal BOOLEAN, fallback BOOLEAN, cache_hit BOOLEAN, cost DOUBLE PRECISION, tokens_in"
-                        + " BIGINT, tokens_cached BIGINT, tokens_out BIGINT, feature VARCHAR, operation VARCHAR,"
-                        + " risks VARCHAR, sample_rate DOUBLE PRECISION)");
-        database.createStatement()
-                .execute("CREATE TABLE events (change_id VARCHAR, call_id VARCHAR, said_at TIMESTAMP WITH"
-                        + " TIME ZONE, kind VARCHAR, name VARCHAR, score DOUBLE PRECISION, evaluator VARCHAR)");
-        for (CallRecord record : seen.records()) {
-            CallFacts call = RecordFacts.of(record);
-            insert(
-                    database,
-                    "calls",
-                    "r1",
-                    call.callId(),
-                    new Timestamp(call.startedAtMillis()),
-                    call.stage(),
-                    call.arm().label(),
-                    call.unit(),
-                    call.pair(),
-                    call.isStreaming(),
-                    call.durationMillis(),
-                    Double.isNaN(call.firstTokenMillis()) ? null : call.firstTokenMillis(),
-                    call.status(),
-                    call.isFault(),
-                    call.isRefusal(),
-                    call.isFallback(),
-                    call.isFromAnswerCache(),
-                    call.cost(),
-                    call.tokensIn(),
-                    call.tokensCached(),
-                    call.tokensOut(),
-                    call.feature(),
-                    call.operation(),
-                    String.join(",", call.risks()),
-                    1);
-        }
-        for (LlmEvent event : seen.events()) {
-            Object[] said = event instanceof LlmEvent.Evaluation judged
-                    ? new Object[] {"evaluation", judged.evaluation(), judged.score(), judged.evaluator()}
-                    : new Object[] {"feedback", null, isUp(event) ? 1 : 0, null};
-            insert(
-                    database,
-                    "events",
-                    "r1",
-                    event.call().callId().toString(),
-                    Timestamp.from(event.at()),
-                    said[0],
-                    said[1],
-                    said[2],
-                    said[3]);
-        }
-    }
-
-    private static boolean isUp(LlmEvent event) {
-        return ((LlmEvent.Feedback) event).verdict() == LlmEvent.Verdict.UP;
-    }
-
-    private static void insert(Connection database, String table, Object... values) throws SQLException {
-        String marks = String.join(",", Collections.nCopies(values.length, "?"));
-        try (PreparedStatement statement =
-                database.prepareStatement("INSERT INTO " + table + " VALUES (" + marks + ")")) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setObject(i + 1, values[i]);
-            }
-            statement.execute();
-        }
     }
 }

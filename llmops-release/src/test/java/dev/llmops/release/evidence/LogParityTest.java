@@ -88,7 +88,7 @@ class LogParityTest {
     void calls_in_a_temporary_file_give_the_same(@ForAll long seed) {
         List<String> lines = MessyLog.lines(seed, 3_000);
         try (CallTable table = new CallTable(0, 2_048)) {
-            long unreadable = LogEntries.read(bytes(lines, "\n"), "r1", POLICY.unit(), table);
+            long unreadable = LogEntries.read(bytes(lines, "\n"), "r1", POLICY.unit(), table, null);
             GateEvidence read = table.evidence("r1", POLICY, PROFILE, NOW);
             GateEvidence all = plain(lines);
 
@@ -103,7 +103,7 @@ class LogParityTest {
         List<String> lines = new ArrayList<>(MessyLog.lines(5, 2_000));
         lines.replaceAll(line -> line.replaceAll("\"release.unit\":\"[0-9a-f]+\"", "\"release.unit\":\"acme\""));
         try (CallTable table = new CallTable(0, 2_048)) {
-            assertThat(LogEntries.read(bytes(lines, "\n"), "r1", AssignmentUnit.TENANT, table))
+            assertThat(LogEntries.read(bytes(lines, "\n"), "r1", AssignmentUnit.TENANT, table, null))
                     .isPositive();
             GateEvidence all = new PlainTable("r1", AssignmentUnit.TENANT).evidence(lines, POLICY, PROFILE, NOW);
             assertThat(table.evidence("r1", POLICY, PROFILE, NOW).sums()).isEqualTo(all.sums());
@@ -151,7 +151,7 @@ class LogParityTest {
     @Test
     void text_that_is_no_utf_8_costs_no_call() {
         String line =
-                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-01-05T10:00:00Z\",\"call_id\":\"1\",\"input\":\"TEXT\","
+                "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-01-05T10:00:00Z\",\"call_id\":\"1\",\"status\":\"success\",\"input\":\"TEXT\","
                         + "\"attributes\":{\"release.change\":\"r1\",\"release.stage\":\"10%\",\"release.arm\":\"candidate\"}}\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (byte[] broken :

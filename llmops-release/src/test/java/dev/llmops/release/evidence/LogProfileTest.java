@@ -74,9 +74,10 @@ class LogProfileTest {
     @Test
     void a_line_whose_timestamp_is_none_is_left_out() {
         Stream<String> lines = Stream.of("yesterday", "+999999999-12-31T23:59:59Z")
-                .map(at -> "{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + at + "\",\"call_id\":\"1\"}");
+                .map(at -> "{\"schema\":\"llmops.call/1\",\"timestamp\":\"" + at
+                        + "\",\"call_id\":\"1\",\"status\":\"success\"}");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> LogEvidence.profile(Policies.FIVE_TESTS, .1, 4, lines))
-                .withMessageStartingWith("no call belongs to no release — ");
+                .withMessageStartingWith("no call belongs to no release (2 lines cannot be read) — ");
     }
 }
