@@ -5,8 +5,10 @@ import dev.llmops.release.GateSituation;
 import dev.llmops.release.ReleaseGate;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
+import dev.llmops.release.evidence.LogEvidence;
 import dev.llmops.release.policy.GatePolicy;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +18,17 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The evidence of a verdict on a release, redacted, in one folder or zip: the decision, its evidence as sums, policy, plan,
@@ -36,6 +40,9 @@ import tools.jackson.databind.JsonNode;
  * @since 0.1.0
  */
 public final class EvidencePack {
+
+    /** File systems take 255 bytes, of which a number may need some. */
+    private static final int MAX_NAME = 100;
 
     static final String MANIFEST = "manifest.json";
     static final String DECISION = "decision.json";
@@ -53,7 +60,7 @@ public final class EvidencePack {
      * A verdict that was reached again.
      *
      * @param decision the decision that policy, evidence and situation give today
-     * @param isSame true if it equals the recorded one to the byte
+     * @param isSame true if the verdict and every number equal the recorded ones; sentences may be worded otherwise by another version
      */
     public record Replay(GateDecision decision, boolean isSame) {}
 
@@ -69,6 +76,27 @@ public final class EvidencePack {
     public static EvidencePackBuilder builder(
             String policyYaml, GateProfile profile, GateEvidence evidence, GateSituation situation) {
         return new EvidencePackBuilder(policyYaml, profile, evidence, situation);
+    }
+
+    /**
+     * Begins a pack on a release by one reading of its log, which gives the evidence and {@link EvidencePackBuilder#DEFAULT_REQUESTS}
+     * requests.
+     *
+     * @param changeId the release
+     * @param policyYaml the release's policy, as its file has it
+     * @param profile the thresholds that were fixed before the release
+     * @param situation where the release stood; its time is the time of the pack
+     * @param lines lines of the log in any order, in UTF-8; read at once and not closed
+     * @return a builder
+     * @throws java.io.UncheckedIOException if the lines cannot be read
+     * @throws IllegalArgumentException if the log is sampled
+     */
+    public static EvidencePackBuilder ofLog(
+            String changeId, String policyYaml, GateProfile profile, GateSituation situation, InputStream lines) {
+        RequestSample requests = new RequestSample(EvidencePackBuilder.DEFAULT_REQUESTS);
+        GatePolicy policy = GatePolicy.parse(POLICY, policyYaml);
+        GateEvidence evidence = LogEvidence.read(changeId, policy, profile, situation.now(), lines, requests);
+        return builder(policyYaml, profile, evidence, situation).requests(requests);
     }
 
     /**
@@ -161,11 +189,39 @@ public final class EvidencePack {
      */
     public Replay replay() {
         GateDecision decision = ReleaseGate.judge(
-                GatePolicy.parse(POLICY, text(POLICY)),
-                GateEvidence.fromJson(text(EVIDENCE)),
-                PackDocuments.situation(json(SITUATION)));
-        byte[] bytes = Canonical.document(PackDocuments.decision(decision));
-        return new Replay(decision, Arrays.equals(bytes, files.get(DECISION)));
+                read(POLICY, yaml -> GatePolicy.parse(POLICY, yaml)),
+                read(EVIDENCE, GateEvidence::fromJson),
+                read(SITUATION, text -> PackDocuments.situation(json(SITUATION))));
+        JsonNode reached = Canonical.MAPPER.readTree(Canonical.document(PackDocuments.decision(decision)));
+        return new Replay(decision, withoutSentences(reached).equals(recorded()));
+    }
+
+    private JsonNode recorded() {
+        try {
+            return withoutSentences(json(DECISION));
+        } catch (IllegalArgumentException e) {
+            return MissingNode.getInstance(); // What is not there, or no JSON, is no verdict.
+        }
+    }
+
+    private static JsonNode withoutSentences(JsonNode decision) {
+        if (decision instanceof ObjectNode object) {
+            object.remove("reason");
+            object.path("lines").values().forEach(EvidencePack::withoutSentences);
+        }
+        return decision;
+    }
+
+    private <T> T read(String name, Function<String, T> reader) {
+        String text = text(name);
+        try {
+            return reader.apply(text);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    name + " of the pack cannot be read (" + e.getMessage()
+                            + ") — the file as it was written is needed — take a copy of the pack that was not changed",
+                    e);
+        }
     }
 
     private JsonNode json(String name) {
@@ -189,7 +245,7 @@ public final class EvidencePack {
         LocalDate day = Instant.parse(situation.path("now").asString())
                 .atOffset(ZoneOffset.UTC)
                 .toLocalDate();
-        String name = json(DECISION).path("change_id").asString().replaceAll("[^A-Za-z0-9_-]", "_");
+        String name = folderName(json(DECISION).path("change_id").asString());
         Path folder = reports.resolve(day.toString()).resolve(name);
         for (int i = 2; Files.exists(folder); i++) {
             if (Files.exists(folder.resolve(MANIFEST)) && read(folder).digest().equals(digest())) {
@@ -199,6 +255,12 @@ public final class EvidencePack {
         }
         PackFiles.writeFolder(folder, files);
         return folder;
+    }
+
+    /** Returns a name that every file system takes, whatever the release is called. */
+    private static String folderName(String changeId) {
+        String plain = changeId.replaceAll("[^A-Za-z0-9_-]", "_");
+        return plain.isEmpty() ? "_" : plain.substring(0, Math.min(MAX_NAME, plain.length()));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.llmops.release.ReleaseGate;
 import dev.llmops.release.arm.SwitchEvent;
 import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
+import dev.llmops.release.evidence.LogEvidence;
 import dev.llmops.release.policy.GatePolicy;
 import dev.llmops.report.Page;
 import dev.llmops.slo.status.Incident;
@@ -66,7 +67,7 @@ public final class EvidencePackBuilder {
         this.profile = profile;
         this.evidence = evidence;
         this.situation = situation;
-        this.sample = new RequestSample(evidence.changeId(), DEFAULT_REQUESTS);
+        this.sample = new RequestSample(DEFAULT_REQUESTS);
     }
 
     /** A document whose form another module decides. */
@@ -145,16 +146,31 @@ public final class EvidencePackBuilder {
 
     /**
      * Reads the call log for requests, feedback and risks of the release; half of the kept requests are the worst ones, half
-     * a sample that follows from their ids. Holds the ids of all calls of the release in memory while it reads.
+     * a sample that follows from their ids. Where evidence is read from the log too, {@link EvidencePack#ofLog} spares this reading.
      *
-     * @param lines JSON lines in the nested form, oldest first; read at once and not closed
+     * @param lines JSON lines in the nested form, in any order; read at once and not closed
      * @param maxRequests how many requests are kept at most, ≥ 2
      * @return this builder
      */
     public EvidencePackBuilder log(Stream<String> lines, int maxRequests) {
-        sample = new RequestSample(evidence.changeId(), maxRequests);
-        sample.read(lines);
+        RequestSample read = new RequestSample(maxRequests);
+        LogEvidence.show(evidence.changeId(), lines, read);
+        return requests(read);
+    }
+
+    /** Sets requests, feedback and risks of the release, as they were kept while evidence was read from the log. */
+    EvidencePackBuilder requests(RequestSample kept) {
+        this.sample = kept;
         return this;
+    }
+
+    /**
+     * Returns the evidence that is judged.
+     *
+     * @return the sums that the builder was given, or that were read from the log
+     */
+    public GateEvidence evidence() {
+        return evidence;
     }
 
     /**

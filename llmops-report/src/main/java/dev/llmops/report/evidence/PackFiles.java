@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -71,9 +72,11 @@ final class PackFiles {
     static NavigableMap<String, byte[]> readZip(Path zip) throws IOException {
         NavigableMap<String, byte[]> files = new TreeMap<>();
         int room = MAX_BYTES;
+        String file = "its beginning";
         try (InputStream in = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(in)) {
             for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                file = entry.getName();
                 if (!entry.isDirectory()) {
                     byte[] content = entries.readNBytes(room);
                     room -= content.length;
@@ -86,6 +89,11 @@ final class PackFiles {
             }
         } catch (EOFException e) {
             throw new IOException("the zip ends in the middle (" + zip + ")", e);
+        } catch (ZipException e) {
+            throw new IOException(
+                    "the zip was changed at " + file + " (" + zip + ": " + e.getMessage()
+                            + ") — bytes as they were written are needed — take a copy of the pack that was not changed",
+                    e);
         }
         return files;
     }

@@ -1,5 +1,6 @@
 package dev.llmops.report.evidence;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -67,7 +69,7 @@ class EvidencePackTest {
     @ParameterizedTest
     @CsvSource({
         "evidence.json, d6f0dfb3f6f91ca8ad63b5e0d7270320eb788894c34fe1cabf574d1388385baa",
-        "decision.json, 31debf1a12a73726ebf87c62cbda3065a8ca9c550ea47bd7e8bb8b495ac30129"
+        "decision.json, d6c21cc85918b506f52194780c70269b5e38e4b6a7bc6495a12be91860a95ac1"
     })
     void every_java_release_writes_the_same_bytes(String name, String sha256) {
         assertThat(EvidencePack.sha256(pack.text(name).getBytes(UTF_8))).isEqualTo(sha256);
@@ -165,6 +167,85 @@ class EvidencePackTest {
         assertThatThrownBy(() -> EvidencePack.read(zip))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the zip ends in the middle (" + zip + ")");
+    }
+
+    /** Before e-values had a form of their own, sentences wrote them as long decimals. */
+    @Test
+    void a_pack_of_an_earlier_version_that_words_its_sentences_otherwise_holds() throws IOException {
+        Path written = pack.writeTo(reports);
+        String earlier = pack.text("decision.json").replaceAll(", e \\S+ of", ", e 0.000000000000000000000193 of");
+        Files.writeString(written.resolve("decision.json"), earlier);
+
+        assertThat(earlier).isNotEqualTo(pack.text("decision.json"));
+        assertThat(EvidencePack.read(written).replay().isSame()).isTrue();
+    }
+
+    @Test
+    void a_zip_in_which_a_bit_was_changed_names_the_file() throws IOException {
+        Path zip = reports.resolve("changed.zip");
+        pack.writeZip(zip);
+        byte[] bytes = Files.readAllBytes(zip);
+        int at = new String(bytes, ISO_8859_1).indexOf("\"ROLL_BACK\"");
+        bytes[at + 1] ^= 1;
+        Files.write(zip, bytes);
+
+        assertThatThrownBy(() -> EvidencePack.read(zip))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("the zip was changed at decision.json (" + zip + ": invalid entry CRC");
+    }
+
+    @Test
+    void every_changed_file_is_named_and_the_verdict_is_still_reached_or_says_what_it_lacks() throws IOException {
+        Path written = pack.writeTo(reports);
+        for (String name : pack.names()) {
+            Path file = written.resolve(name);
+            byte[] before = Files.readAllBytes(file);
+            Files.write(file, before.length == 0 ? new byte[1] : Arrays.copyOf(before, before.length / 2));
+            EvidencePack changed = EvidencePack.read(written);
+            if (name.equals("manifest.json")) {
+                assertThatThrownBy(changed::problems).hasMessageStartingWith("manifest.json is no JSON — ");
+            } else {
+                assertThat(changed.problems()).containsExactly(name + " was changed");
+            }
+            if (List.of("evidence.json", "policy.yml", "situation.json").contains(name)) {
+                assertThatThrownBy(changed::replay)
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith(name + " of the pack cannot be read (")
+                        .hasMessageEndingWith(" — take a copy of the pack that was not changed");
+            } else {
+                assertThat(changed.replay().isSame()).isEqualTo(!name.equals("decision.json"));
+            }
+            Files.write(file, before);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "../../etc, ______etc",
+        "a/b\\c:d, a_b_c_d",
+        "Änderung 13 ✓, _nderung_13__",
+        "., _",
+        "'', _",
+    })
+    void a_release_of_any_name_has_a_folder_within_its_day(String changeId, String name) throws IOException {
+        GateEvidence evidence = GateEvidence.empty(changeId);
+        EvidencePack named = EvidencePack.builder(BadRelease.POLICY, BadRelease.PROFILE, evidence, release.situation)
+                .redactor("none", UnaryOperator.identity())
+                .build();
+        String day = release.situation.now().toString().substring(0, 10);
+
+        assertThat(named.writeTo(reports)).isEqualTo(reports.resolve(day).resolve(name));
+        assertThat(named.replay().isSame()).isTrue();
+    }
+
+    @Test
+    void a_very_long_name_is_cut() throws IOException {
+        EvidencePack named = EvidencePack.builder(
+                        BadRelease.POLICY, BadRelease.PROFILE, GateEvidence.empty("x".repeat(5_000)), release.situation)
+                .redactor("none", UnaryOperator.identity())
+                .build();
+
+        assertThat(named.writeTo(reports).getFileName()).hasToString("x".repeat(100));
     }
 
     @Test
