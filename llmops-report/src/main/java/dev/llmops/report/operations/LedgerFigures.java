@@ -116,12 +116,18 @@ final class LedgerFigures {
             String name = "spent on calls that ended " + waste.of().toLowerCase(Locale.ROOT);
             figures.add(Figure.money(section, name, waste.amount(), waste.currency(), waste.calls()));
         }
-        DIMENSIONS.forEach((name, dimension) -> sums(parts, dimension).stream()
-                .filter(sum -> !sum.of().isEmpty())
-                .limit(TOP)
+        DIMENSIONS.forEach((name, dimension) -> highest(sums(parts, dimension))
                 .forEach(sum -> figures.add(Figure.money(
                         section, "by " + name + ": " + sum.of(), sum.amount(), sum.currency(), sum.calls()))));
         return figures;
+    }
+
+    /** The highest of each currency, since amounts of two are not compared. */
+    private static List<Sum> highest(List<Sum> sums) {
+        Map<String, Integer> seen = new HashMap<>();
+        return sums.stream()
+                .filter(sum -> !sum.of().isEmpty() && seen.merge(sum.currency(), 1, Integer::sum) <= TOP)
+                .toList();
     }
 
     private static void addPer(List<Figure> figures, String name, Sum total, BigDecimal factor, long n) {
@@ -139,7 +145,9 @@ final class LedgerFigures {
                     List.of(of, part.currency()), new Sum(of, part.currency(), part.amount(), part.calls()), Sum::plus);
         }
         return sums.values().stream()
-                .sorted(Comparator.comparing(Sum::amount).reversed().thenComparing(Sum::of))
+                .sorted(Comparator.comparing(Sum::currency)
+                        .thenComparing(Comparator.comparing(Sum::amount).reversed())
+                        .thenComparing(Sum::of))
                 .toList();
     }
 
@@ -171,9 +179,15 @@ final class LedgerFigures {
         return attributes == null ? "" : MAPPER.readTree(attributes).path(TEAM).asString("");
     }
 
+    /** Numbers the hours, which begin at other minutes in zones that are half an hour off. */
+    private static String hourOfCall(long shiftSeconds) {
+        return "FLOOR((EXTRACT(EPOCH FROM started_at) - " + shiftSeconds + ") / " + SECONDS_PER_HOUR + ")";
+    }
+
     /** Returns the spend of each hour before the end of the period, by currency. */
     Map<String, NavigableMap<Instant, BigDecimal>> spendByHour(Instant since) throws SQLException {
-        String hourOfCall = "FLOOR(EXTRACT(EPOCH FROM started_at) / " + SECONDS_PER_HOUR + ")";
+        long shift = Math.floorMod(from.getEpochSecond(), SECONDS_PER_HOUR);
+        String hourOfCall = hourOfCall(shift);
         String sql = "SELECT " + hourOfCall + ", currency, SUM(amount) FROM llm_ledger"
                 + " WHERE started_at >= ? AND started_at < ? AND amount IS NOT NULL GROUP BY " + hourOfCall
                 + ", currency";
@@ -184,7 +198,9 @@ final class LedgerFigures {
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     spent.computeIfAbsent(rows.getString(2), currency -> new TreeMap<>())
-                            .put(Instant.ofEpochSecond(rows.getLong(1) * SECONDS_PER_HOUR), rows.getBigDecimal(3));
+                            .put(
+                                    Instant.ofEpochSecond(rows.getLong(1) * SECONDS_PER_HOUR + shift),
+                                    rows.getBigDecimal(3));
                 }
             }
         }
@@ -193,7 +209,9 @@ final class LedgerFigures {
 
     /** Calls of each day before the end of the period, for the forecast. */
     NavigableMap<LocalDate, Double> callsByDay(Instant since, ZoneId zone) throws SQLException {
-        String hourOfCall = "FLOOR(EXTRACT(EPOCH FROM started_at) / " + SECONDS_PER_HOUR + ")";
+        long midnight = LocalDate.ofInstant(from, zone).atStartOfDay(zone).toEpochSecond();
+        long shift = Math.floorMod(midnight, SECONDS_PER_HOUR);
+        String hourOfCall = hourOfCall(shift);
         String sql = "SELECT " + hourOfCall + ", COUNT(CASE WHEN kind = 'CALL' THEN 1 END) FROM llm_ledger"
                 + " WHERE started_at >= ? AND started_at < ? GROUP BY " + hourOfCall;
         NavigableMap<LocalDate, Double> days = new TreeMap<>();
@@ -202,7 +220,7 @@ final class LedgerFigures {
             statement.setObject(2, to.atOffset(ZoneOffset.UTC));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Instant hour = Instant.ofEpochSecond(rows.getLong(1) * SECONDS_PER_HOUR);
+                    Instant hour = Instant.ofEpochSecond(rows.getLong(1) * SECONDS_PER_HOUR + shift);
                     days.merge(LocalDate.ofInstant(hour, zone), (double) rows.getLong(2), Double::sum);
                 }
             }

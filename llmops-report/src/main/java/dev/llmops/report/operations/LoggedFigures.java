@@ -1,6 +1,7 @@
 package dev.llmops.report.operations;
 
 import dev.llmops.core.record.Decimals;
+import dev.llmops.core.record.Outcome;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,12 +10,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import tools.jackson.core.JacksonException;
@@ -30,8 +33,8 @@ final class LoggedFigures {
     private static final Map<String, Double> PERCENTILES = new TreeMap<>(Map.of("P50", 50.0, "P95", 95.0, "P99", 99.0));
     private static final double MICROS_PER_MILLI = 1_000;
     private static final int DIGITS = 3;
-    /** More milliseconds or tokens than a call has: a log that says so is damaged. */
-    private static final double MOST = 1e12;
+    private static final Set<String> OUTCOMES =
+            Arrays.stream(Outcome.values()).map(Outcome::status).collect(Collectors.toUnmodifiableSet());
 
     private static final String RESULT = "outcome";
     private static final int FEWEST_CALLS_OF_A_RUN = 2;
@@ -82,22 +85,21 @@ final class LoggedFigures {
 
     private void add(JsonNode line) {
         String schema = line.path("schema").asString("");
+        double sampleRate = sampleRate(line.path("sample_rate"));
         switch (schema) {
-            case "llmops.call/1" -> addCall(line);
+            case "llmops.call/1" -> addCall(line, sampleRate);
             case "llmops.feedback/1" -> {
                 if (isWithin(at(line))) {
-                    thumbs.put(
-                            callId(line),
-                            day(at(line)),
-                            line.path("verdict").asString("").equals("up"));
+                    thumbs.put(callId(line), day(at(line)), isUp(line));
                 }
             }
             case "llmops.evaluation/1" -> {
                 if (isWithin(at(line))) {
+                    boolean isGood = score(line) >= .5;
                     boolean isResult = line.path("evaluator").asString("").equals(RESULT);
                     (isResult ? results : scores)
                             .computeIfAbsent(line.path("evaluation").asString(""), name -> new Votes())
-                            .put(callId(line), day(at(line)), line.path("score").asDouble(0) >= .5);
+                            .put(callId(line), day(at(line)), isGood);
                 }
             }
             default -> unreadable += schema.startsWith("llmops.") ? 0 : 1;
@@ -106,6 +108,28 @@ final class LoggedFigures {
 
     private static String callId(JsonNode line) {
         return line.path("call_id").asString("");
+    }
+
+    private static double sampleRate(JsonNode written) {
+        return written.isMissingNode() || written.isNull()
+                ? 1
+                : Decimals.sampleRate(written.isNumber() ? written.doubleValue() : Double.NaN);
+    }
+
+    private static boolean isUp(JsonNode line) {
+        String verdict = line.path("verdict").asString("");
+        if (!verdict.equals("up") && !verdict.equals("down")) {
+            throw new NumberFormatException("verdict is '" + verdict + "'");
+        }
+        return verdict.equals("up");
+    }
+
+    private static double score(JsonNode line) {
+        double score = line.path("score").asDouble(Double.NaN);
+        if (!Double.isFinite(score)) {
+            throw new NumberFormatException("score is " + line.path("score"));
+        }
+        return score;
     }
 
     private LocalDate day(Instant at) {
@@ -120,7 +144,7 @@ final class LoggedFigures {
         return !at.isBefore(from) && at.isBefore(to);
     }
 
-    private void addCall(JsonNode line) {
+    private void addCall(JsonNode line, double sampleRate) {
         JsonNode latency = line.path("latency_ms");
         double totalMillis = number(latency, "total");
         Instant start = at(line).minusNanos((long) (totalMillis * 1e6));
@@ -136,13 +160,16 @@ final class LoggedFigures {
         long inputTokens = (long) number(line, "tokens_in");
         long cachedTokens = (long) number(line.path("tokens"), "cached_input");
         boolean isRetried = number(line, "retries") > 0;
-        if (line.path("sample_rate").asDouble(1) < 1) {
+        String status = line.path("status").asString("");
+        if (!OUTCOMES.contains(status)) {
+            throw new NumberFormatException("status is '" + status + "'");
+        }
+        if (sampleRate < 1) {
             throw new IllegalArgumentException(
-                    "the log is sampled (sample_rate " + line.path("sample_rate")
+                    "the log is sampled (sample_rate " + sampleRate
                             + ") — a sampled log keeps failures and drops successes — log every call, or report on the metrics");
         }
         calls++;
-        String status = line.path("status").asString("");
         outcomes.merge(status, 1L, Long::sum);
         successes.count(day(start), status.equals("success"));
         if (line.path("error").isObject()) {
@@ -172,11 +199,7 @@ final class LoggedFigures {
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
-        double number = value.isNumber() ? value.doubleValue() : Double.NaN;
-        if (!(number >= 0 && number <= MOST)) {
-            throw new NumberFormatException(field + " is " + value);
-        }
-        return number;
+        return Decimals.quantity(value.isNumber() ? value.doubleValue() : Double.NaN);
     }
 
     private void addCost(JsonNode line, boolean isRetried) {

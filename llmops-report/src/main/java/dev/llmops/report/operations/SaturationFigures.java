@@ -47,6 +47,9 @@ final class SaturationFigures {
         return gauges;
     }
 
+    /** So much of what is no answer tells what it is. */
+    private static final int SHOWN = 80;
+
     void read(String answer) {
         JsonNode result;
         try {
@@ -56,6 +59,11 @@ final class SaturationFigures {
                     "the saturation is no JSON (" + e.getOriginalMessage()
                             + ") — Prometheus' answer to a range query — save what /api/v1/query_range answers",
                     e);
+        }
+        if (!result.isArray()) {
+            throw new IllegalArgumentException("the saturation is no answer of Prometheus ("
+                    + answer.substring(0, Math.min(SHOWN, answer.length()))
+                    + ") — one with status success and a result — save what /api/v1/query_range answers");
         }
         for (JsonNode series : result.values()) {
             Instrument gauge = GAUGES.get(series.path("metric").path("__name__").asString(""));

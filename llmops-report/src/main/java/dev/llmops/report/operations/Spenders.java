@@ -29,13 +29,16 @@ final class Spenders {
         }
     }
 
-    /** Returns those that cost most, of at least so many calls. */
+    /** Returns those that cost most in each currency, of at least so many calls; amounts of two currencies are not compared. */
     List<OperationsReport.Spent> costliest(long fewestCalls) {
-        return all(fewestCalls).stream()
-                .sorted(Comparator.comparing(OperationsReport.Spent::amount)
-                        .reversed()
-                        .thenComparing(OperationsReport.Spent::id))
-                .limit(WORST)
+        List<OperationsReport.Spent> all = all(fewestCalls);
+        return byCurrency.keySet().stream()
+                .flatMap(currency -> all.stream()
+                        .filter(spent -> spent.currency().equals(currency))
+                        .sorted(Comparator.comparing(OperationsReport.Spent::amount)
+                                .reversed()
+                                .thenComparing(OperationsReport.Spent::id))
+                        .limit(WORST))
                 .toList();
     }
 
