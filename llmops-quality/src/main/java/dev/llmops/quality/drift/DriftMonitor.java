@@ -126,11 +126,12 @@ public final class DriftMonitor extends RecordListener {
      *
      * @param name the name of the embedding
      * @param embedding the embedding
-     * @return false if the reference has no such embedding, or the length differs, which is counted as dropped
+     * @return false if the reference has no such embedding, the length differs or a component is not finite, which is counted as
+     *     dropped
      */
     public boolean addEmbedding(String name, float[] embedding) {
         EmbeddingCells cells = embeddings.get(name);
-        if (cells == null || cells.dimensions() != embedding.length) {
+        if (cells == null || cells.dimensions() != embedding.length || !RandomFeatures.isWhole(embedding)) {
             telemetry().count(Telemetry.Kind.DROPPED, "drift_embedding");
             return false;
         }

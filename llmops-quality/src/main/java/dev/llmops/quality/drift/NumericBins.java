@@ -74,7 +74,8 @@ final class NumericBins implements Binning {
                 .filter(edge -> edge > sorted[0])
                 .distinct()
                 .toArray();
-        double[] used = edges.length > 0 ? edges : new double[] {Math.nextUp(sorted[0])};
+        // Less than a constant is as much a difference as more.
+        double[] used = edges.length > 0 ? edges : new double[] {sorted[0], Math.nextUp(sorted[0])};
         return new NumericBins(used, centres(sorted, used));
     }
 

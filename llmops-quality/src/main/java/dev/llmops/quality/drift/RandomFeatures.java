@@ -57,6 +57,16 @@ final class RandomFeatures {
      * @return its features
      * @throws IllegalArgumentException if its length is not that of the reference
      */
+    /** Returns false for an embedding of which a single component would make all sums, and all later windows, no numbers. */
+    static boolean isWhole(float[] embedding) {
+        for (float component : embedding) {
+            if (!Float.isFinite(component)) {
+                return false;
+            }
+        }
+        return embedding.length > 0;
+    }
+
     double[] project(float[] embedding) {
         if (embedding.length != dimensions) {
             throw new IllegalArgumentException("embedding must have " + dimensions + " dimensions, but has "

@@ -2,6 +2,7 @@ package dev.llmops.quality.drift;
 
 import dev.llmops.core.RecordListener;
 import dev.llmops.core.record.CallRecord;
+import dev.llmops.core.telemetry.Telemetry;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -124,18 +125,26 @@ public final class ReferenceRecorder extends RecordListener {
     }
 
     /**
-     * Adds an embedding; after {@value #EMBEDDING_SAMPLE} of one name further ones are left out.
+     * Adds an embedding; after {@value #EMBEDDING_SAMPLE} of one name further ones are left out. One with a component that is not finite,
+     * or of another length than the first, is left out and counted as dropped.
      *
      * @param name the name of the embedding
      * @param embedding the embedding
      */
     public synchronized void addEmbedding(String name, float[] embedding) {
         EmbeddingCells known = cells.get(name);
-        if (known != null) {
+        List<float[]> kept = embeddings.getOrDefault(name, List.of());
+        int dimensions = known != null ? known.dimensions() : kept.isEmpty() ? embedding.length : kept.get(0).length;
+        if (embedding.length != dimensions || !RandomFeatures.isWhole(embedding)) {
+            telemetry().count(Telemetry.Kind.DROPPED, "drift_embedding");
+        } else if (known != null) {
             known.add(embedding);
-            return;
+        } else {
+            keep(embeddings.computeIfAbsent(name, n -> new ArrayList<>()), embedding);
         }
-        List<float[]> kept = embeddings.computeIfAbsent(name, n -> new ArrayList<>());
+    }
+
+    private static void keep(List<float[]> kept, float[] embedding) {
         if (kept.size() < EMBEDDING_SAMPLE) {
             kept.add(embedding.clone());
         }

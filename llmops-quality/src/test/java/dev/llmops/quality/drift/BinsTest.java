@@ -54,8 +54,9 @@ class BinsTest {
     @Test
     void a_constant_has_a_bin_of_its_own() {
         NumericBins bins = NumericBins.ofQuantiles(new double[] {7, 7, 7}, 10);
-        assertThat(bins.bin(7)).isZero();
-        assertThat(bins.bin(7.1)).isEqualTo(1);
+        assertThat(bins.bin(6.9)).isZero();
+        assertThat(bins.bin(7)).isEqualTo(1);
+        assertThat(bins.bin(7.1)).isEqualTo(2);
     }
 
     @Test

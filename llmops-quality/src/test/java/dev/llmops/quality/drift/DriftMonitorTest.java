@@ -295,6 +295,26 @@ class DriftMonitorTest {
     }
 
     @Test
+    void an_embedding_that_is_no_number_changes_nothing() {
+        ReferenceRecorder recorder = new ReferenceRecorder(Traffic.VERSIONS.id(), List.of());
+        recorder.add(Traffic.value(Traffic.START, 1, null));
+        for (float[] vector : DiscrepancyTest.cloud(1_000, 0, 1)) {
+            recorder.addEmbedding("question", vector);
+            recorder.addEmbedding("question", new float[] {1, 2, Float.NaN, 4, 5, 6, 7, 8});
+            recorder.addEmbedding("question", new float[3]);
+        }
+        DriftMonitor monitor = monitor(recorder.profile());
+        float[] infinite = new float[8];
+        infinite[7] = Float.POSITIVE_INFINITY;
+        for (float[] vector : DiscrepancyTest.cloud(300, 1, 2)) {
+            assertThat(monitor.addEmbedding("question", infinite)).isFalse();
+            assertThat(monitor.addEmbedding("question", vector)).isTrue();
+        }
+
+        assertThat(monitor.check().alerts()).containsExactly("question");
+    }
+
+    @Test
     void a_profile_survives_its_file() {
         ReferenceProfile profile = reference(2_000);
         ReferenceProfile read = ReferenceProfile.fromJson(profile.toJson());

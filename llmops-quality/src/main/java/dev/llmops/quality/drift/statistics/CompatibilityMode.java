@@ -37,9 +37,11 @@ public final class CompatibilityMode {
      * @param reference the reference; at least two values, finite
      * @param current the current data; at least two values, finite
      * @return the comparison
-     * @throws IllegalArgumentException if a sample has fewer than two values
+     * @throws IllegalArgumentException if a sample has fewer than two values, or one that is not finite
      */
     public static Result compare(double[] reference, double[] current) {
+        requireFinite(reference);
+        requireFinite(current);
         double min = Math.min(
                 Arrays.stream(reference).min().orElse(0),
                 Arrays.stream(current).min().orElse(0));
@@ -52,6 +54,16 @@ public final class CompatibilityMode {
     }
 
     /** Counts in bins of equal width, closed on the left, the last one on both sides. */
+    /** A single NaN would put all values into one bin, which is no drift. */
+    private static void requireFinite(double[] sample) {
+        for (double value : sample) {
+            if (!Double.isFinite(value)) {
+                throw new IllegalArgumentException("a sample has a value that is not finite (" + value
+                        + ") — finite values are compared — leave it out");
+            }
+        }
+    }
+
     static long[] counts(double[] values, double min, double max) {
         long[] counts = new long[BINS];
         double width = (max - min) / BINS;

@@ -1,6 +1,7 @@
 package dev.llmops.quality.drift.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class CompatibilityModeTest {
@@ -61,6 +63,17 @@ class CompatibilityModeTest {
     void a_value_on_an_edge_belongs_to_the_bin_on_its_right() {
         assertThat(CompatibilityMode.counts(new double[] {0, 1, 2, 9, 10}, 0, 10))
                 .containsExactly(1, 1, 1, 0, 0, 0, 0, 0, 0, 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void a_value_that_is_not_finite_is_refused_and_hides_no_drift(double value) {
+        double[] reference = {1, 2, 3, 4};
+        double[] current = {11, 12, value, 14};
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CompatibilityMode.compare(reference, current))
+                .withMessage("a sample has a value that is not finite (" + value
+                        + ") — finite values are compared — leave it out");
     }
 
     @Test
