@@ -41,7 +41,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "Exit codes: 0 passed, 1 the check failed, 2 wrong usage or unreadable input, 3 undecided.",
-            "Files of JSON lines may be gzipped (.gz); - reads standard input."
+            "Files of JSON lines may be gzipped; - reads standard input."
         })
 public final class Llmops {
 

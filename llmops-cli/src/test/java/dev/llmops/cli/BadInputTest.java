@@ -61,10 +61,16 @@ class BadInputTest {
                 "slo rules --objectives DIR/none.yml | DIR/none.yml: there is no such file — check the path",
                 "slo rules --objectives DIR/latin.yml | DIR/latin.yml is not UTF-8, but perhaps ISO-8859-1 or Windows-1252 —"
                         + " configuration is read as UTF-8 — save the file as UTF-8",
+                DAY + "--out DIR DIR/calls.jsonl | DIR: this is a folder — a file is needed — name a file in it",
+                "dashboards --out DIR/policy.yml | DIR/policy.yml: this is a file — a folder is written to — name another one",
+                "price import --from litellm --published 2026-11-20 DIR/latin.yml | DIR/latin.yml is not UTF-8, but perhaps ISO-8859-1"
+                        + " or Windows-1252 — configuration is read as UTF-8 — save the file as UTF-8",
+                "gate compare --candidate DIR --baseline DIR | DIR: this is a folder — a file is needed — name a file in it",
+                DAY + "--saturation DIR DIR/calls.jsonl | DIR: this is a folder — a file is needed — name a file in it",
                 "gate replay DIR/none | DIR/none: there is no such file or folder — check the path",
                 JUDGE
                         + "--profile DIR/none.json --stage-since 2026-11-20T00:00:00Z DIR/calls.jsonl | DIR/none.json: there is"
-                        + " no such file or folder — check the path",
+                        + " no such file — check the path",
             })
     void wrong_input_is_named_with_what_to_do(String command, String message) {
         assertThat(answer(2, command)).endsWith("llmops: " + message + System.lineSeparator());
@@ -78,6 +84,8 @@ class BadInputTest {
                 DAY + "--zone Mars/X x | 'Mars/X' is not a zone — pass one such as Europe/Berlin",
                 JUDGE
                         + "--profile x --stage-since yesterday x | 'yesterday' is not a time — pass one such as 2026-11-28T12:00:00Z",
+                DAY + "--device-price much x | 'much' is not a number — pass one such as 2.50",
+                JUDGE + "--profile x --slo-budget-remaining all x | 'all' is not a number — pass one such as 0.5",
                 "regression run --model m --url host/v1 x | 'host/v1' is not an address — pass one such as https://host/v1",
             })
     void a_wrong_value_of_an_option_is_named_with_a_right_one(String command, String message) {

@@ -2,13 +2,13 @@ package dev.llmops.cli.internal.command;
 
 import dev.llmops.cli.internal.io.ExitCodes;
 import dev.llmops.cli.internal.io.LogFiles;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.redaction.Redactor;
 import dev.llmops.release.GateDecision;
 import dev.llmops.release.GatePlan;
 import dev.llmops.release.GateSituation;
 import dev.llmops.release.compare.Criteria;
 import dev.llmops.release.compare.SampleComparison;
-import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.GateProfile;
 import dev.llmops.release.evidence.LogEvidence;
 import dev.llmops.release.policy.GatePolicy;
@@ -106,23 +106,20 @@ public final class GateCommand {
             @Mixin LogFiles logs)
             throws IOException {
         Instant now = time == null ? Instant.now() : time;
-        String yaml = Files.readString(policyFile);
-        GatePolicy policy = GatePolicy.parse(policyFile.toString(), yaml);
+        String yaml = TextFile.read(policyFile);
+        var unusedPolicy = GatePolicy.parse(policyFile.toString(), yaml); // names the file in what it finds
         GateProfile profile = profile(profileFile);
-        GateEvidence evidence = logs.readBytes(lines -> LogEvidence.read(change, policy, profile, now, lines));
-        if (evidenceFile != null) {
-            Files.writeString(evidenceFile, evidence.toJson());
-        }
         GateSituation situation = new GateSituation(now, stage, since, remaining, false, kind, Map.of());
-        EvidencePackBuilder builder = EvidencePack.builder(yaml, profile, evidence, situation);
-        Redactor redactor = Redactor.ofDefaults();
-        builder.redactor(
-                "llmops-redaction/" + Redactor.DETECTOR_VERSION,
-                text -> redactor.redact(text).text());
-        if (reports != null) {
-            logs.read(lines -> builder.log(lines, EvidencePackBuilder.DEFAULT_REQUESTS));
+        EvidencePackBuilder builder =
+                logs.readBytes(lines -> EvidencePack.ofLog(change, yaml, profile, situation, lines));
+        if (evidenceFile != null) {
+            Files.writeString(evidenceFile, builder.evidence().toJson());
         }
-        EvidencePack pack = builder.build();
+        Redactor redactor = Redactor.ofDefaults();
+        EvidencePack pack = builder.redactor(
+                        "llmops-redaction/" + Redactor.DETECTOR_VERSION,
+                        text -> redactor.redact(text).text())
+                .build();
         if (reports != null) {
             out().println("pack " + pack.writeTo(reports) + " " + pack.digest());
         }
@@ -131,7 +128,7 @@ public final class GateCommand {
 
     private static GateProfile profile(Path file) throws IOException {
         try {
-            return MAPPER.readValue(Files.readString(file), GateProfile.class);
+            return MAPPER.readValue(TextFile.read(file), GateProfile.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     file + ": this is no profile (" + e.getOriginalMessage()
@@ -207,7 +204,8 @@ public final class GateCommand {
     }
 
     private static double[] numbers(Path file) throws IOException {
-        return Files.readAllLines(file).stream()
+        return TextFile.read(file)
+                .lines()
                 .filter(line -> !line.isBlank())
                 .mapToDouble(line -> number(file, line))
                 .toArray();

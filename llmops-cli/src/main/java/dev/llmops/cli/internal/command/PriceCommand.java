@@ -1,6 +1,7 @@
 package dev.llmops.cli.internal.command;
 
 import dev.llmops.cli.internal.io.ExitCodes;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.cost.book.PriceBook;
 import dev.llmops.cost.book.PriceBookException;
 import dev.llmops.cost.imports.PriceFormat;
@@ -67,7 +68,7 @@ public final class PriceCommand {
                     Path out,
             @Parameters(paramLabel = "LIST", description = "The list, as JSON.") Path file)
             throws IOException {
-        String list = Files.readString(file);
+        String list = TextFile.read(file);
         PriceImport imported = effective == null
                 ? format.read(list, midnight(published))
                 : format.read(list, midnight(published), midnight(effective));
@@ -105,7 +106,7 @@ public final class PriceCommand {
         Instant day = midnight(published);
         Map<String, PriceBook> books = new LinkedHashMap<>();
         for (int i = 0; i + 1 < lists.size(); i += 2) {
-            String list = Files.readString(Path.of(lists.get(i + 1)));
+            String list = TextFile.read(Path.of(lists.get(i + 1)));
             books.put(lists.get(i), format(lists.get(i)).read(list, day).book());
         }
         PriceRenewal renewal = PriceRenewal.of(file == null ? PriceBook.bundled() : PriceBook.load(file), books, day);

@@ -2,6 +2,7 @@ package dev.llmops.cli.internal.command;
 
 import dev.llmops.cli.internal.io.LogFiles;
 import dev.llmops.cli.internal.io.LoggedTraffic;
+import dev.llmops.core.io.TextFile;
 import dev.llmops.cost.accounting.DeviceHour;
 import dev.llmops.cost.accounting.DevicePrice;
 import dev.llmops.cost.accounting.SelfHostedCosts;
@@ -20,7 +21,6 @@ import dev.llmops.slo.file.ObjectiveSet;
 import dev.llmops.slo.status.Incident;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ final class ReportSources {
 
     void addTo(OperationsReport.Builder report, ZoneId zone, LogFiles logs) throws IOException {
         for (Path answer : saturation) {
-            report.saturation(Files.readString(answer));
+            report.saturation(TextFile.read(answer));
         }
         if (deviceHours != null) {
             report.devices(currency, pricedHours(deviceHours), deviceListPrice);
@@ -124,7 +124,7 @@ final class ReportSources {
     private List<SelfHostedHour> pricedHours(Path file) throws IOException {
         DevicePrice price = new DevicePrice.OnDemand(devicePrice);
         List<SelfHostedHour> hours = new ArrayList<>();
-        for (String line : Files.readAllLines(file)) {
+        for (String line : TextFile.read(file).lines().toList()) {
             if (!line.isBlank() && !line.equals(HEADER)) {
                 hours.add(SelfHostedCosts.hour(hour(file, line), price));
             }

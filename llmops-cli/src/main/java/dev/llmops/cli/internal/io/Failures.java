@@ -3,6 +3,7 @@ package dev.llmops.cli.internal.io;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +47,17 @@ public final class Failures {
     }
 
     private static String reason(FileSystemException failure) {
+        if ("Is a directory".equals(failure.getReason())) {
+            return "this is a folder — a file is needed — name a file in it";
+        }
         if (failure.getReason() != null) {
             return failure.getReason();
         }
-        return failure instanceof AccessDeniedException
-                ? "access is denied — check its permissions"
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied — check its permissions";
+        }
+        return failure instanceof FileAlreadyExistsException
+                ? "this is a file — a folder is written to — name another one"
                 : "there is no such file or folder — check the path";
     }
 }

@@ -10,6 +10,7 @@ final class JoinedFiles extends InputStream {
     private final Iterator<String> files;
     private final Opener opener;
     private InputStream file = InputStream.nullInputStream();
+    private String name = "";
     private boolean isLineEnded = true;
 
     /** Opens a file. */
@@ -30,7 +31,7 @@ final class JoinedFiles extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-        int read = file.read(to, offset, length);
+        int read = readFile(to, offset, length);
         while (read < 0) {
             if (!isLineEnded) {
                 isLineEnded = true;
@@ -41,11 +42,23 @@ final class JoinedFiles extends InputStream {
                 return -1;
             }
             file.close();
-            file = opener.open(files.next());
-            read = file.read(to, offset, length);
+            name = files.next();
+            file = opener.open(name);
+            read = readFile(to, offset, length);
         }
         isLineEnded = read == 0 ? isLineEnded : to[offset + read - 1] == '\n';
         return read;
+    }
+
+    private int readFile(byte[] to, int offset, int length) throws IOException {
+        try {
+            return file.read(to, offset, length);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot read " + name + " to its end (" + e.getMessage()
+                            + ") — a whole file is read — wait until it is written, or copy it again",
+                    e);
+        }
     }
 
     @Override

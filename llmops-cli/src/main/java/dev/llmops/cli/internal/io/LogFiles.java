@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,7 +31,7 @@ public final class LogFiles {
     @Parameters(
             arity = "1..*",
             paramLabel = "LOG",
-            description = "Files of JSON lines, oldest first; .gz, or - for standard input.")
+            description = "Files of JSON lines, oldest first, also gzipped; - for standard input.")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--quiet", description = "Show no progress on standard error.")
@@ -53,7 +52,7 @@ public final class LogFiles {
      * @throws UncheckedIOException if a file cannot be read
      */
     public <T> T read(Function<Stream<String>, T> reader) {
-        Progress shown = new Progress(spec.commandLine().getErr(), !quiet, totalBytes());
+        Progress shown = new Progress(spec.commandLine().getErr(), !quiet && Progress.isSeen(), totalBytes());
         return read(shown, bytes -> {
             BufferedReader lines = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8), BUFFER);
             return reader.apply(lines.lines().peek(line -> shown.line()));
@@ -69,7 +68,7 @@ public final class LogFiles {
      * @throws UncheckedIOException if a file cannot be read
      */
     public <T> T readBytes(Function<InputStream, T> reader) {
-        Progress shown = new Progress(spec.commandLine().getErr(), !quiet, totalBytes());
+        Progress shown = new Progress(spec.commandLine().getErr(), !quiet && Progress.isSeen(), totalBytes());
         return read(shown, reader);
     }
 
@@ -103,7 +102,7 @@ public final class LogFiles {
         try {
             InputStream raw = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(Path.of(file));
             InputStream counted = new Counted(raw, progress);
-            return file.endsWith(".gz") ? new GZIPInputStream(counted, BUFFER) : counted;
+            return PlainBytes.of(counted);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }

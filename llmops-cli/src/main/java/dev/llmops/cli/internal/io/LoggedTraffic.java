@@ -28,6 +28,7 @@ public record LoggedTraffic(List<CallRecord> calls, List<LlmEvent> events, long 
      *
      * @param lines lines of the log, oldest first
      * @return the traffic
+     * @throws IllegalArgumentException if the log is sampled
      */
     public static LoggedTraffic of(Stream<String> lines) {
         List<CallRecord> calls = new ArrayList<>();
@@ -55,6 +56,7 @@ public record LoggedTraffic(List<CallRecord> calls, List<LlmEvent> events, long 
      * @param lines lines of the log
      * @param calls takes each call
      * @return the number of lines that are no record
+     * @throws IllegalArgumentException if the log is sampled
      */
     public static long forEachCall(Stream<String> lines, Consumer<CallRecord> calls) {
         return read(lines, calls, later -> {});
@@ -63,8 +65,10 @@ public record LoggedTraffic(List<CallRecord> calls, List<LlmEvent> events, long 
     private static long read(Stream<String> lines, Consumer<CallRecord> calls, Consumer<LoggedRecord> later) {
         long[] unreadable = new long[1];
         lines.filter(line -> !line.isBlank()).forEach(text -> {
+            double sampleRate = 1;
             try {
                 LoggedRecord record = LoggedRecord.of(text);
+                sampleRate = record.sampleRate();
                 if (record.isCall()) {
                     calls.accept(record.call());
                 } else {
@@ -72,6 +76,10 @@ public record LoggedTraffic(List<CallRecord> calls, List<LlmEvent> events, long 
                 }
             } catch (DateTimeException | IllegalArgumentException e) {
                 unreadable[0]++;
+            }
+            if (sampleRate < 1) {
+                throw new IllegalArgumentException("the log is sampled (sample_rate " + sampleRate
+                        + ") — a sampled log keeps failures and drops successes — log every call");
             }
         });
         return unreadable[0];

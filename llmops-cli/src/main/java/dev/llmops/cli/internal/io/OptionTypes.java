@@ -1,5 +1,7 @@
 package dev.llmops.cli.internal.io;
 
+import dev.llmops.core.record.Decimals;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -19,7 +21,7 @@ public final class OptionTypes {
     private OptionTypes() {}
 
     /**
-     * Reads days, times, zones and addresses for a command and its subcommands.
+     * Reads days, times, zones, numbers and addresses for a command and its subcommands.
      *
      * @param command the command
      * @return the command
@@ -28,6 +30,9 @@ public final class OptionTypes {
         return command.registerConverter(LocalDate.class, reader("a day", "2026-11-01", LocalDate::parse))
                 .registerConverter(Instant.class, reader("a time", "2026-11-28T12:00:00Z", Instant::parse))
                 .registerConverter(ZoneId.class, reader("a zone", "Europe/Berlin", ZoneId::of))
+                .registerConverter(Double.TYPE, reader("a number", "0.5", Double::valueOf))
+                .registerConverter(Integer.TYPE, reader("a whole number", "60", Integer::valueOf))
+                .registerConverter(BigDecimal.class, reader("a number", "2.50", Decimals::parse))
                 .registerConverter(URI.class, reader("an address", "https://host/v1", OptionTypes::address));
     }
 

@@ -1,6 +1,9 @@
 package dev.llmops.cli.internal.io;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -28,6 +31,18 @@ public final class Progress {
         this.err = err;
         this.isShown = isShown;
         this.totalBytes = totalBytes;
+    }
+
+    /** Returns false where standard error is a file or a pipe, in which a bar would be drawn line after line. */
+    static boolean isSeen() {
+        Path error = Path.of("/proc/self/fd/2");
+        try {
+            String target = Files.readSymbolicLink(error).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            String terminal = System.getenv("TERM"); // Not Linux: scheduled jobs and pipelines have none.
+            return terminal != null && !terminal.equals("dumb");
+        }
     }
 
     void line() {

@@ -1,6 +1,7 @@
 package dev.llmops.cli.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,6 +27,20 @@ class JoinedFilesTest {
     @Test
     void files_without_lines_have_none_together() throws IOException {
         assertThat(joined("", "", "")).isEmpty();
+    }
+
+    @Test
+    void a_file_that_ends_too_early_is_named() {
+        InputStream torn = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Unexpected end of ZLIB input stream");
+            }
+        };
+
+        assertThatThrownBy(() -> new JoinedFiles(List.of("calls.gz").iterator(), name -> torn).readAllBytes())
+                .hasMessage("cannot read calls.gz to its end (Unexpected end of ZLIB input stream) — a whole"
+                        + " file is read — wait until it is written, or copy it again");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.llmops.cli.internal.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.LlmEvent;
@@ -43,6 +44,16 @@ class LoggedTrafficTest {
             assertThat(event.call()).isSameAs(traffic.calls().get(0).info());
             assertThat(((LlmEvent.Feedback) event).verdict()).isEqualTo(LlmEvent.Verdict.DOWN);
         });
+    }
+
+    @Test
+    void a_sampled_log_is_refused() {
+        Stream<String> sampled = Stream.of(CALL.replace("\"retries\"", "\"sample_rate\":0.1,\"retries\""));
+
+        assertThatThrownBy(() -> LoggedTraffic.of(sampled))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the log is sampled (sample_rate 0.1) — a sampled log keeps failures and drops successes"
+                        + " — log every call");
     }
 
     @Test
