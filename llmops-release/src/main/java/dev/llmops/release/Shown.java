@@ -14,7 +14,7 @@ final class Shown {
     private static final double[] SCALES = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11};
 
     private static final double PLAIN_FROM = .001;
-    /** What is below is rounded to less than a million. */
+    /** The first number that is rounded to a million. */
     private static final double PLAIN_BELOW = 999_500;
     /** Nearer than this to the middle between two numbers, only the decimal digits say which way to round. */
     private static final double TOO_CLOSE = 1e-6;

@@ -257,7 +257,7 @@ public final class EvidencePack {
         return folder;
     }
 
-    /** Returns a name that every file system takes, whatever the release is called. */
+    /** Returns a name that every file system takes for a release of any name. */
     private static String folderName(String changeId) {
         String plain = changeId.replaceAll("[^A-Za-z0-9_-]", "_");
         return plain.isEmpty() ? "_" : plain.substring(0, Math.min(MAX_NAME, plain.length()));

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Joins what is said later with the calls of a release, in bounded memory and whatever comes first. Calls whose ids have small
+ * Joins what is said later with the calls of a release, in bounded memory and any order. Calls whose ids have small
  * hashes are kept, as many as fit, with what is said of them; so which are kept follows from the ids alone. Not thread-safe.
  */
 final class JoinedEvents {
@@ -71,7 +71,7 @@ final class JoinedEvents {
         return limit == Long.MAX_VALUE ? 1 : ((double) limit - Long.MIN_VALUE) / Math.pow(2, Long.SIZE);
     }
 
-    /** What was said of the kept calls of the release, in the order of the log. */
+    /** Returns the events of the kept calls of the release, in the order of the log. */
     List<Event> joined() {
         return events.entrySet().stream()
                 .filter(entry -> calls.contains(entry.getKey()))
