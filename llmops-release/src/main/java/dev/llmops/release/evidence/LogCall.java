@@ -19,12 +19,12 @@ final class LogCall {
     static final Set<String> STATUSES =
             Arrays.stream(Outcome.values()).map(Outcome::status).collect(Collectors.toUnmodifiableSet());
 
-    private static final String UNREADABLE = "on lines that cannot be read";
-
     private LogCall() {}
 
     static GateEvidence withUnreadable(long lines, GateEvidence read) {
-        return lines == 0 ? read : read.plus(GateEvidence.of(read.changeId(), Map.of(), Map.of(UNREADABLE, lines)));
+        return lines == 0
+                ? read
+                : read.plus(GateEvidence.of(read.changeId(), Map.of(), Map.of(LogEvidence.UNREADABLE, lines)));
     }
 
     static void requireUnsampled(double sampleRate) {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class LogEvidence {
 
+    /** The reason under which lines that cannot be read stand in {@link GateEvidence#notCounted()}: {@value}. */
+    public static final String UNREADABLE = "on lines that cannot be read";
+
     private LogEvidence() {}
 
     /**

@@ -1,5 +1,6 @@
 package dev.llmops.kafka.streams;
 
+import dev.llmops.release.evidence.GateEvidence;
 import dev.llmops.release.evidence.LogEvidence;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -70,7 +71,11 @@ final class GateShard implements Processor<String, String, String, String> {
             return;
         }
         try {
-            LogEvidence.read(changeOf(unit), release.policy(), release.profile(), Instant.EPOCH, Stream.of(line));
+            GateEvidence read = LogEvidence.read(
+                    changeOf(unit), release.policy(), release.profile(), Instant.EPOCH, Stream.of(line));
+            if (read.notCounted().containsKey(LogEvidence.UNREADABLE)) {
+                throw new IllegalArgumentException("it has what no call has");
+            }
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(
                     "the gate cannot read the record (" + e.getMessage()

@@ -134,11 +134,15 @@ class FleetTopologyTest {
                     "k", "{\"schema\":\"llmops.call/1\",\"timestamp\":\"2026-01-01T00:00:00Z\"}", FakeTicker.START);
             input.pipeInput(
                     "k", sent.get(0).value().replace("\"sample_rate\":1.0", "\"sample_rate\":0.5"), FakeTicker.START);
+            input.pipeInput(
+                    "k",
+                    sent.get(0).value().replaceFirst("\"release.arm\":\"[a-z]+\"", "\"release.arm\":\"left\""),
+                    FakeTicker.START);
             RecordHeaders badTime = new RecordHeaders();
             badTime.add("ce_time", "yesterday".getBytes(UTF_8));
             input.pipeInput(new TestRecord<>("k", sent.get(0).value(), badTime, FakeTicker.START));
             Figures figures = figures(driver);
-            assertThat(figures.published().get("skipped")).isEqualTo("{\"sampled\":1,\"unreadable\":4}");
+            assertThat(figures.published().get("skipped")).isEqualTo("{\"sampled\":1,\"unreadable\":5}");
             assertThat(figures.published()).doesNotContainKey("cost/2026-01-01");
         }
     }
