@@ -1,5 +1,6 @@
 package dev.llmops.core.telemetry;
 
+import dev.llmops.core.privacy.SafeText;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,8 @@ public final class LabelLimiter {
     /**
      * Returns a value, or its stand-in.
      *
-     * @param value the value; null and blank become {@value #UNKNOWN}, which takes no place
+     * @param value the value; null and blank become {@value #UNKNOWN}, which takes no place; half a surrogate pair becomes
+     *     U+FFFD
      * @return the value itself, {@value #OTHER} or {@value #UNKNOWN}
      */
     public String limit(@Nullable String value) {
@@ -53,6 +55,11 @@ public final class LabelLimiter {
         }
         if (admitted.contains(value)) {
             return value;
+        }
+        String encodable = SafeText.wellFormed(value);
+        if (!encodable.equals(value)) {
+            // In UTF-8 two such values would be one, and so two series of one name.
+            return limit(encodable);
         }
         if (admitted.size() < maxValues && admit(value)) {
             return value;

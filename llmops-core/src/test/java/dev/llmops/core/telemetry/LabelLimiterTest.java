@@ -39,6 +39,13 @@ class LabelLimiterTest {
     }
 
     @Test
+    void values_that_are_one_in_utf_8_are_one_value() {
+        LabelLimiter limiter = new LabelLimiter("model", 1, telemetry);
+        assertThat(List.of("m\uD800", "m\uDC00", "m\uFFFD")).map(limiter::limit).containsOnly("m\uFFFD");
+        assertThat(overflow()).isZero();
+    }
+
+    @Test
     void a_limit_below_one_is_refused() {
         assertThatThrownBy(() -> new LabelLimiter("model", 0, telemetry))
                 .isInstanceOf(IllegalArgumentException.class)
