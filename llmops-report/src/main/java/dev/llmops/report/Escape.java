@@ -1,5 +1,7 @@
 package dev.llmops.report;
 
+import dev.llmops.core.privacy.SafeText;
+
 /** Escapes text for the two formats. */
 final class Escape {
 
@@ -52,6 +54,6 @@ final class Escape {
     }
 
     private static boolean isIllegal(char c) {
-        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t';
+        return SafeText.isUnsafe(c) || (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t');
     }
 }

@@ -49,6 +49,12 @@ class PageTest {
     }
 
     @Test
+    void no_character_changes_the_direction_of_what_follows() {
+        assertThat(of(Block.paragraph("model\u202Ek4-tpg \u2066x \u05D0\u05D1")).toHtml())
+                .contains("<p>model\uFFFDk4-tpg \uFFFDx \u05D0\u05D1</p>");
+    }
+
+    @Test
     void numbers_are_aligned_and_their_column_too() {
         assertThat(of(table(Inline.text("x"), Inline.number("1"))).toHtml())
                 .contains("<th scope=\"col\">a</th><th scope=\"col\" class=\"number\">b</th>")
