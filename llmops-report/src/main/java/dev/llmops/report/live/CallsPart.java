@@ -1,5 +1,6 @@
 package dev.llmops.report.live;
 
+import dev.llmops.core.TraceIds;
 import dev.llmops.report.Block;
 import dev.llmops.report.Inline;
 import java.net.URLEncoder;
@@ -49,10 +50,11 @@ final class CallsPart {
 
     private static List<Inline> row(LoggedCall call, double axisMillis, @Nullable String tracePrefix) {
         String time = call.time();
+        String traceId = call.text("trace_id");
         return List.of(
-                tracePrefix == null
+                tracePrefix == null || traceId.isEmpty()
                         ? Inline.text(time)
-                        : Inline.link(time, tracePrefix + encoded(call.text("trace_id"))),
+                        : Inline.link(time, tracePrefix + encoded(traceId)),
                 Inline.text(call.text("model_id")),
                 status(call),
                 Inline.number(Numbers.duration(call.millis("total"))),
@@ -73,6 +75,9 @@ final class CallsPart {
     }
 
     private static String encoded(String traceId) {
+        if (traceId.equals(".") || traceId.equals("..")) {
+            return TraceIds.toW3c(traceId); // As a segment of a path, a browser would take it for a folder.
+        }
         return URLEncoder.encode(traceId, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -208,6 +208,19 @@ class LiveStateTest {
     }
 
     @Test
+    void a_trace_named_like_a_folder_is_reached_by_its_w3c_id() {
+        assertThat(with(List.of(call(".."))))
+                .contains("<a href=\"ui/traces/5ec1f7e700f37c3d0b2981d04855fc34\">17:59:58</a>");
+    }
+
+    @Test
+    void a_call_without_a_trace_has_no_link() {
+        assertThat(with(List.of(Map.of("timestamp", "2026-11-28T17:59:58.120Z"))))
+                .contains("<td>17:59:58</td>")
+                .doesNotContain("ui/traces/");
+    }
+
+    @Test
     void a_call_that_did_not_succeed_says_so_in_words() {
         assertThat(with(List.of(call("t")))).contains("<span class=\"badge bad\">timeout</span>");
     }

@@ -1,5 +1,6 @@
 package dev.llmops.samples.gateway.page;
 
+import dev.llmops.core.TraceIds;
 import dev.llmops.report.live.LiveTrace;
 import dev.llmops.samples.gateway.http.Endpoint;
 import dev.llmops.samples.gateway.http.Exchange;
@@ -9,8 +10,6 @@ import dev.llmops.samples.gateway.views.TraceRing.Trace;
 import dev.llmops.samples.gateway.views.TracesEndpoint;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +46,9 @@ public final class UiTraceEndpoint implements Endpoint {
     }
 
     private static String html(Trace trace) {
-        String id = URLEncoder.encode(trace.traceId(), StandardCharsets.UTF_8).replace("+", "%20");
         Map<String, String> links = new LinkedHashMap<>();
         links.put("Back to the state of the gateway", "../../ui");
-        links.put("The same as JSON", "../../traces/" + id);
+        links.put("The same as JSON", "../../traces/" + TraceIds.toW3c(trace.traceId()));
         return LiveTrace.toPage(trace.traceId(), trace.calls(), trace.events(), links)
                 .toHtml();
     }
