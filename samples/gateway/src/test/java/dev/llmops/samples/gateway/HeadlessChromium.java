@@ -128,6 +128,7 @@ final class HeadlessChromium implements AutoCloseable {
 
     /** Opens an address, and returns once the document is there. */
     void open(URI address) {
+        complaints.clear();
         send("Page.navigate", Map.of("url", address.toString()));
         await().until(() -> evaluate("document.readyState").asString().equals("complete")
                 && evaluate("location.href").asString().equals(address.toString()));
@@ -158,7 +159,7 @@ final class HeadlessChromium implements AutoCloseable {
         Files.write(file, Base64.getDecoder().decode(data));
     }
 
-    /** What the browser's console says: errors, warnings and exceptions. */
+    /** What the browser's console says since the page was opened: errors, warnings and exceptions. */
     List<String> complaints() {
         return List.copyOf(complaints);
     }

@@ -86,6 +86,50 @@ class UiIT {
     }
 
     @Test
+    void a_table_keeps_the_focus_when_it_is_replaced() {
+        browser.open(page());
+        browser.evaluate("document.querySelector('#latest-calls .scroll').focus()");
+        awaitOtherCalls();
+        assertThat(browser.evaluate("document.activeElement.matches('#latest-calls .scroll')")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void what_is_selected_stays_until_it_is_not_selected_any_more() {
+        browser.open(page());
+        String latest = text("#latest-calls a");
+        browser.evaluate("getSelection().selectAllChildren(document.querySelector('#latest-calls a'))");
+        String before = text("main > p");
+        await().until(() -> !text("main > p").equals(before));
+        assertThat(text("#latest-calls a")).isEqualTo(latest);
+        browser.evaluate("getSelection().removeAllRanges()");
+        awaitOtherCalls();
+    }
+
+    private static void awaitOtherCalls() {
+        String latest = text("#latest-calls tbody");
+        await().until(() -> !text("#latest-calls tbody").equals(latest));
+    }
+
+    @Test
+    void while_the_gateway_is_away_it_says_since_when_and_then_goes_on() {
+        GatewayOptions options = new GatewayOptions();
+        try (RunningGateway other = new RunningGateway(options)) {
+            options.port = other.address().getPort();
+            browser.open(other.address().resolve("/ui"));
+        }
+        browser.evaluate("window.loadedOnce = true");
+        await().until(
+                        () -> text("[role=alert]"),
+                        said -> said.matches("No answer since \\d\\d:\\d\\d:\\d\\d UTC\\..*"));
+        try (RunningGateway again = new RunningGateway(options)) {
+            await().until(() -> text("[role=alert]").isEmpty());
+            assertThat(browser.evaluate("window.loadedOnce").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
     void updates_can_be_paused_with_the_keyboard() {
         browser.open(page());
         browser.evaluate("document.querySelector('button').focus()");
