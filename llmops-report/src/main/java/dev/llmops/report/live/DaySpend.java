@@ -1,6 +1,7 @@
 package dev.llmops.report.live;
 
 import dev.llmops.core.privacy.ContentPolicy;
+import dev.llmops.core.record.CostState;
 import dev.llmops.cost.ledger.query.LedgerDimension;
 import dev.llmops.cost.ledger.query.LedgerQuery;
 import dev.llmops.cost.ledger.query.LedgerTotal;
@@ -124,7 +125,15 @@ public final class DaySpend {
                 recentTime,
                 wasted(outcomes, currency),
                 top(totals(from, to, LedgerDimension.USER), currency),
-                top(totals(from, to, LedgerDimension.FEATURE, LedgerDimension.VERSION_SET), currency));
+                top(totals(from, to, LedgerDimension.FEATURE, LedgerDimension.VERSION_SET), currency),
+                outcomes.stream()
+                        .filter(total -> total.currency().equals(currency))
+                        .mapToLong(DaySpend::unpriced)
+                        .sum());
+    }
+
+    private static long unpriced(LedgerTotal total) {
+        return total.states().getOrDefault(CostState.UNPRICED, 0L);
     }
 
     private List<LedgerTotal> totals(Instant from, Instant to, LedgerDimension... by) throws SQLException {
@@ -179,7 +188,8 @@ public final class DaySpend {
                 .map(total -> new Spender(
                         total.key().entrySet().stream().map(this::shown).collect(Collectors.joining(", ")),
                         total.amount(),
-                        total.calls()))
+                        total.calls(),
+                        unpriced(total)))
                 .toList();
     }
 

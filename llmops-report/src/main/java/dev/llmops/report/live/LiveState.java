@@ -90,6 +90,7 @@ public record LiveState(
      * @param wasted amounts of calls that did not complete, by outcome
      * @param spenders the largest users, largest first
      * @param parts the largest features and version sets, largest first
+     * @param unpriced how many of the calls have no price, so that their cost is not known
      */
     public record Money(
             String currency,
@@ -102,7 +103,8 @@ public record LiveState(
             Duration recentTime,
             Map<String, BigDecimal> wasted,
             List<Spender> spenders,
-            List<Spender> parts) {
+            List<Spender> parts,
+            long unpriced) {
 
         /** Copies the collections. */
         public Money {
@@ -110,6 +112,22 @@ public record LiveState(
             wasted = Map.copyOf(wasted);
             spenders = List.copyOf(spenders);
             parts = List.copyOf(parts);
+        }
+
+        /** Describes a day on which every call has a price. */
+        public Money(
+                String currency,
+                Instant from,
+                Instant to,
+                BigDecimal amount,
+                long calls,
+                List<Sample> course,
+                BigDecimal recent,
+                Duration recentTime,
+                Map<String, BigDecimal> wasted,
+                List<Spender> spenders,
+                List<Spender> parts) {
+            this(currency, from, to, amount, calls, course, recent, recentTime, wasted, spenders, parts, 0);
         }
     }
 
@@ -119,8 +137,15 @@ public record LiveState(
      * @param name who or what spent it, as it may be shown
      * @param amount the sum
      * @param calls the number of calls
+     * @param unpriced how many of the calls have no price
      */
-    public record Spender(String name, BigDecimal amount, long calls) {}
+    public record Spender(String name, BigDecimal amount, long calls, long unpriced) {
+
+        /** Describes a spender whose calls all have a price. */
+        public Spender(String name, BigDecimal amount, long calls) {
+            this(name, amount, calls, 0);
+        }
+    }
 
     /**
      * Returns the page.

@@ -57,16 +57,29 @@ final class MoneyPart {
     }
 
     private static Block facts(Money money, BigDecimal expected) {
-        BigDecimal million = money.amount()
-                .multiply(BigDecimal.valueOf(1_000_000))
-                .divide(BigDecimal.valueOf(money.calls()), MathContext.DECIMAL64);
         BigDecimal wasted = money.wasted().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        return new Block.Facts(List.of(
+        List<Block.Fact> facts = new ArrayList<>(List.of(
                 fact("today so far", Numbers.money(money.amount(), money.currency())),
                 fact("expected by midnight UTC", Numbers.money(expected, money.currency())),
                 fact("calls", Numbers.count(money.calls())),
-                fact("per million calls", Numbers.money(million, money.currency())),
+                fact("per million calls", perMillionCalls(money)),
                 fact("wasted", Numbers.money(wasted, money.currency()) + ", " + share(wasted, money))));
+        if (money.unpriced() > 0) {
+            facts.add(fact("calls without a price", Numbers.count(money.unpriced())));
+        }
+        return new Block.Facts(facts);
+    }
+
+    /** Leaves out calls without a price, which are not free. */
+    private static String perMillionCalls(Money money) {
+        long priced = money.calls() - money.unpriced();
+        return priced == 0
+                ? "unknown"
+                : Numbers.money(
+                        money.amount()
+                                .multiply(BigDecimal.valueOf(1_000_000))
+                                .divide(BigDecimal.valueOf(priced), MathContext.DECIMAL64),
+                        money.currency());
     }
 
     private static Block.Fact fact(String label, String value) {
@@ -116,7 +129,11 @@ final class MoneyPart {
                 .rectangle("bar", 0, 2, Math.max(1, BAR_WIDTH * Math.min(1, ratio)), BAR_HEIGHT - 4);
         return List.of(
                 Inline.text(spender.name()),
-                Inline.number(Numbers.money(spender.amount(), money.currency())),
+                Inline.number(
+                        spender.unpriced() == spender.calls()
+                                        && spender.amount().signum() == 0
+                                ? "unpriced"
+                                : Numbers.money(spender.amount(), money.currency())),
                 Inline.number(Numbers.count(spender.calls())),
                 Inline.picture(Numbers.percent(ratio), bar));
     }

@@ -196,6 +196,30 @@ class LiveStateTest {
     }
 
     @Test
+    void calls_without_a_price_are_not_free() {
+        Money priced = money("u");
+        String html = with(new Money(
+                "USD",
+                DAY,
+                priced.to(),
+                priced.amount(),
+                4_500,
+                priced.course(),
+                priced.recent(),
+                priced.recentTime(),
+                Map.of(),
+                List.of(new Spender("new", BigDecimal.ZERO, 7, 7)),
+                List.of(),
+                1_500));
+        assertThat(html)
+                .contains(fact("per million calls", "3,000.00 USD"), fact("calls without a price", "1,500"))
+                .contains("<td>new</td><td class=\"number\">unpriced</td><td class=\"number\">7</td>");
+        assertThat(with(priced))
+                .contains(fact("per million calls", "2,000.00 USD"))
+                .doesNotContain("without a price");
+    }
+
+    @Test
     void a_call_is_drawn_by_its_phases_and_links_to_its_trace() {
         assertThat(with(List.of(call("a b/c"))))
                 .contains("<a href=\"ui/traces/a%20b%2Fc\">17:59:58</a>")
