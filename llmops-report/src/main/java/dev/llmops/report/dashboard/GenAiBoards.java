@@ -54,7 +54,7 @@ final class GenAiBoards {
                                 "Errors",
                                 "percentunit",
                                 "Share of operations with an error",
-                                bad + " / " + q.sumOfRate(duration)),
+                                q.ratio("(" + bad + " or vector(0))", q.sumOfRate(duration))),
                         stat("Duration", "s", "Duration of operations, P95", q.quantile(.95, duration)),
                         stat("First chunk", "s", "Time to the first chunk, P95", q.quantile(.95, firstChunk)),
                         lines(
@@ -80,6 +80,6 @@ final class GenAiBoards {
                                 "Of streams",
                                 query("P50", q.quantile(.5, firstChunk)),
                                 query("P95", q.quantile(.95, firstChunk))),
-                        lines("Tokens", "short", "Tokens per second", tokens)));
+                        lines("Tokens", Panel.TOKENS_PER_SECOND, "Tokens per second", tokens)));
     }
 }

@@ -57,13 +57,13 @@ final class LlmBoards {
                                 "Quality",
                                 "percentunit",
                                 "Mean score of the evaluations",
-                                q.sum(q.rateOfSum(EVALUATION_SCORE)) + " / " + q.sumOfRate(EVALUATION_SCORE)),
+                                q.ratio(q.sum(q.rateOfSum(EVALUATION_SCORE)), q.sumOfRate(EVALUATION_SCORE))),
                         stat("Latency", "s", "Time to the first token, P95", q.quantile(.95, TIME_TO_FIRST_TOKEN)),
                         stat(
                                 "Cost",
                                 money(),
                                 "Cost of one call",
-                                q.sum(q.costRate(currency)) + " / " + q.sumOfRate(REQUESTS)),
+                                q.ratio(q.sum(q.costRate(currency)), q.sumOfRate(REQUESTS))),
                         stat(
                                 "Risk",
                                 "short",
@@ -80,8 +80,9 @@ final class LlmBoards {
                                 "Share of calls that ended badly on the service's side",
                                 query(
                                         "bad",
-                                        q.sumOfRate(REQUESTS, "status=~\"error|timeout|abandoned\"") + " / "
-                                                + q.sumOfRate(REQUESTS))),
+                                        q.ratio(
+                                                q.sumOfRate(REQUESTS, "status=~\"error|timeout|abandoned\""),
+                                                q.sumOfRate(REQUESTS)))),
                         lines(
                                 "Time to the first token",
                                 "s",
@@ -89,28 +90,33 @@ final class LlmBoards {
                                 quantiles(TIME_TO_FIRST_TOKEN)),
                         lines("Latency of calls", "s", "From start to end", quantiles(REQUEST_LATENCY)),
                         lines("Between tokens", "s", "Gaps between output tokens", quantiles(INTER_TOKEN_LATENCY)),
-                        lines("Tokens", "short", "Tokens per second", query("{{type}}", q.sum("type", q.rate(TOKENS)))),
+                        lines(
+                                "Tokens",
+                                Panel.TOKENS_PER_SECOND,
+                                "Tokens per second",
+                                query("{{type}}", q.sum("type", q.rate(TOKENS)))),
                         lines(
                                 "Scores",
                                 "percentunit",
                                 "Mean score by evaluation",
                                 query(
                                         "{{evaluation}}",
-                                        q.sum("evaluation", q.rateOfSum(EVALUATION_SCORE)) + " / "
-                                                + q.sum("evaluation", q.rate(EVALUATION_SCORE)))),
+                                        q.ratio(
+                                                q.sum("evaluation", q.rateOfSum(EVALUATION_SCORE)),
+                                                q.sum("evaluation", q.rate(EVALUATION_SCORE))))),
                         lines(
                                 "Feedback",
                                 "percentunit",
                                 "Share of verdicts of people that were up",
-                                query("up", q.sumOfRate(FEEDBACK, "verdict=\"up\"") + " / " + q.sumOfRate(FEEDBACK))),
+                                query("up", q.ratio(q.sumOfRate(FEEDBACK, "verdict=\"up\""), q.sumOfRate(FEEDBACK)))),
                         lines(
                                 "Kinds of errors",
-                                "short",
+                                Panel.PER_SECOND,
                                 "Errors per second, by kind",
                                 query("{{kind}}", q.sum("kind", q.rate(ERRORS)))),
                         lines(
                                 "Risks",
-                                "short",
+                                Panel.PER_SECOND,
                                 "Risks per second, by type and what was done",
                                 query("{{type}} {{action}}", q.sum("type, action", q.rate(RISK_EVENTS))))));
     }
@@ -158,8 +164,9 @@ final class LlmBoards {
                                 "Share of bad events over all instances",
                                 query(
                                         "{{slo}}",
-                                        all.sum("slo", all.rateOf(SLO_EVENTS, "verdict=\"bad\"")) + " / "
-                                                + all.sum("slo", all.rateOf(SLO_EVENTS)))),
+                                        all.ratio(
+                                                all.sum("slo", all.rateOf(SLO_EVENTS, "verdict=\"bad\"")),
+                                                all.sum("slo", all.rateOf(SLO_EVENTS))))),
                         lines(
                                 "Events",
                                 "reqps",
@@ -187,12 +194,12 @@ final class LlmBoards {
                                 "Per million calls",
                                 money(),
                                 "Cost of a million calls",
-                                q.sum(q.costRate(currency)) + " / " + q.sumOfRate(REQUESTS) + " * 1e6"),
+                                q.ratio(q.sum(q.costRate(currency)), q.sumOfRate(REQUESTS)) + " * 1e6"),
                         stat(
                                 "Per million tokens",
                                 money(),
                                 "Cost of a million tokens, input and output",
-                                q.sum(q.costRate(currency)) + " / " + q.sumOfRate(TOKENS) + " * 1e6"),
+                                q.ratio(q.sum(q.costRate(currency)), q.sumOfRate(TOKENS)) + " * 1e6"),
                         lines(
                                 "By model",
                                 money(),
@@ -249,7 +256,7 @@ final class LlmBoards {
                                 query("{{instance}}", all.sum("instance", all.gauge(ACTIVE_REQUESTS)))),
                         lines(
                                 "Output tokens",
-                                "short",
+                                Panel.TOKENS_PER_SECOND,
                                 "Output tokens per second, by instance",
                                 query("{{instance}}", all.sum("instance", all.rate(TOKENS, "type=\"output\"")))),
                         lines(
@@ -312,8 +319,9 @@ final class LlmBoards {
                                 "Share of calls that ended badly, by version set",
                                 query(
                                         "{{version_set}}",
-                                        all.sum("version_set", bad) + " / "
-                                                + all.sum("version_set", all.rate(REQUESTS)))),
+                                        all.ratio(
+                                                all.sum("version_set", bad),
+                                                all.sum("version_set", all.rate(REQUESTS))))),
                         lines(
                                 "Latency: first token",
                                 "s",
@@ -325,8 +333,9 @@ final class LlmBoards {
                                 "Cost of one call, by version set",
                                 query(
                                         "{{version_set}}",
-                                        all.sum("version_set", all.costRate(currency)) + " / "
-                                                + all.sum("version_set", all.rate(REQUESTS)))),
+                                        all.ratio(
+                                                all.sum("version_set", all.costRate(currency)),
+                                                all.sum("version_set", all.rate(REQUESTS))))),
                         lines(
                                 "Risk",
                                 "short",

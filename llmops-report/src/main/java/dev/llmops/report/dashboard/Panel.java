@@ -13,6 +13,9 @@ import java.util.List;
  */
 record Panel(String title, String description, Type type, String unit, List<Query> queries) {
 
+    static final String PER_SECOND = "suffix:/s";
+    static final String TOKENS_PER_SECOND = "suffix:tokens/s";
+
     /** The kinds of picture. */
     enum Type {
         /** A single number. */

@@ -2,8 +2,15 @@ package dev.llmops.report.dashboard;
 
 import dev.llmops.metrics.instrument.Instrument;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Queries over the metrics of the table, by their names on Prometheus. */
+/**
+ * Queries over the metrics of the table, by their names on Prometheus. Quantiles are those of the classic buckets, and of the
+ * native ones where a server keeps these alone.
+ *
+ * <p>See docs/decisions/report.md#quantiles-are-asked-of-classic-or-native-buckets.
+ */
 final class PromQl {
 
     private final String range;
@@ -64,15 +71,31 @@ final class PromQl {
         return sum(rate(instrument, matchers));
     }
 
-    /** Returns a quantile of a classic histogram. */
-    String quantile(double quantile, Instrument instrument, String... matchers) {
-        return "histogram_quantile(" + quantile + ", sum by (le) (rate("
-                + of(instrument.prometheusName() + "_bucket", matchers) + "[" + range + "])))";
+    /** Returns a share or a mean; where there is nothing to divide by, nothing. */
+    String ratio(String of, String per) {
+        return of + " / (" + per + " > 0)";
+    }
+
+    /** Returns a quantile of a histogram. */
+    String quantile(double quantile, Instrument histogram) {
+        return quantile(quantile, "le", histogram);
+    }
+
+    /** Returns a quantile of a histogram for each value of a label. */
+    String quantileBy(String label, double quantile, Instrument histogram) {
+        return quantile(quantile, label + ", le", histogram);
+    }
+
+    private String quantile(double quantile, String by, Instrument histogram) {
+        String name = histogram.prometheusName();
+        return Stream.of(name + "_bucket", name)
+                .map(series -> "histogram_quantile(" + quantile + ", " + sum(by, rateOf(series)) + ")")
+                .collect(Collectors.joining(" or "));
     }
 
     /** Returns the rate of the sum of a histogram's values. */
     String rateOfSum(Instrument histogram) {
-        return "rate(" + of(histogram.prometheusName() + "_sum") + "[" + range + "])";
+        return rateOf(histogram.prometheusName() + "_sum");
     }
 
     /** Returns the rate of the cost in one currency. */

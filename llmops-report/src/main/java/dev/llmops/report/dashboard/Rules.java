@@ -22,12 +22,17 @@ final class Rules {
                 rules.put("llm:requests:rate5m", requests);
                 rules.put(
                         "llm:bad_requests:ratio_rate5m",
-                        minutes.sum("model", minutes.rate(Instrument.REQUESTS, "status=~\"error|timeout|abandoned\""))
-                                + " / " + requests);
+                        minutes.ratio(
+                                minutes.sum(
+                                        "model",
+                                        minutes.rate(Instrument.REQUESTS, "status=~\"error|timeout|abandoned\"")),
+                                requests));
                 rules.put(
                         "llm:time_to_first_token_seconds:p95_5m",
-                        p95(minutes, Instrument.TIME_TO_FIRST_TOKEN, "model"));
-                rules.put("llm:request_latency_seconds:p95_5m", p95(minutes, Instrument.REQUEST_LATENCY, "model"));
+                        minutes.quantileBy("model", .95, Instrument.TIME_TO_FIRST_TOKEN));
+                rules.put(
+                        "llm:request_latency_seconds:p95_5m",
+                        minutes.quantileBy("model", .95, Instrument.REQUEST_LATENCY));
                 rules.put(
                         "llm:output_tokens:rate5m",
                         minutes.sum("instance", minutes.rate(Instrument.TOKENS, "type=\"output\"")));
@@ -35,7 +40,7 @@ final class Rules {
                 rules.put(money + ":rate5m", minutes.sum("model", minutes.costRate(currency)));
                 rules.put(
                         money + "_per_request:rate5m",
-                        minutes.sum("model", minutes.costRate(currency)) + " / " + requests);
+                        minutes.ratio(minutes.sum("model", minutes.costRate(currency)), requests));
             }
             case GEN_AI ->
                 genAi(rules, minutes, Instrument.GEN_AI_OPERATION_DURATION, Instrument.GEN_AI_TIME_TO_FIRST_CHUNK);
@@ -55,13 +60,9 @@ final class Rules {
         rules.put(name + ":rate5m", q.sum(model, q.rate(duration)));
         rules.put(
                 name + ":error_ratio_rate5m",
-                q.sum(model, q.rate(duration, "error_type!=\"\"")) + " / " + q.sum(model, q.rate(duration)));
-        rules.put(name + ":p95_5m", p95(q, duration, model));
-        rules.put(firstChunk.prometheusBaseName() + ":p95_5m", p95(q, firstChunk, model));
-    }
-
-    private static String p95(PromQl q, Instrument histogram, String by) {
-        return q.quantile(.95, histogram).replace("sum by (le)", "sum by (" + by + ", le)");
+                q.ratio(q.sum(model, q.rate(duration, "error_type!=\"\"")), q.sum(model, q.rate(duration))));
+        rules.put(name + ":p95_5m", q.quantileBy(model, .95, duration));
+        rules.put(firstChunk.prometheusBaseName() + ":p95_5m", q.quantileBy(model, .95, firstChunk));
     }
 
     static String yaml(Profile profile, String currency) {

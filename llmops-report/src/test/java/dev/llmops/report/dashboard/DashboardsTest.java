@@ -174,7 +174,7 @@ class DashboardsTest {
         assertThat(text.contains("$model")).isEqualTo(hasModel);
         for (JsonNode panel : panels(board)) {
             assertThat(panel.path("fieldConfig").path("defaults").path("unit").asString())
-                    .isIn("s", "short", "percentunit", "reqps", "currencyUSD");
+                    .isIn("s", "short", "percentunit", "reqps", "currencyUSD", "suffix:/s", "suffix:tokens/s");
         }
     }
 
@@ -184,6 +184,21 @@ class DashboardsTest {
                 .matcher(Dashboards.of(Profile.LLM, "USD").files().get("recording.rules.yml"));
         assertThat(rule.find()).isTrue();
         assertThat(rule.group(1)).isEqualTo("sum by (model) (rate(llm_requests_total[5m]))");
+    }
+
+    @Test
+    void a_quantile_is_that_of_the_classic_buckets_or_else_of_the_native_ones() {
+        assertThat(Dashboards.of(Profile.LLM, "USD").recordingRules())
+                .containsEntry(
+                        "llm:request_latency_seconds:p95_5m",
+                        "histogram_quantile(0.95, sum by (model, le) (rate(llm_request_latency_seconds_bucket[5m])))"
+                                + " or histogram_quantile(0.95, sum by (model, le) (rate(llm_request_latency_seconds[5m])))");
+    }
+
+    @Test
+    void what_did_nothing_has_no_share_of_bad_calls() {
+        assertThat(Dashboards.of(Profile.LLM, "USD").recordingRules().get("llm:bad_requests:ratio_rate5m"))
+                .endsWith(" / (sum by (model) (rate(llm_requests_total[5m])) > 0)");
     }
 
     @Test

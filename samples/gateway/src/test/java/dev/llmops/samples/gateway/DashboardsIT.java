@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -118,7 +119,8 @@ class DashboardsIT {
         return query.replace("$__rate_interval", "30s").replace("$model", ".*");
     }
 
-    private static Set<String> withoutData(Set<String> queries) throws IOException, InterruptedException {
+    private static Set<String> withoutData(RealPrometheus prometheus, Set<String> queries)
+            throws IOException, InterruptedException {
         Set<String> left = new LinkedHashSet<>();
         for (String query : queries) {
             if (prometheus.numbers(asked(query)) == 0) {
@@ -137,7 +139,8 @@ class DashboardsIT {
         queries.addAll(dashboards.recordingRules().values());
         queries.addAll(dashboards.autoscalingQueries().values());
         assertThat(queries).hasSizeGreaterThan(8);
-        Set<String> left = await().atMost(PATIENCE).until(() -> withoutData(leaking(queries)), Set::isEmpty);
+        Set<String> left =
+                await().atMost(PATIENCE).until(() -> withoutData(prometheus, leaking(queries)), Set::isEmpty);
         assertThat(left).isEmpty();
     }
 
@@ -153,6 +156,19 @@ class DashboardsIT {
                     "tokens=3; gap_ms=0");
         }
         return queries;
+    }
+
+    @Test
+    void every_quantile_returns_data_where_native_histograms_are_all_there_is(@TempDir Path own) throws Exception {
+        Set<String> quantiles = Dashboards.of(Profile.LLM, "USD").queries().values().stream()
+                .flatMap(List::stream)
+                .filter(query -> query.startsWith("histogram_quantile"))
+                .collect(Collectors.toSet());
+        assertThat(quantiles).hasSize(10);
+        try (RealPrometheus natives = RealPrometheus.ofNativeHistograms(own, gateway.address())) {
+            await().atMost(PATIENCE).until(() -> withoutData(natives, quantiles), Set::isEmpty);
+            assertThat(natives.numbers("llm_request_latency_seconds_bucket")).isZero();
+        }
     }
 
     @Test
