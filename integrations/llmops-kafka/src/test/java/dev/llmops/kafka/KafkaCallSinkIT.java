@@ -161,4 +161,30 @@ class KafkaCallSinkIT {
             assertThat(sink.stats()).isEqualTo(new KafkaCallSink.Stats(500, 0, 500));
         }
     }
+
+    @Test
+    void an_entry_that_the_producer_finds_too_large_is_counted_and_the_next_one_arrives() throws Exception {
+        try (KafkaBroker broker = KafkaBroker.start()) {
+            broker.createTopic(TOPIC, 1);
+            KafkaCallSink sink = KafkaCallSink.builder(broker.address(), TOPIC)
+                    .producerConfig(Map.of("max.request.size", 3_000))
+                    .build();
+            String fitting;
+            try (LlmOps llmops = llmops(sink)) {
+                LlmCall large = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
+                for (int i = 0; i < 4; i++) {
+                    large.attribute("note" + i, "x".repeat(1_000));
+                }
+                large.finish("stop");
+                LlmCall call = llmops.call(Operation.CHAT, "openai", "gpt-4o").start();
+                fitting = call.live().info().callId().toString();
+                call.finish("stop");
+                sink.close();
+                assertThat(sink.stats()).isEqualTo(new KafkaCallSink.Stats(2, 1, 1));
+                assertThat(llmops.telemetry().values(Telemetry.Kind.DROPPED))
+                        .containsExactly(Map.entry("kafka_undelivered", 1L));
+            }
+            assertThat(ids(broker)).containsExactly(fitting);
+        }
+    }
 }
