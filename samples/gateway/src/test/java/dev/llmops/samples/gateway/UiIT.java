@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page at {@code /ui} in a real browser. Pictures of it go to {@code target/ui}. */
 class UiIT {
@@ -74,6 +75,17 @@ class UiIT {
                 .isEqualTo(scheme.equals("dark"));
         browser.screenshot(PICTURES.resolve(width + "-" + scheme + ".png"));
         assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1280, 360})
+    void no_text_of_a_picture_is_too_small_to_be_read(int width) {
+        browser.look(width, 900, "light");
+        browser.open(page());
+        assertThat(browser.evaluate("Math.min(...[...document.querySelectorAll('svg text')]"
+                                + ".map(text => text.getBoundingClientRect().height).filter(height => height > 0))")
+                        .asDouble())
+                .isGreaterThan(8);
     }
 
     @Test
