@@ -154,15 +154,22 @@ public final class ResponseReaders {
 
     private ResponseReader find(Class<?> type) {
         for (ResponseReader reader : readers) {
-            try {
-                if (reader.supports(type)) {
-                    return reader;
-                }
-            } catch (Exception | LinkageError e) {
-                telemetry.failure("ResponseReader.supports", e, REMEDY);
+            if (supports(reader, type)) {
+                return reader;
             }
         }
         return UnknownReader.INSTANCE;
+    }
+
+    private boolean supports(ResponseReader reader, Class<?> type) {
+        try {
+            return reader.supports(type);
+        } catch (NoClassDefFoundError e) {
+            return false; // The library that it reads is absent, and so are its types.
+        } catch (Exception | LinkageError e) {
+            telemetry.failure("ResponseReader.supports", e, REMEDY);
+            return false;
+        }
     }
 
     private void guarded(Runnable reading) {

@@ -114,7 +114,7 @@ class ResponseReadersTest {
                 new AnswerReader() {
                     @Override
                     public boolean supports(Class<?> type) {
-                        throw new NoClassDefFoundError("absent");
+                        throw new IllegalStateException();
                     }
                 },
                 new AnswerReader());
@@ -123,5 +123,22 @@ class ResponseReadersTest {
         assertThat(seen.onlyRecord().usage().outputTokens()).hasValue(3);
         assertThat(llmops.telemetry().value(Telemetry.Kind.FAILURES, "ResponseReader.supports"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_reader_whose_library_is_absent_supports_nothing_and_is_no_failure() {
+        ResponseReaders readers = ResponseReaders.of(
+                llmops.telemetry(),
+                new AnswerReader() {
+                    @Override
+                    public boolean supports(Class<?> type) {
+                        throw new NoClassDefFoundError("absent");
+                    }
+                },
+                new AnswerReader());
+        readers.readResponse(new Answer("hello", 3), call);
+        call.finish();
+        assertThat(seen.onlyRecord().usage().outputTokens()).hasValue(3);
+        assertThat(llmops.telemetry().values(Telemetry.Kind.FAILURES)).isEmpty();
     }
 }
