@@ -18,6 +18,10 @@ public final class LivePage {
 
     private static final String SCRIPT = HtmlWriter.resource("live.js");
 
+    /** The part of the policy that a document can state by itself, where no header does. */
+    private static final String POLICY = "default-src 'none'; style-src '" + digest(HtmlWriter.STYLE_SHEET)
+            + "'; script-src '" + digest(SCRIPT) + "'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
     private final String events;
     private final Duration reload;
 
@@ -43,7 +47,9 @@ public final class LivePage {
                 .write(
                         page,
                         " data-events=\"" + Escape.html(events) + "\"",
-                        "<noscript><meta http-equiv=\"refresh\" content=\"" + reload.toSeconds() + "\"></noscript>\n",
+                        "<meta http-equiv=\"Content-Security-Policy\" content=\"" + Escape.html(POLICY) + "\">\n"
+                                + "<noscript><meta http-equiv=\"refresh\" content=\"" + reload.toSeconds()
+                                + "\"></noscript>\n",
                         "<p class=\"announced\" role=\"status\"></p>\n<script>" + SCRIPT + "</script>\n");
     }
 
@@ -59,13 +65,12 @@ public final class LivePage {
 
     /**
      * Returns the policy under which a page works, be it live or {@linkplain Page#toHtml() not}: its own style and script
-     * by their digests, connections to its own origin, and nothing else.
+     * by their digests, connections to its own origin, and nothing else. A live page states all but who may frame it by itself.
      *
      * @return the value of the header {@code Content-Security-Policy}
      */
     public static String contentSecurityPolicy() {
-        return "default-src 'none'; style-src '" + digest(HtmlWriter.STYLE_SHEET) + "'; script-src '" + digest(SCRIPT)
-                + "'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return POLICY + "; frame-ancestors 'none'";
     }
 
     private static String digest(String text) {

@@ -45,6 +45,15 @@ class LivePageTest {
     }
 
     @Test
+    void a_page_that_is_sent_without_the_header_states_the_policy_before_anything_that_it_admits() {
+        String html = LIVE.toHtml(PAGE);
+        String stated = "<meta http-equiv=\"Content-Security-Policy\" content=\""
+                + Escape.html(LivePage.contentSecurityPolicy().replace("; frame-ancestors 'none'", "")) + "\">";
+        assertThat(html).containsOnlyOnce(stated);
+        assertThat(html.indexOf(stated)).isLessThan(html.indexOf("<style>"));
+    }
+
+    @Test
     void without_script_the_browser_loads_it_again() {
         assertThat(LIVE.toHtml(PAGE)).contains("<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>");
     }
