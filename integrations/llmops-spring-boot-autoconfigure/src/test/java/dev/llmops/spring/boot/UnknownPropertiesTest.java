@@ -26,8 +26,9 @@ class UnknownPropertiesTest {
     @Test
     void a_misspelt_property_is_named_with_the_one_that_is_meant() {
         assertThat(of(Map.of("llmops.budget.user", "2.00/day")))
-                .containsExactly("llmops does not know 'llmops.budget.user' (from \"llmops.budget.user\""
-                        + " from property source \"test\"), which has no effect — those of docs/properties.md are allowed — write 'llmops.budgets.user'");
+                .containsExactly(
+                        "llmops does not know 'llmops.budget.user' (from \"llmops.budget.user\""
+                                + " from property source \"test\"), which has no effect — those of docs/properties.md are allowed — write 'llmops.budgets.user'");
     }
 
     @Test
