@@ -26,7 +26,11 @@ final class MoneyPart {
     static Block of(@Nullable Money money, Instant now) {
         if (money == null || money.calls() == 0) {
             return new Block.Section(
-                    "Money", "", Block.Tone.NEUTRAL, List.of(Block.empty("No call of today is accounted.")));
+                    "Money",
+                    "",
+                    Block.Tone.NEUTRAL,
+                    List.of(Block.empty(
+                            "No call of today is in the ledger, or there is no ledger that answers.")));
         }
         BigDecimal expected = expected(money, now);
         return new Block.Section(

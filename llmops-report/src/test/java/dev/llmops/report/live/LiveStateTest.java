@@ -133,7 +133,7 @@ class LiveStateTest {
                         "No objective of this line.",
                         "No rule on risks.",
                         "No objective is defined.",
-                        "No call of today is accounted.",
+                        "No call of today is in the ledger, or there is no ledger that answers.",
                         "No call has ended yet.",
                         "No release has started.")
                 .doesNotContain("<polyline", "<table");
