@@ -29,8 +29,7 @@ final class MoneyPart {
                     "Money",
                     "",
                     Block.Tone.NEUTRAL,
-                    List.of(Block.empty(
-                            "No call of today is in the ledger, or there is no ledger that answers.")));
+                    List.of(Block.empty("No call of today is in the ledger, or there is no ledger that answers.")));
         }
         BigDecimal expected = expected(money, now);
         return new Block.Section(
