@@ -89,6 +89,24 @@ class UiIT {
     }
 
     @Test
+    void a_long_name_pushes_nothing_out_of_sight() {
+        String name = "x".repeat(200);
+        String body = "{\"user_id\":\"u1\",\"model\":\"" + name + "\",\"prompt\":\"hi\",\"budget_ms\":20000}";
+        browser.look(1280, 900, "light");
+        browser.open(page());
+        await().until(
+                        () -> {
+                            gateway.chat("tokens=3; ttft_ms=5; gap_ms=1", body);
+                            return text("#latest-calls");
+                        },
+                        calls -> calls.contains(name));
+        assertThat(browser.evaluate("(table => table.scrollWidth - table.clientWidth)"
+                                + "(document.querySelector('#latest-calls .scroll'))")
+                        .asInt())
+                .isZero();
+    }
+
+    @Test
     void it_refreshes_itself_without_loading_again() {
         browser.open(page());
         browser.evaluate("window.loadedOnce = true");
