@@ -4,7 +4,7 @@ package dev.llmops.slo;
  * The instances of a service behind a status: how many of them were counted, and how many there are.
  *
  * @param reporting instances whose events were counted, &ge; 0
- * @param known instances that exist or existed within the last hour, &ge; {@code reporting}; 0 where unknown
+ * @param known instances that there are, or usually were in the last two hours, &ge; {@code reporting}; 0 where unknown
  * @since 0.1.0
  */
 public record Replicas(int reporting, int known) {

@@ -35,6 +35,9 @@ final class ObjectiveRules {
     static final String REPLICA_GONE_ALERT = "LlmSloReplicaGone";
     static final String NO_DATA_FOR = "5m";
 
+    /** The events of a group within an hour that make five minutes without a call improbable: 1 in 148 at random. */
+    private static final int BUSY_EVENTS = 60;
+
     private static final Duration BASE_WINDOW = Duration.ofMinutes(5);
 
     private final Objective objective;
@@ -106,8 +109,8 @@ final class ObjectiveRules {
         if (hasInstances()) {
             record("llm_slo:instances", EventQueries.instances(objective.name()));
             // A minute in which an instance is missing counts as measured in part.
-            measured = "(" + measured + ") * on() group_left() (" + series("instances") + " / max_over_time("
-                    + series("instances") + "[" + Durations.format(SourceHealth.PAST) + "]))";
+            measured = "(" + measured + ") * on() group_left() clamp_max(" + series("instances") + " / "
+                    + usualInstances() + ", 1)";
         }
         record("llm_slo:measured", measured);
         if (!(objective.window() instanceof SloWindow.Rolling rolling)) {
@@ -222,23 +225,30 @@ final class ObjectiveRules {
 
     private void alertOnMissingParts() {
         String past = Durations.format(SourceHealth.PAST);
+        String missing = "on() (" + series("instances") + " < " + usualInstances() + ")";
         if (!objective.groupBy().isEmpty()) {
+            // After a restart a group has no counters until its next call, so that a quiet one proves nothing.
+            String quiet = EventQueries.eventsWithin(objective, SourceHealth.PAST) + " <= " + BUSY_EVENTS;
             rules.add(Rule.alert(
                     GROUP_GONE_ALERT,
-                    "(" + EventQueries.goneGroups(objective, SourceHealth.PAST) + ")\nunless on() " + excluded.now(),
+                    "(" + EventQueries.goneGroups(objective, SourceHealth.PAST) + ")\nunless (" + quiet + "\n  unless "
+                            + missing + ")\nunless on() " + excluded.now(),
                     NO_DATA_FOR,
                     Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                     Map.of(
                             "summary",
                             "A group of " + escaped(objective.displayName()) + " is no longer measured",
                             "description",
-                            "Its counters were there within the last " + past + " and are gone. Look first at the"
-                                    + " instances that served it.")));
+                            "Its counters were there within the last " + past
+                                    + " and are gone, although it had more than "
+                                    + BUSY_EVENTS
+                                    + " events or an instance is missing. Look first at the instances that"
+                                    + " served it, and at whether they still name the group.")));
         }
         rules.add(Rule.alert(
                 REPLICA_GONE_ALERT,
-                "(" + EventQueries.goneInstances(objective, SourceHealth.PAST) + ")\nand on() (" + series("instances")
-                        + " < max_over_time(" + series("instances") + "[" + past + "]))\nunless on() " + excluded.now(),
+                "(" + EventQueries.goneInstances(objective, SourceHealth.PAST) + ")\nand " + missing + "\nunless on() "
+                        + excluded.now(),
                 "10m",
                 Map.of("severity", AlertTier.TICKET, "slo", objective.name()),
                 Map.of(
@@ -246,8 +256,12 @@ final class ObjectiveRules {
                         "An instance of " + escaped(objective.displayName()) + " is no longer measured",
                         "description",
                         "{{ $labels.instance }} reported within the last " + past + " and stopped, and fewer instances"
-                                + " report than before. Look first at the target's health; after a planned scale-down this"
+                                + " report than usual. Look first at the target's health; after a planned scale-down this"
                                 + " ends by itself within " + past + ".")));
+    }
+
+    private String usualInstances() {
+        return EventQueries.usually(series("instances"), "");
     }
 
     private void record(String name, String expression) {

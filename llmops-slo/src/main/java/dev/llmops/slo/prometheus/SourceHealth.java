@@ -62,7 +62,7 @@ final class SourceHealth {
         String instances = EventQueries.instances(objective.name());
         List<String> parts = new ArrayList<>();
         parts.add(PrometheusReader.part(instances, NOW));
-        parts.add(PrometheusReader.part("max_over_time(" + instances + "[1h:1m])", BEFORE));
+        parts.add(PrometheusReader.part(EventQueries.usually("(" + instances + ")", ":1m"), BEFORE));
         if (!objective.groupBy().isEmpty()) {
             parts.add(PrometheusReader.part(EventQueries.goneGroups(objective, PAST), GONE));
         }
@@ -87,7 +87,9 @@ final class SourceHealth {
     List<String> notes(Map<Dimension, String> group) {
         List<String> notes = new ArrayList<>(common);
         if (answer.value(objective, group, GONE).isPresent()) {
-            notes.add("the counters of this group are gone: its instances stopped, or lost the group");
+            notes.add(
+                    "the counters of this group are gone: its instances stopped, lost the group, or were restarted and have"
+                            + " not seen it since");
         }
         double unseen = Math.rint(answer.value(objective, group, BORN).orElse(0));
         if (unseen >= 1) {

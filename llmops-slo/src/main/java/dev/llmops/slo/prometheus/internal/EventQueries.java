@@ -98,11 +98,24 @@ public final class EventQueries {
         return "count(group by (job, instance) (" + presence(slo) + "))";
     }
 
+    /**
+     * Returns the usual number of instances: the median of the last two hours of a number of them. The instances that a
+     * deployment starts before it stops others raise it as little as those that are gone lower it within the first hour.
+     */
+    public static String usually(String instances, String step) {
+        return "quantile_over_time(0.5, " + instances + "[2h" + step + "])";
+    }
+
     /** Returns the groups of an objective whose counters were there within a past, and are gone. */
     public static String goneGroups(Objective objective, Duration past) {
         String by = group(objective);
         return by + "(present_over_time(" + presence(objective.name()) + "[" + Durations.format(past) + "])) unless "
                 + by + "(" + presence(objective.name()) + ")";
+    }
+
+    /** Returns the number of events within a past, by group. */
+    public static String eventsWithin(Objective objective, Duration past) {
+        return sum(objective) + "(increase(" + presence(objective.name()) + "[" + Durations.format(past) + "]))";
     }
 
     /** Returns the instances whose counters were there within a past, and are gone. */
