@@ -6,6 +6,7 @@ import dev.llmops.core.record.CostState;
 import dev.llmops.core.record.Decimals;
 import dev.llmops.core.record.Outcome;
 import dev.llmops.core.record.UsageKind;
+import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -118,11 +119,10 @@ public record AccountTotals(
             totals.amounts.values().forEach(amount -> Decimals.require("amount", 2 * Decimals.MAX_DIGITS, amount));
             return totals;
         } catch (JacksonException | NullPointerException e) {
-            throw new IllegalArgumentException(
-                    "totals are not readable ("
-                            + (e instanceof JacksonException text ? text.getOriginalMessage() : "a part is missing")
-                            + ") — JSON of AccountTotals.toJson is read — pass such a text",
-                    e);
+            // What a parser says quotes the text, and with it ids of people.
+            String why = e instanceof JacksonException text ? "no such JSON" + Json.place(text) : "a part is missing";
+            throw new IllegalArgumentException("totals are not readable (" + why
+                    + ") — JSON of AccountTotals.toJson is read — pass such a" + " text");
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.llmops.core.LlmListener;
 import dev.llmops.core.record.CallRecord;
 import dev.llmops.core.record.Cost;
 import dev.llmops.core.record.Decimals;
+import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Collection;
@@ -222,11 +223,10 @@ public final class TopSpenders implements LlmListener {
             summary.replaceBy(image.spenders);
             return summary;
         } catch (JacksonException | NullPointerException e) {
-            throw new IllegalArgumentException(
-                    "the summary is not readable ("
-                            + (e instanceof JacksonException text ? text.getOriginalMessage() : "a part is missing")
-                            + ") — JSON of TopSpenders.toJson is read — pass such a text",
-                    e);
+            // What a parser says quotes the text, and with it ids of people.
+            String why = e instanceof JacksonException text ? "no such JSON" + Json.place(text) : "a part is missing";
+            throw new IllegalArgumentException("the summary is not readable (" + why
+                    + ") — JSON of TopSpenders.toJson is read — pass such a" + " text");
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.llmops.cost.budget;
 
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,12 @@ public sealed interface BudgetDecision {
      */
     record Refusal(Reason reason, BudgetStatus budget, BigDecimal requested) {
 
+        private static final Pattern DIMENSION = Pattern.compile("(?:^|, )"
+                + Arrays.stream(BudgetDimension.values())
+                        .map(BudgetDimension::label)
+                        .collect(Collectors.joining("|", "(", ")"))
+                + "=");
+
         /** The kinds of refusal. */
         public enum Reason {
             /** The hard limit leaves no room for the estimate. */
@@ -51,12 +60,13 @@ public sealed interface BudgetDecision {
         }
 
         /**
-         * Returns one sentence with the numbers of the refusal.
+         * Returns one sentence with the numbers of the refusal. It names the dimensions of the budget's scope and not their
+         * values, which are ids of users and tenants; {@link BudgetStatus#scope()} has those.
          *
          * @return a message for a log or for the caller's answer
          */
         public String message() {
-            String who = "budget '" + budget.budget() + "' (" + budget.scope() + ")";
+            String who = "budget '" + budget.budget() + "' (" + dimensions() + ")";
             return switch (reason) {
                 case LIMIT_REACHED ->
                     who + " has no room for " + plain(requested) + " " + budget.currency() + ": limit "
@@ -67,6 +77,16 @@ public sealed interface BudgetDecision {
                             + plain(budget.hardLimit()) + " " + budget.currency() + ", window ends "
                             + budget.windowEnd();
             };
+        }
+
+        private String dimensions() {
+            String named = DIMENSION
+                    .matcher(budget.scope())
+                    .results()
+                    .map(dimension -> dimension.group(1))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return named.isEmpty() ? "global" : named;
         }
 
         private static String plain(@Nullable BigDecimal amount) {

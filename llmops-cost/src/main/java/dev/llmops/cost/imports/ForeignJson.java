@@ -55,11 +55,8 @@ final class ForeignJson {
             }
             return new ForeignJson(duplicates).value(json, "");
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "the file is not JSON (" + e.getOriginalMessage().replaceAll("\\s+", " ") + " at line "
-                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-                            + ") — allowed is the file as its project publishes it — download it again",
-                    e);
+            throw new IllegalArgumentException("the file is not JSON" + Json.place(e)
+                    + " — allowed is the file as its project publishes it — download it again");
         }
     }
 

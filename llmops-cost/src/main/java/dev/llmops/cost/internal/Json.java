@@ -36,19 +36,29 @@ public final class Json {
     /**
      * Reads JSON.
      *
-     * @throws IllegalArgumentException if the text is no JSON
+     * @throws IllegalArgumentException if the text is no JSON, naming the place and nothing of the text, which may be a
+     *     person's
      */
     public static JsonNode json(String text) {
-        return read(JSON, text);
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("the text is not JSON" + place(e));
+        }
     }
 
     /**
-     * Reads YAML.
+     * Reads YAML that people wrote as configuration.
      *
-     * @throws IllegalArgumentException if the text is no YAML
+     * @throws IllegalArgumentException if the text is no YAML, quoting what is wrong
      */
     public static JsonNode yaml(String text) {
-        return read(YAML, text);
+        try {
+            return YAML.readTree(text);
+        } catch (JacksonException e) {
+            String oneLine = e.getOriginalMessage().replaceAll("\\s+", " ");
+            throw new IllegalArgumentException(oneLine + place(e), e);
+        }
     }
 
     public static String text(Path file) {
@@ -59,16 +69,8 @@ public final class Json {
         }
     }
 
-    private static JsonNode read(ObjectMapper mapper, String text) {
-        try {
-            return mapper.readTree(text);
-        } catch (JacksonException e) {
-            String oneLine = e.getOriginalMessage().replaceAll("\\s+", " ");
-            throw new IllegalArgumentException(oneLine + place(e), e);
-        }
-    }
-
-    private static String place(JacksonException e) {
+    /** Returns where a text could not be read, or nothing where that is unknown. */
+    public static String place(JacksonException e) {
         return e.getLocation() == null
                 ? ""
                 : " at line " + e.getLocation().getLineNr() + ", column "

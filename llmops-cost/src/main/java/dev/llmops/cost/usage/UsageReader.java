@@ -65,8 +65,9 @@ public final class UsageReader {
                     .filter(line -> line.startsWith(DATA))
                     .forEach(line -> reader.accept(line.substring(DATA.length())));
         } else {
-            throw new IllegalArgumentException("body (" + trimmed.substring(0, Math.min(trimmed.length(), 20))
-                    + "…) is not a response — allowed are JSON and an event stream — pass the body as it was received");
+            throw new IllegalArgumentException("body (" + trimmed.length() + " characters"
+                    + (trimmed.isEmpty() ? "" : ", the first is '" + trimmed.charAt(0) + "'")
+                    + ") is not a response — allowed are JSON and an event stream — pass the body as it was received");
         }
         return reader.reading();
     }

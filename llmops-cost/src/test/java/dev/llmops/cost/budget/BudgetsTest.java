@@ -35,8 +35,20 @@ class BudgetsTest {
 
         assertThat(refusal.reason()).isEqualTo(BudgetDecision.Refusal.Reason.LIMIT_REACHED);
         assertThat(refusal.message())
-                .isEqualTo("budget 'user-day' (user=u1) has no room for 0.75 USD: limit 5, spent 1.5, held 3,"
+                .isEqualTo("budget 'user-day' (user) has no room for 0.75 USD: limit 5, spent 1.5, held 3,"
                         + " window ends " + DAY.at(ticker.clock().instant()).end());
+    }
+
+    @Test
+    void a_refusal_says_nothing_of_who_asked_in_a_text_that_is_logged() {
+        Budgets budgets = budgets(hard("feature-day", BudgetScope.each(FEATURE).andEach(USER), "5"));
+
+        BudgetSubject ann = subject().user("ann, tenant=acme").feature("chat").build();
+
+        assertThat(refused(budgets, ann, "6").message())
+                .startsWith("budget 'feature-day' (user, ")
+                .contains("feature) has no room for 6 USD")
+                .doesNotContain("ann", "acme", "chat");
     }
 
     @Test

@@ -256,7 +256,7 @@ class UsageReaderTest {
     void text_that_is_no_response_is_refused() {
         assertThatThrownBy(() -> read(UsageReader.Shape.OPENAI_CHAT, "<html>"))
                 .hasMessage(
-                        "body (<html>…) is not a response — allowed are JSON and an event stream — pass the body as it was received");
+                        "body (6 characters, the first is '<') is not a response — allowed are JSON and an event stream — pass the body as it was received");
     }
 
     private static TokenUsage chat(String provider, String counts) {
