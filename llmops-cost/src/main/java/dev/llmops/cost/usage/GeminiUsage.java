@@ -30,11 +30,18 @@ final class GeminiUsage {
      * Reads a block.
      *
      * @param searches how many different queries the answer was grounded on
+     * @param isGroundedOnMaps whether the answer was grounded on Google Maps, which says nothing of the number of queries
      * @param model the model that answered; up to 2.5 a grounded prompt is billed once, later ones by the query
      */
-    static TokenUsage usage(JsonNode block, int searches, @Nullable String model) {
+    static TokenUsage usage(JsonNode block, int searches, boolean isGroundedOnMaps, @Nullable String model) {
         TokenUsage usage = new GeminiUsage(block).read();
-        if (searches == 0 || usage.origin() == UsageOrigin.UNKNOWN) {
+        if (usage.origin() == UsageOrigin.UNKNOWN) {
+            return usage;
+        }
+        if (isGroundedOnMaps) {
+            usage = usage.with(UsageKind.MAP_SEARCHES, 1);
+        }
+        if (searches == 0) {
             return usage;
         }
         boolean billedByPrompt =

@@ -34,6 +34,7 @@ public final class UsageReader {
     private @Nullable String model;
     private @Nullable String serviceTier;
     private final Set<String> searches = new HashSet<>();
+    private boolean isGroundedOnMaps;
 
     /**
      * Makes a reader for one response.
@@ -170,6 +171,9 @@ public final class UsageReader {
                 searches.add(query.asString());
             }
         }
+        for (JsonNode chunk : candidate.path("groundingMetadata").path("groundingChunks")) {
+            isGroundedOnMaps |= chunk.path("maps").isObject();
+        }
     }
 
     /**
@@ -207,7 +211,7 @@ public final class UsageReader {
                         null);
             case GEMINI_GENERATE_CONTENT ->
                 new UsageReading(
-                        GeminiUsage.usage(usage, searches.size(), model),
+                        GeminiUsage.usage(usage, searches.size(), isGroundedOnMaps, model),
                         model,
                         textOr(serviceTier, usage.path("trafficType"), usage.path("serviceTier")),
                         null,

@@ -104,7 +104,7 @@ class BundledBookTest {
         "openai, gpt-5.6-luna, 0.4, 1.2",
         "anthropic, claude-sonnet-4-6, 3, 15",
         "aws.bedrock, global.anthropic.claude-haiku-4-5-20251001-v1:0, 1, 5",
-        "gcp.vertex_ai, claude-sonnet-4-6, 3, 15",
+        "gcp.vertex_ai, claude-opus-4-1@20250805, 15, 75",
         "gcp.gemini, models/gemini-2.5-flash, 0.3, 2.5",
         "openai, gpt-4-0613, 30, 60",
         "openai, ft:gpt-4o-2024-08-06:acme::7p4lURel, 3.75, 15",

@@ -311,6 +311,19 @@ class UsageReaderTest {
     }
 
     @Test
+    void an_answer_grounded_on_maps_is_one_map_search_since_nothing_tells_their_number() {
+        UsageReader reader = new UsageReader(UsageReader.Shape.GEMINI_GENERATE_CONTENT, "google");
+        String event = """
+                {"candidates": [{"groundingMetadata": {"groundingChunks": [{"maps": {"title": "a"}}, {"web": {"title": "b"}}]}}],
+                  "usageMetadata": {"promptTokenCount": 9, "candidatesTokenCount": 3}}""";
+        reader.accept(event);
+        reader.accept(event);
+
+        assertThat(reader.reading().usage())
+                .isEqualTo(TokenUsage.inclusive(9, 3).with(UsageKind.MAP_SEARCHES, 1));
+    }
+
+    @Test
     void searches_without_usage_say_nothing_of_the_tokens() {
         TokenUsage usage = UsageReader.read(
                         UsageReader.Shape.GEMINI_GENERATE_CONTENT,
