@@ -12,8 +12,11 @@ import tools.jackson.databind.JsonNode;
 /** Usage blocks in the form of OpenAI's chat completions and responses: details are inside the totals. */
 final class OpenAiUsage {
 
-    /** Not a field of any provider: where the reader notes the search calls that it counted in the output. */
+    /** Not fields of any provider: where the reader notes the calls that it counted in the output. */
     static final String WEB_SEARCH_CALLS = "llmops_web_search_calls";
+
+    static final String FILE_SEARCH_CALLS = "llmops_file_search_calls";
+    static final String CONTAINERS = "llmops_containers_used";
 
     private static final String MISTRAL_SECONDS = "prompt_audio_seconds";
 
@@ -76,6 +79,8 @@ final class OpenAiUsage {
                 usage,
                 UsageKind.WEB_SEARCHES,
                 UsageReader.count(block, "num_search_queries", "num_sources_used", WEB_SEARCH_CALLS));
+        usage = with(usage, UsageKind.STORAGE_SEARCHES, UsageReader.count(block, FILE_SEARCH_CALLS));
+        usage = with(usage, UsageKind.CODE_EXECUTIONS, UsageReader.count(block, CONTAINERS));
         usage = withTools(usage, first(block, "server_side_tool_usage_details", "server_side_tool_usage"));
         usage = with(usage, UsageKind.INPUT_DOCUMENT_PAGES, UsageReader.count(block, "pages_processed"));
         return totals.unlessNothingWasRead(withSeconds(usage, block));
@@ -180,6 +185,15 @@ final class OpenAiUsage {
     static @Nullable BigDecimal reportedCost(JsonNode block) {
         BigDecimal ticks = Count.money(block.path("cost_in_usd_ticks"), XAI_TICK_DIGITS);
         JsonNode cost = block.path("cost").isObject() ? block.path("cost").path("total_cost") : block.path("cost");
+        if (ticks == null && block.path("is_byok").asBoolean(false)) {
+            return withUpstream(Count.money(cost, 0), block);
+        }
         return ticks != null ? ticks : Count.money(cost, 0);
+    }
+
+    /** With a key of one's own OpenRouter's cost is its fee alone, and the provider bills the rest. */
+    private static @Nullable BigDecimal withUpstream(@Nullable BigDecimal fee, JsonNode block) {
+        BigDecimal upstream = Count.money(block.path("cost_details").path("upstream_inference_cost"), 0);
+        return fee == null || upstream == null ? null : fee.add(upstream);
     }
 }

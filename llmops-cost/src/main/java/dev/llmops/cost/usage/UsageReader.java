@@ -105,6 +105,9 @@ public final class UsageReader {
             event.forEach(this::accept);
             return;
         }
+        if (event.path("type").asString("").startsWith("conversation.item.input_audio_transcription")) {
+            return; // What was heard in a realtime session is the usage of another model, and not of the response.
+        }
         // The envelopes: Anthropic's message_start, OpenAI's response.completed, Bedrock's metadata, Groq's, Cohere's.
         for (JsonNode holder : new JsonNode[] {
             event,
@@ -150,17 +153,31 @@ public final class UsageReader {
         }
     }
 
-    /** OpenAI's responses list the searches that they bill apart from tokens as items of the output. */
+    /** OpenAI's responses list what they bill apart from tokens as items of the output; code runs in containers. */
     private void countToolCalls(JsonNode output) {
-        int searches = 0;
+        int webSearches = 0;
+        int fileSearches = 0;
+        Set<String> containers = new HashSet<>();
         for (JsonNode item : output) {
-            String action = item.path("action").path("type").asString("search");
-            if (item.path("type").asString("").equals("web_search_call") && action.equals("search")) {
-                searches++;
+            switch (item.path("type").asString("")) {
+                case "web_search_call" -> {
+                    String action = item.path("action").path("type").asString("search");
+                    webSearches += action.equals("search") ? 1 : 0;
+                }
+                case "file_search_call" -> fileSearches++;
+                case "code_interpreter_call" ->
+                    containers.add(item.path("container_id").asString(""));
+                default -> {
+                    // Other items are tokens, or free.
+                }
             }
         }
-        if (searches > 0) {
-            merge(JsonNodeFactory.instance.objectNode().put(OpenAiUsage.WEB_SEARCH_CALLS, searches));
+        if (webSearches + fileSearches + containers.size() > 0) {
+            merge(JsonNodeFactory.instance
+                    .objectNode()
+                    .put(OpenAiUsage.WEB_SEARCH_CALLS, webSearches)
+                    .put(OpenAiUsage.FILE_SEARCH_CALLS, fileSearches)
+                    .put(OpenAiUsage.CONTAINERS, containers.size()));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 class UsageReaderCasesTest {
 
@@ -20,6 +21,12 @@ class UsageReaderCasesTest {
      * What the projects behind the cases leave out of some bodies although the body says it: the text that is left over,
      * cache lifetimes, thoughts and searches of Claude on other clouds, and cached tokens at Mistral.
      */
+    /** The case's source leaves out what was sampled to compact the conversation, 55,196 and 125 tokens, which is billed. */
+    private static final String COMPACTED = "00448";
+
+    private static final JsonNode COMPACTED_USAGE =
+            JsonNodeFactory.instance.objectNode().put("input_tokens", 55_416).put("output_tokens", 133);
+
     private static final Set<UsageKind> MAY_BE_READ_BESIDES = Set.of(
             UsageKind.INPUT_TEXT_TOKENS,
             UsageKind.OUTPUT_TEXT_TOKENS,
@@ -60,7 +67,7 @@ class UsageReaderCasesTest {
         TokenUsage usage = UsageReader.read(shape(shape), each.path("provider").asString(), body)
                 .usage();
 
-        assertReadsAs(usage, each.path("usage"));
+        assertReadsAs(usage, each.path("id").asString().equals(COMPACTED) ? COMPACTED_USAGE : each.path("usage"));
     }
 
     private static void assertReadsAs(TokenUsage usage, JsonNode expected) {
