@@ -30,7 +30,7 @@ final class AnthropicUsage {
         ReportedTotals totals = ReportedTotals.of(
                 Count.of(block, "input_tokens"), Count.of(block, "output_tokens"), Count.NOT_REPORTED);
         TokenUsage usage = totals.inclusive(read + written + input, output);
-        usage = isAdvised ? TokenUsage.estimated(usage.inputTokens(), usage.outputTokens()) : usage;
+        usage = isAdvised ? UsageReader.incomplete(usage) : usage;
         usage = usage.cachedInput(read)
                 .cacheWrite(written)
                 .reasoning(UsageReader.count(block.path("output_tokens_details"), "thinking_tokens"));
@@ -63,10 +63,17 @@ final class AnthropicUsage {
                 UsageReader.count(sampling, "cache_creation_input_tokens"), fiveMinutes(sampling) + oneHour(sampling));
     }
 
-    /** Fast mode is billed like a tier; the tier of such a response says standard. */
+    /**
+     * Fast mode is billed like a tier; the tier of such a response says standard. Priority Tier is capacity that was paid for
+     * in advance, and not what {@code priority} and {@code fast} mean elsewhere.
+     */
     static @Nullable String serviceTier(JsonNode block, @Nullable String otherwise) {
         String speed = block.path("speed").asString("");
-        return speed.equals("fast") ? speed : UsageReader.textOr(otherwise, block.path("service_tier"));
+        String tier = UsageReader.textOr(otherwise, block.path("service_tier"));
+        if (speed.equals("fast")) {
+            return speed;
+        }
+        return "priority".equals(tier) ? "priority_tier" : tier;
     }
 
     static TokenUsage converse(JsonNode block) {

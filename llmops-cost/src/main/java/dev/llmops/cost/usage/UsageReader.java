@@ -1,10 +1,12 @@
 package dev.llmops.cost.usage;
 
 import dev.llmops.core.record.TokenUsage;
+import dev.llmops.core.record.UsageKind;
 import dev.llmops.cost.internal.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +37,7 @@ public final class UsageReader {
     private @Nullable String serviceTier;
     private final Set<String> searches = new HashSet<>();
     private boolean isGroundedOnMaps;
+    private boolean isImageMade;
 
     /**
      * Makes a reader for one response.
@@ -165,6 +168,7 @@ public final class UsageReader {
                     webSearches += action.equals("search") ? 1 : 0;
                 }
                 case "file_search_call" -> fileSearches++;
+                case "image_generation_call" -> isImageMade = true;
                 case "code_interpreter_call" ->
                     containers.add(item.path("container_id").asString(""));
                 default -> {
@@ -212,7 +216,10 @@ public final class UsageReader {
         return switch (shape) {
             case OPENAI_CHAT, OPENAI_RESPONSES ->
                 new UsageReading(
-                        OpenAiUsage.usage(usage, provider),
+                        // What an image model used within the response is not in its usage.
+                        isImageMade
+                                ? incomplete(OpenAiUsage.usage(usage, provider))
+                                : OpenAiUsage.usage(usage, provider),
                         model,
                         serviceTier,
                         null,
@@ -238,6 +245,18 @@ public final class UsageReader {
                 new UsageReading(AnthropicUsage.converse(usage), model, serviceTier, null, null, null);
             case COHERE -> new UsageReading(CohereUsage.usage(usage), model, serviceTier, null, null, null);
         };
+    }
+
+    /** Returns the same counts as an estimate, for a response whose usage leaves out what another model used. */
+    static TokenUsage incomplete(TokenUsage usage) {
+        TokenUsage estimate = TokenUsage.estimated(usage.inputTokens(), usage.outputTokens())
+                .cachedInput(usage.cachedInputTokens())
+                .cacheWrite(usage.cacheWriteTokens())
+                .reasoning(usage.reasoningTokens());
+        for (Map.Entry<UsageKind, Long> detail : usage.details().entrySet()) {
+            estimate = estimate.with(detail.getKey(), detail.getValue());
+        }
+        return estimate;
     }
 
     static @Nullable String textOr(@Nullable String otherwise, JsonNode... candidates) {

@@ -98,6 +98,46 @@ class BilledApartTest {
     }
 
     @Test
+    void an_image_that_was_made_within_a_response_makes_its_cost_an_estimate() {
+        TokenUsage usage = UsageReader.read(UsageReader.Shape.OPENAI_RESPONSES, "openai", """
+                {"output": [{"type": "image_generation_call"}, {"type": "web_search_call"}],
+                  "usage": {"input_tokens": 1000, "input_tokens_details": {"cached_tokens": 400}, "output_tokens": 100}}""")
+                .usage();
+
+        Cost cost = PriceBook.bundled().price("openai", "gpt-4o", usage, SEPTEMBER);
+        assertThat(cost.state()).isEqualTo(CostState.ESTIMATED);
+        assertThat(cost.amount().orElseThrow()).isEqualByComparingTo("0.013");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "standard, standard, EXACT, 0.0075",
+        "priority, standard, UNPRICED, -",
+        "standard, fast, EXACT, 0.045",
+        "batch, standard, EXACT, 0.00375",
+    })
+    void the_priority_tier_of_anthropic_is_paid_in_advance_and_no_fast_mode(
+            String tier, String speed, CostState state, String amount) {
+        UsageReading reading = anthropic("\"input_tokens\": 1000, \"output_tokens\": 100, \"speed\": \"" + speed
+                + "\", \"service_tier\": \"" + tier + "\"");
+
+        Cost cost = PriceBook.bundled()
+                .price(
+                        "anthropic",
+                        "claude-opus-4-6",
+                        reading.usage(),
+                        PricingContext.builder(Instant.parse("2026-09-23T12:00:00Z"))
+                                .serviceTier(reading.serviceTier())
+                                .build());
+
+        assertThat(cost.state()).isEqualTo(state);
+        assertThat(cost.amount()
+                        .map(each -> each.stripTrailingZeros().toPlainString())
+                        .orElse("-"))
+                .isEqualTo(amount);
+    }
+
+    @Test
     void what_was_heard_in_a_realtime_session_does_not_replace_the_usage_of_the_response() {
         UsageReader reader = new UsageReader(UsageReader.Shape.OPENAI_RESPONSES, "openai");
         reader.accept("""

@@ -43,8 +43,12 @@ final class MessageReading {
         message._model().asKnown().ifPresent(model -> call.responseModel(model.toString()));
     }
 
+    /** Priority Tier is capacity that was paid for in advance, and not what others call priority. */
     static void tier(Usage usage, LlmCall call) {
-        usage._serviceTier().asKnown().ifPresent(tier -> call.attribute(BILLED_TIER, tier.toString()));
+        usage._serviceTier()
+                .asKnown()
+                .map(tier -> tier.equals(Usage.ServiceTier.PRIORITY) ? "priority_tier" : tier.toString())
+                .ifPresent(tier -> call.attribute(BILLED_TIER, tier));
     }
 
     static void stop(StopReason reason, LlmCall call) {
