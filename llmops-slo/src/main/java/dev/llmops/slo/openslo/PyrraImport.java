@@ -13,6 +13,10 @@ import tools.jackson.databind.JsonNode;
 /** Pyrra's {@code ServiceLevelObjective}. */
 final class PyrraImport {
 
+    private static final List<String> KINDS = List.of("ratio", "latency", "latencyNative", "bool_gauge", "boolGauge");
+
+    private static final Pattern EDGE = Pattern.compile("[{,]\\s*le\\s*=");
+
     private static final Pattern SELECTOR =
             Pattern.compile("\\s*([a-zA-Z_:][\\w:]*)\\s*(?:\\{(.*)})?\\s*", Pattern.DOTALL);
     private static final String OWN_LABELS = "pyrra.dev/";
@@ -47,6 +51,12 @@ final class PyrraImport {
                 || !alerting.path("burnrates").asBoolean(true)) {
             objective.put("alerts", "none");
         }
+        JsonNode indicator = spec.path("indicator");
+        own.carriesOnly(
+                origin,
+                "spec.indicator",
+                indicator,
+                KINDS.stream().filter(indicator::has).findFirst().orElse(""));
         try {
             objective.put("source", source(spec.path("indicator"), objective));
         } catch (IllegalArgumentException e) {
@@ -66,6 +76,11 @@ final class PyrraImport {
         }
         if (indicator.has("latency")) {
             JsonNode latency = indicator.path("latency");
+            if (!EDGE.matcher(latency.path("success").path("metric").asString(""))
+                    .find()) {
+                throw new IllegalArgumentException(
+                        "has a success metric without an edge — le=\"0.5\" or another names the bucket of good events");
+            }
             String sum = sum(latency, objective);
             return Map.of(
                     "goodOverTotal",
@@ -105,7 +120,8 @@ final class PyrraImport {
     }
 
     private static String rate(String sum, JsonNode metric) {
-        return sum + "(rate(" + selector(metric).group().strip() + "[" + MetricSource.WINDOW + "]))";
+        return QueryRewrite.withEdges(
+                sum + "(rate(" + selector(metric).group().strip() + "[" + MetricSource.WINDOW + "]))");
     }
 
     private static Matcher selector(JsonNode metric) {

@@ -1,6 +1,7 @@
 package dev.llmops.slo.openslo;
 
 import dev.llmops.slo.MetricSource;
+import dev.llmops.slo.prometheus.internal.BucketEdge;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,6 +21,12 @@ final class QueryRewrite {
             Pattern.compile("(?<![a-z_])([a-z_]++)\\s*+\\(\\s*+[a-zA-Z_:][\\w:]*+\\s*+(\\{[^{}]*+})?\\s*+\\[");
     private static final Pattern BARE = Pattern.compile(
             "(sum(?:\\s*(?:by|without)\\s*\\([^()]*\\))?\\s*\\()?\\s*([a-zA-Z_:][\\w:]*\\s*(?:\\{[^{}]*})?)\\s*(\\))?");
+
+    private static final Pattern EDGE =
+            Pattern.compile("\\ble\\s*=\\s*\"(\\d{1,30}(?:\\.\\d{0,30})?(?:[eE][+-]?\\d{1,2})?)\"");
+
+    /** A fraction that every client and server spells alike. */
+    private static final Pattern COMMON_FRACTION = Pattern.compile("\\d+\\.(?!0000)\\d*[1-9]");
 
     /** Longer than any query that people write; a bound on what matching a hostile one can cost. */
     private static final int MAX_LENGTH = 10_000;
@@ -48,6 +55,7 @@ final class QueryRewrite {
                         .matcher(query)
                         .replaceAll(Matcher.quoteReplacement("[" + MetricSource.WINDOW + "]")))
                 .map(query -> counters && !query.contains("[") ? ofCounter(query) : query)
+                .map(QueryRewrite::withEdges)
                 .toList();
         for (String query : unified) {
             if (!query.contains("[")) {
@@ -85,6 +93,18 @@ final class QueryRewrite {
                         .replaceAll(Matcher.quoteReplacement("[" + MetricSource.WINDOW + "]"))
                         .replaceAll("\\bincrease(\\s*\\()", "rate$1"))
                 .toList();
+    }
+
+    /**
+     * Matches the edges of buckets in every spelling: {@code le="1"} is {@code 1.0} on Prometheus 3, and a query that does not
+     * find its good events counts all events as bad.
+     */
+    static String withEdges(String query) {
+        return EDGE.matcher(query)
+                .replaceAll(edge -> Matcher.quoteReplacement(
+                        COMMON_FRACTION.matcher(edge.group(1)).matches()
+                                ? edge.group()
+                                : BucketEdge.matcher(Double.parseDouble(edge.group(1)))));
     }
 
     private static String ofCounter(String query) {

@@ -9,10 +9,8 @@ import dev.llmops.core.LlmOps;
 import dev.llmops.core.record.CallError;
 import dev.llmops.core.record.CallInfo;
 import dev.llmops.core.record.ErrorKind;
-import dev.llmops.core.record.LlmEvent;
 import dev.llmops.core.record.Operation;
 import dev.llmops.core.record.Outcome;
-import dev.llmops.core.record.RiskFinding;
 import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.testing.FakeTicker;
 import dev.llmops.slo.AlertPolicy;
@@ -36,7 +34,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class SloEngineTest {
@@ -299,42 +296,6 @@ class SloEngineTest {
         assertThat(status.counts().bad()).isCloseTo(0.3, within(1e-9));
         assertThat(status.counts().total()).isEqualTo(3);
         assertThat(telemetry.value(Telemetry.Kind.DROPPED, "slo.score_range")).isEqualTo(1);
-    }
-
-    @Test
-    void forbiddenEvent_firesAtOnce_andEndsWithItsWindow() {
-        SloEngine engine = engine(new ObjectiveSet(List.of(), List.of(EventRule.never("no-leak", "leak"))));
-        engine.record(Calls.completed(now()));
-        assertThat(engine.evaluate()).isEmpty();
-        assertThat(engine.eventRuleStatuses().get(0).reason())
-                .isEqualTo("none of 1 calls in the last 1d broke it; at 95 % confidence at most 95 % of calls do");
-        engine.record(Calls.risky(now(), "leak", "reported"));
-        assertThat(engine.evaluate())
-                .extracting(AlertListener.Change::kind)
-                .containsExactly(AlertListener.Change.Kind.FIRING);
-        time.advance(Duration.ofDays(1));
-        engine.record(Calls.completed(now()));
-        assertThat(engine.evaluate())
-                .extracting(AlertListener.Change::kind)
-                .containsExactly(AlertListener.Change.Kind.RESOLVED);
-    }
-
-    @Test
-    void riskThatIsFoundLater_breaksTheRuleToo() {
-        EventRule rule = new EventRule(
-                "no-injection",
-                "",
-                "page",
-                Set.of("prompt_injection"),
-                Set.of("reported"),
-                CallFilter.ALL,
-                Duration.ofHours(2));
-        SloEngine engine = engine(new ObjectiveSet(List.of(), List.of(rule)));
-        CallInfo call = Calls.info(now()).build();
-        engine.eventOccurred(new LlmEvent.Risk(call, now(), new RiskFinding("prompt_injection", "blocked", null)));
-        assertThat(engine.eventRuleStatuses().get(0).events()).isZero();
-        engine.eventOccurred(new LlmEvent.Risk(call, now(), new RiskFinding("prompt_injection", "reported", null)));
-        assertThat(engine.eventRuleStatuses().get(0).events()).isEqualTo(1);
     }
 
     @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryRewriteTest {
 
@@ -57,5 +60,42 @@ class QueryRewriteTest {
     void a_selector_that_is_no_counter_stays_without_a_range() {
         assertThatThrownBy(() -> QueryRewrite.toAnyWindow(List.of("x", "y"), false))
                 .hasMessageContaining("has no range");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            x_bucket{le="1"}[5m]      | 1      | true
+            x_bucket{le="1"}[5m]      | 1.0    | true
+            x_bucket{le="1"}[5m]      | 1e+00  | true
+            x_bucket{le="1"}[5m]      | 10     | false
+            x_bucket{le="2.0"}[5m]    | 2      | true
+            x_bucket{le="1e-1"}[5m]   | 0.1    | true
+            x_bucket{le="0.00001"}[5m]| 1e-05  | true
+            x_bucket{le="5000"}[5m]   | 5000.0 | true
+            x_bucket{le="5000"}[5m]   | 500.0  | false
+            """)
+    void an_edge_is_matched_as_servers_of_any_version_spell_it(String selector, String spelled, boolean matches) {
+        String query = QueryRewrite.withEdges("sum(rate(" + selector + "))");
+        Matcher pattern = Pattern.compile("le=~\"(.*)\"}").matcher(query);
+
+        assertThat(pattern.find()).as(query).isTrue();
+        assertThat(spelled.matches(pattern.group(1))).as(query).isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x{le=\"0.5\"}[5m]",
+                "x{le=\"2.25\"}[5m]",
+                "x{le=\"+Inf\"}[5m]",
+                "x{le=~\"1|1.0\"}[5m]",
+                "x{le=\"\"}[5m]",
+                "x{le=\"1e999\"}[5m]",
+                "x{handle=\"1\"}[5m]",
+                "x{le!=\"1\"}[5m]",
+                "le = \"one\""
+            })
+    void what_is_spelled_alike_everywhere_or_is_no_edge_stays(String query) {
+        assertThat(QueryRewrite.withEdges(query)).isEqualTo(query);
     }
 }

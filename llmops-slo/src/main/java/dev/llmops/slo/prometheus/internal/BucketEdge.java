@@ -6,11 +6,12 @@ import java.math.BigDecimal;
  * The label matcher for one edge of a classic histogram, in every spelling that clients and servers use: {@code 1},
  * {@code 1.0}, {@code 1000000.0}, {@code 1e+06}, {@code 1.0E6}, {@code 0.00001}, {@code 1e-05}.
  */
-final class BucketEdge {
+public final class BucketEdge {
 
     private BucketEdge() {}
 
-    static String matcher(double edge) {
+    /** Returns the matcher of an edge. */
+    public static String matcher(double edge) {
         return "le=~\"" + pattern(edge) + "\"";
     }
 
