@@ -33,7 +33,9 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
         }
         for (int i = 1; i < steps.size(); i++) {
             if (steps.get(i).from() <= steps.get(i - 1).from()) {
-                throw new IllegalArgumentException("steps are " + steps + " — steps that ascend");
+                throw new IllegalArgumentException("the tiers begin at "
+                        + steps.stream().skip(1).map(Step::from).toList()
+                        + " tokens — each above the one before — sort them");
             }
         }
         if (per.signum() <= 0) {
