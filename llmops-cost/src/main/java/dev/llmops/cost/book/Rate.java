@@ -35,7 +35,7 @@ public record Rate(List<Step> steps, BigDecimal per, boolean graduated) {
             if (steps.get(i).from() <= steps.get(i - 1).from()) {
                 throw new IllegalArgumentException("the tiers begin at "
                         + steps.stream().skip(1).map(Step::from).toList()
-                        + " tokens — each above the one before — sort them");
+                        + " tokens — above 0, each above the one before — sort them");
             }
         }
         if (per.signum() <= 0) {

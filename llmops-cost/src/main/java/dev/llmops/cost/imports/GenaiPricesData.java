@@ -11,7 +11,9 @@ import dev.llmops.cost.book.PriceBookFile;
 import dev.llmops.cost.book.PriceEntry;
 import dev.llmops.cost.book.Rate;
 import dev.llmops.cost.book.WeeklyWindows;
+import dev.llmops.cost.internal.Json;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -123,11 +125,8 @@ final class GenaiPricesData {
         }
         for (JsonNode each : prices.isArray() ? prices : List.<JsonNode>of()) {
             JsonNode constraint = each.path("constraint");
-            String date = constraint.path("start_date").stringValue(null);
             conditionals.add(new Conditional(
-                    date == null
-                            ? null
-                            : LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant(),
+                    date(constraint.path("start_date")),
                     time(constraint.path("start_time")),
                     time(constraint.path("end_time")),
                     rates(each.path("prices"))));
@@ -135,12 +134,30 @@ final class GenaiPricesData {
         return conditionals;
     }
 
+    private static @Nullable Instant date(JsonNode node) {
+        try {
+            return node.isString()
+                    ? LocalDate.parse(node.asString())
+                            .atStartOfDay(ZoneOffset.UTC)
+                            .toInstant()
+                    : null;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "start_date is " + Json.abbreviated(node) + " — a date such as 2026-08-20", e);
+        }
+    }
+
     private static @Nullable LocalTime time(JsonNode node) {
-        return node.isString()
-                ? OffsetTime.parse(node.asString())
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toLocalTime()
-                : null;
+        try {
+            return node.isString()
+                    ? OffsetTime.parse(node.asString())
+                            .withOffsetSameInstant(ZoneOffset.UTC)
+                            .toLocalTime()
+                    : null;
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "a time of day is " + Json.abbreviated(node) + " — a time such as 16:30:00Z", e);
+        }
     }
 
     private Map<UsageKind, Rate> rates(JsonNode prices) {

@@ -41,6 +41,16 @@ public final class LiteLlmFormat {
     private static final String OFF_PEAK = "off_peak_pricing";
     private static final String SPECIFIC = "provider_specific_entry";
     private static final String UPLIFT = "regional_processing_uplift_multiplier_";
+    private static final String ENDPOINT_UPLIFT = "regional_endpoint_uplift_multiplier";
+
+    /** The endpoints of Vertex AI besides the global one: multi-regions and regions of Google Cloud. */
+    private static final String[] VERTEX_REGIONS = """
+            us eu africa-south1 asia-east1 asia-east2 asia-northeast1 asia-northeast2 asia-northeast3 asia-south1 asia-south2 \
+            asia-southeast1 asia-southeast2 australia-southeast1 australia-southeast2 europe-central2 europe-north1 \
+            europe-north2 europe-southwest1 europe-west1 europe-west2 europe-west3 europe-west4 europe-west6 europe-west8 \
+            europe-west9 europe-west10 europe-west12 me-central1 me-central2 me-west1 northamerica-northeast1 \
+            northamerica-northeast2 northamerica-south1 southamerica-east1 southamerica-west1 us-central1 us-east1 us-east4 \
+            us-east5 us-south1 us-west1 us-west2 us-west3 us-west4""".split(" ");
 
     private final String provider;
     private final String model;
@@ -103,6 +113,8 @@ public final class LiteLlmFormat {
     private void readKey(String key, JsonNode value) {
         if (key.startsWith(UPLIFT)) {
             addMultiplier(key, Conditions.of(Conditions.REGION, key.substring(UPLIFT.length())), value);
+        } else if (key.equals(ENDPOINT_UPLIFT)) {
+            addMultiplier(key, Conditions.of(Conditions.REGION, VERTEX_REGIONS), value);
         } else if (key.equals(SPECIFIC) && value.isObject()) {
             value.properties().forEach(each -> readSpecific(each.getKey(), each.getValue()));
         } else if (Set.of(SEARCH_COST, OFF_PEAK, SPECIFIC).contains(key) && !value.isNull() && value.isEmpty()) {

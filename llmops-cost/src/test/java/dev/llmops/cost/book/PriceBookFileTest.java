@@ -98,7 +98,7 @@ class PriceBookFileTest {
             {above: 9223372036854775807, price: 3} | tiers[0].above: is 9223372036854775807 — a whole number up to 1000000000000000
             {above: 1.5, price: 3}                 | tiers[0].above: is 1.5 — a whole number up to 1000000000000000
             {from: -1, price: 3}                   | tiers[0].from: is -1 — 0 or more
-            {from: 0, price: 3}                    | each above the one before — sort them
+            {from: 0, price: 3}                    | the tiers begin at [0] tokens — above 0, each above
             {from: 1, above: 1, price: 3}          | is incomplete
             """)
     void a_tier_that_begins_nowhere_is_refused(String tier, String message) {

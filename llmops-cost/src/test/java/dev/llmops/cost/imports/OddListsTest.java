@@ -32,6 +32,37 @@ class OddListsTest {
                 .isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"global, 1", "europe-west9, 1.1", "us, 1.1", "'', 1"})
+    void the_regional_endpoints_of_litellm_are_those_of_vertex(String region, String amount) {
+        PriceBook book = PriceFormat.LITELLM.read("""
+                        {"vertex_ai/g": {"litellm_provider": "vertex_ai", "input_cost_per_token": 1e-6,
+                          "regional_endpoint_uplift_multiplier": 1.1}}""", DAY).book();
+
+        Cost cost = book.price(
+                "vertex_ai",
+                "g",
+                TokenUsage.inclusive(1_000_000, 0),
+                PricingContext.builder(DAY).region(region).build());
+
+        assertThat(cost.amount().orElseThrow()).isEqualByComparingTo(amount);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            "start_date": "soon" | start_date is "soon" — a date such as 2026-08-20
+            "start_time": "noon", "end_time": "13:00:00Z" | a time of day is "noon" — a time such as 16:30:00Z
+            """)
+    void a_constraint_that_is_no_time_says_what_is_allowed(String constraint, String message) {
+        PriceImport imported = PriceFormat.GENAI_PRICES.read("""
+                [{"id": "x", "models": [{"id": "g", "prices": [{"prices": {"input_mtok": 1}},
+                  {"constraint": {%s}, "prices": {"input_mtok": 2}}]}]}]""".formatted(constraint), DAY);
+
+        assertThat(imported.report().findings())
+                .extracting(PriceImport.Report.Finding::message)
+                .containsExactly(message);
+    }
+
     @Test
     void a_model_that_is_there_twice_has_its_last_price_and_is_reported() {
         String litellm = """
