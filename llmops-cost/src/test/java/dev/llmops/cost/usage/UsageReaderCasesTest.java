@@ -17,16 +17,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class UsageReaderCasesTest {
 
-    /**
-     * What the projects behind the cases leave out of some bodies although the body says it: the text that is left over,
-     * cache lifetimes, thoughts and searches of Claude on other clouds, and cached tokens at Mistral.
-     */
     /** The case's source leaves out what was sampled to compact the conversation, 55,196 and 125 tokens, which is billed. */
     private static final String COMPACTED = "00448";
 
     private static final JsonNode COMPACTED_USAGE =
             JsonNodeFactory.instance.objectNode().put("input_tokens", 55_416).put("output_tokens", 133);
 
+    /**
+     * What the projects behind the cases leave out of some bodies although the body says it: the text that is left over,
+     * cache lifetimes, thoughts and searches of Claude on other clouds, and cached tokens at Mistral.
+     */
     private static final Set<UsageKind> MAY_BE_READ_BESIDES = Set.of(
             UsageKind.INPUT_TEXT_TOKENS,
             UsageKind.OUTPUT_TEXT_TOKENS,
