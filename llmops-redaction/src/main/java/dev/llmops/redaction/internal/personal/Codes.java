@@ -29,7 +29,9 @@ public final class Codes {
             + "|otp code|verification pin|totp|puk|puk code|动态口令|動態口令|認証番号|確認番号|your whatsapp code|your google code|whatsapp code"
             + "|telegram code|google code|apple id code|din kode|verification_code|otp_code|sms_code|security_code|auth_code"
             + "|access_code|verificationcode|smscode|otpcode|authcode|mfa_code|mfacode|login_code|pin_code|pincode|2fa_code"
-            + "|backup code|backup codes|recovery code|recovery codes|wiederherstellungscode|code de secours|código de respaldo"
+            + "|door code|gate code|alarm code|entry code|keypad code|garage code|door pin|alarm pin|türcode|tür-code|alarmcode"
+            + "|code de la porte|code secret|code de la carte|code secret de la carte|pin de la tarjeta|pin der karte|pin della carta|pin do cartão"
+            + "|código de la puerta|codice segreto|код из смс|код из sms|код домофона|backup code|backup codes|recovery code|recovery codes|wiederherstellungscode|code de secours|código de respaldo"
             + "|código de recuperación|código de recuperação|code de récupération|codice di recupero|код восстановления"
             + "|резервный код|恢复码|恢復碼|备用码|備用碼|リカバリーコード|バックアップコード|복구 코드|백업 코드");
     private static final Adjacent ENTERED =
@@ -67,6 +69,8 @@ public final class Codes {
     private static final int SHORTEST_PASSPORT = 6;
     private static final int LONGEST_PASSPORT = 9;
     private static final int REACH = 40;
+    /** Characters between two codes of a list. */
+    private static final int LONGEST_BULLET = 8;
     /** Digits of a code that only what it is entered for explains. */
     private static final int LEAST_ENTERED = 6;
 
@@ -104,6 +108,8 @@ public final class Codes {
 
     private final ScanState scan;
     private final Source source;
+    private int lastStart;
+    private int lastEnd = -1;
 
     public Codes(ScanState scan) {
         this.scan = scan;
@@ -114,6 +120,9 @@ public final class Codes {
     public int find(int start, int end) {
         int length = end - start;
         int parts = length < 3 || length > 4 ? -1 : inHalves(start, end);
+        if (length == 2) {
+            return passportInPairs(start, end);
+        }
         if (parts > 0 || length < 3 || length > LONGEST_PASSPORT || isContinued(end)) {
             return parts < 0 && length == 4 ? russianPassport(start, end) : parts;
         }
@@ -124,8 +133,11 @@ public final class Codes {
         int first = code && source.peek(start - 1) == '-' && source.is(start - 2, Chars.UPPER) ? start - 2 : start;
         if (code
                 && !isPart(end)
-                && (ONE_TIME.isBefore(scan, first) || isExplainedAfter(end) || isEntered(start, end))) {
-            return scan.report(PiiTypes.ONE_TIME_CODE, first, end);
+                && (ONE_TIME.isBefore(scan, first)
+                        || isExplainedAfter(end)
+                        || isEntered(start, end)
+                        || isListed(start, end))) {
+            return report(first, end);
         }
         return length == 4 ? russianPassport(start, end) : passport(start, end);
     }
@@ -184,6 +196,16 @@ public final class Codes {
         return written && PASSPORT.isBefore(scan, start) ? scan.report(PiiTypes.PASSPORT, start, last) : -1;
     }
 
+    /** Reports a Russian passport in groups of two, two and six. */
+    private int passportInPairs(int start, int end) {
+        int number = source.peek(end) == ' ' && source.peek(end + 3) == ' ' ? end + 4 : end;
+        boolean written = number > end
+                && source.skip(end + 1, Chars.DIGIT, end + 3) == end + 3
+                && source.skip(number, Chars.DIGIT, number + 7) == number + 6
+                && !source.gluedAfter(number + 6);
+        return written && PASSPORT.isBefore(scan, start) ? scan.report(PiiTypes.PASSPORT, start, number + 6) : -1;
+    }
+
     /** Reports a code in two groups of three or four. */
     private int inHalves(int start, int end) {
         int length = end - start;
@@ -197,7 +219,40 @@ public final class Codes {
         }
         int last = source.skip(end + 1, Chars.DIGIT, third + 1);
         boolean written = last == third && !source.gluedAfter(last);
-        return written && ONE_TIME.isBefore(scan, start) ? scan.report(PiiTypes.ONE_TIME_CODE, start, last) : -1;
+        boolean code = written && (ONE_TIME.isBefore(scan, behindHead(start)) || isListed(start, last));
+        return code ? report(start, last) : -1;
+    }
+
+    private int report(int start, int end) {
+        lastStart = start;
+        lastEnd = end;
+        return scan.report(PiiTypes.ONE_TIME_CODE, start, end);
+    }
+
+    /** Returns true for another code of the same length behind the last one: codes for recovery come in lists. */
+    private boolean isListed(int start, int end) {
+        return end - start >= LEAST_ENTERED
+                && end - start == lastEnd - lastStart
+                && scan.found.lastEnd() == lastEnd
+                && start - lastEnd < LONGEST_BULLET
+                && start > lastEnd
+                && bullet(start, lastEnd) == lastEnd;
+    }
+
+    /** Returns where the line above ends if only a bullet or a number stands before the code in its line, or the start. */
+    private int behindHead(int start) {
+        int before = bullet(start, Math.max(0, start - LONGEST_BULLET));
+        return before < start && source.peek(before) == '\n' ? before : start;
+    }
+
+    /** Returns the start of the marks, numbers and line breaks that stand between codes in a list. */
+    private int bullet(int start, int floor) {
+        int at = start;
+        while (at > floor
+                && (source.is(at - 1, Chars.SPACE | Chars.DIGIT) || ",;-*•.)".indexOf(source.at(at - 1)) >= 0)) {
+            at--;
+        }
+        return at;
     }
 
     private boolean isContinued(int end) {

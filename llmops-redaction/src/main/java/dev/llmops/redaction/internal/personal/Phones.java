@@ -34,7 +34,8 @@ public final class Phones {
 
     /** Phrases of people who give their number. */
     private static final Adjacent OWN = Adjacent.of(
-            "my number|my number's|his number|her number|their number|our number"
+            "llámame al|llame al|llámenos al|chiamami al|appelle-moi au|appelez-moi au|rappelez-moi au|ligue para|bel me op"
+                    + "|my number|my number's|his number|her number|their number|our number"
                     + "|reach me at|reach me on|reach him on|reach him at|reach her on|reach her at|reach us at|reach us on|text me at"
                     + "|text me on|ping me on|ping me at|message me on|call me on|call me at|meine nummer|seine nummer|ihre nummer"
                     + "|unsere nummer|erreichst mich unter|erreichen sie mich unter|erreichen sie uns unter|erreichbar unter"

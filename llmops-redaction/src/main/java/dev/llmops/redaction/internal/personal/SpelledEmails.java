@@ -10,9 +10,9 @@ import dev.llmops.redaction.internal.text.WordSet;
 public final class SpelledEmails {
 
     /** Other words for the sign. */
-    public static final String SIGNS = "arroba arobase chez";
+    public static final String SIGNS = "arroba arobase chez chiocciola";
 
-    private static final WordSet DOTS = WordSet.of("dot punkt punto point ponto punt");
+    private static final WordSet DOTS = WordSet.of("dot punkt punto point ponto punt kropka nokta точка");
     /** Ends of hosts: without brackets, nothing else tells an address from a sentence. */
     private static final WordSet TOPS = WordSet.of(
             "com net org edu gov mil info biz io co ai app dev de fr es it nl eu uk ch at be pl se no dk fi ru ua br ar mx cl",
@@ -25,6 +25,8 @@ public final class SpelledEmails {
     private static final int LOCAL = 64;
     private static final int LABEL = 63;
     private static final int MOST_LABELS = 5;
+    /** Letters of the longest word for a dot. */
+    private static final int LONGEST_DOT = 6;
 
     private SpelledEmails() {}
 
@@ -55,13 +57,33 @@ public final class SpelledEmails {
         return report(scan, tight ? sign : sign - 1, bracket ? sign + 2 : sign + 1, bracket || tight, !tight);
     }
 
-    /** Reports the address around the letter in {@code name(a)host.example}; returns its end, or -1. */
-    public static int atLetter(ScanState scan, int bracket) {
+    /** Reports the address around the letter in {@code name(a)host.example} and {@code name[a]host.example}; returns its end, or -1. */
+    public static int atLetter(ScanState scan, int letter) {
         Source source = scan.source;
-        boolean letter = source.peek(bracket + 1) == 'a' && source.peek(bracket + 2) == ')';
-        return letter && source.is(bracket - 1, Chars.ALNUM) && source.is(bracket - 2, Chars.ALNUM)
-                ? report(scan, bracket, bracket + 3, false, true)
+        boolean bracket = isClosedBy(source.peek(letter - 1), source.peek(letter + 1));
+        return bracket && source.is(letter - 2, Chars.ALNUM) && source.is(letter - 3, Chars.ALNUM)
+                ? report(scan, letter - 1, letter + 2, false, true)
                 : -1;
+    }
+
+    /** Reports the address around a word for the sign that is known by one of its letters: ät, małpa, собака; returns its end, or -1. */
+    public static int atOtherWord(ScanState scan, int letter) {
+        Source source = scan.source;
+        String word =
+                switch (source.raw(letter)) {
+                    case 'ä' -> "ät";
+                    case 'ł' -> "małpa";
+                    case 'б' -> "собака";
+                    default -> "";
+                };
+        int start = letter - word.indexOf(source.raw(letter));
+        if (word.isEmpty() || !source.startsWithIgnoreCase(word, start)) {
+            return -1;
+        }
+        int end = start + word.length();
+        boolean bracket = isClosedBy(source.peek(start - 1), source.peek(end));
+        boolean bare = word.length() > 2 && source.peek(start - 1) == ' ' && source.peek(end) == ' ';
+        return bracket || bare ? report(scan, start - 1, bracket ? end + 1 : end, bracket, true) : -1;
     }
 
     private static int report(ScanState scan, int before, int behind, boolean marked, boolean dots) {
@@ -128,7 +150,7 @@ public final class SpelledEmails {
         }
         boolean bracket = "([{<-".indexOf(first) >= 0 && first != 0;
         int word = bracket ? open + 1 : open;
-        int wordEnd = source.peek(word) == '.' && bracket ? word + 1 : source.skip(word, Chars.LETTER, word + 6);
+        int wordEnd = source.peek(word) == '.' && bracket ? word + 1 : endOfWord(source, word);
         boolean dot = (bracket && source.peek(word) == '.') || DOTS.contains(source, word, wordEnd);
         if (!dot || (word == index && marked)) {
             return -1;
@@ -136,5 +158,13 @@ public final class SpelledEmails {
         boolean closed =
                 bracket ? isClosedBy(first, source.peek(wordEnd)) : source.peek(wordEnd) == ' ' && word > index;
         return closed ? source.skip(bracket ? wordEnd + 1 : wordEnd, Chars.SPACE, wordEnd + 3) : -1;
+    }
+
+    private static int endOfWord(Source source, int start) {
+        int end = start;
+        while (end < source.length && end < start + LONGEST_DOT && Chars.isLetter(source.at(end))) {
+            end++;
+        }
+        return end;
     }
 }

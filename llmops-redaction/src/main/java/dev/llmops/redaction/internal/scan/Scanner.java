@@ -24,9 +24,11 @@ import dev.llmops.redaction.internal.secret.Commands;
 import dev.llmops.redaction.internal.secret.CryptoWallets;
 import dev.llmops.redaction.internal.secret.EncodedSecrets;
 import dev.llmops.redaction.internal.secret.Expected;
+import dev.llmops.redaction.internal.secret.Passphrases;
 import dev.llmops.redaction.internal.secret.PasswordHashes;
 import dev.llmops.redaction.internal.secret.PrivateKeys;
 import dev.llmops.redaction.internal.secret.SecretPhrases;
+import dev.llmops.redaction.internal.secret.SecretValueRules;
 import dev.llmops.redaction.internal.secret.UnprefixedKeys;
 import dev.llmops.redaction.internal.secret.UrlCredentials;
 import dev.llmops.redaction.internal.secret.VendorKeys;
@@ -54,7 +56,7 @@ final class Scanner {
 
     /** Words that say something about what stands beside them. */
     private static final WordSet KEYWORDS = WordSet.of(
-            "at bearer password identified variable seed mnemonic phrase values securestring",
+            "at bearer password identified variable seed mnemonic phrase values securestring wifi pass a",
             SecretPhrases.VERBS,
             SecretPhrases.PASSWORDS,
             SecretPhrases.SECRETS,
@@ -121,7 +123,8 @@ final class Scanner {
             } else if ((bits & TRIGGER) != 0) {
                 i = punctuation(i, Chars.fold(raw));
             } else if (SecretPhrases.isSign(raw)) {
-                i = phrases.afterSign(i);
+                int mail = SpelledEmails.atOtherWord(scan, i);
+                i = mail < 0 ? phrases.afterSign(i) : mail;
             } else if (raw == SEED) {
                 i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
             } else {
@@ -183,19 +186,34 @@ final class Scanner {
     /** Judges what stands beside one of {@link #KEYWORDS}. */
     private int keyword(String word, int start, int end) {
         return switch (word) {
-            case "at", "arroba", "arobase", "chez" -> SpelledEmails.atWord(scan, start, end);
+            case "at", "arroba", "arobase", "chez", "chiocciola" -> SpelledEmails.atWord(scan, start, end);
+            case "a" -> SpelledEmails.atLetter(scan, start);
             case "bearer" -> assignments.afterBearer(end);
-            case "password" -> phrases.afterPassword(start, end);
+            case "password" -> {
+                arguments.ofPasswordProcedure(start, end);
+                yield phrases.afterPassword(start, end);
+            }
+            case "pass" -> phrases.afterPass(start, end);
+            case "wifi" -> {
+                arguments.ofNetwork(end);
+                yield -1;
+            }
             case "identified" -> phrases.afterIdentified(end);
             case "variable" -> {
                 assignments.noteVariable(end);
                 yield -1;
             }
             case "seed", "mnemonic" -> CryptoWallets.afterName(scan, end);
-            case "phrase" -> CryptoWallets.afterPhrase(scan, start, end);
+            case "phrase" -> {
+                int found = CryptoWallets.afterPhrase(scan, start, end);
+                yield found < 0 && source.startsWithIgnoreCase("pass ", start - 5)
+                        ? Passphrases.find(scan, end)
+                        : found;
+            }
             case "passphrase" -> {
-                arguments.expect(word, end);
-                yield phrases.afterName(start, end);
+                arguments.expect(word, start, end);
+                int found = Passphrases.find(scan, end);
+                yield found < 0 ? phrases.afterName(start, end) : found;
             }
             case "values" -> {
                 phrases.atValues(start, end);
@@ -221,7 +239,7 @@ final class Scanner {
             return phrases.afterSecret(start, end);
         }
         if (COMMANDS.contains(source, start, end)) {
-            arguments.expect(word, end);
+            arguments.expect(word, start, end);
             return -1;
         }
         return phrases.afterVerb(start, end);
@@ -278,7 +296,6 @@ final class Scanner {
 
     private int bracket(int i) {
         int next = calls.find(i);
-        next = next < 0 ? SpelledEmails.atLetter(scan, i) : next;
         return next < 0 ? phones.findMarked(i, numbers) : next;
     }
 
@@ -300,6 +317,9 @@ final class Scanner {
     }
 
     private int colon(int i) {
+        if (SecretValueRules.isQuote(source.peek(i - 1)) && source.peek(i + 1) != ':') {
+            return assignments.find(i); // That of JSON: no address and no scheme ends in a quote.
+        }
         int next = UrlCredentials.find(scan, i);
         next = next < 0 ? UrlCredentials.findThin(scan, i) : next;
         if (next < 0) {

@@ -13,7 +13,8 @@ final class Announced {
     /** Words behind a name that say whose it is, what it opens, or what became of it. */
     private static final WordSet OWNERS = WordSet.of(
             "for of to on in at für vom von zum zur des der auf pour du de la le del para do da dos das per di voor",
-            "van dla til för от для к на из admin root user wifi wlan router server database login account i was hint");
+            "van dla til för от для к на из admin root user wifi wlan router server database login account i was hint provisoire",
+            "temporaire initial temporal provisional inicial provisória temporária provvisoria temporanea iniziale такой новый временный");
 
     /** Words between a value and the name behind it. */
     private static final WordSet DETERMINERS = WordSet.of(
@@ -21,9 +22,20 @@ final class Announced {
             "nuestra su il mio tuo meu sua minha mijn het mitt moj mój мой a");
 
     private static final WordSet LINKS = WordSet.of("is as ist als est es é è comme como was war are jest är это");
+    /** Words before the name of a user. */
+    private static final WordSet USERS = WordSet.of("user username login usr name benutzer usuario utilisateur");
+
+    private static final WordSet HOLDERS = WordSet.of(
+            "the my your our his her their new old temp temporary current wifi root admin db database server ssh vpn ftp user");
+
+    /** Words behind what is passed on. */
+    private static final WordSet PREPOSITIONS = WordSet.of("to as into in through by via from and or with");
+
     private static final int REACH = 64;
+    private static final int LONGEST_LINK = 10;
     private static final int LONGEST_VALUE = 64;
     private static final int GAP = 4;
+    private static final int LONGEST_SPEAKER = 24;
 
     private final ScanState scan;
     private final Source source;
@@ -54,6 +66,16 @@ final class Announced {
         }
     }
 
+    /** Expects the answer to a question such as {@code password?}, behind a dash or the name of who answers. */
+    void expectAnswer(SecretNames name, int from) {
+        int at = source.skip(from, Chars.SPACE, from + GAP);
+        boolean dash = "-—>".indexOf(source.peek(at)) >= 0 && source.peek(at + 1) == ' ';
+        at = dash ? at + 2 : at;
+        int speaker = source.skip(at, Chars.NAME, at + LONGEST_SPEAKER);
+        boolean named = speaker > at && source.peek(speaker) == ':' && source.peek(speaker + 1) == ' ';
+        assignments.expected().said(name, named ? speaker + 2 : at);
+    }
+
     private boolean endsSentence(int at) {
         char c = source.at(at);
         return c == '\n'
@@ -68,8 +90,13 @@ final class Announced {
     private int behindMark(int at) {
         char c = source.at(at);
         char next = source.peek(at + 1);
-        if (c == ':' || c == '=') {
-            return next == ' ' || SecretValueRules.isQuote(next) || source.raw(at) >= Chars.FULL_WIDTH ? at + 1 : -1;
+        if (c == ':' || c == '=' || c == '?') {
+            return next == ' '
+                            || (c == '?' && next == '\n')
+                            || SecretValueRules.isQuote(next)
+                            || source.raw(at) >= Chars.FULL_WIDTH
+                    ? at + 1
+                    : -1;
         }
         boolean dash = c == '-' || c == '—' || c == '→';
         return dash && source.peek(at - 1) == ' ' && next == ' ' ? at + 1 : -1;
@@ -156,5 +183,41 @@ final class Announced {
                 assignments.expected().said(name, end + link.length());
             }
         }
+    }
+
+    /** Reports what stands behind the word "pass" in {@code user bob pass …} or as the last word of a clause; returns its end, or -1. */
+    int afterPass(int start, int from) {
+        int last = SecretValueRules.end(source, from, (char) 0);
+        boolean passed = source.peek(last) == ' '
+                && PREPOSITIONS.contains(source, last + 1, source.skip(last + 1, Chars.LETTER, last + LONGEST_LINK));
+        if (passed || SecretValueRules.isQuote(source.peek(from))) {
+            return -1;
+        }
+        int user = wordBefore(start);
+        int before = wordBefore(user);
+        if (USERS.contains(source, before, asciiEnd(before))) {
+            return assignments.value(SecretNames.PASSWORD, from, Binding.PROSE);
+        }
+        boolean noun = start == 0
+                || "\n,;/|".indexOf(source.peek(user == start ? start - 1 : asciiEnd(user))) >= 0
+                || HOLDERS.contains(source, user, asciiEnd(user));
+        return noun ? assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN) : -1;
+    }
+
+    /** Returns the start of the word before the one that starts there. */
+    private int wordBefore(int start) {
+        int at = start;
+        while (at > 0 && start - at < GAP && !source.is(at - 1, Chars.WORD)) {
+            at--;
+        }
+        int floor = Math.max(0, at - LONGEST_VALUE);
+        while (at > floor && source.is(at - 1, Chars.NAME | Chars.MAIL)) {
+            at--;
+        }
+        return at;
+    }
+
+    private int asciiEnd(int start) {
+        return source.skip(start, Chars.LETTER, start + LONGEST_VALUE);
     }
 }

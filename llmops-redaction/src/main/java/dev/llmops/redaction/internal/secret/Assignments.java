@@ -38,6 +38,7 @@ public final class Assignments {
     private final VendorKeys keys;
     private final NamedFields fields;
     private final Cookies cookies;
+    private final HtmlTables tables;
     private final Expected expected = new Expected();
     private final Occurrence tag;
     private final Occurrence dataEnd;
@@ -48,6 +49,7 @@ public final class Assignments {
         this.keys = keys;
         this.fields = new NamedFields(source, expected);
         this.cookies = new Cookies(source);
+        this.tables = new HtmlTables(source, expected);
         this.tag = new Occurrence(source, "<");
         this.dataEnd = new Occurrence(source, "]]>");
     }
@@ -75,6 +77,9 @@ public final class Assignments {
         if (beforeName(mark)) {
             return -1;
         }
+        if (SettingLines.isShortLogin(source, mark)) {
+            return value(SecretNames.PASSWORD, gapEnd, Binding.PROSE);
+        }
         if (name != SecretNames.NONE) {
             return behindName(name, mark, nameEnd, gapEnd);
         }
@@ -98,13 +103,22 @@ public final class Assignments {
             fields.noteParent(name, nameEnd);
             path |= source.peek(source.skip(from, Chars.NAME, from + LONGEST_LABEL)) == ':';
         }
-        int found = path ? -1 : value(name, from, tight ? Binding.TIGHT : below ? Binding.PROSE : Binding.LOOSE);
+        boolean setting = !below && name == SecretNames.PASSWORD && SettingLines.isWord(source, nameEnd, from);
+        int found =
+                path ? -1 : value(name, from, tight || setting ? Binding.TIGHT : below ? Binding.PROSE : Binding.LOOSE);
         if (found < 0 && name == SecretNames.SECRET && isCredentials(nameEnd)) {
             fields.expectOfLogin(from);
         } else if (found > 0 && name == SecretNames.SECRET && Chars.lower(source.at(nameEnd - 1)) == 's') {
             expectNextOfList(found);
         }
         return found;
+    }
+
+    /** Expects the password of "the login is bob / …" behind the verb. */
+    void expectOfLogin(int nameEnd, int from) {
+        if (isCredentials(nameEnd) || source.startsWithIgnoreCase("login", nameEnd - 5)) {
+            fields.expectOfLogin(from);
+        }
     }
 
     private boolean isCredentials(int nameEnd) {
@@ -358,13 +372,10 @@ public final class Assignments {
 
     /** Expects the value behind the label that an element is: {@code <td>Password</td><td>…}, {@code <b>Password:</b> …}. */
     private void expectInNextElement(int start, int end) {
-        if (source.startsWith("</th><th", end)) {
-            return;
-        }
         int labelEnd = source.peek(end - 1) == ':' ? end - 1 : end;
         SecretNames name =
                 labelEnd - start > LONGEST_LABEL ? SecretNames.NONE : SecretNames.of(source, start, labelEnd);
-        if (name == SecretNames.NONE || name == SecretNames.KEY) {
+        if (name == SecretNames.NONE || name == SecretNames.KEY || tables.below(start, end)) {
             return;
         }
         int at = end;

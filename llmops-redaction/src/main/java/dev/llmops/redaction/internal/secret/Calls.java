@@ -14,7 +14,7 @@ public final class Calls {
             "networkcredential pscredential usernamepasswordauthenticationtoken usernamepasswordcredentials httpbasicauth",
             "httpdigestauth httpproxyauth basicauth basic_auth setbasicauth set_basic_auth login log_in signin sign_in auth",
             "authenticate authorize passwordauthentication begin credentials setcredentials withcredentials credential",
-            "plain_auth plainauth userpass user_pass");
+            "plain_auth plainauth userpass user_pass pgp_sym_encrypt pgp_sym_decrypt aes_encrypt aes_decrypt");
 
     /** Functions whose third argument is one. */
     private static final WordSet THIRD = WordSet.of(
@@ -72,14 +72,14 @@ public final class Calls {
         }
         boolean begins = source.startsWith("begin", start) && !source.startsWithIgnoreCase("wifi.", start - 5);
         int number = begins ? 0 : SECOND.contains(source, start, end) ? 1 : THIRD.contains(source, start, end) ? 2 : 0;
-        int at = number == 0 ? -1 : argument(bracket, number);
+        int at = number == 0 ? -1 : argument(source, bracket, number);
         if (at > 0 && SecretValueRules.isQuote(source.peek(at))) {
             assignments.expected().said(SecretNames.PASSWORD, at);
         }
     }
 
-    /** Returns the start of an argument, or -1. */
-    private int argument(int bracket, int number) {
+    /** Returns the start of an argument behind the bracket, or -1. */
+    static int argument(Source source, int bracket, int number) {
         int limit = Math.min(source.length, bracket + LONGEST_LIST);
         int commas = 0;
         char quote = 0;
@@ -107,6 +107,8 @@ public final class Calls {
         }
         if (SecretValueRules.isQuote(source.peek(at))) {
             assignments.expected().quoted(at);
+        } else if (source.is(at, Chars.ALNUM)) {
+            assignments.expected().said(SecretNames.PASSWORD, at);
         }
     }
 

@@ -10,43 +10,55 @@ import java.util.List;
 
 /**
  * Passwords that are arguments by their place, {@code htpasswd -b file bob …}, stand behind a slash, {@code sqlplus bob/…@db},
- * or are piped into a command, {@code echo … | sudo -S ls}.
+ * or are piped into a command, {@code echo … | sudo -S ls}; and those in statements and lines that name them by a word alone.
  */
 public final class CommandArguments {
 
     /** Commands to look at more closely. */
     public static final String COMMANDS =
-            "htpasswd rabbitmqctl net basic sqlplus sqlldr expdp impdp rman sqlcl sudo chpasswd";
+            "htpasswd rabbitmqctl net basic sqlplus sqlldr expdp impdp rman sqlcl sudo chpasswd cf gh exp imp xfreerdp wlfreerdp"
+                    + " cryptsetup wrangler vercel consul etcdctl netlify npm pnpm git ssm schtasks setuser requirepass masterauth"
+                    + " bindpw rootpw olcrootpw authldapbindpassword auth wfreerdp pragma attach addlogin addapprole setapprole addlinkedsrvlogin snmp tacacs radius isakmp"
+                    + " neighbor enable username";
 
     /** Commands that may read a password from a pipe. */
     private static final WordSet READERS = WordSet.of(
             "sudo docker podman chpasswd passwd kinit cryptsetup gpg gpg2 helm oras crane skopeo buildah nerdctl openssl",
-            "htpasswd su vault gh npm kubectl az oc cf doctl argocd smbpasswd keepassxc-cli");
+            "htpasswd su vault gh npm kubectl az oc cf doctl argocd smbpasswd keepassxc-cli gcloud wrangler vercel aws");
 
     /** Parts of a command which say that they do. */
-    private static final List<String> MARKS = List.of(
-            " -S", "--stdin", "-stdin", "passphrase-fd", " stdin", "chpasswd", "kinit", "cryptsetup", "smbpasswd");
+    private static final List<String> MARKS =
+            List.of(" -S", "stdin", "passphrase-fd", "-file=-", "chpasswd", "kinit", "cryptsetup", "smbpasswd");
 
     private static final WordSet WRITERS =
             WordSet.of("echo printf print write-output -n -e -ne -en '%s' \"%s\" '%s\\n'");
+    /** Subcommands that take a name and its value. */
+    private static final List<String> SETTERS = List.of(" kv put ", " put ", " env:set ", " config set ", " config ");
+
+    private static final String[] NONE = {};
     private static final int REACH = 96;
     private static final int LONGEST_LINE = 160;
 
     private final ScanState scan;
     private final Source source;
     private final Commands commands;
+    private final RouterLines routers;
+    private final DatabaseCommands databases;
     private final Expected expected;
 
     public CommandArguments(ScanState scan, Commands commands, Assignments assignments) {
         this.scan = scan;
         this.source = scan.source;
         this.commands = commands;
+        this.routers = new RouterLines(source, this);
         this.expected = assignments.expected();
+        this.databases = new DatabaseCommands(source, commands, expected, this);
     }
 
     /** Expects the password among the arguments of a command. */
-    public void expect(String command, int end) {
-        if (source.peek(end) != ' ' && !(command.equals("basic") && source.peek(end) == '.')) {
+    public void expect(String command, int start, int end) {
+        char next = source.peek(end);
+        if (next != ' ' && next != '-' && !(command.equals("basic") && next == '.')) {
             return;
         }
         switch (command) {
@@ -62,7 +74,33 @@ public final class CommandArguments {
             }
             case "passphrase" -> argument(source.startsWith("wpa_", end - 14) ? end : -1, 1);
             case "sudo", "chpasswd" -> inHereString(command, end);
-            default -> ofOracle(end);
+            case "cf" -> argument(source.startsWith(" auth ", end) ? end : -1, 2);
+            case "gh" -> {
+                if (source.startsWith(" secret set ", end)) {
+                    behindOption(end, " -b ", " -b\"", " -b'", " --body ", " --body=");
+                    inHereString(command, end);
+                }
+            }
+            case "cryptsetup", "wrangler", "vercel" -> inHereString(command, end);
+            case "consul", "etcdctl", "netlify", "npm", "pnpm", "git" -> behindName(end);
+            case "ssm" -> {
+                if (isInLine("SecureString", end)) {
+                    behindOption(end, " --value ", " --value=");
+                }
+            }
+            case "schtasks" -> behindOption(end, " /rp ");
+            case "setuser" -> behindOption(end, " >");
+            case "requirepass", "masterauth", "bindpw", "rootpw", "olcrootpw", "authldapbindpassword" ->
+                argument(end, 0);
+            case "auth" -> databases.ofRedis(start, end);
+            case "xfreerdp", "wlfreerdp", "wfreerdp" -> behindOption(end, " /p:", " /gp:", " -p:");
+            case "pragma" -> databases.ofPragma(end);
+            case "attach" -> behindOption(end, " key ", " KEY ");
+            case "addlogin", "addapprole", "setapprole" -> databases.ofProcedure(end, 1);
+            case "addlinkedsrvlogin" -> databases.ofProcedure(end, 4);
+            case "snmp", "tacacs", "radius", "isakmp", "neighbor", "enable", "username" ->
+                routers.expect(command, start, end);
+            default -> databases.ofOracle(command, end);
         }
     }
 
@@ -78,8 +116,9 @@ public final class CommandArguments {
         }
     }
 
-    private void expectAt(int at) {
-        if (at < 0) {
+    /** Expects the argument that starts there, unless a variable or a word of manuals does. */
+    void expectAt(int at) {
+        if (at < 0 || at >= source.length) {
             return;
         }
         boolean quoted = SecretValueRules.isQuote(source.peek(at));
@@ -91,14 +130,14 @@ public final class CommandArguments {
     }
 
     /** Returns the start of the next argument, or -1 at the end of the command. */
-    private int next(int from) {
+    int next(int from) {
         int at = source.skip(from, Chars.SPACE, from + 4);
         boolean line = source.skip(from, Chars.SPACE, at) == at && source.peek(at) != '\n';
         char c = source.peek(at);
         return at == from || !line || c == 0 || c == '|' || c == '>' || c == '&' || c == ';' ? -1 : at;
     }
 
-    private int endOf(int start) {
+    int endOf(int start) {
         char quote = source.peek(start);
         int at = start + 1;
         if (SecretValueRules.isQuote(quote)) {
@@ -113,7 +152,7 @@ public final class CommandArguments {
         return at;
     }
 
-    private static boolean ends(char raw) {
+    static boolean ends(char raw) {
         return Chars.is(raw, Chars.SPACE)
                 || raw == '"'
                 || raw == '\''
@@ -121,6 +160,75 @@ public final class CommandArguments {
                 || raw == '|'
                 || raw == ';'
                 || raw >= Chars.IDEOGRAPHS;
+    }
+
+    /** Expects the text behind the first of the options in the rest of the command. */
+    private void behindOption(int from, String... options) {
+        int limit = Math.min(source.length, from + LONGEST_LINE);
+        for (int at = from; at < limit && source.raw(at) != '\n' && source.raw(at) != ';'; at++) {
+            for (String option : source.raw(at) == ' ' ? options : NONE) {
+                if (source.startsWith(option, at)) {
+                    int end = at + option.length();
+                    expectAt(
+                            SecretValueRules.isQuote(source.at(end - 1))
+                                    ? end - 1
+                                    : source.skip(end, Chars.SPACE, end + 2));
+                    return;
+                }
+            }
+        }
+    }
+
+    /** Of {@code consul kv put app/db/password …} and {@code npm config set //host/:_authToken …}. */
+    private void behindName(int end) {
+        if (SETTERS.stream().noneMatch(setter -> source.startsWith(setter, end))) {
+            return;
+        }
+        int at = next(end);
+        for (int i = 0; at > 0 && i < 5; i++) {
+            int last = endOf(at);
+            SecretNames name = SecretNames.of(source, at, last);
+            at = next(last);
+            if (name == SecretNames.PASSWORD || name == SecretNames.SECRET) {
+                expectAt(source.peek(at) == '-' ? -1 : at);
+                return;
+            }
+        }
+    }
+
+    private boolean isInLine(String word, int from) {
+        int limit = Math.min(source.length, from + LONGEST_LINE);
+        for (int at = from; at < limit && source.raw(at) != '\n'; at++) {
+            if (source.startsWith(word, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Expects both passwords of {@code sp_password 'old', 'new'}. */
+    public void ofPasswordProcedure(int start, int end) {
+        if (source.startsWithIgnoreCase("sp_", start - 3)) {
+            databases.ofProcedure(end, 1);
+        }
+    }
+
+    /** Expects the key of {@code WIFI:T:WPA;S:net;P:…;;}, as codes for cameras hold it. */
+    public void ofNetwork(int end) {
+        boolean field = source.peek(end) == ':';
+        int limit = field ? Math.min(source.length, end + LONGEST_LINE) : 0;
+        for (int at = end; at < limit && source.raw(at) != '\n' && !source.startsWith(";;", at); at++) {
+            if (source.raw(at) == 'P' && source.peek(at + 1) == ':' && ":;".indexOf(source.peek(at - 1)) >= 0) {
+                int last = at + 2;
+                while (last < limit && (source.raw(last) != ';' || source.peek(last - 1) == '\\')) {
+                    last++;
+                }
+                if (commands.isSecret(at + 2, last)) {
+                    expected.argument(at + 2, last);
+                }
+                return;
+            }
+        }
     }
 
     private void ofHtpasswd(int end) {
@@ -162,31 +270,10 @@ public final class CommandArguments {
         }
     }
 
-    /** Of {@code bob/…@db} and {@code userid=bob/…}. */
-    private void ofOracle(int end) {
-        int at = next(end);
-        for (int i = 0; at > 0 && i < 6; i++) {
-            int start = SecretValueRules.isQuote(source.peek(at)) ? at + 1 : at;
-            start = source.startsWithIgnoreCase("userid=", start) ? start + 7 : start;
-            int slash = source.skip(start, Chars.IDENTIFIER, start + 64);
-            if (slash > start && source.peek(slash) == '/') {
-                int last = slash + 1;
-                while (last < source.length && last < slash + 64 && source.at(last) != '@' && !ends(source.raw(last))) {
-                    last++;
-                }
-                if (commands.isSecret(slash + 1, last)) {
-                    expected.argument(slash + 1, last);
-                }
-                return;
-            }
-            at = next(endOf(at));
-        }
-    }
-
     /** Of {@code sudo -S ls <<< …}. */
     private void inHereString(String command, int end) {
         int limit = Math.min(source.length, end + REACH);
-        boolean reads = command.equals("chpasswd");
+        boolean reads = !command.equals("sudo");
         for (int at = end; at < limit && source.raw(at) != '\n' && source.raw(at) != '|'; at++) {
             reads |= source.startsWith(" -S", at)
                     || source.startsWith("--stdin", at)

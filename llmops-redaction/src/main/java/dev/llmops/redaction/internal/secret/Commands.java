@@ -8,86 +8,36 @@ import dev.llmops.redaction.internal.text.EarlierLabels;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.WordSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Secrets in the options of commands: {@code curl -u name:password}, {@code sshpass -p value}, {@code --db-password value}. */
 public final class Commands {
 
     private static final List<Option> OPTIONS = List.of(
             Option.pair("curl", "-u", "-U", "--user", "--proxy-user"),
-            Option.value("sshpass", "-p"),
-            Option.attached("mysql", "-p"),
-            Option.attached("mysqldump", "-p"),
-            Option.attached("mysqladmin", "-p"),
-            Option.attached("mysqlimport", "-p"),
-            Option.attached("mariadb", "-p"),
-            Option.attached("mariadb-dump", "-p"),
-            Option.value("login", "-p"),
+            Option.pair("http https xh", "-a", "--auth"),
+            Option.attached("mysql mysqldump mysqladmin mysqlimport mariadb mariadb-dump 7z 7za rar unrar", "-p"),
+            Option.value("sshpass login mongo mongosh mongodump mongorestore cqlsh twine rabbitmqadmin", "-p"),
+            Option.value("smbmap rdesktop xfreerdp psexec evil-winrm crackmapexec netexec ncftpput ncftpget", "-p"),
+            Option.value("useradd usermod", "-p"),
             Option.value("redis-cli", "-a", "--pass"),
-            Option.value("mongo", "-p"),
-            Option.value("mongosh", "-p"),
-            Option.value("mongodump", "-p"),
-            Option.value("mongorestore", "-p"),
-            Option.value("cqlsh", "-p"),
-            Option.value("twine", "-p"),
-            Option.value("rabbitmqadmin", "-p"),
-            Option.value("unzip", "-P"),
-            Option.value("zip", "-P"),
-            Option.value("sqlcmd", "-P"),
-            Option.value("bcp", "-P"),
-            Option.value("mosquitto_pub", "-P"),
-            Option.value("mosquitto_sub", "-P"),
-            Option.value("ipmitool", "-P"),
-            Option.attached("7z", "-p"),
-            Option.attached("7za", "-p"),
-            Option.attached("rar", "-p"),
-            Option.attached("unrar", "-p"),
-            Option.value("plink", "-pw"),
-            Option.value("pscp", "-pw"),
-            Option.value("putty", "-pw"),
-            Option.value("openssl", "-k", "-K"),
-            Option.value("ldapsearch", "-w"),
-            Option.value("ldapadd", "-w"),
-            Option.value("ldapmodify", "-w"),
-            Option.value("ldappasswd", "-w"),
-            Option.value("ldapwhoami", "-w"),
-            Option.value("smbmap", "-p"),
-            Option.value("rdesktop", "-p"),
-            Option.value("psexec", "-p"),
-            Option.value("evil-winrm", "-p"),
-            Option.value("crackmapexec", "-p"),
-            Option.value("netexec", "-p"),
-            Option.value("ncftpput", "-p"),
-            Option.value("ncftpget", "-p"),
-            Option.value("useradd", "-p"),
-            Option.value("usermod", "-p"),
-            Option.value("snmpget", "-A", "-X"),
-            Option.value("snmpwalk", "-A", "-X"),
-            Option.value("secret", "--body"),
-            Option.pair("http", "-a", "--auth"),
-            Option.pair("https", "-a", "--auth"),
-            Option.pair("xh", "-a", "--auth"),
+            Option.value("unzip zip sqlcmd bcp mosquitto_pub mosquitto_sub ipmitool", "-P"),
+            Option.value("ssh-keygen", "-N", "-P"),
+            Option.value("secret secretsmanager", "--value", "--secret-string"),
+            Option.value("plink pscp putty", "-pw"),
+            Option.value("openssl", "-k", "-K", "-passin", "-passout", "-pass", "-password"),
+            Option.value("ldapsearch ldapadd ldapmodify ldappasswd ldapwhoami", "-w"),
+            Option.value("snmpget snmpset snmpwalk snmpbulkwalk snmpbulkget snmpgetnext snmptrap", "-A", "-X", "-c"),
             Option.joined("lftp", ',', "-u", "--user"),
-            Option.joined("smbclient", '%', "-U", "--user"),
-            Option.joined("rpcclient", '%', "-U", "--user"),
-            Option.joined("winexe", '%', "-U", "--user"),
-            Option.joined("rpc", '%', "-U", "--user"));
+            Option.joined("smbclient rpcclient winexe rpc", '%', "-U", "--user"));
 
-    /** The bit of each command. */
-    private static final Map<String, Long> COMMANDS = OPTIONS.stream()
-            .map(Option::command)
-            .distinct()
-            .collect(Collectors.collectingAndThen(
-                    Collectors.toList(),
-                    names -> IntStream.range(0, names.size())
-                            .boxed()
-                            .collect(Collectors.toMap(names::get, index -> 1L << index))));
+    /** By each command, a bit for each of its options. */
+    private static final Map<String, Long> COMMANDS = bitsOfCommands();
 
     /** First letters of the options of one letter. */
-    private static final CharSet INITIALS = CharSet.of("uUpPawkKAX");
+    private static final CharSet INITIALS = CharSet.of("uUpPawkKAXcN");
 
     private static final int LONGEST_COMMAND = 16;
     private static final int SHORT = 2;
@@ -97,7 +47,8 @@ public final class Commands {
     /** Words that manuals and sentences have in the place of a password. */
     private static final WordSet STAND_INS = WordSet.of(
             "password passwd pass pwd token secret test flag option and the for with argument parameter",
-            "instead switch can may will should means takes");
+            "instead switch can may will should means takes public private community",
+            "directive setting always before cannot without because through values allows requires prompts specifies");
 
     private final ScanState scan;
     private final Source source;
@@ -112,6 +63,16 @@ public final class Commands {
         this.scan = scan;
         this.source = scan.source;
         this.assignments = assignments;
+    }
+
+    private static Map<String, Long> bitsOfCommands() {
+        Map<String, Long> bits = new HashMap<>();
+        for (int i = 0; i < OPTIONS.size(); i++) {
+            for (String command : OPTIONS.get(i).commands.split(" ", -1)) {
+                bits.merge(command, 1L << i, (a, b) -> a | b);
+            }
+        }
+        return Map.copyOf(bits);
     }
 
     /** Reports the secret of the option that the dash opens; returns its end, or -1. */
@@ -164,12 +125,10 @@ public final class Commands {
         if (commands == 0) {
             return -1;
         }
-        for (Option option : OPTIONS) {
-            if ((commands & COMMANDS.getOrDefault(option.command, 0L)) != 0) {
-                int found = ofOption(option, dash);
-                if (found > 0) {
-                    return found;
-                }
+        for (long rest = commands; rest != 0; rest &= rest - 1) {
+            int found = ofOption(OPTIONS.get(Long.numberOfTrailingZeros(rest)), dash);
+            if (found > 0) {
+                return found;
             }
         }
         return -1;
@@ -184,7 +143,7 @@ public final class Commands {
                 return switch (option.form) {
                     case PAIR -> pair(value);
                     case JOINED -> joined(value, option.separator);
-                    case VALUE -> single(value);
+                    case VALUE -> single(source.startsWith("pass:", value) ? value + 5 : value);
                     case ATTACHED -> value == end ? single(value) : -1;
                 };
             }
@@ -276,7 +235,14 @@ public final class Commands {
         int value = behindOption(end);
         boolean apart = source.peek(end) == ' ' || (value > end && SecretValueRules.isQuote(source.peek(end)));
         SecretNames name = apart ? SecretNames.of(source, start, end) : SecretNames.NONE;
-        return name == SecretNames.NONE ? -1 : assignments.value(name, value, Binding.LOOSE);
+        if (name == SecretNames.NONE || source.peek(value) == '(') {
+            return -1;
+        }
+        // Behind the name of an option even a word is one, but not in a sentence about it.
+        boolean tight = name == SecretNames.PASSWORD
+                && source.at(start - 2) == '-'
+                && isSecret(value, source.skip(value, Chars.LETTER, value + LONGEST_COMMAND));
+        return assignments.value(name, value, tight ? Binding.TIGHT : Binding.LOOSE);
     }
 
     private enum Form {
@@ -290,22 +256,22 @@ public final class Commands {
         ATTACHED
     }
 
-    private record Option(String command, Form form, char separator, List<String> names) {
+    private record Option(String commands, Form form, char separator, List<String> names) {
 
-        static Option pair(String command, String... names) {
-            return new Option(command, Form.PAIR, ':', List.of(names));
+        static Option pair(String commands, String... names) {
+            return new Option(commands, Form.PAIR, ':', List.of(names));
         }
 
-        static Option value(String command, String... names) {
-            return new Option(command, Form.VALUE, ' ', List.of(names));
+        static Option value(String commands, String... names) {
+            return new Option(commands, Form.VALUE, ' ', List.of(names));
         }
 
-        static Option attached(String command, String... names) {
-            return new Option(command, Form.ATTACHED, ' ', List.of(names));
+        static Option attached(String commands, String... names) {
+            return new Option(commands, Form.ATTACHED, ' ', List.of(names));
         }
 
-        static Option joined(String command, char separator, String... names) {
-            return new Option(command, Form.JOINED, separator, List.of(names));
+        static Option joined(String commands, char separator, String... names) {
+            return new Option(commands, Form.JOINED, separator, List.of(names));
         }
     }
 }

@@ -133,7 +133,8 @@ public final class NamedFields {
         }
         int mark = source.skip(userEnd, Chars.SPACE, userEnd + 2);
         if (userEnd > valueStart && (source.peek(mark) == '/' || source.peek(mark) == ':')) {
-            expected.said(SecretNames.PASSWORD, source.skip(mark + 1, Chars.SPACE, mark + 3));
+            int behind = source.peek(mark + 1) == '/' ? mark + 2 : mark + 1;
+            expected.said(SecretNames.PASSWORD, source.skip(behind, Chars.SPACE, behind + 2));
         }
     }
 

@@ -11,7 +11,7 @@ import dev.llmops.redaction.internal.text.WordSet;
 public final class SecretPhrases {
 
     /** Verbs and particles of one character: 密码是…, 密钥为…, パスワードは…, 비밀번호는…, пароль — …, senha é …. */
-    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьهをñ를→łöş码碼ド호");
+    private static final CharSet SIGNS = CharSet.of("是为為は는은éè—àäьهをñ를→łöş码碼ド호번डб");
 
     /** Verbs that may stand between a name and its value. */
     public static final String VERBS = "is es ist est was lautet war equals are er jest adalah";
@@ -19,7 +19,7 @@ public final class SecretPhrases {
     /** Names of passwords that a value may follow with nothing between. Short ones would cost the scanner a look at many words. */
     public static final String PASSWORDS =
             "passwort kennwort wachtwoord contrasena salasana adgangskode passe passwd passcode"
-                    + " passphrase pwd pw mdp senha clave parola requirepass masterauth";
+                    + " passphrase pwd pw mdp senha clave parola";
 
     /** Last words in the names of other secrets that a value may follow. */
     public static final String SECRETS = "token secret key code codes credential";
@@ -76,9 +76,12 @@ public final class SecretPhrases {
             return -1;
         }
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), before);
-        return name == SecretNames.NONE
-                ? -1
-                : assignments.value(name, source.skip(end, Chars.SPACE, end + GAP), Binding.PROSE);
+        int from = source.skip(end, Chars.SPACE, end + GAP);
+        int found = name == SecretNames.NONE ? -1 : assignments.value(name, from, Binding.PROSE);
+        if (found < 0) {
+            assignments.expectOfLogin(before, from);
+        }
+        return found;
     }
 
     /** Reports the value that stands behind the word "password" with nothing between; returns its end, or -1. */
@@ -101,16 +104,23 @@ public final class SecretPhrases {
 
     /** Reports the value behind the name of a key, token or code that ends there; returns its end, or -1. */
     public int afterSecret(int start, int end) {
-        if (isAssigned(end) || SecretNames.of(source, scan.found.lastEnd(), end) != SecretNames.SECRET) {
+        SecretNames name = isAssigned(end) ? SecretNames.NONE : SecretNames.of(source, scan.found.lastEnd(), end);
+        if (name == SecretNames.KEY) {
+            return RouterLines.afterKey(scan, end);
+        }
+        if (name != SecretNames.SECRET) {
             return -1;
         }
-        SecretNames name = SecretNames.SECRET;
+        if (source.peek(end) == '?') {
+            announced.expectAnswer(name, end + 1);
+            return -1;
+        }
         if (isWordBehind(end)) {
             announced.expect(name, end);
             return -1;
         }
         int from = source.skip(end, Chars.SPACE, end + GAP);
-        int found = from == end ? inPair(name, start, end) : assignments.value(name, behindType(from), Binding.PLAIN);
+        int found = from == end ? inPair(name, start, end) : typed(name, from);
         if (found < 0) {
             tables.below(start, end);
             announced.expect(name, end);
@@ -134,6 +144,11 @@ public final class SecretPhrases {
     /** Reports the value that stands behind the name of a password with nothing between; returns its end, or -1. */
     public int afterName(int start, int end) {
         if (isAssigned(end)) {
+            return -1;
+        }
+        int question = source.peek(end) == ' ' ? end + 1 : end;
+        if (source.peek(question) == '?') {
+            announced.expectAnswer(SecretNames.PASSWORD, question + 1);
             return -1;
         }
         boolean quoted = SecretValueRules.isQuote(source.peek(end));
@@ -164,8 +179,7 @@ public final class SecretPhrases {
         if (from == end) {
             return -1;
         }
-        from = behindType(from);
-        int found = isPathBelow(end, from) ? -1 : assignments.value(SecretNames.PASSWORD, from, Binding.PLAIN);
+        int found = isPathBelow(end, from) ? -1 : typed(SecretNames.PASSWORD, from);
         for (int words = 0; found < 0 && words < MOST_BETWEEN; words++) {
             int wordEnd = source.skip(from, Chars.LETTER, from + LONGEST_BETWEEN);
             if (source.peek(wordEnd) != ' ' || !BETWEEN.contains(source, from, wordEnd)) {
@@ -180,10 +194,19 @@ public final class SecretPhrases {
         return found;
     }
 
-    /** Returns the position behind the digit by which routers say how a password is written. */
-    private int behindType(int from) {
-        boolean type = "057".indexOf(source.peek(from)) >= 0 && source.peek(from) != 0 && source.peek(from + 1) == ' ';
-        return type ? from + 2 : from;
+    /** Reports the value behind the name and, in the lines of routers, the digit that says how it is written. */
+    private int typed(SecretNames name, int from) {
+        boolean type = RouterLines.isType(source, from);
+        return assignments.value(name, type ? from + 2 : from, type ? Binding.PROSE : Binding.PLAIN);
+    }
+
+    /** Reports what stands behind the word "pass", or expects the cells below it; returns its end, or -1. */
+    public int afterPass(int start, int end) {
+        if (source.peek(end) != ' ') {
+            tables.below(start, end);
+            return -1;
+        }
+        return announced.afterPass(start, end + 1);
     }
 
     /** Reports the second text of a pair such as {@code ["X-Api-Key", "…"]}; returns its end, or -1. */
@@ -231,7 +254,11 @@ public final class SecretPhrases {
                 int from = source.skip(at + 4, Chars.SPACE, at + 4 + GAP);
                 from = source.startsWithIgnoreCase("password ", from) ? from + 9 : from;
                 from = source.startsWithIgnoreCase("values ", from) ? from + 7 : from;
-                return assignments.value(SecretNames.PASSWORD, from, Binding.TIGHT);
+                int found = assignments.value(SecretNames.PASSWORD, from, Binding.TIGHT);
+                if (source.startsWithIgnoreCase(" replace ", found + 1)) {
+                    assignments.expected().quoted(found + 10);
+                }
+                return found;
             }
         }
         return -1;
@@ -281,6 +308,9 @@ public final class SecretPhrases {
                         ? afterName(at, end)
                         : -1;
             }
+            case 'б' -> {
+                return -1; // Of собака, the sign of an address.
+            }
             case 'ł' -> {
                 return source.peek(at - 1) == 's' && source.peek(end) == 'o' ? afterOtherName(at, at + 2) : -1;
             }
@@ -288,7 +318,9 @@ public final class SecretPhrases {
                 return source.peek(at - 1) == 'l' && source.startsWith("senord", end) ? afterOtherName(at, at + 7) : -1;
             }
             case 'ş' -> {
-                return source.startsWith("ifre", end) ? afterOtherName(at, at + 5) : -1;
+                return source.startsWith("ifre", end)
+                        ? afterOtherName(at, source.skip(at + 5, Chars.LETTER, at + LONGEST_BETWEEN))
+                        : -1;
             }
             case 'ñ' -> {
                 return source.peek(at - 1) == 'e' && source.peek(end) == 'a' ? afterOtherName(at, at + 2) : -1;
@@ -321,12 +353,14 @@ public final class SecretPhrases {
                     case '码', '碼' -> source.peek(at - 1) == '密';
                     case 'ド' -> source.peek(at - 1) == 'ー' && source.peek(at - 2) == 'ワ';
                     case '호' -> source.peek(at - 1) == '번' && source.peek(at - 2) == '밀';
+                    case '번' -> source.peek(at - 1) == '비' && source.peek(at + 1) != '호';
+                    case 'ड' -> source.startsWith("पासवर्", at - 6);
                     default -> true;
                 };
         if (!named) {
             return -1;
         }
-        if ("码碼ド호".indexOf(source.raw(at)) < 0) {
+        if ("码碼ド호번ड".indexOf(source.raw(at)) < 0) {
             return 0;
         }
         tables.below(at, at + 1);

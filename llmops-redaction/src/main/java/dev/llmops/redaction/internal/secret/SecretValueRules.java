@@ -37,6 +37,10 @@ public final class SecretValueRules {
             "!sub ",
             "!getatt ",
             "string!",
+            "id_rsa",
+            "id_ed25519",
+            "id_ecdsa",
+            "id_dsa",
             "sha256with",
             "sha512with",
             "sha1with",
@@ -44,6 +48,9 @@ public final class SecretValueRules {
             "hmacsha",
             "rsa-sha",
             "!env ",
+            "env:",
+            "@env",
+            "vault:",
             "process.env",
             "os.environ",
             "os.getenv",
@@ -55,6 +62,24 @@ public final class SecretValueRules {
     private static final WordSet REMARKS = WordSet.of(
             "undefined required missing redacted filtered masked hidden omitted removed",
             "expired invalid revoked disabled enabled optional unknown string");
+
+    /** Words of forms about passwords, which the number of a footnote may follow. */
+    private static final WordSet FORMS = WordSet.of(
+            "forgotten forgot reset change confirm repeat vergeten wijzigen vergessen ändern zurücksetzen bestätigen",
+            "wiederholen oublié oubliée modifier olvidada olvidado cambiar esquecida alterar dimenticata zapomniane");
+
+    /** Words that describe a password in a line of settings, or its type. */
+    private static final WordSet DESCRIPTIONS = WordSet.of(
+            "string number integer boolean object binary varchar secret password hidden visible changed default prompt",
+            "pending generated random strong medium incorrect wrong unchanged provided verified hashed encrypted plaintext",
+            "bcrypt argon2 unset erforderlich falsch abgelaufen gesetzt geändert unbekannt ungültig obligatoire incorrect",
+            "obligatoria incorrecta requerida obbligatoria errata verplicht onjuist wymagane обязателен неверный");
+
+    private static final WordSet ALGORITHMS = WordSet.of(
+            "aes rsa sha md hmac pbkdf argon des ed ecdsa wpa tls ssl chacha blake scrypt bcrypt pkcs camellia");
+
+    private static final WordSet MODES =
+            WordSet.of("gcm cbc ctr ecb xts psk eap sha sae enterprise personal id d i poly");
 
     private static final int SHORTEST_WEAK = 3;
     private static final int LONGEST_WEAK = 12;
@@ -109,7 +134,29 @@ public final class SecretValueRules {
         return sample.mayBe(name)
                 && !sample.isPlain(name, binding)
                 && sample.read(source, start).isSecret(name, binding)
-                && !isRemark(source, start, sample);
+                && !isRemark(source, start, sample)
+                && ((binding != Binding.PROSE && binding != Binding.LOOSE)
+                        || !isAlgorithm(source, start, start + sample.length()));
+    }
+
+    /** Returns true for a word that says something about a password and is none. */
+    static boolean isDescription(Source source, int start, int end) {
+        return REMARKS.contains(source, start, end)
+                || FORMS.contains(source, start, end)
+                || DESCRIPTIONS.contains(source, start, end);
+    }
+
+    /** Returns true for the name of a cipher, a hash or a protocol, such as {@code AES-256-GCM} and {@code PBKDF2}. */
+    private static boolean isAlgorithm(Source source, int start, int end) {
+        int at = source.skip(start, Chars.LETTER, end);
+        boolean known = ALGORITHMS.contains(source, start, at);
+        while (known && at < end) {
+            int from = source.peek(at) == '-' || source.peek(at) == '_' ? at + 1 : at;
+            int digits = source.skip(from, Chars.DIGIT, end);
+            at = digits > from ? digits : source.skip(from, Chars.LETTER, end);
+            known = digits > from || MODES.contains(source, from, at);
+        }
+        return known;
     }
 
     /** Returns true if the cell of a table is a secret, given what the head of its column promises. */
@@ -138,7 +185,10 @@ public final class SecretValueRules {
     }
 
     private static boolean isRemark(Source source, int start, SecretPrefix sample) {
-        return sample.isWord() && REMARKS.contains(source, start, start + sample.length());
+        int end = start + sample.length();
+        return sample.isWord()
+                ? REMARKS.contains(source, start, end)
+                : source.is(end - 1, Chars.DIGIT) && FORMS.contains(source, start, end - 1);
     }
 
     /** The end of the value; closing punctuation behind it is the sentence's, unless the value stands in quotes. */

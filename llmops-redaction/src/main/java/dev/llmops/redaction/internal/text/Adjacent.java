@@ -33,12 +33,12 @@ public final class Adjacent {
         return new Adjacent(Stream.of(phrases.split("\\|", -1)).toList());
     }
 
-    /** Returns true if one of the phrases stands directly before the position. */
+    /** Returns true if one of the phrases stands directly before the position, which may be the end of a line. */
     public boolean isBefore(ScanState scan, int position) {
         Source source = scan.source;
         int floor = Math.max(Math.max(scan.found.lastEnd(), 0), position - REACH);
         int end = strip(source, floor, position);
-        if (end == position && end > floor && !isIdeograph(source.at(end - 1))) {
+        if (end == position && end > floor && !isIdeograph(source.at(end - 1)) && source.peek(position) != '\n') {
             return false;
         }
         for (int links = 0; end > floor; links++) {

@@ -62,7 +62,7 @@ public final class KeywordContext {
                     "phonenumber telephonenumber mobilenumber mobilephone cellphone homephone workphone officephone phoneno")
             .with(PHONE, "mobileno contactnumber faxnumber telno telefonszám mobiltelefonnummer")
             .with(PHONE, "телефон телефона тел моб τηλέφωνο κινητό هاتف جوال טלפון फ़ोन मोबाइल โทร thoại điện sđt")
-            .with(PHONE, "手机 电话 座机 传真 热线 致电 拨打 来电 联系 手機 電話 傳真 携帯 전화 휴대 연락 핸드")
+            .with(PHONE, "連絡 聯絡 手机 电话 座机 传真 热线 致电 拨打 来电 联系 手機 電話 傳真 携帯 전화 휴대 연락 핸드")
             .with(CALL, "call cell cellular mobile phones dial contact handy mobil movil portable gsm cel fijo")
             .with(
                     CALL,
