@@ -10,7 +10,6 @@ import dev.llmops.redaction.internal.text.Chars;
 import dev.llmops.redaction.internal.text.KeywordContext;
 import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,7 @@ public final class NationalIds {
 
     private static final int LONGEST = 16;
     private static final int MOST_GROUPS = 7;
+    private static final int SIZES_LOG2 = 12;
     /** Characters of the longest group behind the first. */
     private static final int LONGEST_GROUP = 7;
 
@@ -58,12 +58,15 @@ public final class NationalIds {
     private static final Adjacent MY_NUMBER = Adjacent.of("my number|individual number");
 
     private static final NationalId[][] BY_LENGTH = byLength();
-    /** Sizes of the groups that some layout of digits begins with, ascending: most numbers are told from them by it. */
-    private static final int[] DIGITS_FIRST = beginnings("9A");
+    /** A bit for the sizes of the groups that some layout of digits begins with: most numbers are told from them by it. */
+    private static final long[] DIGITS_FIRST = beginnings("9A");
     /** By the size of the first group of digits, the words that every layout with it needs; all bits if one needs none. */
     private static final int[] WORDS_OF_FIRST = wordsOfFirst();
     /** The same for layouts that begin with a letter. */
-    private static final int[] LETTERS_FIRST = beginnings("LA");
+    private static final long[] LETTERS_FIRST = beginnings("LA");
+    /** All layouts, in the same form. */
+    private static final long[] LAYOUTS =
+            bits(ALL.stream().flatMapToInt(id -> id.layouts().stream().mapToInt(layout -> layout)));
 
     private final ScanState scan;
     private final Source source;
@@ -85,14 +88,25 @@ public final class NationalIds {
         return table;
     }
 
-    private static int[] beginnings(String firsts) {
-        return ALL.stream()
+    private static long[] beginnings(String firsts) {
+        return bits(ALL.stream()
                 .filter(id -> firsts.indexOf(id.shape().charAt(0)) >= 0)
                 .flatMapToInt(id -> id.layouts().stream().mapToInt(layout -> layout))
-                .flatMap(layout -> IntStream.iterate(layout, left -> left > 0, left -> left / 10))
-                .sorted()
-                .distinct()
-                .toArray();
+                .flatMap(layout -> IntStream.iterate(layout, left -> left > 0, left -> left / 10)));
+    }
+
+    private static long[] bits(IntStream sizes) {
+        long[] bits = new long[1 << (SIZES_LOG2 - 6)];
+        sizes.forEach(each -> bits[bucket(each) / Long.SIZE] |= 1L << bucket(each));
+        return bits;
+    }
+
+    private static boolean mayHold(long[] bits, int sizes) {
+        return (bits[bucket(sizes) / Long.SIZE] & 1L << bucket(sizes)) != 0;
+    }
+
+    private static int bucket(int sizes) {
+        return (sizes * 0x9E3779B1) >>> (Integer.SIZE - SIZES_LOG2);
     }
 
     private static int[] wordsOfFirst() {
@@ -131,7 +145,7 @@ public final class NationalIds {
         int count = 0;
         int sizes = 0;
         int end = -1;
-        int[] beginnings = source.is(start, Chars.DIGIT) ? DIGITS_FIRST : LETTERS_FIRST;
+        long[] beginnings = source.is(start, Chars.DIGIT) ? DIGITS_FIRST : LETTERS_FIRST;
         lower = false;
         String type = "";
         for (int groups = 1; groups <= MOST_GROUPS; groups++) {
@@ -151,15 +165,17 @@ public final class NationalIds {
                 break;
             }
             sizes = sizes * 10 + Math.min(at - group, 9);
-            NationalId id =
-                    BY_LENGTH[count].length > 0 && endsHere(at) ? match(start, count, groups == 1 ? 0 : sizes) : null;
+            boolean written = groups == 1 || mayHold(LAYOUTS, sizes);
+            NationalId id = written && BY_LENGTH[count].length > 0 && endsHere(at)
+                    ? match(start, count, groups == 1 ? 0 : sizes)
+                    : null;
             if (id != null) {
                 type = id.type();
                 end = at + (source.peek(at) == ')' && source.peek(group - 1) == '(' ? 1 : 0);
             }
             char next = source.peek(at);
             boolean separator = next == ' ' || next == '-' || next == '.' || next == '/' || next == '(';
-            if (!separator || count == LONGEST || Arrays.binarySearch(beginnings, sizes) < 0) {
+            if (!separator || count == LONGEST || !mayHold(beginnings, sizes)) {
                 break;
             }
             at++;

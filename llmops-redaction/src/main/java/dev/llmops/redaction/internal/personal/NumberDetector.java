@@ -89,7 +89,7 @@ public final class NumberDetector {
 
     /** Returns true for two groups of four digits, with which cards begin: that no word makes them another number is soon known. */
     private boolean isTwoFours(int end, int length) {
-        return length == 4 && source.is(end + 1, Chars.DIGIT) && source.is(end + 4, Chars.DIGIT);
+        return length == 4 && source.is(end + 4, Chars.DIGIT) && source.skip(end + 1, Chars.DIGIT, end + 4) == end + 4;
     }
 
     /** Returns true if no group of letters or digits goes on behind the separators of a number. */

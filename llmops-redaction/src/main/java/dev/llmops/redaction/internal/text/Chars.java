@@ -2,6 +2,7 @@ package dev.llmops.redaction.internal.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of ASCII characters, one read of a table each, and the folding of wide forms onto them. */
 public final class Chars {
@@ -43,6 +44,9 @@ public final class Chars {
     public static final char IDEOGRAPHS = 0x3001;
 
     public static final char FULL_WIDTH = 0xFF01;
+
+    /** About as many characters of a text tell whether it has many wide forms. */
+    private static final int SAMPLE = 61;
 
     private static final short[] CLASS = new short[128];
 
@@ -112,6 +116,26 @@ public final class Chars {
     /** Full-width forms and typographic spaces and dashes as ASCII; one char for one char, so offsets hold. */
     public static char fold(char c) {
         return c < 0xA0 ? c : c < IDEOGRAPHS || c >= FULL_WIDTH ? foldWide(c) : c;
+    }
+
+    /**
+     * Returns the first characters folded, or null if so few of them have a wide form, as a sample tells, that folding each
+     * when it is read costs less.
+     */
+    static char @Nullable [] folded(char[] chars, int length) {
+        int step = Math.max(1, length / SAMPLE);
+        int wide = 0;
+        for (int i = 0; i < length; i += step) {
+            wide += chars[i] >= FULL_WIDTH ? 1 : 0;
+        }
+        if (4 * wide * step < length || wide == 0) {
+            return null;
+        }
+        char[] folded = new char[length];
+        for (int i = 0; i < length; i++) {
+            folded[i] = fold(chars[i]);
+        }
+        return folded;
     }
 
     private static char foldWide(char c) {

@@ -1,5 +1,7 @@
 package dev.llmops.redaction.internal.text;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The text under a scan, read as folded characters.
  *
@@ -11,27 +13,30 @@ public class Source {
 
     /** Reading an array is a third faster than asking a string for each character. */
     private final char[] chars;
+    /** The folded characters, or null if they are folded when they are read. */
+    private final char @Nullable [] folded;
 
     public final int length;
 
     public Source(Unescaped text) {
         this.chars = text.chars;
         this.length = text.length;
+        this.folded = Chars.folded(chars, length);
     }
 
-    /** The character as it stands; every read of the text comes through here. */
+    /** The character as it stands; every read of the text comes through here or {@link #at}. */
     public char raw(int index) {
         return chars[index];
     }
 
     /** The folded character at an index in range. */
-    public final char at(int index) {
-        return Chars.fold(raw(index));
+    public char at(int index) {
+        return folded == null ? Chars.fold(chars[index]) : folded[index];
     }
 
     /** The class bits of the folded character at an index in range. */
     public final int bits(int index) {
-        return Chars.bits(raw(index));
+        return Chars.of(at(index));
     }
 
     /** The folded character, or NUL outside the text. */

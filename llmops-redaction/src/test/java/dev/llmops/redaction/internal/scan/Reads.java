@@ -29,5 +29,11 @@ final class Reads {
             reads++;
             return super.raw(index);
         }
+
+        @Override
+        public char at(int index) {
+            reads++;
+            return super.at(index);
+        }
     }
 }
