@@ -31,7 +31,8 @@ public final class Codes {
             + "|access_code|verificationcode|smscode|otpcode|authcode|mfa_code|mfacode|login_code|pin_code|pincode|2fa_code"
             + "|door code|gate code|alarm code|entry code|keypad code|garage code|door pin|alarm pin|türcode|tür-code|alarmcode"
             + "|code de la porte|code secret|code de la carte|code secret de la carte|pin de la tarjeta|pin der karte|pin della carta|pin do cartão"
-            + "|código de la puerta|codice segreto|код из смс|код из sms|код домофона|backup code|backup codes|recovery code|recovery codes|wiederherstellungscode|code de secours|código de respaldo"
+            + "|código de la puerta|codice segreto|код из смс|код из sms|код домофона|backup code|backup codes|backup-codes|recovery-codes|codes de secours|codes de récupération|códigos de respaldo"
+            + "|códigos de recuperación|codici di recupero|ersatzcodes|ersatzcode|wiederherstellungscodes|einmalcodes|recovery code|recovery codes|wiederherstellungscode|code de secours|código de respaldo"
             + "|código de recuperación|código de recuperação|code de récupération|codice di recupero|код восстановления"
             + "|резервный код|恢复码|恢復碼|备用码|備用碼|リカバリーコード|バックアップコード|복구 코드|백업 코드");
     private static final Adjacent ENTERED =

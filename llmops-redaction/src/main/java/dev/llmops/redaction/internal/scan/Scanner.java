@@ -123,7 +123,7 @@ final class Scanner {
             } else if ((bits & TRIGGER) != 0) {
                 i = punctuation(i, Chars.fold(raw));
             } else if (SecretPhrases.isSign(raw)) {
-                int mail = SpelledEmails.atOtherWord(scan, i);
+                int mail = raw < Chars.IDEOGRAPHS ? SpelledEmails.atOtherWord(scan, i) : -1;
                 i = mail < 0 ? phrases.afterSign(i) : mail;
             } else if (raw == SEED) {
                 i = Math.max(CryptoWallets.afterChineseName(scan, i), i + 1);
@@ -172,6 +172,8 @@ final class Scanner {
      * tells that for nearly all of them stands first, since a branch that goes either way costs more than a read.
      */
     private int letters(int start, int end, boolean hex) {
+        scan.wordStart = start;
+        scan.wordEnd = end;
         String word = KEYWORDS.find(source, start, end);
         int found = word.isEmpty() ? -1 : keyword(word, start, end);
         if (found < 0 && hex) {

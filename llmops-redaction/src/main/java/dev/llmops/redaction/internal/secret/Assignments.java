@@ -15,6 +15,7 @@ import java.util.List;
 public final class Assignments {
 
     private static final int LONGEST_VERB = 8;
+    private static final int LONGEST_TYPE = 12;
     private static final int LONGEST_REMARK = 24;
     private static final List<String> SCHEMES =
             List.of("bearer", "basic", "token", "apikey", "api-token", "api-key", "oauth", "bot", "ssws");
@@ -47,7 +48,7 @@ public final class Assignments {
         this.scan = scan;
         this.source = scan.source;
         this.keys = keys;
-        this.fields = new NamedFields(source, expected);
+        this.fields = new NamedFields(scan, expected);
         this.cookies = new Cookies(source);
         this.tables = new HtmlTables(source, expected);
         this.tag = new Occurrence(source, "<");
@@ -65,8 +66,10 @@ public final class Assignments {
         }
         int nameEnd = endOfName(mark);
         SecretNames name = SecretNames.of(source, scan.found.lastEnd(), nameEnd);
-        name = name == SecretNames.NONE && !SecretValueRules.isQuote(source.at(nameEnd)) ? beforeVerb(nameEnd) : name;
-        int start = behindBold(mark + (equals && next == '>' ? 2 : 1));
+        if (name == SecretNames.NONE && !SecretValueRules.isQuote(source.at(nameEnd))) {
+            name = equals ? beforeType(nameEnd) : beforeVerb(nameEnd);
+        }
+        int start = SecretValueRules.behindBold(source, mark + (equals && next == '>' ? 2 : 1));
         int gapEnd = source.skip(start, Chars.SPACE, start + GAP);
         cookies.note(mark, nameEnd);
         boolean open = name == SecretNames.NONE || name == SecretNames.KEY;
@@ -98,7 +101,7 @@ public final class Assignments {
     private int behindName(SecretNames name, int mark, int nameEnd, int from) {
         boolean tight = source.at(mark) == '=' && from == mark + 1 && nameEnd == mark;
         boolean below = !tight && isBelow(mark + 1, from) && !SecretValueRules.isQuote(source.peek(from));
-        boolean path = name == SecretNames.PASSWORD && isPath(from);
+        boolean path = name == SecretNames.PASSWORD && SecretValueRules.isPath(source, from);
         if (below || source.peek(from) == '{') {
             fields.noteParent(name, nameEnd);
             path |= source.peek(source.skip(from, Chars.NAME, from + LONGEST_LABEL)) == ':';
@@ -106,7 +109,7 @@ public final class Assignments {
         boolean setting = !below && name == SecretNames.PASSWORD && SettingLines.isWord(source, nameEnd, from);
         int found =
                 path ? -1 : value(name, from, tight || setting ? Binding.TIGHT : below ? Binding.PROSE : Binding.LOOSE);
-        if (found < 0 && name == SecretNames.SECRET && isCredentials(nameEnd)) {
+        if (found < 0 && name == SecretNames.SECRET && fields.isCredentials(nameEnd)) {
             fields.expectOfLogin(from);
         } else if (found > 0 && name == SecretNames.SECRET && Chars.lower(source.at(nameEnd - 1)) == 's') {
             expectNextOfList(found);
@@ -116,15 +119,9 @@ public final class Assignments {
 
     /** Expects the password of "the login is bob / …" behind the verb. */
     void expectOfLogin(int nameEnd, int from) {
-        if (isCredentials(nameEnd) || source.startsWithIgnoreCase("login", nameEnd - 5)) {
+        if (fields.isCredentials(nameEnd) || source.startsWithIgnoreCase("login", nameEnd - 5)) {
             fields.expectOfLogin(from);
         }
-    }
-
-    private boolean isCredentials(int nameEnd) {
-        return source.startsWithIgnoreCase("credentials", nameEnd - 11)
-                || source.startsWithIgnoreCase("credential", nameEnd - 10)
-                || source.startsWithIgnoreCase("creds", nameEnd - 5);
     }
 
     /** Expects another value behind the mark or line that separates it from the last: codes for recovery come in lists. */
@@ -202,13 +199,15 @@ public final class Assignments {
                 : SecretNames.NONE;
     }
 
-    /** Returns the position behind the stars that end bold print, as in {@code **Password:** …}. */
-    private int behindBold(int start) {
-        int end = start;
-        while (end < start + 2 && source.peek(end) == '*') {
-            end++;
+    /** Returns the promise of the name before a type, as in {@code val password: String = "…"}. */
+    private SecretNames beforeType(int end) {
+        int colon = end;
+        while (colon > 0 && end - colon <= LONGEST_TYPE && source.is(colon - 1, Chars.LETTER)) {
+            colon--;
         }
-        return end > start && source.peek(end) == ' ' ? end : start;
+        return source.peek(colon - 1) == ' ' && source.peek(colon - 2) == ':'
+                ? SecretNames.of(source, scan.found.lastEnd(), colon - 2)
+                : SecretNames.NONE;
     }
 
     /** Returns the position before the operator, its spaces, and a closing quote or bracket. */
@@ -234,15 +233,6 @@ public final class Assignments {
             end = label ? 0 : remark < end ? remark : end - 1;
         }
         return SecretValueRules.isQuote(source.peek(end - 1)) ? end - 1 : end;
-    }
-
-    /** Returns true for a path, as {@code pwd} prints it. */
-    private boolean isPath(int start) {
-        char first = source.peek(start);
-        boolean root = first == '/' || first == '~' || (first == '.' && "./".indexOf(source.peek(start + 1)) >= 0);
-        boolean drive = source.peek(start + 1) == ':' && "\\/".indexOf(source.peek(start + 2)) >= 0;
-        return (root && (source.is(start + 1, Chars.LETTER) || source.is(start + 1, Chars.CLOSING | Chars.PHONE)))
-                || (drive && source.peek(start + 2) != 0 && Chars.is(first, Chars.LETTER));
     }
 
     /** Returns true for marks of bold print, and for dots that lead to a value. */

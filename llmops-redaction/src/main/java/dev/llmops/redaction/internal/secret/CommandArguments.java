@@ -45,6 +45,8 @@ public final class CommandArguments {
     private final RouterLines routers;
     private final DatabaseCommands databases;
     private final Expected expected;
+    /** End of the code for Wi-Fi that was read last. */
+    private int networkUntil;
 
     public CommandArguments(ScanState scan, Commands commands, Assignments assignments) {
         this.scan = scan;
@@ -165,8 +167,12 @@ public final class CommandArguments {
     /** Expects the text behind the first of the options in the rest of the command. */
     private void behindOption(int from, String... options) {
         int limit = Math.min(source.length, from + LONGEST_LINE);
-        for (int at = from; at < limit && source.raw(at) != '\n' && source.raw(at) != ';'; at++) {
-            for (String option : source.raw(at) == ' ' ? options : NONE) {
+        for (int at = from; at < limit; at++) {
+            char c = source.raw(at);
+            if (c == '\n' || c == ';') {
+                return;
+            }
+            for (String option : c == ' ' ? options : NONE) {
                 if (source.startsWith(option, at)) {
                     int end = at + option.length();
                     expectAt(
@@ -186,7 +192,7 @@ public final class CommandArguments {
         }
         int at = next(end);
         for (int i = 0; at > 0 && i < 5; i++) {
-            int last = endOf(at);
+            int last = Math.min(endOf(at), source.length);
             SecretNames name = SecretNames.of(source, at, last);
             at = next(last);
             if (name == SecretNames.PASSWORD || name == SecretNames.SECRET) {
@@ -215,19 +221,30 @@ public final class CommandArguments {
 
     /** Expects the key of {@code WIFI:T:WPA;S:net;P:…;;}, as codes for cameras hold it. */
     public void ofNetwork(int end) {
-        boolean field = source.peek(end) == ':';
+        boolean field = source.peek(end) == ':' && end >= networkUntil;
         int limit = field ? Math.min(source.length, end + LONGEST_LINE) : 0;
-        for (int at = end; at < limit && source.raw(at) != '\n' && !source.startsWith(";;", at); at++) {
-            if (source.raw(at) == 'P' && source.peek(at + 1) == ':' && ":;".indexOf(source.peek(at - 1)) >= 0) {
-                int last = at + 2;
-                while (last < limit && (source.raw(last) != ';' || source.peek(last - 1) == '\\')) {
-                    last++;
-                }
-                if (commands.isSecret(at + 2, last)) {
-                    expected.argument(at + 2, last);
-                }
+        char before = 0;
+        for (int at = end; at < limit; at++) {
+            char c = source.raw(at);
+            networkUntil = at;
+            if (c == '\n' || (c == ';' && before == ';')) {
                 return;
             }
+            if (c == 'P' && (before == ':' || before == ';') && source.peek(at + 1) == ':') {
+                expectKey(at + 2, limit);
+                return;
+            }
+            before = c;
+        }
+    }
+
+    private void expectKey(int start, int limit) {
+        int end = start;
+        while (end < limit && (source.raw(end) != ';' || source.peek(end - 1) == '\\')) {
+            end++;
+        }
+        if (commands.isSecret(start, end)) {
+            expected.argument(start, end);
         }
     }
 

@@ -48,7 +48,7 @@ public final class Commands {
     private static final WordSet STAND_INS = WordSet.of(
             "password passwd pass pwd token secret test flag option and the for with argument parameter",
             "instead switch can may will should means takes public private community",
-            "directive setting always before cannot without because through values allows requires prompts specifies");
+            "directive setting always before cannot without because through values allows requires prompts prompt specifies login plain");
 
     private final ScanState scan;
     private final Source source;
@@ -226,14 +226,22 @@ public final class Commands {
     /** Returns true unless a variable, a template or a word of manuals stands there. */
     boolean isSecret(int start, int end) {
         boolean variable = source.peek(start) == '$' || SecretValueRules.isPlaceholder(source, start);
-        return !variable && end - start >= SHORTEST_PASSWORD && !STAND_INS.contains(source, start, end);
+        return !variable
+                && end - start >= SHORTEST_PASSWORD
+                && !STAND_INS.contains(source, start, end)
+                && !EarlierLabels.isIn(source, start, end);
     }
 
     /** Reports the value of an option whose name says that it is secret, behind a space. */
     private int named(int start) {
         int end = scan.runEnd(Chars.NAME, start);
         int value = behindOption(end);
-        boolean apart = source.peek(end) == ' ' || (value > end && SecretValueRules.isQuote(source.peek(end)));
+        if (source.startsWith(", ", end)) {
+            value = end + 2; // The next of the arguments, as a program prints them.
+        }
+        boolean apart = source.peek(end) == ' '
+                || source.peek(end) == ','
+                || (value > end && SecretValueRules.isQuote(source.peek(end)));
         SecretNames name = apart ? SecretNames.of(source, start, end) : SecretNames.NONE;
         if (name == SecretNames.NONE || source.peek(value) == '(') {
             return -1;

@@ -23,7 +23,7 @@ final class DatabaseCommands {
         boolean begins = start == 0 || source.peek(start - 1) == '\n' || source.startsWith("redis-cli", start - 10);
         int first = begins && source.is(start, Chars.UPPER) ? arguments.next(end) : -1;
         int second = first < 0 ? -1 : arguments.next(arguments.endOf(first));
-        if (first > 0) {
+        if (first > 0 && commands.isSecret(first, arguments.endOf(first))) {
             expected.said(SecretNames.PASSWORD, second > 0 ? second : first);
         }
     }

@@ -1,6 +1,7 @@
 package dev.llmops.redaction.internal.secret;
 
 import dev.llmops.redaction.internal.text.Chars;
+import dev.llmops.redaction.internal.text.ScanState;
 import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
 import dev.llmops.redaction.internal.text.WordSet;
@@ -33,6 +34,7 @@ public final class NamedFields {
     /** Characters between a name and its value. */
     private static final int REACH = 200;
 
+    private final ScanState scan;
     private final Source source;
     private final Expected expected;
     private SecretNames promise = SecretNames.NONE;
@@ -40,8 +42,9 @@ public final class NamedFields {
     /** Returns the start of the value of a field without a name before it, or -1. */
     private int unnamed = -1;
 
-    NamedFields(Source source, Expected expected) {
-        this.source = source;
+    NamedFields(ScanState scan, Expected expected) {
+        this.scan = scan;
+        this.source = scan.source;
         this.expected = expected;
     }
 
@@ -76,7 +79,7 @@ public final class NamedFields {
 
     /** Notes a field with a name, or returns what an earlier one promises of the value behind the mark. */
     SecretNames promiseAt(int mark, int fieldEnd, int valueStart) {
-        int start = fieldEnd;
+        int start = fieldEnd == scan.wordEnd ? scan.wordStart : fieldEnd;
         while (start > 0 && fieldEnd - start <= LONGEST_FIELD && source.is(start - 1, Chars.LETTER)) {
             start--;
         }
@@ -134,8 +137,17 @@ public final class NamedFields {
         int mark = source.skip(userEnd, Chars.SPACE, userEnd + 2);
         if (userEnd > valueStart && (source.peek(mark) == '/' || source.peek(mark) == ':')) {
             int behind = source.peek(mark + 1) == '/' ? mark + 2 : mark + 1;
-            expected.said(SecretNames.PASSWORD, source.skip(behind, Chars.SPACE, behind + 2));
+            if (mark == userEnd || source.is(behind, Chars.SPACE)) {
+                expected.said(SecretNames.PASSWORD, source.skip(behind, Chars.SPACE, behind + 2));
+            }
         }
+    }
+
+    /** Returns true for the name of a field that holds a user and a password. */
+    boolean isCredentials(int nameEnd) {
+        return source.startsWithIgnoreCase("credentials", nameEnd - 11)
+                || source.startsWithIgnoreCase("credential", nameEnd - 10)
+                || source.startsWithIgnoreCase("creds", nameEnd - 5);
     }
 
     private void note(int valueStart) {

@@ -7,7 +7,12 @@ import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
 import dev.llmops.redaction.internal.text.WordSet;
 
-/** Passphrases of several words, which nothing but their name tells from a sentence: "my passphrase is correct horse battery staple". */
+/**
+ * Passphrases of several words, which nothing but their name tells from a sentence: "my passphrase is correct horse battery
+ * staple".
+ *
+ * <p>See docs/decisions/redaction.md#a-passphrase-is-known-by-the-words-that-it-lacks.
+ */
 public final class Passphrases {
 
     private static final WordSet VERBS = WordSet.of("is was ist lautet est es era é è är er");

@@ -22,6 +22,9 @@ final class RouterLines {
     private static final int SHORTEST_CIPHER = 10;
 
     private final Source source;
+    /** End of the line that was read last, which is read once. */
+    private int readUntil;
+
     private final CommandArguments arguments;
 
     RouterLines(Source source, CommandArguments arguments) {
@@ -31,6 +34,13 @@ final class RouterLines {
 
     /** Expects the secret of the line that begins with the word. */
     void expect(String word, int start, int end) {
+        if (start < readUntil) {
+            return;
+        }
+        readUntil = end;
+        while (readUntil < source.length && readUntil < end + LONGEST_LINE && !isLineEnd(source.raw(readUntil))) {
+            readUntil++;
+        }
         switch (word) {
             case "snmp" -> ofSnmp(start, end);
             case "tacacs", "radius" -> {

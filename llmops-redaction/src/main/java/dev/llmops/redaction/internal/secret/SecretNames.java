@@ -27,6 +27,8 @@ public enum SecretNames {
     /** The bits of its last character by which a word is looked up. */
     private static final int LAST = 0xFF;
 
+    private static final int PAIRS = 0x3FF;
+
     private static final Word[][] WORDS = Word.byLast(List.of(
             Word.part("password", PASSWORD),
             Word.part("passwd", PASSWORD),
@@ -146,6 +148,7 @@ public enum SecretNames {
             Word.whole("segredo", SECRET),
             Word.whole("sid", SESSION),
             Word.part("secret", SECRET),
+            Word.part("secretstring", SECRET),
             // The group of a library, behind which its name and version stand.
             Word.part("jsonwebtoken", NONE),
             Word.part("token", SECRET),
@@ -195,12 +198,8 @@ public enum SecretNames {
             Word.part("api-ключ", SECRET),
             Word.part("api ключ", SECRET)));
 
-    /** By the last character of a word, one bit for each character that stands before it. */
-    private static final long[] BEFORE_LAST = Stream.of(WORDS)
-            .mapToLong(words -> Stream.of(words)
-                    .mapToLong(word -> 1L << word.text.charAt(word.text.length() - 2))
-                    .reduce(0, (a, b) -> a | b))
-            .toArray();
+    /** The same words by their last two characters, which few names have in common with one of them. */
+    private static final Word[][] BY_PAIR = Word.byPair(WORDS);
 
     /** Words before "key" in the names of keys that open something. */
     private static final String[] OPENING = {
@@ -248,10 +247,10 @@ public enum SecretNames {
         if (last == 'y') {
             return key(source, floor, end);
         }
-        if (!mayEndWord(source.peek(end - 2), last)) {
-            return NONE;
-        }
-        for (Word word : WORDS[last & LAST]) {
+        char before = source.peek(end - 2);
+        // A separator may stand between the two.
+        Word[] words = isSeparator(before) ? WORDS[last & LAST] : BY_PAIR[pair(Chars.lowerLetter(before), last)];
+        for (Word word : words) {
             int start = startOf(source, floor, end, word.text);
             if (start >= 0 && (!word.whole || isWord(source, start))) {
                 return word.promise;
@@ -260,9 +259,8 @@ public enum SecretNames {
         return NONE;
     }
 
-    /** Returns true unless no word has that last letter and that one before it, between which a separator may stand. */
-    private static boolean mayEndWord(char before, char last) {
-        return isSeparator(before) || (BEFORE_LAST[last & LAST] & 1L << Chars.lowerLetter(before)) != 0;
+    private static int pair(char before, char last) {
+        return (last * 37 + before) & PAIRS;
     }
 
     private static boolean isSeparator(char c) {
@@ -326,6 +324,19 @@ public enum SecretNames {
 
         static Word whole(String text, SecretNames promise) {
             return new Word(text, promise, true);
+        }
+
+        static Word[][] byPair(Word[][] byLast) {
+            return IntStream.rangeClosed(0, PAIRS)
+                    .mapToObj(pair -> Stream.of(byLast)
+                            .flatMap(Stream::of)
+                            .filter(word -> word.pair() == pair)
+                            .toArray(Word[]::new))
+                    .toArray(Word[][]::new);
+        }
+
+        private int pair() {
+            return SecretNames.pair(text.charAt(text.length() - 2), text.charAt(text.length() - 1));
         }
 
         static Word[][] byLast(List<Word> words) {

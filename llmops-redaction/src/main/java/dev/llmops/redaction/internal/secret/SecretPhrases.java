@@ -30,6 +30,9 @@ public final class SecretPhrases {
     /** The characters that say of a password that it was changed. */
     private static final CharSet CHANGES = CharSet.of("改成为為是设設置更新重修换換到变變了已被就用");
 
+    /** Particles between a name and a question mark. */
+    private static final CharSet TOPICS = CharSet.of("は는은");
+
     private static final int LONGEST_CHANGE = 5;
 
     /** Words between the name of a password and its value, as in "I set the password of the router to …". */
@@ -303,7 +306,7 @@ public final class SecretPhrases {
                 end = at + 2;
             }
             case 'ь' -> {
-                boolean named = source.peek(end) == ' ' && source.peek(at - 1) == 'л';
+                boolean named = (source.peek(end) == ' ' || source.peek(end) == '?') && source.peek(at - 1) == 'л';
                 return named && SecretNames.of(source, scan.found.lastEnd(), end) == SecretNames.PASSWORD
                         ? afterName(at, end)
                         : -1;
@@ -368,6 +371,11 @@ public final class SecretPhrases {
         int from = at + 1;
         while (from <= at + LONGEST_CHANGE && CHANGES.has(source.peek(from))) {
             from++;
+        }
+        int question = TOPICS.has(source.peek(at + 1)) ? at + 2 : at + 1;
+        if (source.peek(question) == '?') {
+            announced.expectAnswer(SecretNames.PASSWORD, question + 1);
+            return -1;
         }
         boolean changed = from > at + 1;
         int start = source.skip(from, Chars.SPACE, from + GAP);

@@ -49,6 +49,7 @@ public final class SecretValueRules {
             "rsa-sha",
             "!env ",
             "env:",
+            "file:",
             "@env",
             "vault:",
             "process.env",
@@ -217,6 +218,24 @@ public final class SecretValueRules {
     /** The quotes of printed English. */
     private static boolean isTypographic(char raw) {
         return raw >= '\u2018' && raw <= '\u201F';
+    }
+
+    /** Returns true for a path, as {@code pwd} prints it. */
+    static boolean isPath(Source source, int start) {
+        char first = source.peek(start);
+        boolean root = first == '/' || first == '~' || (first == '.' && "./".indexOf(source.peek(start + 1)) >= 0);
+        boolean drive = source.peek(start + 1) == ':' && "\\/".indexOf(source.peek(start + 2)) >= 0;
+        return (root && (source.is(start + 1, Chars.LETTER) || source.is(start + 1, Chars.CLOSING | Chars.PHONE)))
+                || (drive && source.peek(start + 2) != 0 && Chars.is(first, Chars.LETTER));
+    }
+
+    /** Returns the position behind the stars that end bold print, as in {@code **Password:** …}. */
+    static int behindBold(Source source, int start) {
+        int end = start;
+        while (end < start + 2 && source.peek(end) == '*') {
+            end++;
+        }
+        return end > start && source.peek(end) == ' ' ? end : start;
     }
 
     /** Returns the start of a value behind an opening quote of print, which closes by itself. */

@@ -5,7 +5,11 @@ import dev.llmops.redaction.internal.text.Source;
 import dev.llmops.redaction.internal.text.Unescaped;
 import dev.llmops.redaction.internal.text.WordSet;
 
-/** Lines of settings, such as those of YAML, in which even a word of small letters is a password. */
+/**
+ * Lines of settings, such as those of YAML, in which even a word of small letters is a password.
+ *
+ * <p>See docs/decisions/redaction.md#a-word-of-small-letters-is-a-password-in-a-line-of-settings-only.
+ */
 final class SettingLines {
 
     /** Names of the setting beside a password. */
@@ -54,7 +58,8 @@ final class SettingLines {
     }
 
     private static boolean isUser(Source source, int line) {
-        int start = source.skip(line, Chars.SPACE, line + LONGEST);
+        int item = source.skip(line, Chars.SPACE, line + LONGEST);
+        int start = source.startsWith("- ", item) ? item + 2 : item;
         int end = source.skip(start, Chars.IDENTIFIER, start + LONGEST);
         return source.peek(end) == ':' && USERS.contains(source, start, end);
     }
@@ -65,7 +70,9 @@ final class SettingLines {
 
     /** Returns true behind the "p" of {@code u: bob p: …} and {@code /u:bob /p:…}. */
     static boolean isShortLogin(Source source, int mark) {
-        if (Chars.lower(source.peek(mark - 1)) != 'p' || source.is(mark - 2, Chars.ALNUM)) {
+        int value = source.skip(mark + 1, Chars.SPACE, mark + 3);
+        boolean named = Chars.lower(source.peek(mark - 1)) == 'p' && !source.is(mark - 2, Chars.ALNUM);
+        if (!named || !(source.is(value, Chars.LETTER) || SecretValueRules.isQuote(source.peek(value)))) {
             return false;
         }
         for (int at = mark - 2; at > 0 && at > mark - LONGEST && !isLineEnd(source.at(at)); at--) {

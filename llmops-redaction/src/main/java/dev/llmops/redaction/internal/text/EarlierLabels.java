@@ -25,6 +25,16 @@ public final class EarlierLabels {
         return end - open > SHORTEST && source.peek(end) == ']';
     }
 
+    /** Returns true if a label stands between. */
+    public static boolean isIn(Source source, int start, int end) {
+        for (int i = start; i < Math.min(end, source.length); i++) {
+            if (source.at(i) == '[' && isAt(source, i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the start of the label that ends before the index, or the index. */
     public static int startBefore(Source source, int end) {
         if (source.peek(end - 1) != ']') {

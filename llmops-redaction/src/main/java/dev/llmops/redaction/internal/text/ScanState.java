@@ -16,6 +16,10 @@ public final class ScanState {
     public final MatchSpans found = new MatchSpans();
     public final KeywordContext context;
     public final DigitGroups groups;
+    /** The run of letters that was read last. */
+    public int wordStart;
+
+    public int wordEnd;
     private final int[] runClasses = new int[1 << RUN_SLOTS_LOG2];
     private final int[] runStarts = new int[1 << RUN_SLOTS_LOG2];
     private final int[] runEnds = new int[1 << RUN_SLOTS_LOG2];
