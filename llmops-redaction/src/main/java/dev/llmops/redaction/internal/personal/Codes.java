@@ -242,6 +242,9 @@ public final class Codes {
 
     /** Returns where the line above ends if only a bullet or a number stands before the code in its line, or the start. */
     private int behindHead(int start) {
+        if (source.peek(start - 1) != '\n' && "-*•.)".indexOf(source.peek(start - 2)) < 0) {
+            return start;
+        }
         int before = bullet(start, Math.max(0, start - LONGEST_BULLET));
         return before < start && source.peek(before) == '\n' ? before : start;
     }

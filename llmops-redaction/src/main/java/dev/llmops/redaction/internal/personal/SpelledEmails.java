@@ -60,7 +60,7 @@ public final class SpelledEmails {
     /** Reports the address around the letter in {@code name(a)host.example} and {@code name[a]host.example}; returns its end, or -1. */
     public static int atLetter(ScanState scan, int letter) {
         Source source = scan.source;
-        boolean bracket = isClosedBy(source.peek(letter - 1), source.peek(letter + 1));
+        boolean bracket = source.at(letter) == 'a' && isClosedBy(source.peek(letter - 1), source.peek(letter + 1));
         return bracket && source.is(letter - 2, Chars.ALNUM) && source.is(letter - 3, Chars.ALNUM)
                 ? report(scan, letter - 1, letter + 2, false, true)
                 : -1;

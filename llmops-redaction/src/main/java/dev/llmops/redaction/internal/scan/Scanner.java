@@ -56,7 +56,7 @@ final class Scanner {
 
     /** Words that say something about what stands beside them. */
     private static final WordSet KEYWORDS = WordSet.of(
-            "at bearer password identified variable seed mnemonic phrase values securestring wifi pass a",
+            "at bearer password identified variable seed mnemonic phrase values securestring wifi pass",
             SecretPhrases.VERBS,
             SecretPhrases.PASSWORDS,
             SecretPhrases.SECRETS,
@@ -175,7 +175,9 @@ final class Scanner {
         scan.wordStart = start;
         scan.wordEnd = end;
         String word = KEYWORDS.find(source, start, end);
-        int found = word.isEmpty() ? -1 : keyword(word, start, end);
+        int found = end - start == 1
+                ? SpelledEmails.atLetter(scan, start)
+                : word.isEmpty() ? -1 : keyword(word, start, end);
         if (found < 0 && hex) {
             found = MacAddresses.find(scan, start, end);
         }
@@ -189,7 +191,6 @@ final class Scanner {
     private int keyword(String word, int start, int end) {
         return switch (word) {
             case "at", "arroba", "arobase", "chez", "chiocciola" -> SpelledEmails.atWord(scan, start, end);
-            case "a" -> SpelledEmails.atLetter(scan, start);
             case "bearer" -> assignments.afterBearer(end);
             case "password" -> {
                 arguments.ofPasswordProcedure(start, end);
