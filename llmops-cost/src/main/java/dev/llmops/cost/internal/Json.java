@@ -104,7 +104,7 @@ public final class Json {
 
     /** Returns a node as text that fits into a message. */
     public static String abbreviated(JsonNode node) {
-        String text = node.toString();
+        String text = node.isMissingNode() ? "empty" : node.toString();
         return text.length() <= 100 ? text : text.substring(0, 100) + "…";
     }
 

@@ -247,6 +247,13 @@ class PriceBookFileTest {
     }
 
     @Test
+    void a_file_with_nothing_in_it_is_empty() {
+        assertThatThrownBy(() -> PriceBook.parse("b.yml", ""))
+                .isInstanceOf(PriceBookException.class)
+                .hasMessageContaining("b.yml: is empty — an object with named fields");
+    }
+
+    @Test
     void overlaps_gaps_and_uncovered_combinations_are_refused() {
         assertRefused("""
                 prices:
