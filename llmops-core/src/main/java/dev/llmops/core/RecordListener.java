@@ -7,6 +7,7 @@ import dev.llmops.core.telemetry.Telemetry;
 import dev.llmops.core.telemetry.TelemetryAware;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the records of calls, and what happens to them later, off the threads of the calls: the way in for views that have
@@ -27,8 +28,8 @@ public abstract class RecordListener implements LlmListener, TelemetryAware {
 
     /** Holds what all listeners are told together, one for each {@link LlmOps} to which this one was added. */
     private final List<Backlog<Object>> shared = new CopyOnWriteArrayList<>();
-    /** Holds what another listener passes on. */
-    private final Backlog<Object> own = new Backlog<>(this::tell);
+    /** Holds what another listener passes on; null until one does. */
+    private volatile @Nullable Backlog<Object> own;
 
     private volatile Telemetry telemetry = new Telemetry();
 
@@ -51,7 +52,10 @@ public abstract class RecordListener implements LlmListener, TelemetryAware {
 
     /** Waits until this listener was told all that has happened so far; call it before anything is read, holding no lock. */
     protected final void settle() {
-        own.settle();
+        Backlog<Object> passedOn = own;
+        if (passedOn != null) {
+            passedOn.settle();
+        }
         shared.forEach(Backlog::settle);
     }
 
@@ -81,8 +85,19 @@ public abstract class RecordListener implements LlmListener, TelemetryAware {
 
     private void passedOn(Object callOrEvent) {
         if (shared.isEmpty()) {
-            own.add(callOrEvent);
+            own().add(callOrEvent);
         }
+    }
+
+    private Backlog<Object> own() {
+        Backlog<Object> known = own;
+        if (known == null) {
+            synchronized (shared) {
+                known = own == null ? new Backlog<>(this::tell) : own;
+                own = known;
+            }
+        }
+        return known;
     }
 
     final void share(Backlog<Object> backlog) {

@@ -50,13 +50,6 @@ final class RandomFeatures {
         return Math.sqrt(-2 * Math.log(1 - random.nextDouble())) * Math.cos(2 * Math.PI * random.nextDouble());
     }
 
-    /**
-     * Projects an embedding.
-     *
-     * @param embedding the embedding, finite
-     * @return its features
-     * @throws IllegalArgumentException if its length is not that of the reference
-     */
     /** Returns false for an embedding of which a single component would make all sums, and all later windows, no numbers. */
     static boolean isWhole(float[] embedding) {
         for (float component : embedding) {
@@ -67,6 +60,13 @@ final class RandomFeatures {
         return embedding.length > 0;
     }
 
+    /**
+     * Projects an embedding.
+     *
+     * @param embedding the embedding, finite
+     * @return its features
+     * @throws IllegalArgumentException if its length is not that of the reference
+     */
     double[] project(float[] embedding) {
         if (embedding.length != dimensions) {
             throw new IllegalArgumentException("embedding must have " + dimensions + " dimensions, but has "

@@ -54,6 +54,15 @@ class PlainEnglishTest {
     /** A message that says what must be; messages are written "what is wrong (value) — what is allowed — what to do". */
     private static final Pattern ODD_MESSAGE = Pattern.compile("must (be|have|lie|not be) .*but (was|is)\\b");
 
+    /** Compilers before JDK 23 do not see it. */
+    private static final Pattern JAVADOC_OF_NOTHING = Pattern.compile("\\*/\\s*/\\*\\*");
+
+    @Test
+    void javadoc_stands_before_a_declaration() throws IOException {
+        assertThat(odd(SourceTree.mainSources(CHECKED_MODULES), JAVADOC_OF_NOTHING))
+                .isEmpty();
+    }
+
     @Test
     void javadoc_opens_with_a_third_person_verb_or_a_noun_phrase() throws IOException {
         assertThat(odd(SourceTree.mainSources(CHECKED_MODULES), ODD_OPENING)).isEmpty();

@@ -53,7 +53,6 @@ public final class CompatibilityMode {
         return new Result(psi, Severity.of(psi), ks, ks.pValue() < KS_ALPHA);
     }
 
-    /** Counts in bins of equal width, closed on the left, the last one on both sides. */
     /** A single NaN would put all values into one bin, which is no drift. */
     private static void requireFinite(double[] sample) {
         for (double value : sample) {
@@ -64,6 +63,7 @@ public final class CompatibilityMode {
         }
     }
 
+    /** Counts in bins of equal width, closed on the left, the last one on both sides. */
     static long[] counts(double[] values, double min, double max) {
         long[] counts = new long[BINS];
         double width = (max - min) / BINS;
