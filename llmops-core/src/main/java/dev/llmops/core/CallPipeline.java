@@ -39,7 +39,8 @@ final class CallPipeline {
     private final LlmListener[] listeners;
     private final RecordListener[] recordListeners;
     private final ScopeProvider[] scopeProviders;
-    private final Backlog<Object> backlog = new Backlog<>(this::tell);
+    /** Holds what record listeners are told later; null without such listeners. */
+    private final @Nullable Backlog<Object> backlog;
 
     CallPipeline(LlmOpsBuilder builder) {
         this.ticker = builder.ticker;
@@ -55,9 +56,15 @@ final class CallPipeline {
         this.liveCalls = new LiveCalls(ticker, builder.abandonAfter);
         attach(List.of(enrichers));
         attach(List.of(listeners));
+        this.backlog = recordListeners.length == 0 ? null : shared();
+    }
+
+    private Backlog<Object> shared() {
+        Backlog<Object> shared = new Backlog<>(this::tell);
         for (RecordListener listener : recordListeners) {
-            listener.share(backlog);
+            listener.share(shared);
         }
+        return shared;
     }
 
     private static <T> Stream<T> those(List<LlmListener> listeners, Class<T> type) {
@@ -118,7 +125,7 @@ final class CallPipeline {
     }
 
     private void tellLater(Object callOrEvent) {
-        if (recordListeners.length > 0) {
+        if (backlog != null) {
             backlog.add(callOrEvent);
         }
     }

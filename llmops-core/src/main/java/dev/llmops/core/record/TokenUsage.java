@@ -122,9 +122,7 @@ public final class TokenUsage {
      * @return a copy
      */
     public TokenUsage cachedInput(long tokens) {
-        return new TokenUsage(
-                origin,
-                detailsInside,
+        return copy(
                 total(inputTokens, Math.max(tokens, 0) - cachedInputTokens),
                 outputTokens,
                 tokens,
@@ -140,9 +138,7 @@ public final class TokenUsage {
      * @return a copy
      */
     public TokenUsage cacheWrite(long tokens) {
-        return new TokenUsage(
-                origin,
-                detailsInside,
+        return copy(
                 total(inputTokens, Math.max(tokens, 0) - cacheWriteTokens),
                 outputTokens,
                 cachedInputTokens,
@@ -158,9 +154,7 @@ public final class TokenUsage {
      * @return a copy
      */
     public TokenUsage reasoning(long tokens) {
-        return new TokenUsage(
-                origin,
-                detailsInside,
+        return copy(
                 inputTokens,
                 total(outputTokens, Math.max(tokens, 0) - reasoningTokens),
                 cachedInputTokens,
@@ -189,14 +183,23 @@ public final class TokenUsage {
         };
     }
 
+    private TokenUsage copy(
+            long input, long output, long cached, long written, long reasoned, Map<UsageKind, Long> moreDetails) {
+        return new TokenUsage(origin, detailsInside, input, output, cached, written, reasoned, moreDetails);
+    }
+
     private TokenUsage withTotals(long input, long output) {
-        return new TokenUsage(
-                origin, detailsInside, input, output, cachedInputTokens, cacheWriteTokens, reasoningTokens, details);
+        return copy(input, output, cachedInputTokens, cacheWriteTokens, reasoningTokens, details);
     }
 
     private TokenUsage withDetail(UsageKind kind, long count) {
         boolean isInside = detailsInside || kind.family() != UsageKind.Family.TOKENS;
-        return isInside ? withDetails(with(details, kind, count)) : withDetailOutside(kind, count);
+        return isInside ? withDetailInside(kind, count) : withDetailOutside(kind, count);
+    }
+
+    private TokenUsage withDetailInside(UsageKind kind, long count) {
+        Map<UsageKind, Long> more = with(details, kind, count);
+        return copy(inputTokens, outputTokens, cachedInputTokens, cacheWriteTokens, reasoningTokens, more);
     }
 
     private static Map<UsageKind, Long> with(Map<UsageKind, Long> details, UsageKind kind, long count) {
@@ -223,18 +226,6 @@ public final class TokenUsage {
                 cacheWriteTokens + (kind.isPartOf(UsageKind.CACHE_WRITE_TOKENS) ? added : 0),
                 reasoningTokens + (kind.isPartOf(UsageKind.OUTPUT_REASONING_TOKENS) ? added : 0),
                 Collections.unmodifiableMap(more));
-    }
-
-    private TokenUsage withDetails(Map<UsageKind, Long> more) {
-        return new TokenUsage(
-                origin,
-                detailsInside,
-                inputTokens,
-                outputTokens,
-                cachedInputTokens,
-                cacheWriteTokens,
-                reasoningTokens,
-                more);
     }
 
     private long total(long total, long detailAdded) {
@@ -297,11 +288,13 @@ public final class TokenUsage {
         return one < 0 || other < 0 ? Math.max(one, other) : one + other;
     }
 
-    /** Returns this usage with unknown totals taken from an estimate.
+    /**
+     * Returns this usage with unknown totals taken from an estimate.
      *
      * @param input the estimated input tokens; negative for none
      * @param output the estimated output tokens; negative for none
-     * @return this usage if nothing was estimated, else a copy of origin {@link UsageOrigin#ESTIMATED} */
+     * @return this usage if nothing was estimated, else a copy of origin {@link UsageOrigin#ESTIMATED}
+     */
     public TokenUsage orElseEstimated(long input, long output) {
         boolean estimatesInput = inputTokens < 0 && input >= 0;
         boolean estimatesOutput = outputTokens < 0 && output >= 0;

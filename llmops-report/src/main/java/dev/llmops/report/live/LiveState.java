@@ -113,22 +113,6 @@ public record LiveState(
             spenders = List.copyOf(spenders);
             parts = List.copyOf(parts);
         }
-
-        /** Describes a day on which every call has a price. */
-        public Money(
-                String currency,
-                Instant from,
-                Instant to,
-                BigDecimal amount,
-                long calls,
-                List<Sample> course,
-                BigDecimal recent,
-                Duration recentTime,
-                Map<String, BigDecimal> wasted,
-                List<Spender> spenders,
-                List<Spender> parts) {
-            this(currency, from, to, amount, calls, course, recent, recentTime, wasted, spenders, parts, 0);
-        }
     }
 
     /**
@@ -139,13 +123,7 @@ public record LiveState(
      * @param calls the number of calls
      * @param unpriced how many of the calls have no price
      */
-    public record Spender(String name, BigDecimal amount, long calls, long unpriced) {
-
-        /** Describes a spender whose calls all have a price. */
-        public Spender(String name, BigDecimal amount, long calls) {
-            this(name, amount, calls, 0);
-        }
-    }
+    public record Spender(String name, BigDecimal amount, long calls, long unpriced) {}
 
     /**
      * Returns the page.

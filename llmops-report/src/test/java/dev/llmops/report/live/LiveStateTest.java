@@ -72,8 +72,9 @@ class LiveStateTest {
                 new BigDecimal("0.50"),
                 Duration.ofHours(1),
                 Map.of("failed", new BigDecimal("0.45"), "cancelled", new BigDecimal("0.90")),
-                List.of(new Spender(user, new BigDecimal("4.5"), 10)),
-                List.of());
+                List.of(new Spender(user, new BigDecimal("4.5"), 10, 0)),
+                List.of(),
+                0);
     }
 
     private static Map<String, Object> call(String traceId) {
